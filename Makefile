@@ -1,0 +1,112 @@
+# xuncha: build, check, sanitize, fuzz, bench. ./run and ./test install what is missing, then call this.
+#
+#   make                  the program, with its pages inside: build/xuncha
+#   make units            unit tests            make check-style   format, rooms, banned calls, shell scripts
+#   make VARIANT=asan …   the same with AddressSanitizer and UBSan; also tsan, clang, fuzz
+#   make fuzz-short       each fuzz target for a few seconds         make bench   ratios, one run, one machine
+
+VARIANT ?= plain
+ROOMS   := base domain store insight service http cli
+
+ifeq ($(VARIANT),plain)
+B := build
+else
+B := build/$(VARIANT)
+endif
+GEN := build/gen
+
+PKGS := libmicrohttpd sqlite3 libpq json-c libcrypto libsodium libutf8proc
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+
+WARN := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+        -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Wundef -Wswitch-enum
+CFLAGS_plain := -O2
+CFLAGS_clang := -O2
+CFLAGS_asan  := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS_tsan  := -O1 -fsanitize=thread -fno-omit-frame-pointer
+CFLAGS_fuzz  := -O1 -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
+CC_plain := gcc
+CC_clang := clang
+CC_asan  := gcc
+CC_tsan  := gcc
+CC_fuzz  := clang
+CC := $(CC_$(VARIANT))
+
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -g $(CFLAGS_$(VARIANT)) $(WARN) -Isrc -I$(GEN) $(PKG_CFLAGS) -pthread \
+             -MMD -MP -fstack-protector-strong -D_FORTIFY_SOURCE=$(if $(filter plain clang,$(VARIANT)),2,0)
+LDFLAGS_ALL = $(filter -fsanitize=%,$(CFLAGS_$(VARIANT))) -pthread -Wl,-z,relro,-z,now
+
+# --- sources ------------------------------------------------------------------------------------
+room_src = $(sort $(wildcard src/$(1)/*.c))
+room_obj = $(patsubst src/%.c,$(B)/obj/%.o,$(call room_src,$(1)))
+GEN_OBJ_base  := $(B)/gen/pinyin_table.o
+GEN_OBJ_store := $(B)/gen/statements.o
+GEN_OBJ_http  := $(B)/gen/assets.o
+LIBS := $(patsubst %,$(B)/lib/%.a,$(ROOMS))
+
+.PHONY: all units check-style fuzz-short bench clean web types tools
+all: $(B)/xuncha
+
+# --- made at build time ---------------------------------------------------------------------------
+SQL_FILES     := $(sort $(wildcard sql/*.sql))
+MIGRATE_FILES := $(sort $(wildcard sql/migrate/*.sql))
+
+build/tools/pinyin: tools/pinyin.c
+	@mkdir -p $(@D)
+	gcc -std=c17 -O1 -Wall -Wextra -Werror $$(pkg-config --cflags icu-i18n) -o $@ $< $$(pkg-config --libs icu-i18n)
+build/tools/%: tools/%.c
+	@mkdir -p $(@D)
+	gcc -std=c17 -D_GNU_SOURCE -O1 -Wall -Wextra -Werror -o $@ $<
+$(GEN)/pinyin_table.c: build/tools/pinyin
+	@mkdir -p $(@D)
+	build/tools/pinyin > $@.tmp && mv $@.tmp $@
+$(GEN)/statements.h: build/tools/sql2c $(SQL_FILES) $(MIGRATE_FILES)
+	@mkdir -p $(@D)
+	build/tools/sql2c $(GEN)/statements $(SQL_FILES) -- $(MIGRATE_FILES)
+$(GEN)/statements.c: $(GEN)/statements.h
+
+# --- objects ---------------------------------------------------------------------------------------
+$(B)/obj/%.o: src/%.c | $(GEN)/statements.h
+	@mkdir -p $(@D)
+	@echo '  CC $<'
+	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$(B)/gen/%.o: $(GEN)/%.c
+	@mkdir -p $(@D)
+	@echo '  CC $<'
+	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
+define room_lib
+$(B)/lib/$(1).a: $(call room_obj,$(1)) $(GEN_OBJ_$(1))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	@ar rcs $$@ $$^
+endef
+$(foreach room,$(ROOMS),$(eval $(call room_lib,$(room))))
+
+# --- unit tests: a room's tests link that room and those it may include ---------------------------------
+NEEDS_base    := base
+NEEDS_domain  := domain base
+NEEDS_store   := store domain base
+NEEDS_service := service store domain base
+NEEDS_http    := http service store domain base
+UNIT_SRC  := $(sort $(wildcard tests/unit/*/test_*.c))
+UNIT_BINS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
+SUPPORT_OBJ = $(patsubst tests/unit/support/%.c,$(B)/unit/support/%.o,$(wildcard tests/unit/support/*.c))
+
+$(B)/unit/support/%.o: tests/unit/support/%.c | $(GEN)/statements.h
+	@mkdir -p $(@D)
+	@echo '  CC $<'
+	@$(CC) $(ALL_CFLAGS) -Itests/unit -c -o $@ $<
+.SECONDEXPANSION:
+$(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(findstring base/,$$*),,$(SUPPORT_OBJ)) \
+              $$(foreach r,$$(NEEDS_$$(firstword $$(subst /, ,$$*))),$(B)/lib/$$(r).a)
+	@mkdir -p $(@D)
+	@echo '  LD $@'
+	@$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $(filter %.c %.o,$^) $(filter %.a,$^) $(LDFLAGS_ALL) $(PKG_LIBS) -lcmocka -lm
+units: $(UNIT_BINS)
+	@tests/run_units $(B)
+
+clean:
+	rm -rf build
+
+-include $(shell find $(B)/obj $(B)/gen $(B)/unit -name '*.d' 2>/dev/null)
