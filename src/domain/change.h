@@ -1,0 +1,37 @@
+/* What shall become of which record: the result of every decision, and the only thing store writes. */
+#ifndef DOMAIN_CHANGE_H
+#define DOMAIN_CHANGE_H
+
+#include "domain/entity.h"
+
+typedef struct Change Change;
+struct Change {
+    const Entity *entity;
+    const void *before; /* NULL: a new record */
+    void *after;
+    FieldSet changed; /* fields that differ; all given ones for a new record */
+    Change *next;
+};
+
+typedef struct Changes {
+    Change *first;
+    Change *last;
+    uint32_t count;
+    Change *result; /* what the caller gets to see; the first one unless told otherwise */
+    int32_t provenance;
+    Str batch;
+    Str on_behalf_of;
+    Date effective_on;
+} Changes;
+
+/* An empty list for a decision of today that was entered by hand. */
+Changes changes_of(const Ctx *c);
+
+/* A new record: gets an id when it has none, version 1, and the list's provenance, batch,
+ * on_behalf_of and effective date. The record is kept, not copied. */
+void change_insert(Ctx *c, Changes *out, EntityKind kind, void *record);
+/* The next version of one. Adds nothing when no field differs. A second change to the same record in
+ * one list replaces the first's `after`. `after` must begin as a copy of `before`. */
+void change_update(Ctx *c, Changes *out, EntityKind kind, const void *before, void *after);
+
+#endif

@@ -1,0 +1,104 @@
+#include "domain/entity.h"
+
+#include "domain/account.h"
+#include "domain/evidence.h"
+#include "domain/finding.h"
+#include "domain/paper.h"
+#include "domain/rectification.h"
+#include "domain/register.h"
+#include "domain/round.h"
+#include "domain/ruleset.h"
+#include "domain/unit.h"
+
+CHOICES_DEFINE(provenances, PROVENANCES);
+FIELDS_DEFINE(Record, "records", RECORD_FIELDS_OF_RECORD);
+
+#define NO (-1)
+#define SCOPE(inspection, unit, organiser, round) { inspection, unit, organiser, round }
+
+/* kind, field table, table, labels, scope (inspection, unit, organiser, round), title, state, sort, down, register */
+static const Entity entities[ENTITY_COUNT] = {
+    [ENTITY_ORGANISER] = { ENTITY_ORGANISER, &Organiser_table, "organiser", { "主办机构", "Organiser" },
+        SCOPE(NO, NO, Organiser_id, NO), Organiser_name, NO, Organiser_name, false, false },
+    [ENTITY_SETTING] = { ENTITY_SETTING, &Setting_table, "setting", { "设置", "Setting" }, SCOPE(NO, NO, NO, NO),
+        Setting_name, NO, Setting_name, false, false },
+    [ENTITY_PERSON] = { ENTITY_PERSON, &Person_table, "person", { "人员", "Person" }, SCOPE(NO, NO, NO, NO),
+        Person_name, NO, Person_name_key, false, false },
+    [ENTITY_ACCOUNT] = { ENTITY_ACCOUNT, &Account_table, "account", { "账号", "Account" }, SCOPE(NO, NO, NO, NO),
+        Account_login, NO, Account_login, false, false },
+    [ENTITY_ASSIGNMENT] = { ENTITY_ASSIGNMENT, &Assignment_table, "assignment", { "授权分配", "Assignment" },
+        SCOPE(NO, NO, NO, NO), Assignment_basis, NO, Assignment_id, true, false },
+    [ENTITY_UNIT] = { ENTITY_UNIT, &Unit_table, "unit", { "单位", "Unit" },
+        SCOPE(NO, Unit_id, Unit_organiser, NO), Unit_name, NO, Unit_code, false, false },
+    [ENTITY_UNIT_FACT] = { ENTITY_UNIT_FACT, &UnitFact_table, "unit_fact", { "单位沿革", "Unit history" },
+        SCOPE(NO, UnitFact_unit, NO, NO), UnitFact_value, NO, UnitFact_id, true, false },
+    [ENTITY_RULE_SET] = { ENTITY_RULE_SET, &RuleSetRecord_table, "rule_set", { "规则版本", "Rule set" },
+        SCOPE(NO, NO, NO, NO), RuleSetRecord_title, NO, RuleSetRecord_id, true, false },
+    [ENTITY_ROUND] = { ENTITY_ROUND, &Round_table, "round", { "轮次", "Round" },
+        SCOPE(NO, NO, Round_organiser, Round_id), Round_name, NO, Round_id, true, false },
+    [ENTITY_TEAM] = { ENTITY_TEAM, &Team_table, "team", { "巡察组", "Team" },
+        SCOPE(NO, NO, Team_organiser, Team_round), Team_name, NO, Team_id, false, false },
+    [ENTITY_MEMBER] = { ENTITY_MEMBER, &Member_table, "member", { "巡察组成员", "Team member" },
+        SCOPE(NO, NO, Member_organiser, Member_round), Member_person_name, NO, Member_id, false, false },
+    [ENTITY_INSPECTION] = { ENTITY_INSPECTION, &Inspection_table, "inspection", { "巡察对象", "Inspection" },
+        SCOPE(Inspection_id, Inspection_unit, Inspection_organiser, NO), Inspection_unit_name, Inspection_state,
+        Inspection_id, true, false },
+    [ENTITY_AUTHORISATION] = { ENTITY_AUTHORISATION, &Authorisation_table, "authorisation",
+        { "授权决定", "Authorisation" }, SCOPE(NO, NO, Authorisation_organiser, Authorisation_round),
+        Authorisation_number, Authorisation_state, Authorisation_id, true, false },
+    [ENTITY_PAPER] = { ENTITY_PAPER, &Paper_table, "paper", { "底稿", "Working paper" },
+        SCOPE(Paper_inspection, NO, Paper_organiser, NO), Paper_title, Paper_state, Paper_id, true, false },
+    [ENTITY_PAPER_REVISION] = { ENTITY_PAPER_REVISION, &PaperRevision_table, "paper_revision",
+        { "底稿历次定稿", "Locked revision" }, SCOPE(PaperRevision_inspection, NO, PaperRevision_organiser, NO),
+        PaperRevision_reason, NO, PaperRevision_id, true, false },
+    [ENTITY_SIGNATURE] = { ENTITY_SIGNATURE, &Signature_table, "signature", { "签署", "Signature" },
+        SCOPE(Signature_inspection, Signature_unit, Signature_organiser, NO), Signature_step_label, NO, Signature_id,
+        false, false },
+    [ENTITY_FEEDBACK] = { ENTITY_FEEDBACK, &Feedback_table, "feedback", { "反馈意见", "Feedback" },
+        SCOPE(Feedback_inspection, Feedback_unit, Feedback_organiser, NO), Feedback_number, Feedback_state,
+        Feedback_id, true, false },
+    [ENTITY_FINDING] = { ENTITY_FINDING, &Finding_table, "finding", { "问题", "Finding" },
+        SCOPE(Finding_inspection, Finding_unit, Finding_organiser, NO), Finding_title, Finding_state, Finding_id, true,
+        false },
+    [ENTITY_FINDING_PAPER] = { ENTITY_FINDING_PAPER, &FindingPaper_table, "finding_paper",
+        { "问题与底稿", "Finding and paper" }, SCOPE(FindingPaper_inspection, NO, FindingPaper_organiser, NO),
+        FindingPaper_id, NO, FindingPaper_id, true, false },
+    [ENTITY_RECTIFICATION] = { ENTITY_RECTIFICATION, &Rectification_table, "rectification",
+        { "整改事项", "Rectification item" },
+        SCOPE(Rectification_inspection, Rectification_unit, Rectification_organiser, NO), Rectification_title,
+        Rectification_state, Rectification_id, true, false },
+    [ENTITY_STATEMENT] = { ENTITY_STATEMENT, &Statement_table, "statement", { "进展与说明", "Statement" },
+        SCOPE(Statement_inspection, Statement_unit, Statement_organiser, NO), Statement_text, NO, Statement_id, true,
+        false },
+    [ENTITY_EVIDENCE] = { ENTITY_EVIDENCE, &Evidence_table, "evidence", { "文件", "File" },
+        SCOPE(Evidence_inspection, NO, Evidence_organiser, NO), Evidence_digest, NO, Evidence_id, true, false },
+    [ENTITY_ATTACHMENT] = { ENTITY_ATTACHMENT, &Attachment_table, "attachment", { "附件", "Attachment" },
+        SCOPE(Attachment_inspection, Attachment_unit, Attachment_organiser, NO), Attachment_name, NO, Attachment_id,
+        false, false },
+    [ENTITY_MEETING] = { ENTITY_MEETING, &Meeting_table, "meeting", { "会议", "Meeting" },
+        SCOPE(NO, NO, Meeting_organiser, NO), Meeting_title, NO, Meeting_held_on, true, true },
+};
+
+const Entity *entity_of(EntityKind kind)
+{
+    return &entities[kind];
+}
+
+const Entity *entity_named(Str plural)
+{
+    for (int i = 1; i < ENTITY_COUNT; i++)
+        if (str_eq(str_of(entities[i].table->name), plural))
+            return &entities[i];
+    return NULL;
+}
+
+Str record_ref(const Entity *e, const void *record, int field)
+{
+    return field < 0 ? STR_NONE : *(const Str *)field_of(&e->table->fields[field], record);
+}
+
+Str record_title(const Entity *e, const void *record)
+{
+    const Field *f = &e->table->fields[e->title];
+    return f->type == FT_TEXT || f->type == FT_LONG || f->type == FT_REF ? record_ref(e, record, e->title) : STR_NONE;
+}

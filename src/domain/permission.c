@@ -1,0 +1,147 @@
+#include "domain/permission.h"
+
+CHOICES_DEFINE(roles, ROLE_LIST);
+
+#define B(need) ((uint64_t)1 << NEED_##need)
+#define EVERYBODY (B(READ) | B(SELF))
+#define INSPECTS (EVERYBODY | B(UPLOAD) | B(PAPER_WRITE))
+
+/* What each role may do; on which rows is the sight below. */
+static const uint64_t may[ROLE_COUNT] = {
+    [ROLE_LEADER] = EVERYBODY | B(FIGURES) | B(AUTHORISE),
+    [ROLE_OFFICE] = EVERYBODY | B(UNIT_KEEP) | B(PERSON_KEEP) | B(ROUND_KEEP) | B(AUTHORISE) | B(INSPECTION_RUN) |
+        B(FINDING_KEEP) | B(FEEDBACK_KEEP) | B(RECT_REVIEW) | B(RECT_STRIKE) | B(STATE) | B(UPLOAD) |
+        B(REGISTER_KEEP) | B(FIGURES) | B(RULES_KEEP) | B(ORGANISER_KEEP),
+    [ROLE_HEAD] = INSPECTS | B(INSPECTION_RUN) | B(PAPER_DECIDE) | B(FINDING_KEEP) | B(FIGURES),
+    [ROLE_DEPUTY] = INSPECTS | B(FINDING_KEEP) | B(FIGURES),
+    [ROLE_LIAISON] = INSPECTS,
+    [ROLE_MEMBER] = INSPECTS,
+    [ROLE_UNIT] = EVERYBODY | B(FEEDBACK_RECEIVE) | B(RECT_ANSWER) | B(STATE) | B(UPLOAD) | B(FIGURES),
+    [ROLE_DISCIPLINE] = EVERYBODY | B(RECT_REVIEW) | B(STATE) | B(UPLOAD) | B(FIGURES),
+    [ROLE_ORGANISATION] = EVERYBODY | B(RECT_REVIEW) | B(STATE) | B(UPLOAD) | B(FIGURES),
+    [ROLE_SYSTEM_ADMIN] = EVERYBODY | B(ACCOUNT_KEEP) | B(SETTING_KEEP),
+    [ROLE_SECURITY_ADMIN] = EVERYBODY | B(RIGHT_GRANT),
+    [ROLE_AUDITOR] = EVERYBODY | B(AUDIT_READ),
+    [ROLE_LOCAL] = ~(uint64_t)0,
+};
+
+bool role_may(Role role, Need need)
+{
+    if (need == NEED_NOBODY)
+        return true;
+    return role > ROLE_NONE && role < ROLE_COUNT && (may[role] >> need & 1);
+}
+
+static const Text need_labels[] = {
+#define X(N, zh, en) { zh, en },
+    NEED_LIST(X)
+#undef X
+    { "登录", "Log in" },
+};
+
+Text need_label(Need need)
+{
+    return need_labels[need];
+}
+
+#define R(role) ROLE_BIT(ROLE_##role)
+#define TEAM_ROLES (R(HEAD) | R(DEPUTY) | R(LIAISON) | R(MEMBER))
+#define SUPERVISORS (R(DISCIPLINE) | R(ORGANISATION))
+#define BUSINESS (R(LEADER) | R(OFFICE) | TEAM_ROLES | R(UNIT) | SUPERVISORS)
+#define ALL_BUT_LOCAL (BUSINESS | R(SYSTEM_ADMIN) | R(SECURITY_ADMIN) | R(AUDITOR))
+#define OPEN(entity, roles) { ENTITY_##entity, (roles), SIGHT_OPEN, ONLY_ALL, NULL, { NULL } }
+#define SCOPED(entity, roles) { ENTITY_##entity, (roles), SIGHT_SCOPED, ONLY_ALL, NULL, { NULL } }
+#define SCOPED_IF(entity, roles, field, ...)                                                                           \
+    { ENTITY_##entity, (roles), SIGHT_SCOPED, ONLY_ONE_OF, field, { __VA_ARGS__ } }
+#define OPEN_IF(entity, roles, field, ...) { ENTITY_##entity, (roles), SIGHT_OPEN, ONLY_ONE_OF, field, { __VA_ARGS__ } }
+#define SCOPED_SINCE(entity, roles, field) { ENTITY_##entity, (roles), SIGHT_SCOPED, ONLY_SINCE, field, { NULL } }
+
+/* The visibility matrix: an entity that a role does not stand beside does not exist for it. */
+static const Sight sights[] = {
+    OPEN(ORGANISER, ALL_BUT_LOCAL),
+    OPEN(SETTING, R(SYSTEM_ADMIN)),
+    OPEN(PERSON, R(LEADER) | R(OFFICE) | TEAM_ROLES | SUPERVISORS | R(SYSTEM_ADMIN) | R(SECURITY_ADMIN)),
+    OPEN(ACCOUNT, R(SYSTEM_ADMIN) | R(SECURITY_ADMIN)),
+    OPEN(ASSIGNMENT, R(SECURITY_ADMIN)),
+    OPEN(UNIT, R(LEADER) | TEAM_ROLES | SUPERVISORS | R(SECURITY_ADMIN)),
+    SCOPED(UNIT, R(OFFICE) | R(UNIT)),
+    OPEN(UNIT_FACT, R(LEADER) | R(OFFICE) | TEAM_ROLES | SUPERVISORS),
+    SCOPED(UNIT_FACT, R(UNIT)),
+    OPEN(RULE_SET, BUSINESS),
+    OPEN(ROUND, R(LEADER) | SUPERVISORS),
+    SCOPED(ROUND, R(OFFICE) | TEAM_ROLES),
+    OPEN(TEAM, R(LEADER)),
+    SCOPED(TEAM, R(OFFICE) | TEAM_ROLES),
+    OPEN(MEMBER, R(LEADER)),
+    SCOPED(MEMBER, R(OFFICE) | TEAM_ROLES),
+    OPEN(INSPECTION, R(LEADER)),
+    SCOPED(INSPECTION, R(OFFICE) | TEAM_ROLES | SUPERVISORS),
+    SCOPED_SINCE(INSPECTION, R(UNIT), "notice_on"),
+    OPEN(AUTHORISATION, R(LEADER)),
+    SCOPED(AUTHORISATION, R(OFFICE) | TEAM_ROLES),
+    SCOPED(PAPER, R(OFFICE) | TEAM_ROLES),
+    SCOPED(PAPER_REVISION, R(OFFICE) | TEAM_ROLES),
+    SCOPED(SIGNATURE, R(OFFICE) | TEAM_ROLES),
+    SCOPED_IF(SIGNATURE, R(UNIT) | SUPERVISORS, "subject", "rectifications"),
+    OPEN_IF(FINDING, R(LEADER), "state", "fed_back"),
+    SCOPED(FINDING, R(OFFICE) | TEAM_ROLES),
+    SCOPED_IF(FINDING, R(UNIT) | SUPERVISORS, "state", "fed_back"),
+    SCOPED(FINDING_PAPER, R(OFFICE) | TEAM_ROLES),
+    OPEN(FEEDBACK, R(LEADER)),
+    SCOPED(FEEDBACK, R(OFFICE) | TEAM_ROLES),
+    SCOPED_IF(FEEDBACK, R(UNIT) | SUPERVISORS, "state", "delivered", "received"),
+    OPEN(RECTIFICATION, R(LEADER)),
+    SCOPED(RECTIFICATION, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
+    OPEN(STATEMENT, R(LEADER)),
+    SCOPED(STATEMENT, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
+    SCOPED(EVIDENCE, R(OFFICE) | TEAM_ROLES),
+    SCOPED(ATTACHMENT, R(OFFICE) | TEAM_ROLES),
+    SCOPED_IF(ATTACHMENT, R(UNIT) | SUPERVISORS, "subject", "rectifications", "statements"),
+    OPEN_IF(ATTACHMENT, R(LEADER), "subject", "meetings"),
+    OPEN(MEETING, R(LEADER) | SUPERVISORS),
+    SCOPED(MEETING, R(OFFICE)),
+};
+
+const Sight *sight_of(Role role, EntityKind entity)
+{
+    static const Sight nothing = { ENTITY_NONE, 0, SIGHT_NONE, ONLY_ALL, NULL, { NULL } };
+    static const Sight everything = { ENTITY_NONE, 0, SIGHT_OPEN, ONLY_ALL, NULL, { NULL } };
+    if (role == ROLE_LOCAL)
+        return &everything;
+    for (size_t i = 0; i < sizeof sights / sizeof sights[0]; i++)
+        if (sights[i].entity == entity && (sights[i].roles & ROLE_BIT(role)))
+            return &sights[i];
+    return &nothing;
+}
+
+/* The first two stand in the rule on the three administrators (三员分立); the others keep those who
+ * run the system apart from those whose work it holds, and the judge apart from the judged. */
+const ForbiddenPair forbidden_pairs[] = {
+    { ROLE_SYSTEM_ADMIN, ROLE_AUDITOR,
+        { "系统管理员与安全审计员不得由同一人担任", "nobody both runs the system and audits it" } },
+    { ROLE_SECURITY_ADMIN, ROLE_AUDITOR,
+        { "安全保密管理员与安全审计员不得由同一人担任", "nobody both grants rights and audits them" } },
+    { ROLE_SYSTEM_ADMIN, ROLE_SECURITY_ADMIN,
+        { "系统管理员与安全保密管理员不得由同一人担任", "nobody both makes accounts and grants rights" } },
+    { ROLE_UNIT, ROLE_OFFICE, { "被巡察党组织人员不得同时承担巡察办职责", "the inspected do not act for the office" } },
+    { ROLE_UNIT, ROLE_DISCIPLINE,
+        { "被巡察党组织人员不得同时承担监督职责", "the inspected do not supervise their own rectification" } },
+    { ROLE_UNIT, ROLE_ORGANISATION,
+        { "被巡察党组织人员不得同时承担监督职责", "the inspected do not supervise their own rectification" } },
+};
+const size_t forbidden_pair_count = sizeof forbidden_pairs / sizeof forbidden_pairs[0];
+
+#define ADMINISTRATORS (R(SYSTEM_ADMIN) | R(SECURITY_ADMIN) | R(AUDITOR))
+
+const ForbiddenPair *role_forbidden_beside(Role role, RoleSet held)
+{
+    static const ForbiddenPair no_business = { ROLE_NONE, ROLE_NONE,
+        { "三员不得接触业务内容，不能同时承担业务角色", "administrators see no business content and hold no business role" } };
+    for (size_t i = 0; i < forbidden_pair_count; i++) {
+        const ForbiddenPair *p = &forbidden_pairs[i];
+        if ((p->one == role && (held & ROLE_BIT(p->other))) || (p->other == role && (held & ROLE_BIT(p->one))))
+            return p;
+    }
+    bool administers = (ROLE_BIT(role) & ADMINISTRATORS) != 0;
+    return (administers && (held & BUSINESS)) || (!administers && (held & ADMINISTRATORS)) ? &no_business : NULL;
+}

@@ -1,0 +1,149 @@
+#include "domain/workflow.h"
+
+#include "domain/finding.h"
+#include "domain/paper.h"
+#include "domain/rectification.h"
+#include "domain/round.h"
+
+CHOICES_DEFINE(actions, ACTION_LIST);
+
+#define REASON MOVE_NEEDS_REASON
+#define CHAIN MOVE_BY_CHAIN
+
+/*  entity              from              action         to                 who may            flags
+ * A row BY_CHAIN ends in `to` when the chain's last step is signed; before that the chain decides. */
+const Move moves[] = {
+    { ENTITY_AUTHORISATION, AUTHORISATION_DRAFT, DO_ENFORCE, AUTHORISATION_IN_FORCE, NEED_AUTHORISE, 0 },
+    { ENTITY_AUTHORISATION, AUTHORISATION_IN_FORCE, DO_REVOKE, AUTHORISATION_REVOKED, NEED_AUTHORISE, REASON },
+
+    { ENTITY_INSPECTION, INSPECTION_PLANNED, DO_NOTIFY, INSPECTION_PLANNED, NEED_ROUND_KEEP, 0 },
+    { ENTITY_INSPECTION, INSPECTION_PLANNED, DO_ENTER, INSPECTION_ON_SITE, NEED_INSPECTION_RUN, 0 },
+    { ENTITY_INSPECTION, INSPECTION_ON_SITE, DO_LEAVE, INSPECTION_LEFT, NEED_INSPECTION_RUN, 0 },
+    { ENTITY_INSPECTION, INSPECTION_LEFT, DO_REPORT, INSPECTION_REPORTING, NEED_INSPECTION_RUN, 0 },
+    { ENTITY_INSPECTION, INSPECTION_REPORTING, DO_CONSULT, INSPECTION_CONSULTING, NEED_INSPECTION_RUN, 0 },
+    { ENTITY_INSPECTION, INSPECTION_CONSULTING, DO_RETURN, INSPECTION_REPORTING, NEED_ROUND_KEEP, REASON },
+    { ENTITY_INSPECTION, INSPECTION_CONSULTING, DO_DELIBERATE, INSPECTION_DELIBERATING, NEED_ROUND_KEEP, 0 },
+    { ENTITY_INSPECTION, INSPECTION_DELIBERATING, DO_HEAR, INSPECTION_HEARD, NEED_ROUND_KEEP, 0 },
+    { ENTITY_INSPECTION, INSPECTION_FED_BACK, DO_FOLLOW_UP, INSPECTION_FOLLOWING_UP, NEED_ROUND_KEEP, 0 },
+    { ENTITY_INSPECTION, INSPECTION_FOLLOWING_UP, DO_EVALUATE, INSPECTION_EVALUATED, NEED_ROUND_KEEP, 0 },
+    { ENTITY_INSPECTION, INSPECTION_EVALUATED, DO_ARCHIVE, INSPECTION_ARCHIVED, NEED_ROUND_KEEP, 0 },
+
+    { ENTITY_PAPER, PAPER_DRAFT, DO_SIGN, PAPER_TO_REVIEW, NEED_PAPER_WRITE, CHAIN },
+    { ENTITY_PAPER, PAPER_RETURNED, DO_SIGN, PAPER_TO_REVIEW, NEED_PAPER_WRITE, CHAIN },
+    { ENTITY_PAPER, PAPER_TO_REVIEW, DO_SIGN, PAPER_TO_SIGN, NEED_PAPER_WRITE, CHAIN },
+    { ENTITY_PAPER, PAPER_TO_SIGN, DO_SIGN, PAPER_LOCKED, NEED_PAPER_WRITE, CHAIN },
+    { ENTITY_PAPER, PAPER_TO_REVIEW, DO_RETURN, PAPER_RETURNED, NEED_PAPER_WRITE, CHAIN | REASON },
+    { ENTITY_PAPER, PAPER_TO_SIGN, DO_RETURN, PAPER_RETURNED, NEED_PAPER_WRITE, CHAIN | REASON },
+    { ENTITY_PAPER, PAPER_LOCKED, DO_REVISE, PAPER_DRAFT, NEED_PAPER_WRITE, REASON },
+    { ENTITY_PAPER, PAPER_LOCKED, DO_CITE, PAPER_CITED, NEED_FINDING_KEEP, 0 },
+    { ENTITY_PAPER, PAPER_CITED, DO_CITE, PAPER_CITED, NEED_FINDING_KEEP, 0 },
+    { ENTITY_PAPER, PAPER_DRAFT, DO_DROP, PAPER_UNUSED, NEED_PAPER_DECIDE, REASON },
+    { ENTITY_PAPER, PAPER_RETURNED, DO_DROP, PAPER_UNUSED, NEED_PAPER_DECIDE, REASON },
+    { ENTITY_PAPER, PAPER_LOCKED, DO_DROP, PAPER_UNUSED, NEED_PAPER_DECIDE, REASON },
+    { ENTITY_PAPER, PAPER_DRAFT, DO_MERGE, PAPER_MERGED, NEED_PAPER_DECIDE, REASON },
+    { ENTITY_PAPER, PAPER_LOCKED, DO_MERGE, PAPER_MERGED, NEED_PAPER_DECIDE, REASON },
+    { ENTITY_PAPER, PAPER_CITED, DO_ARCHIVE, PAPER_ARCHIVED, NEED_ROUND_KEEP, 0 },
+    { ENTITY_PAPER, PAPER_MERGED, DO_ARCHIVE, PAPER_ARCHIVED, NEED_ROUND_KEEP, 0 },
+    { ENTITY_PAPER, PAPER_UNUSED, DO_ARCHIVE, PAPER_ARCHIVED, NEED_ROUND_KEEP, 0 },
+
+    { ENTITY_FINDING, FINDING_DRAFT, DO_DELIVER, FINDING_FED_BACK, NEED_FEEDBACK_KEEP, 0 },
+    { ENTITY_FINDING, FINDING_DRAFT, DO_WITHDRAW, FINDING_WITHDRAWN, NEED_FINDING_KEEP, REASON },
+    { ENTITY_FEEDBACK, FEEDBACK_DRAFT, DO_DELIVER, FEEDBACK_DELIVERED, NEED_FEEDBACK_KEEP, 0 },
+    { ENTITY_FEEDBACK, FEEDBACK_DELIVERED, DO_RECEIVE, FEEDBACK_RECEIVED, NEED_FEEDBACK_RECEIVE, 0 },
+
+    { ENTITY_RECTIFICATION, RECT_PENDING, DO_START, RECT_ONGOING, NEED_RECT_ANSWER, 0 },
+    { ENTITY_RECTIFICATION, RECT_ONGOING, DO_APPLY, RECT_APPLIED, NEED_RECT_ANSWER, 0 },
+    { ENTITY_RECTIFICATION, RECT_APPLIED, DO_REVIEW, RECT_APPLIED, NEED_RECT_REVIEW, CHAIN },
+    { ENTITY_RECTIFICATION, RECT_APPLIED, DO_RETURN, RECT_ONGOING, NEED_RECT_REVIEW, CHAIN | REASON },
+    { ENTITY_RECTIFICATION, RECT_APPLIED, DO_STRIKE, RECT_DONE, NEED_RECT_STRIKE, CHAIN },
+};
+const size_t move_count = sizeof moves / sizeof moves[0];
+
+static const Choices *states_of(EntityKind kind)
+{
+    const Entity *e = entity_of(kind);
+    return e->table->fields[e->state].choices;
+}
+
+static const char *label_in(Text label, Lang lang)
+{
+    return lang == LANG_ZH ? label.zh : label.en;
+}
+
+Text action_label(Action action)
+{
+    return actions.items[action].label;
+}
+
+/* "复核、退回": what may be done in this state instead. */
+static Str moves_from(Ctx *c, EntityKind kind, int32_t state)
+{
+    StrBuf b = strbuf_in(c->arena);
+    for (size_t i = 0; i < move_count; i++) {
+        if (moves[i].entity != kind || moves[i].from != state)
+            continue;
+        strbuf_addf(&b, "%s%s", b.len ? (c->lang == LANG_ZH ? "、" : ", ") : "",
+            label_in(action_label(moves[i].action), c->lang));
+    }
+    if (b.len == 0)
+        strbuf_add(&b, c->lang == LANG_ZH ? S("无") : S("nothing"));
+    return strbuf_str(&b);
+}
+
+Status workflow_move(Ctx *c, EntityKind kind, int32_t state, Action action, Str reason, const Move **out)
+{
+    const Move *move = NULL;
+    for (size_t i = 0; i < move_count && !move; i++)
+        if (moves[i].entity == kind && moves[i].from == state && moves[i].action == action)
+            move = &moves[i];
+    if (!move)
+        return fail(c, ST_CONFLICT, "%s处于“%s”状态，不能“%s”；现在可以：%.*s",
+            "this %s is \"%s\" and cannot \"%s\"; it can: %.*s", label_in(entity_of(kind)->label, c->lang),
+            label_in(states_of(kind)->items[state].label, c->lang), label_in(action_label(action), c->lang),
+            STR_ARG(moves_from(c, kind, state)));
+    if ((move->flags & MOVE_NEEDS_REASON) && str_trim(reason).len == 0)
+        return fail_field(c, S("reason"), STR_NONE, T("必须写明理由", "a reason must be given"),
+            T("请写明理由，对方据此修改", "say why, so that the other side knows what to change"));
+    *out = move;
+    return ST_OK;
+}
+
+uint64_t workflow_actions(EntityKind kind, int32_t state, Role role)
+{
+    uint64_t set = 0;
+    for (size_t i = 0; i < move_count; i++)
+        if (moves[i].entity == kind && moves[i].from == state && role_may(role, moves[i].need))
+            set |= (uint64_t)1 << moves[i].action;
+    return set;
+}
+
+static const char *chain_mark(const Move *m)
+{
+    return m->flags & MOVE_BY_CHAIN ? " *" : "";
+}
+
+void workflow_print_text(StrBuf *out, Lang lang)
+{
+    for (size_t i = 0; i < move_count; i++) {
+        const Move *m = &moves[i];
+        const Choices *states = states_of(m->entity);
+        strbuf_addf(out, "%s: %s --%s%s--> %s  [%s]%s\n", label_in(entity_of(m->entity)->label, lang),
+            label_in(states->items[m->from].label, lang), label_in(action_label(m->action), lang), chain_mark(m),
+            label_in(states->items[m->to].label, lang), label_in(need_label(m->need), lang),
+            m->flags & MOVE_NEEDS_REASON ? label_in(T(" 须写理由", " with a reason"), lang) : "");
+    }
+    strbuf_add(out, lang == LANG_ZH ? S("* 由规则中的签署链逐级办理\n") : S("* step by step along the rule set's chain\n"));
+}
+
+void workflow_print_dot(StrBuf *out, EntityKind kind, Lang lang)
+{
+    const Choices *states = states_of(kind);
+    strbuf_addf(out, "digraph \"%s\" {\n  rankdir=LR;\n  node [shape=box];\n", entity_of(kind)->sql_table);
+    for (size_t i = 0; i < move_count; i++) {
+        const Move *m = &moves[i];
+        if (m->entity == kind)
+            strbuf_addf(out, "  \"%s\" -> \"%s\" [label=\"%s%s\"];\n", label_in(states->items[m->from].label, lang),
+                label_in(states->items[m->to].label, lang), label_in(action_label(m->action), lang), chain_mark(m));
+    }
+    strbuf_add(out, S("}\n"));
+}
