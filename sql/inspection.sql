@@ -1,0 +1,51 @@
+-- What decisions on rounds, inspections and papers must know beside the record itself.
+
+-- name: inspection_count_in_round
+-- takes: round text
+SELECT COUNT(*) FROM inspection WHERE round = :round;
+
+-- name: inspection_of_unit_in_round
+-- takes: round text, unit text
+SELECT COUNT(*) FROM inspection WHERE round = :round AND unit = :unit;
+
+-- name: paper_count_of_inspection
+-- takes: inspection text
+SELECT COUNT(*) FROM paper WHERE inspection = :inspection;
+
+-- name: unit_name_on
+-- The name of a unit on a day, by its history.
+-- takes: unit text, day text
+SELECT value FROM unit_fact
+ WHERE unit = :unit AND fact = 'name' AND (valid_from IS NULL OR valid_from <= :day) AND (valid_to IS NULL OR valid_to >= :day)
+ ORDER BY COALESCE(valid_from, '') DESC LIMIT 1;
+
+-- name: unit_parent
+-- takes: unit text
+SELECT parent FROM unit WHERE id = :unit;
+
+-- name: rule_set_in_force
+-- takes: day text
+SELECT id FROM rule_set WHERE valid_from <= :day AND (valid_to IS NULL OR valid_to >= :day)
+ ORDER BY valid_from DESC, number DESC LIMIT 1;
+
+-- name: attachment_count_of
+-- takes: record text
+SELECT COUNT(*) FROM attachment WHERE record = :record;
+
+-- name: evidence_same
+-- A file with the same content in the same inspection.
+-- takes: inspection text, digest text
+SELECT id FROM evidence WHERE COALESCE(inspection, '') = COALESCE(:inspection, '') AND digest = :digest ORDER BY id LIMIT 1;
+
+-- name: upload_insert
+-- takes: id text, account text, inspection text, organiser text, size int, key text, made_at text
+INSERT INTO upload (id, account, inspection, organiser, size, key, made_at)
+VALUES (:id, :account, :inspection, :organiser, :size, :key, :made_at);
+
+-- name: upload_find
+-- takes: id text, account text
+SELECT inspection, organiser, size, key FROM upload WHERE id = :id AND account = :account;
+
+-- name: upload_delete
+-- takes: id text
+DELETE FROM upload WHERE id = :id;

@@ -1,0 +1,120 @@
+#include "store/apply.h"
+
+#include "store/compile.h"
+
+#include <string.h>
+
+static Status head_from(Ctx *c, DbRows *rows, ChainHead *head)
+{
+    bool has;
+    TRY(db_next(c, rows, &has));
+    if (!has || row_blob(rows, 1).len != SM3_SIZE)
+        return fail(c, ST_BROKEN, "台账的审计链头缺失", "the ledger has lost the head of its chain");
+    head->seq = row_int(rows, 0);
+    memcpy(head->seal.bytes, row_blob(rows, 1).ptr, SM3_SIZE);
+    db_rows_done(rows);
+    return ST_OK;
+}
+
+Status chain_lock(Ctx *c, Writer *w)
+{
+    DbRows *rows;
+    TRY(db_query(c, SQL_CHAIN_HEAD_LOCK, NO_ARGS, &rows));
+    return head_from(c, rows, &w->head);
+}
+
+Status chain_store(Ctx *c, const Writer *w)
+{
+    return db_run(c, SQL_CHAIN_HEAD_STORE, ARGS(value_int(w->head.seq), value_bytes(w->head.seal.bytes, SM3_SIZE)), NULL);
+}
+
+/* Numbers the entry, seals it over its predecessor and writes it. */
+static Status entry_add(Ctx *c, Writer *w, AuditEntry *e)
+{
+    const MacKey *key;
+    TRY(keyring_chain(c, w->keys, &key));
+    e->seq = w->head.seq + 1;
+    e->at = c->now;
+    if (c->actor) {
+        e->actor = c->actor->account;
+        e->login = c->actor->login;
+        e->role = choice_name(&roles, (int32_t)c->actor->role);
+    }
+    e->seal = audit_seal(c, key, &w->head.seal, e);
+    Value sealed = e->values.len ? value_blob(e->values) : value_null();
+    Value after = e->after.len ? value_blob(e->after) : value_null();
+    TRY(db_run(c, SQL_AUDIT_INSERT,
+        ARGS(value_int(e->seq), value_instant(c->arena, e->at), value_text(e->actor), value_text(e->login),
+            value_text(e->role), value_text(e->operation), value_text(e->outcome), value_text(e->entity),
+            value_text(e->record), value_int(e->version), value_text(e->fields), sealed, value_text(e->values_key), after,
+            value_bytes(e->seal.bytes, SM3_SIZE)),
+        NULL));
+    w->head = (ChainHead){ e->seq, e->seal };
+    return ST_OK;
+}
+
+Status audit_note(Ctx *c, Writer *w, Str operation, Status outcome, Str entity, Str record)
+{
+    AuditEntry e = { .operation = operation, .entity = entity, .record = str_clip(record, 64),
+        .outcome = outcome == ST_OK ? S("ok") : str_of(status_name(outcome)) };
+    return entry_add(c, w, &e);
+}
+
+/* --- one change --------------------------------------------------------------------------------- */
+
+static Status run(Ctx *c, const Compiled *q, int64_t *changed)
+{
+    return db_run_sql(c, q->sql, q->kinds, q->values, q->count, changed);
+}
+
+static Status write_row(Ctx *c, const Change *ch)
+{
+    Compiled q;
+    int64_t changed;
+    if (!ch->before) {
+        compile_insert(c, ch->entity, ch->after, &q);
+        TRY(run(c, &q, NULL));
+        return db_run(c, SQL_RECORD_COUNT_ADD, ARGS(value_text(str_of(ch->entity->table->name))), NULL);
+    }
+    compile_update(c, ch->entity, ch->changed, ch->after, record_version(ch->before), &q);
+    TRY(run(c, &q, &changed));
+    if (changed == 1)
+        return ST_OK;
+    return fail(c, ST_STALE, "这条%s刚刚被他人修改：请刷新后核对再办理", "this %s was just changed by somebody else: reload, compare, and try again",
+        c->lang == LANG_ZH ? ch->entity->label.zh : ch->entity->label.en);
+}
+
+static Status keep_state(Ctx *c, const Change *ch, int64_t seq)
+{
+    const Entity *e = ch->entity;
+    if (e->state < 0 || !(ch->changed & FIELD_BIT(e->state)))
+        return ST_OK;
+    const Field *f = &e->table->fields[e->state];
+    Date day = RECORD_OF(Date, ch->after, effective_on);
+    return db_run(c, SQL_STATE_HISTORY_INSERT,
+        ARGS(value_int(seq), value_text(str_of(e->table->name)), value_text(record_id(ch->after)),
+            field_value(c->arena, f, ch->after), value_date(c->arena, day)),
+        NULL);
+}
+
+static Status apply_one(Ctx *c, Writer *w, Str operation, const Change *ch)
+{
+    const SealKey *key;
+    Digest after = audit_record_digest(c, ch->entity, ch->after);
+    AuditEntry e = { .operation = operation, .outcome = S("ok"), .entity = str_of(ch->entity->table->name),
+        .record = record_id(ch->after), .version = record_version(ch->after), .fields = audit_field_names(c, ch),
+        .after = { (const char *)after.bytes, SM3_SIZE } };
+    Str inspection = record_ref(ch->entity, ch->after, ch->entity->scope.inspection);
+    TRY(write_row(c, ch));
+    TRY(keyring_seal_key(c, w->keys, inspection, true, &key, &e.values_key));
+    e.values = seal(c->arena, key, audit_values_data(c, e.entity, e.record, e.version), audit_values(c, ch));
+    TRY(entry_add(c, w, &e));
+    return keep_state(c, ch, e.seq);
+}
+
+Status change_apply(Ctx *c, Writer *w, Str operation, const Changes *changes)
+{
+    for (const Change *ch = changes->first; ch; ch = ch->next)
+        TRY(apply_one(c, w, operation, ch));
+    return ST_OK;
+}

@@ -1,0 +1,446 @@
+#include "store/compile.h"
+
+typedef struct Build {
+    Ctx *c;
+    StrBuf sql;
+    Compiled *out;
+    size_t room;
+    bool dollar; /* $1 rather than ?1 */
+} Build;
+
+static Build build_on(Ctx *c, Compiled *out)
+{
+    *out = (Compiled){ 0 };
+    return (Build){ .c = c, .sql = strbuf_in(c->arena), .out = out, .dollar = db_engine(c->db) == DB_PGSQL };
+}
+
+static void say(Build *b, const char *text)
+{
+    strbuf_add(&b->sql, str_of(text));
+}
+
+/* Adds a parameter and its mark. `kind` is the column's, so that a NULL has a type too. */
+static void put(Build *b, ValueKind kind, Value value)
+{
+    Compiled *out = b->out;
+    if (out->count == b->room) {
+        size_t more = b->room ? b->room * 2 : 16;
+        out->values = arena_grow(b->c->arena, out->values, b->room * sizeof(Value), more * sizeof(Value));
+        out->kinds = arena_grow(b->c->arena, out->kinds, b->room * sizeof(ValueKind), more * sizeof(ValueKind));
+        b->room = more;
+    }
+    out->values[out->count] = value;
+    out->kinds[out->count++] = kind;
+    strbuf_addc(&b->sql, b->dollar ? '$' : '?');
+    strbuf_add_int(&b->sql, (int64_t)out->count);
+}
+
+static void put_text(Build *b, Str text)
+{
+    put(b, VALUE_TEXT, value_text(text));
+}
+
+static void finish(Build *b)
+{
+    b->out->sql = strbuf_str(&b->sql);
+}
+
+/* --- fields ---------------------------------------------------------------------------------------- */
+
+static void say_column(Build *b, const Selection *sel, int field)
+{
+    const Entity *e = sel->entity;
+    if (!sel->as_of || field != e->state) {
+        strbuf_addf(&b->sql, "t.%s", e->table->fields[field].name);
+        return;
+    }
+    say(b, "(SELECT h.state FROM state_history h WHERE h.record = t.id AND h.effective_on <= ");
+    put(b, VALUE_TEXT, value_date(b->c->arena, sel->as_of));
+    say(b, " ORDER BY h.effective_on DESC, h.seq DESC LIMIT 1)");
+}
+
+static void say_columns(Build *b, const Selection *sel)
+{
+    const char *comma = "";
+    for (int i = 0; i < sel->entity->table->count; i++) {
+        if (!(sel->fields & FIELD_BIT(i)))
+            continue;
+        say(b, comma);
+        say_column(b, sel, i);
+        comma = ", ";
+    }
+}
+
+/* --- conditions ---------------------------------------------------------------------------------------- */
+
+static void say_in(Build *b, const Predicate *p, ValueKind kind)
+{
+    say(b, " IN (");
+    for (uint16_t i = 0; i < p->count; i++) {
+        say(b, i ? ", " : "");
+        put(b, kind, p->values[i]);
+    }
+    say(b, p->count ? ")" : "NULL)");
+}
+
+/* What follows the column. Unequal counts the records without a value in: people expect it to. */
+static void say_comparison(Build *b, const Predicate *p, Str column, ValueKind kind)
+{
+    static const char *const signs[] = { [OP_EQ] = " = ", [OP_LT] = " < ", [OP_LE] = " <= ", [OP_GT] = " > ", [OP_GE] = " >= " };
+    switch (p->op) {
+    case OP_IN:
+        strbuf_add(&b->sql, column);
+        say_in(b, p, kind);
+        return;
+    case OP_HAS:
+        say(b, b->dollar ? "strpos(" : "instr(");
+        strbuf_add(&b->sql, column);
+        say(b, ", ");
+        put(b, VALUE_TEXT, p->values[0]);
+        say(b, ") > 0");
+        return;
+    case OP_ABSENT:
+    case OP_GIVEN:
+        strbuf_add(&b->sql, column);
+        say(b, p->op == OP_ABSENT ? " IS NULL" : " IS NOT NULL");
+        return;
+    case OP_NE:
+        strbuf_addf(&b->sql, "(%.*s IS NULL OR %.*s <> ", STR_ARG(column), STR_ARG(column));
+        put(b, kind, p->values[0]);
+        say(b, ")");
+        return;
+    case OP_EQ:
+    case OP_LT:
+    case OP_LE:
+    case OP_GT:
+    case OP_GE:
+    case OP_COUNT:
+        break;
+    }
+    strbuf_add(&b->sql, column);
+    say(b, signs[p->op]);
+    put(b, kind, p->values[0]);
+}
+
+/* An as-of expression holds a parameter, so it is said only once: the state is never NULL there, and
+ * <> needs no second mention of it. */
+static void say_state_as_of(Build *b, const Selection *sel, const Predicate *p)
+{
+    say_column(b, sel, p->field);
+    if (p->op == OP_NE) {
+        say(b, " <> ");
+        put(b, VALUE_TEXT, p->values[0]);
+        return;
+    }
+    say_comparison(b, p, STR_NONE, VALUE_TEXT);
+}
+
+static void say_predicate(Build *b, const Selection *sel, const Predicate *p)
+{
+    const Entity *e = sel->entity;
+    if (p->via < 0) {
+        const Field *f = &e->table->fields[p->field];
+        if (sel->as_of && p->field == e->state && p->op != OP_HAS)
+            say_state_as_of(b, sel, p);
+        else
+            say_comparison(b, p, str_format(b->c->arena, "t.%s", f->name), field_column(f));
+        return;
+    }
+    const Field *ref = &e->table->fields[p->via];
+    const Entity *other = entity_of((EntityKind)ref->refers);
+    const Field *f = &other->table->fields[p->field];
+    strbuf_addf(&b->sql, "EXISTS (SELECT 1 FROM %s v WHERE v.id = t.%s AND ", other->sql_table, ref->name);
+    say_comparison(b, p, str_format(b->c->arena, "v.%s", f->name), field_column(f));
+    say(b, ")");
+}
+
+static void say_q(Build *b, const Selection *sel)
+{
+    const FieldTable *table = sel->entity->table;
+    bool any = false;
+    for (int i = 0; i < table->count; i++) {
+        if (!(table->fields[i].flags & SEARCHED))
+            continue;
+        strbuf_addf(&b->sql, "%s%s(t.%s, ", any ? " OR " : " AND (", b->dollar ? "strpos" : "instr",
+            table->fields[i].name);
+        put_text(b, sel->q);
+        say(b, ") > 0");
+        any = true;
+    }
+    say(b, any ? ")" : "");
+}
+
+/* --- the row scope: here and nowhere else ------------------------------------------------------------------- */
+
+static void say_right_in_force(Build *b)
+{
+    const Actor *a = b->c->actor;
+    say(b, "SELECT 1 FROM assignment s WHERE s.account = ");
+    put_text(b, a->account);
+    say(b, " AND s.role = ");
+    put_text(b, choice_name(&roles, (int32_t)a->role));
+    say(b, " AND s.valid_from <= ");
+    put(b, VALUE_TEXT, value_date(b->c->arena, b->c->today));
+    say(b, " AND s.valid_to >= ");
+    put(b, VALUE_TEXT, value_date(b->c->arena, b->c->today));
+}
+
+/* A right to the whole ledger does not depend on the row, and engines ask for it once a statement. */
+static void say_scope(Build *b, const Entity *e)
+{
+    static const char *const columns[] = { "inspection", "unit", "organiser", "round" };
+    const int8_t fields[] = { e->scope.inspection, e->scope.unit, e->scope.organiser, e->scope.round };
+    bool any = false;
+    say(b, " AND (EXISTS (");
+    say_right_in_force(b);
+    say(b, " AND s.everything = 1)");
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        if (fields[i] < 0)
+            continue;
+        if (!any) {
+            say(b, " OR EXISTS (");
+            say_right_in_force(b);
+            say(b, " AND (");
+        }
+        strbuf_addf(&b->sql, "%ss.%s = t.%s", any ? " OR " : "", columns[i], e->table->fields[fields[i]].name);
+        any = true;
+    }
+    say(b, any ? ")))" : ")");
+}
+
+static bool compile_tally(Build *b, const Selection *sel)
+{
+    const Sight *sight = sight_of(b->c->actor->role, sel->entity->kind);
+    if (sel->count || sel->q.len || sel->as_of || sel->unscoped || sight->kind == SIGHT_NONE || sight->only != ONLY_ALL)
+        return false;
+    say(b, "SELECT r.records FROM record_count r WHERE r.entity = ");
+    put_text(b, str_of(sel->entity->table->name));
+    if (sight->kind == SIGHT_SCOPED) {
+        say(b, " AND EXISTS (");
+        say_right_in_force(b);
+        say(b, " AND s.everything = 1)");
+    }
+    finish(b);
+    return true;
+}
+
+static void say_only(Build *b, const Entity *e, const Sight *sight)
+{
+    if (sight->only == ONLY_ALL)
+        return;
+    const Field *f = field_named(e->table, str_of(sight->field));
+    strbuf_addf(&b->sql, " AND t.%s", f->name);
+    if (sight->only == ONLY_GIVEN) {
+        say(b, " IS NOT NULL");
+    } else if (sight->only == ONLY_SINCE) {
+        say(b, " <= ");
+        put(b, VALUE_TEXT, value_date(b->c->arena, b->c->today));
+    } else {
+        say(b, " IN (");
+        for (int i = 0; i < 3 && sight->values[i]; i++) {
+            say(b, i ? ", " : "");
+            put_text(b, str_of(sight->values[i]));
+        }
+        say(b, ")");
+    }
+}
+
+static Status say_sight(Build *b, const Entity *e)
+{
+    Ctx *c = b->c;
+    const Sight *sight = sight_of(c->actor->role, e->kind);
+    if (sight->kind == SIGHT_NONE)
+        return fail(c, ST_DENIED, "您当前的角色（%s）不能查看%s", "your present role (%s) does not see %s",
+            c->lang == LANG_ZH ? roles.items[c->actor->role].label.zh : roles.items[c->actor->role].label.en,
+            c->lang == LANG_ZH ? e->label.zh : e->table->name);
+    if (sight->kind == SIGHT_SCOPED)
+        say_scope(b, e);
+    say_only(b, e, sight);
+    return ST_OK;
+}
+
+/* --- order and page --------------------------------------------------------------------------------------------- */
+
+/* Absent values come first, as the least there is; ids break ties. */
+static void say_after(Build *b, const Selection *sel)
+{
+    const Field *f = &sel->entity->table->fields[sel->sort];
+    const char *sign = sel->down ? "<" : ">";
+    ValueKind kind = field_column(f);
+    if (sel->sort == Record_id) {
+        strbuf_addf(&b->sql, " AND t.id %s ", sign);
+        put_text(b, sel->after_id);
+        return;
+    }
+    if (sel->after.kind == VALUE_NULL) {
+        strbuf_addf(&b->sql, " AND ((t.%s IS NULL AND t.id %s ", f->name, sign);
+        put_text(b, sel->after_id);
+        if (sel->down)
+            say(b, "))");
+        else
+            strbuf_addf(&b->sql, ") OR t.%s IS NOT NULL)", f->name);
+        return;
+    }
+    strbuf_addf(&b->sql, " AND ((t.%s, t.id) %s (", f->name, sign);
+    put(b, kind, sel->after);
+    say(b, ", ");
+    put_text(b, sel->after_id);
+    if (sel->down && !(f->flags & REQUIRED))
+        strbuf_addf(&b->sql, ") OR t.%s IS NULL)", f->name);
+    else
+        say(b, "))");
+}
+
+static void say_order(Build *b, const Selection *sel)
+{
+    const Field *f = &sel->entity->table->fields[sel->sort];
+    const char *down = sel->down ? " DESC" : "";
+    if (sel->sort == Record_id)
+        strbuf_addf(&b->sql, " ORDER BY t.id%s", down);
+    else if (f->flags & REQUIRED)
+        strbuf_addf(&b->sql, " ORDER BY t.%s%s, t.id%s", f->name, down, down);
+    else
+        strbuf_addf(&b->sql, " ORDER BY t.%s%s NULLS %s, t.id%s", f->name, down, sel->down ? "LAST" : "FIRST", down);
+}
+
+static Status say_from(Build *b, const Selection *sel)
+{
+    strbuf_addf(&b->sql, " FROM %s t WHERE 1 = 1", sel->entity->sql_table);
+    if (!sel->unscoped)
+        TRY(say_sight(b, sel->entity));
+    if (sel->as_of) {
+        say(b, " AND EXISTS (SELECT 1 FROM state_history h WHERE h.record = t.id AND h.effective_on <= ");
+        put(b, VALUE_TEXT, value_date(b->c->arena, sel->as_of));
+        say(b, ")");
+    }
+    for (uint16_t i = 0; i < sel->count; i++) {
+        say(b, " AND ");
+        say_predicate(b, sel, &sel->predicates[i]);
+    }
+    if (sel->q.len)
+        say_q(b, sel);
+    return ST_OK;
+}
+
+bool compile_count_all(Ctx *c, const Selection *sel, Compiled *out)
+{
+    Build b = build_on(c, out);
+    return compile_tally(&b, sel);
+}
+
+Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t cap, Compiled *out)
+{
+    Build b = build_on(c, out);
+    strbuf_room(&b.sql, 1024);
+    if (what == COMPILE_COUNT) {
+        say(&b, "SELECT COUNT(*) FROM (SELECT 1");
+        TRY(say_from(&b, sel));
+        say(&b, " LIMIT ");
+        put(&b, VALUE_INT, value_int(cap + 1));
+        say(&b, ") counted");
+        finish(&b);
+        return ST_OK;
+    }
+    say(&b, "SELECT ");
+    if (what == COMPILE_IDS)
+        say(&b, "t.id");
+    else
+        say_columns(&b, sel);
+    TRY(say_from(&b, sel));
+    if (sel->has_after)
+        say_after(&b, sel);
+    say_order(&b, sel);
+    if (what == COMPILE_ROWS) {
+        say(&b, " LIMIT ");
+        put(&b, VALUE_INT, value_int((int64_t)sel->limit + 1));
+    }
+    finish(&b);
+    return ST_OK;
+}
+
+/* --- a record's own statements -------------------------------------------------------------------------------------- */
+
+Status compile_load(Ctx *c, EntityKind kind, Str id, bool unscoped, Compiled *out)
+{
+    Build b = build_on(c, out);
+    Selection sel = selection_of(kind);
+    strbuf_room(&b.sql, 1024);
+    sel.fields = ~(FieldSet)0;
+    say(&b, "SELECT ");
+    say_columns(&b, &sel);
+    strbuf_addf(&b.sql, " FROM %s t WHERE t.id = ", sel.entity->sql_table);
+    put_text(&b, id);
+    if (!unscoped)
+        TRY(say_sight(&b, sel.entity));
+    finish(&b);
+    return ST_OK;
+}
+
+void compile_insert(Ctx *c, const Entity *e, const void *record, Compiled *out)
+{
+    Build b = build_on(c, out);
+    strbuf_room(&b.sql, 1024);
+    strbuf_addf(&b.sql, "INSERT INTO %s (", e->sql_table);
+    for (int i = 0; i < e->table->count; i++)
+        strbuf_addf(&b.sql, "%s%s", i ? ", " : "", e->table->fields[i].name);
+    say(&b, ") VALUES (");
+    for (int i = 0; i < e->table->count; i++) {
+        const Field *f = &e->table->fields[i];
+        say(&b, i ? ", " : "");
+        put(&b, field_column(f), field_value(c->arena, f, record));
+    }
+    say(&b, ")");
+    finish(&b);
+}
+
+void compile_update(Ctx *c, const Entity *e, FieldSet set, const void *record, int64_t version_before, Compiled *out)
+{
+    Build b = build_on(c, out);
+    strbuf_room(&b.sql, 512);
+    strbuf_addf(&b.sql, "UPDATE %s SET ", e->sql_table);
+    const char *comma = "";
+    for (int i = 0; i < e->table->count; i++) {
+        const Field *f = &e->table->fields[i];
+        if (!(set & FIELD_BIT(i)))
+            continue;
+        strbuf_addf(&b.sql, "%s%s = ", comma, f->name);
+        put(&b, field_column(f), field_value(c->arena, f, record));
+        comma = ", ";
+    }
+    say(&b, " WHERE id = ");
+    put_text(&b, record_id(record));
+    say(&b, " AND version = ");
+    put(&b, VALUE_INT, value_int(version_before));
+    finish(&b);
+}
+
+void compile_walk(Ctx *c, const Entity *e, Str after, int64_t limit, Compiled *out)
+{
+    Build b = build_on(c, out);
+    Selection sel = selection_of(e->kind);
+    sel.fields = ~(FieldSet)0;
+    say(&b, "SELECT ");
+    say_columns(&b, &sel);
+    strbuf_addf(&b.sql, " FROM %s t WHERE t.id > ", e->sql_table);
+    put(&b, VALUE_TEXT, (Value){ .kind = VALUE_TEXT, .text = after.len ? after : S("0") });
+    say(&b, " ORDER BY t.id LIMIT ");
+    put(&b, VALUE_INT, value_int(limit));
+    finish(&b);
+}
+
+void compile_dangling(Ctx *c, const Entity *e, int field, Compiled *out)
+{
+    Build b = build_on(c, out);
+    const Field *f = &e->table->fields[field];
+    strbuf_addf(&b.sql, "SELECT COUNT(*) FROM %s t WHERE t.%s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s o WHERE o.id = t.%s)",
+        e->sql_table, f->name, entity_of((EntityKind)f->refers)->sql_table, f->name);
+    finish(&b);
+}
+
+void compile_title(Ctx *c, const Entity *e, Str id, Compiled *out)
+{
+    Build b = build_on(c, out);
+    strbuf_addf(&b.sql, "SELECT t.%s FROM %s t WHERE t.id = ", e->table->fields[e->title].name, e->sql_table);
+    put_text(&b, id);
+    finish(&b);
+}

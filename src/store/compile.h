@@ -1,0 +1,42 @@
+/* The one file that builds SQL: Selections, and a record's own insert, update and load.
+ *
+ * It compiles for both engines and injects the row scope, once, here: what is selected for an actor
+ * joins the assignments in force today. Prepared statements are kept by their text (store/db.h), so
+ * the text depends on shapes only and every value is a parameter. */
+#ifndef STORE_COMPILE_H
+#define STORE_COMPILE_H
+
+#include "domain/selection.h"
+#include "store/db.h"
+
+typedef struct Compiled {
+    Str sql;
+    ValueKind *kinds;
+    Value *values;
+    size_t count;
+} Compiled;
+
+typedef enum CompileWhat {
+    COMPILE_ROWS,  /* the fields of sel->fields in the order of the table; one row beyond the limit */
+    COMPILE_COUNT, /* how many, counted no further than `cap` + 1 */
+    COMPILE_IDS    /* ids only, in order, without a limit */
+} CompileWhat;
+
+/* ST_DENIED when the actor's role may not see this entity at all. */
+Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t cap, Compiled *out) MUST_CHECK;
+/* When a selection is a whole entity: the statement that reads its counter, giving no row to an
+ * actor without a right to the whole ledger. False for any other selection. */
+bool compile_count_all(Ctx *c, const Selection *sel, Compiled *out);
+/* One record by id, all fields, within the same scope. */
+Status compile_load(Ctx *c, EntityKind kind, Str id, bool unscoped, Compiled *out) MUST_CHECK;
+void compile_insert(Ctx *c, const Entity *e, const void *record, Compiled *out);
+/* Sets the fields in `set` where id and the version before are the record's. */
+void compile_update(Ctx *c, const Entity *e, FieldSet set, const void *record, int64_t version_before, Compiled *out);
+/* All fields of records with an id above `after`, in order of id: for verify and the archive. */
+void compile_walk(Ctx *c, const Entity *e, Str after, int64_t limit, Compiled *out);
+/* How many records name, in a reference field, a record that is not there. */
+void compile_dangling(Ctx *c, const Entity *e, int field, Compiled *out);
+/* What names the record of that id, past the scope: a label beside a reference the reader has anyway. */
+void compile_title(Ctx *c, const Entity *e, Str id, Compiled *out);
+
+#endif

@@ -1,0 +1,404 @@
+#include "store/lane.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <time.h>
+
+#define LOG_LIMIT ((int64_t)256 << 20) /* past this the writer itself starts the log over */
+enum { CHECKPOINT_EVERY_MS = 200 };
+
+struct Lane {
+    Arena *arena;
+    Ctx c; /* the lane's own, for BEGIN, COMMIT and the head */
+    Ledger *ledger;
+    Db *db;
+    Writer writer;
+    pthread_t thread;
+    pthread_t checkpoint_thread;
+    bool checkpoints;
+    pthread_mutex_t lock;
+    pthread_cond_t more;
+    pthread_cond_t stop;
+    LaneJob *first;
+    LaneJob *last;
+    int queued;
+    bool closing;
+    atomic_bool read_only;
+    atomic_llong batches;
+    atomic_llong jobs;
+};
+
+/* --- the queue ------------------------------------------------------------------------------------- */
+
+bool lane_submit(Lane *l, LaneJob *job)
+{
+    job->next = NULL;
+    job->start = ctx_mark(job->c);
+    pthread_mutex_lock(&l->lock);
+    bool taken = !l->closing && l->queued < LANE_QUEUE;
+    if (taken) {
+        if (l->last)
+            l->last->next = job;
+        else
+            l->first = job;
+        l->last = job;
+        l->queued++;
+        pthread_cond_signal(&l->more);
+    }
+    pthread_mutex_unlock(&l->lock);
+    return taken;
+}
+
+static LaneJob *queue_pop(Lane *l, bool wait)
+{
+    pthread_mutex_lock(&l->lock);
+    while (wait && !l->first && !l->closing)
+        pthread_cond_wait(&l->more, &l->lock);
+    LaneJob *job = l->first;
+    if (job) {
+        l->first = job->next;
+        l->last = l->first ? l->last : NULL;
+        l->queued--;
+        job->next = NULL;
+    }
+    pthread_mutex_unlock(&l->lock);
+    return job;
+}
+
+/* --- one job in its savepoint ------------------------------------------------------------------------- */
+
+static Status guarded(Lane *l, LaneJob *job, Status (*step)(LaneJob *, Writer *, Status), Status why)
+{
+    Ctx *c = job->c;
+    ChainHead head = l->writer.head;
+    TRY(db_savepoint(c));
+    Status status = step(job, &l->writer, why);
+    if (status == ST_OK)
+        return db_release(c);
+    l->writer.head = head;
+    keyring_forget(l->ledger->keys);
+    if (db_in_transaction(l->db) && db_rollback_to(c) != ST_OK)
+        db_rollback(l->db);
+    return status;
+}
+
+static Status step_run(LaneJob *job, Writer *w, Status why)
+{
+    (void)why;
+    return job->run(job, w);
+}
+
+static Status step_refused(LaneJob *job, Writer *w, Status why)
+{
+    return job->refused(job, w, why);
+}
+
+/* The refusal's own error stays the answer; a refusal that cannot be noted is no reason to lose it. */
+static void note_refusal(Lane *l, LaneJob *job)
+{
+    Error answer = job->c->err;
+    job->c->err = (Error){ 0 };
+    (void)guarded(l, job, step_refused, job->status);
+    job->c->err = answer;
+}
+
+static void job_run(Lane *l, LaneJob *job)
+{
+    ctx_rewind(job->c, job->start);
+    job->c->db = l->db;
+    job->status = guarded(l, job, step_run, ST_OK);
+    if (job->status != ST_OK && job->refused && db_in_transaction(l->db))
+        note_refusal(l, job);
+    job->c->db = NULL;
+}
+
+/* --- a batch -------------------------------------------------------------------------------------------- */
+
+static void answer(Lane *l, LaneJob *job, Status status)
+{
+    if (status != ST_OK)
+        job->status = status;
+    atomic_fetch_add(&l->jobs, 1);
+    job->done(job, job->status);
+}
+
+static void busy(LaneJob *job)
+{
+    ctx_rewind(job->c, job->start);
+    (void)fail(job->c, ST_BUSY, "台账暂时不能写入，本次提交没有生效，请稍后重试",
+        "the ledger cannot be written just now; nothing was saved, please try again");
+    job->c->err.retry_after_s = 2;
+}
+
+static void answer_all(Lane *l, LaneJob *jobs, bool landed)
+{
+    while (jobs) {
+        LaneJob *job = jobs;
+        jobs = job->next; /* the job is gone once it was answered */
+        if (!landed)
+            busy(job);
+        answer(l, job, landed ? ST_OK : ST_BUSY);
+    }
+}
+
+static Status batch_begin(Lane *l)
+{
+    TRY(db_begin(&l->c, DB_TX_WRITE));
+    Status status = chain_lock(&l->c, &l->writer);
+    if (status != ST_OK)
+        db_rollback(l->db);
+    return status;
+}
+
+static Status reopen(Lane *l)
+{
+    db_close(l->db);
+    l->db = NULL;
+    l->c.db = NULL;
+    keyring_forget(l->ledger->keys);
+    TRY(db_open(&l->c, l->ledger->where, DB_WRITE, &l->db));
+    l->c.db = l->db;
+    return ST_OK;
+}
+
+/* COMMIT failed: the head on disk says whether the batch is there. */
+static bool learn_fate(Lane *l)
+{
+    ChainHead wanted = l->writer.head;
+    ctx_forgive(&l->c);
+    Status status = reopen(l);
+    if (status == ST_OK)
+        status = batch_begin(l);
+    if (status != ST_OK) {
+        atomic_store(&l->read_only, true);
+        return false;
+    }
+    bool landed = l->writer.head.seq == wanted.seq && bytes_equal(l->writer.head.seal.bytes, wanted.seal.bytes, SM3_SIZE);
+    db_rollback(l->db);
+    return landed;
+}
+
+/* True when the batch is on disk. A batch without an entry (access log only) cannot be told apart
+ * from one that was lost, so a failed COMMIT of such a one counts as lost. */
+static bool batch_commit(Lane *l, int64_t seq_before)
+{
+    bool sealed = l->writer.head.seq != seq_before;
+    if (sealed && chain_store(&l->c, &l->writer) != ST_OK) {
+        db_rollback(l->db);
+        return false;
+    }
+    return db_commit(&l->c) == ST_OK || (learn_fate(l) && sealed);
+}
+
+/* After the whole transaction was lost, each job runs in one of its own. */
+static void run_alone(Lane *l, LaneJob *jobs)
+{
+    while (jobs) {
+        LaneJob *job = jobs;
+        jobs = job->next;
+        job->next = NULL;
+        ctx_forgive(&l->c);
+        if (batch_begin(l) != ST_OK) {
+            answer_all(l, job, false);
+            continue;
+        }
+        int64_t seq = l->writer.head.seq;
+        job_run(l, job);
+        if (!db_in_transaction(l->db)) {
+            db_rollback(l->db);
+            answer(l, job, job->status); /* its own error: disk full, interrupted */
+            continue;
+        }
+        answer_all(l, job, batch_commit(l, seq));
+    }
+}
+
+static void run_batch(Lane *l, LaneJob *job)
+{
+    LaneJob *batch = NULL;
+    LaneJob **end = &batch;
+    bool lost = false;
+    int64_t until = clock_ticks_ms() + LANE_BATCH_MS;
+    int64_t seq = l->writer.head.seq;
+    for (int n = 1; job; n++) {
+        *end = job;
+        end = &job->next;
+        job_run(l, job);
+        lost = !db_in_transaction(l->db);
+        job = lost || n == LANE_BATCH || clock_ticks_ms() >= until ? NULL : queue_pop(l, false);
+    }
+    if (lost) {
+        db_rollback(l->db);
+        run_alone(l, batch);
+        return;
+    }
+    bool landed = batch_commit(l, seq);
+    atomic_fetch_add(&l->batches, 1);
+    answer_all(l, batch, landed);
+}
+
+static void restart_log(Lane *l)
+{
+    if (db_log_bytes(l->db) > LOG_LIMIT && db_checkpoint(&l->c, true) != ST_OK)
+        ctx_forgive(&l->c);
+}
+
+static bool writable(Lane *l)
+{
+    if (atomic_load(&l->read_only))
+        return false;
+    ctx_forgive(&l->c);
+    if (batch_begin(l) == ST_OK)
+        return true;
+    ctx_forgive(&l->c);
+    return reopen(l) == ST_OK && batch_begin(l) == ST_OK;
+}
+
+static void *lane_thread(void *arg)
+{
+    Lane *l = arg;
+    CtxMark start = ctx_mark(&l->c);
+    LaneJob *job;
+    while ((job = queue_pop(l, true)) != NULL) {
+        ctx_rewind(&l->c, start);
+        if (writable(l))
+            run_batch(l, job);
+        else
+            answer_all(l, job, false);
+        if (l->db)
+            restart_log(l);
+    }
+    return NULL;
+}
+
+/* --- checkpoints out of the writer ---------------------------------------------------------------------- */
+
+static bool closing_after_pause(Lane *l)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += (long)CHECKPOINT_EVERY_MS * 1000000;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_mutex_lock(&l->lock);
+    if (!l->closing)
+        pthread_cond_timedwait(&l->stop, &l->lock, &until);
+    bool closing = l->closing;
+    pthread_mutex_unlock(&l->lock);
+    return closing;
+}
+
+static void *checkpoint_thread(void *arg)
+{
+    Lane *l = arg;
+    Arena *arena = arena_new();
+    Ctx c = ctx_on(arena, l->c.env);
+    Db *db = NULL;
+    if (db_open(&c, l->ledger->where, DB_WRITE, &db) == ST_OK) {
+        c.db = db;
+        CtxMark start = ctx_mark(&c);
+        while (!closing_after_pause(l)) {
+            if (db_log_bytes(db) > 0 && db_checkpoint(&c, false) != ST_OK)
+                ctx_forgive(&c);
+            ctx_rewind(&c, start);
+        }
+    }
+    db_close(db);
+    arena_done(arena);
+    return NULL;
+}
+
+/* --- life --------------------------------------------------------------------------------------------------- */
+
+Status lane_open(Ctx *c, Ledger *ledger, Lane **out)
+{
+    Arena *arena = arena_new();
+    Lane *l = arena_new_of(arena, Lane);
+    l->arena = arena;
+    l->ledger = ledger;
+    l->c = ctx_on(arena, c->env);
+    l->writer.keys = ledger->keys;
+    Status status = db_open(c, ledger->where, DB_WRITE, &l->db);
+    if (status != ST_OK) {
+        arena_done(arena);
+        return status;
+    }
+    l->c.db = l->db;
+    pthread_mutex_init(&l->lock, NULL);
+    pthread_cond_init(&l->more, NULL);
+    pthread_cond_init(&l->stop, NULL);
+    l->checkpoints = ledger->engine == DB_SQLITE;
+    pthread_create(&l->thread, NULL, lane_thread, l);
+    if (l->checkpoints)
+        pthread_create(&l->checkpoint_thread, NULL, checkpoint_thread, l);
+    *out = l;
+    return ST_OK;
+}
+
+void lane_close(Lane *l)
+{
+    if (!l)
+        return;
+    pthread_mutex_lock(&l->lock);
+    l->closing = true;
+    pthread_cond_signal(&l->more);
+    pthread_cond_signal(&l->stop);
+    pthread_mutex_unlock(&l->lock);
+    pthread_join(l->thread, NULL);
+    if (l->checkpoints)
+        pthread_join(l->checkpoint_thread, NULL);
+    db_close(l->db);
+    pthread_cond_destroy(&l->more);
+    pthread_cond_destroy(&l->stop);
+    pthread_mutex_destroy(&l->lock);
+    arena_done(l->arena);
+}
+
+typedef struct Waiting {
+    pthread_mutex_t lock;
+    pthread_cond_t done;
+    bool finished;
+} Waiting;
+
+static void wake(LaneJob *job, Status status)
+{
+    (void)status;
+    Waiting *w = job->waiting;
+    pthread_mutex_lock(&w->lock);
+    w->finished = true;
+    pthread_cond_signal(&w->done);
+    pthread_mutex_unlock(&w->lock);
+}
+
+Status lane_run(Lane *l, LaneJob *job)
+{
+    Waiting w = { .finished = false };
+    pthread_mutex_init(&w.lock, NULL);
+    pthread_cond_init(&w.done, NULL);
+    job->waiting = &w;
+    job->done = wake;
+    if (!lane_submit(l, job)) {
+        job->start = ctx_mark(job->c);
+        busy(job);
+        return ST_BUSY;
+    }
+    pthread_mutex_lock(&w.lock);
+    while (!w.finished)
+        pthread_cond_wait(&w.done, &w.lock);
+    pthread_mutex_unlock(&w.lock);
+    pthread_cond_destroy(&w.done);
+    pthread_mutex_destroy(&w.lock);
+    return job->status;
+}
+
+bool lane_is_read_only(const Lane *l)
+{
+    return atomic_load(&l->read_only);
+}
+
+void lane_counts(const Lane *l, int64_t *batches, int64_t *jobs)
+{
+    *batches = atomic_load(&l->batches);
+    *jobs = atomic_load(&l->jobs);
+}

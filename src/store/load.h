@@ -1,0 +1,34 @@
+/* Records out of the ledger: one by id, or what a Selection names, within the actor's scope.
+ * What is outside the scope does not exist (ST_MISSING, by the same statement). */
+#ifndef STORE_LOAD_H
+#define STORE_LOAD_H
+
+#include "store/compile.h"
+
+/* The record in the arena of the Ctx, whole. `version` 0: any; else ST_STALE when it has moved on. */
+Status record_load(Ctx *c, EntityKind kind, Str id, int64_t version, void *out) MUST_CHECK;
+/* The same past the actor's scope, for what a decision must know and the actor need not see. */
+Status record_load_unscoped(Ctx *c, EntityKind kind, Str id, void *out) MUST_CHECK;
+
+/* Called for each row. Texts point into the engine's memory and hold only inside the call: copy what
+ * you keep, or use selection_load(). */
+typedef Status RecordVisitor(Ctx *c, const void *record, void *arg);
+
+typedef struct Page {
+    bool more; /* there is a row after the limit */
+    Str next;  /* the cursor behind the last row, when there is one */
+    uint32_t rows;
+} Page;
+Status selection_each(Ctx *c, const Selection *sel, RecordVisitor *visit, void *arg, Page *page) MUST_CHECK;
+/* All rows of a selection, at most `most` (ST_TOO_BIG beyond), whole records in the arena as an array of the
+ * entity's struct. */
+Status selection_load(Ctx *c, const Selection *sel, size_t most, void *array_out, size_t *count) MUST_CHECK;
+/* How many; stops counting at `cap`, then *exact is false. */
+Status selection_count(Ctx *c, const Selection *sel, int64_t cap, int64_t *count, bool *exact) MUST_CHECK;
+/* The first row's id, STR_NONE without one. */
+Status selection_first_id(Ctx *c, const Selection *sel, Str *id) MUST_CHECK;
+
+/* Rows of compile_walk() and the like: every field into `record`, whose texts point into the engine. */
+Status record_from_row(Ctx *c, const FieldTable *table, FieldSet set, const DbRows *rows, void *record) MUST_CHECK;
+
+#endif
