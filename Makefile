@@ -43,7 +43,7 @@ room_obj = $(patsubst src/%.c,$(B)/obj/%.o,$(call room_src,$(1)))
 GEN_OBJ_base  := $(B)/gen/pinyin_table.o
 GEN_OBJ_store := $(B)/gen/statements.o
 GEN_OBJ_http  := $(B)/gen/assets.o
-LIBS := $(patsubst %,$(B)/lib/%.a,$(ROOMS))
+LIBS := $(patsubst %,$(B)/lib/%.a,cli http service insight store domain base)
 
 .PHONY: all units check-style fuzz-short bench clean web types tools
 all: $(B)/xuncha
@@ -66,6 +66,24 @@ $(GEN)/statements.h: build/tools/sql2c $(SQL_FILES) $(MIGRATE_FILES)
 	build/tools/sql2c $(GEN)/statements $(SQL_FILES) -- $(MIGRATE_FILES)
 $(GEN)/statements.c: $(GEN)/statements.h
 
+# The pages: types from the field tables, then Vite, then compressed copies beside each file.
+WEB_SRC := $(shell find web/src web/public web/index.html web/package-lock.json -type f 2>/dev/null)
+build/tools/types: tools/types.c $(B)/lib/domain.a $(B)/lib/base.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LDFLAGS_ALL) $(PKG_LIBS)
+build/web.stamp: $(WEB_SRC) $(wildcard tools/types.c) $(wildcard src/domain/*.h)
+	@mkdir -p $(@D) web/src/api
+	@$(MAKE) --no-print-directory VARIANT=plain build/tools/types
+	build/tools/types > web/src/api/types.ts
+	cd web && npm run --silent build
+	find web/dist -type f \( -name '*.js' -o -name '*.css' -o -name '*.html' -o -name '*.svg' \) \
+	    -exec gzip -9 -k -f {} \; -exec brotli -q 11 -k -f {} \;
+	@touch $@
+$(GEN)/assets.c: build/tools/embed build/web.stamp
+	@mkdir -p $(@D)
+	build/tools/embed $@ web/dist
+web: build/web.stamp
+
 # --- objects ---------------------------------------------------------------------------------------
 $(B)/obj/%.o: src/%.c | $(GEN)/statements.h
 	@mkdir -p $(@D)
@@ -75,6 +93,8 @@ $(B)/gen/%.o: $(GEN)/%.c
 	@mkdir -p $(@D)
 	@echo '  CC $<'
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$(B)/obj/service/default_rules.o: rules/city-2017.json
+
 define room_lib
 $(B)/lib/$(1).a: $(call room_obj,$(1)) $(GEN_OBJ_$(1))
 	@mkdir -p $$(@D)
@@ -87,8 +107,9 @@ $(foreach room,$(ROOMS),$(eval $(call room_lib,$(room))))
 NEEDS_base    := base
 NEEDS_domain  := domain base
 NEEDS_store   := store domain base
-NEEDS_service := service store domain base
-NEEDS_http    := http service store domain base
+NEEDS_insight := insight store domain base
+NEEDS_service := service insight store domain base
+NEEDS_http    := http service insight store domain base
 UNIT_SRC  := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BINS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
 SUPPORT_OBJ = $(patsubst tests/unit/support/%.c,$(B)/unit/support/%.o,$(wildcard tests/unit/support/*.c))
@@ -105,6 +126,10 @@ $(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(findstring base/,$$*),,$(SUPP
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $(filter %.c %.o,$^) $(filter %.a,$^) $(LDFLAGS_ALL) $(PKG_LIBS) -lcmocka -lm
 units: $(UNIT_BINS)
 	@tests/run_units $(B)
+
+$(B)/xuncha: $(LIBS)
+	@echo '  LD $@'
+	@$(CC) $(ALL_CFLAGS) -o $@ -Wl,--start-group $(LIBS) -Wl,--end-group $(LDFLAGS_ALL) $(PKG_LIBS) -lm
 
 clean:
 	rm -rf build

@@ -505,13 +505,13 @@ static void write_header(const Input *in, const char *stem)
         fputs(",\n", out.f);
     }
     fputs("    SQL_COUNT\n} StatementId;\n\n", out.f);
-    fputs("typedef struct Statement {\n"
+    fputs("typedef struct SqlStatement {\n"
           "    const char *name;\n"
           "    Str text[2]; /* for SQLite, for PostgreSQL; each ends with NUL */\n"
           "    const ValueKind *takes;\n"
           "    size_t count;\n"
-          "} Statement;\n\n"
-          "extern const Statement statements[]; /* by StatementId */\n\n#endif\n",
+          "} SqlStatement;\n\n"
+          "extern const SqlStatement statements[]; /* by StatementId */\n\n#endif\n",
         out.f);
     output_close(&out);
 }
@@ -548,7 +548,7 @@ static void write_source(const Input *in, const char *stem)
         out.f);
     for (size_t i = 0; i < in->statements; i++)
         write_takes(out.f, &in->statement[i]);
-    fputs("\nconst Statement statements[] = {\n", out.f);
+    fputs("\nconst SqlStatement statements[] = {\n", out.f);
     for (size_t i = 0; i < in->statements; i++)
         write_statement(out.f, &in->statement[i]);
     fputs("    { 0 }\n};\n\n", out.f);

@@ -392,7 +392,8 @@ CREATE TABLE finding (
     amount_fen INTEGER,
     state TEXT NOT NULL,
     feedback TEXT REFERENCES feedback (id),
-    fed_back_on TEXT
+    fed_back_on TEXT,
+    withdrawn_because TEXT
 );
 CREATE INDEX finding_by_inspection ON finding (inspection);
 CREATE INDEX finding_by_round ON finding (round);

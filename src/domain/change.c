@@ -67,5 +67,17 @@ void change_update(Ctx *c, Changes *out, EntityKind kind, const void *before, vo
         return;
     }
     change_add(c, out,
-        (Change){ .entity = e, .before = before, .after = after, .changed = record_differences(e->table, before, after) });
+        (Change){ .entity = e, .before = record_copy(c, e->table, before), .after = after,
+            .changed = record_differences(e->table, before, after) });
+}
+
+void change_show(Ctx *c, Changes *out, EntityKind kind, void *record)
+{
+    const Entity *e = entity_of(kind);
+    Change *shown = change_of(out, e, record_id(record));
+    if (!shown) {
+        shown = arena_new_of(c->arena, Change);
+        *shown = (Change){ .entity = e, .before = record, .after = record };
+    }
+    out->result = shown;
 }

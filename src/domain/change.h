@@ -31,7 +31,10 @@ Changes changes_of(const Ctx *c);
  * on_behalf_of and effective date. The record is kept, not copied. */
 void change_insert(Ctx *c, Changes *out, EntityKind kind, void *record);
 /* The next version of one. Adds nothing when no field differs. A second change to the same record in
- * one list replaces the first's `after`. `after` must begin as a copy of `before`. */
+ * one list replaces the first's `after`. `before` is copied; `after`, which begins as a
+ * copy of it, is kept. */
 void change_update(Ctx *c, Changes *out, EntityKind kind, const void *before, void *after);
+/* What the caller gets to see: this record, as it will be, whether or not it is among the changes. */
+void change_show(Ctx *c, Changes *out, EntityKind kind, void *record);
 
 #endif

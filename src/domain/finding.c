@@ -71,6 +71,18 @@ Status finding_edit(Ctx *c, const Finding *before, const RuleSet *rules, const R
     return ST_OK;
 }
 
+Status finding_withdraw(Ctx *c, const Finding *now, const MoveInput *input, Changes *out)
+{
+    const Move *move;
+    TRY(workflow_move(c, ENTITY_FINDING, now->state, DO_WITHDRAW, input->reason, &move));
+    Finding *after = record_copy(c, &Finding_table, now);
+    after->state = move->to;
+    after->withdrawn_because = input->reason;
+    out->on_behalf_of = input->on_behalf_of;
+    change_update(c, out, ENTITY_FINDING, now, after);
+    return ST_OK;
+}
+
 /* --- feedback ------------------------------------------------------------------------------------- */
 
 Status feedback_draft(Ctx *c, const Inspection *inspection, const Feedback *input, Changes *out)

@@ -35,7 +35,8 @@ extern const Choices finding_states, severities, feedback_states;
     X(Finding, MONEY, amount_fen, "涉及金额", "Amount", 0, BY_ENTRY | LISTED, -)                      \
     X(Finding, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, finding_states)                \
     X(Finding, REF, feedback, "反馈意见", "Feedback", 26, 0, FEEDBACK)                               \
-    X(Finding, DATE, fed_back_on, "反馈日期", "Fed back on", 0, LISTED, -)
+    X(Finding, DATE, fed_back_on, "反馈日期", "Fed back on", 0, LISTED, -)                             \
+    X(Finding, LONG, withdrawn_because, "撤回理由", "Why withdrawn", 1000, 0, -)
 FIELDS_DECLARE(Finding, FINDING_FIELDS);
 
 /* Which papers carry a finding: every finding at least one. Hidden from the unit. */
@@ -69,6 +70,8 @@ Status finding_draw(Ctx *c, const Inspection *inspection, const RuleSet *rules, 
     const Paper *papers, size_t paper_count, Changes *out) MUST_CHECK;
 Status finding_edit(Ctx *c, const Finding *before, const RuleSet *rules, const Round *round, const Finding *input,
     FieldSet given, Changes *out) MUST_CHECK;
+/* Takes a draft finding back with its reason; it stays, as 已撤回. */
+Status finding_withdraw(Ctx *c, const Finding *now, const MoveInput *input, Changes *out) MUST_CHECK;
 
 Status feedback_draft(Ctx *c, const Inspection *inspection, const Feedback *input, Changes *out) MUST_CHECK;
 Status feedback_edit(Ctx *c, const Feedback *before, const Feedback *input, FieldSet given, Changes *out) MUST_CHECK;

@@ -278,7 +278,6 @@ Status paper_decide(Ctx *c, const PaperCase *now, Action action, const MoveInput
     TRY(effective_day(c, now->paper, input, &out->effective_on));
     out->on_behalf_of = input->on_behalf_of;
     Paper *after = record_copy(c, &Paper_table, now->paper);
-    Change *result = NULL;
     if (action == DO_SIGN) {
         TRY(paper_sign(c, now, input, after, out));
     } else {
@@ -293,9 +292,6 @@ Status paper_decide(Ctx *c, const PaperCase *now, Action action, const MoveInput
             after->group_decision = input->reason;
     }
     change_update(c, out, ENTITY_PAPER, now->paper, after);
-    for (Change *ch = out->first; ch; ch = ch->next)
-        if (ch->entity->kind == ENTITY_PAPER)
-            result = ch;
-    out->result = result ? result : out->result;
+    change_show(c, out, ENTITY_PAPER, after);
     return ST_OK;
 }

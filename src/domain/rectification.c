@@ -175,9 +175,7 @@ Status rectification_decide(Ctx *c, const RectificationCase *now, Action action,
     if (action == DO_REVIEW || action == DO_STRIKE)
         TRY(sign_step(c, now, action, input, after, out));
     change_update(c, out, ENTITY_RECTIFICATION, now->item, after);
-    for (Change *ch = out->first; ch; ch = ch->next)
-        if (ch->entity->kind == ENTITY_RECTIFICATION)
-            out->result = ch;
+    change_show(c, out, ENTITY_RECTIFICATION, after);
     return ST_OK;
 }
 

@@ -65,7 +65,7 @@ Status db_open(Ctx *c, Str where, DbMode mode, Db **out)
     db->mode = mode;
     db->fixed = arena_array_of(arena, DbStatement, SQL_COUNT);
     for (size_t i = 0; i < SQL_COUNT; i++) {
-        const Statement *s = &statements[i];
+        const SqlStatement *s = &statements[i];
         db->fixed[i] = (DbStatement){
             .name = s->name, .sql = s->text[driver->engine], .takes = s->takes, .count = s->count, .serial = i + 1
         };

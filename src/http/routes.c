@@ -1,0 +1,264 @@
+#include "http/routes.h"
+
+#include "base/json.h"
+
+enum { SMALL = 16 * 1024, FORM = 256 * 1024 };
+static_assert(FORM > 4000 * 4 * 8, "a paper with all its long fields in UTF-8 fits in one request");
+
+#define MOVES(plural, action, use) { "POST", plural "/{id}/" action, use, SMALL }
+#define MAKES_AND_EDITS(plural, make, edit) { "POST", plural, make, FORM }, { "PATCH", plural "/{id}", edit, FORM }
+
+const Route routes[] = {
+    { "POST", "session", USE_LOGIN, SMALL },
+    { "GET", "session", USE_SESSION_SHOW, 0 },
+    { "DELETE", "session", USE_LOGOUT, 0 },
+    { "POST", "session/role", USE_SESSION_ROLE, SMALL },
+    { "POST", "session/password", USE_PASSWORD_CHANGE, SMALL },
+    { "GET", "tasks", USE_TASK_LIST, 0 },
+    { "GET", "figures", USE_FIGURE_LIST, 0 },
+    { "GET", "audit", USE_AUDIT_LIST, 0 },
+    { "GET", "workflow", USE_WORKFLOW_SHOW, 0 },
+    { "GET", "rule_sets/{id}/rules", USE_RULES_SHOW, 0 },
+    { "GET", "uploads/{id}", USE_UPLOAD_SHOW, 0 },
+    { "GET", "attachments/{id}/file", USE_ATTACHMENT_FILE, 0 },
+
+    { "GET", "{entity}", USE_RECORD_LIST, 0 },
+    { "GET", "{entity}/count", USE_RECORD_COUNT, 0 },
+    { "GET", "{entity}/{id}", USE_RECORD_SHOW, 0 },
+    { "GET", "{entity}/{id}/history", USE_RECORD_HISTORY, 0 },
+
+    { "POST", "uploads", USE_UPLOAD_BEGIN, SMALL },
+    { "POST", "attachments", USE_ATTACHMENT_ADD, SMALL },
+    { "POST", "organisers", USE_ORGANISER_ADD, SMALL },
+    MAKES_AND_EDITS("people", USE_PERSON_ADD, USE_PERSON_EDIT),
+    MAKES_AND_EDITS("accounts", USE_ACCOUNT_ADD, USE_ACCOUNT_EDIT),
+    MOVES("accounts", "reset", USE_ACCOUNT_RESET),
+    { "POST", "assignments", USE_ASSIGNMENT_GRANT, SMALL },
+    MOVES("assignments", "end", USE_ASSIGNMENT_END),
+    { "POST", "rule_sets", USE_RULES_PUBLISH, FORM },
+    MAKES_AND_EDITS("units", USE_UNIT_REGISTER, USE_UNIT_EDIT),
+    MOVES("units", "change", USE_UNIT_CHANGE),
+    MAKES_AND_EDITS("rounds", USE_ROUND_OPEN, USE_ROUND_EDIT),
+    { "POST", "teams", USE_TEAM_FORM, SMALL },
+    { "POST", "members", USE_MEMBER_ADD, SMALL },
+    { "POST", "inspections", USE_INSPECTION_PLAN, SMALL },
+    MOVES("inspections", "notify", USE_INSPECTION_NOTIFY),
+    MOVES("inspections", "enter", USE_INSPECTION_ENTER),
+    MOVES("inspections", "leave", USE_INSPECTION_LEAVE),
+    MOVES("inspections", "report", USE_INSPECTION_REPORT),
+    MOVES("inspections", "consult", USE_INSPECTION_CONSULT),
+    MOVES("inspections", "return", USE_INSPECTION_RETURN),
+    MOVES("inspections", "deliberate", USE_INSPECTION_DELIBERATE),
+    MOVES("inspections", "hear", USE_INSPECTION_HEAR),
+    MOVES("inspections", "follow_up", USE_INSPECTION_FOLLOW_UP),
+    MOVES("inspections", "evaluate", USE_INSPECTION_EVALUATE),
+    MOVES("inspections", "archive", USE_INSPECTION_ARCHIVE),
+    MAKES_AND_EDITS("authorisations", USE_AUTHORISATION_DRAFT, USE_AUTHORISATION_EDIT),
+    MOVES("authorisations", "enforce", USE_AUTHORISATION_ENFORCE),
+    MOVES("authorisations", "revoke", USE_AUTHORISATION_REVOKE),
+    MAKES_AND_EDITS("papers", USE_PAPER_WRITE, USE_PAPER_EDIT),
+    MOVES("papers", "sign", USE_PAPER_SIGN),
+    MOVES("papers", "return", USE_PAPER_RETURN),
+    MOVES("papers", "revise", USE_PAPER_REVISE),
+    MOVES("papers", "drop", USE_PAPER_DROP),
+    MOVES("papers", "merge", USE_PAPER_MERGE),
+    MOVES("papers", "archive", USE_PAPER_ARCHIVE),
+    MAKES_AND_EDITS("findings", USE_FINDING_DRAW, USE_FINDING_EDIT),
+    MOVES("findings", "withdraw", USE_FINDING_WITHDRAW),
+    MAKES_AND_EDITS("feedbacks", USE_FEEDBACK_DRAFT, USE_FEEDBACK_EDIT),
+    MOVES("feedbacks", "deliver", USE_FEEDBACK_DELIVER),
+    MOVES("feedbacks", "receive", USE_FEEDBACK_RECEIVE),
+    { "PATCH", "rectifications/{id}", USE_RECTIFICATION_EDIT, FORM },
+    MOVES("rectifications", "start", USE_RECTIFICATION_START),
+    MOVES("rectifications", "apply", USE_RECTIFICATION_APPLY),
+    MOVES("rectifications", "review", USE_RECTIFICATION_REVIEW),
+    MOVES("rectifications", "return", USE_RECTIFICATION_RETURN),
+    MOVES("rectifications", "strike", USE_RECTIFICATION_STRIKE),
+    { "POST", "statements", USE_STATEMENT_ADD, FORM },
+    { "POST", "{register}", USE_REGISTER_ENTER, FORM },
+    { "PATCH", "{register}/{id}", USE_REGISTER_EDIT, FORM },
+};
+const size_t route_count = sizeof routes / sizeof routes[0];
+
+static bool part_fits(Str pattern, Str part, RouteMatch *m)
+{
+    if (str_eq(pattern, S("{id}"))) {
+        m->id = part;
+        return part.len > 0;
+    }
+    if (str_eq(pattern, S("{entity}")) || str_eq(pattern, S("{register}"))) {
+        m->entity = entity_named(part);
+        return m->entity && (pattern.len == 8 || m->entity->is_register);
+    }
+    return str_eq(pattern, part);
+}
+
+static bool path_fits(Str pattern, Str path, RouteMatch *m)
+{
+    Str want, have;
+    while (pattern.len) {
+        str_cut(&pattern, '/', &want);
+        if (!str_cut(&path, '/', &have) || !part_fits(want, have, m))
+            return false;
+    }
+    return path.len == 0;
+}
+
+bool route_find(Str method, Str path, RouteMatch *out)
+{
+    Str rest = str_sub(path, sizeof "/api/v1/" - 1, SIZE_MAX);
+    bool known = false;
+    for (size_t i = 0; i < route_count; i++) {
+        RouteMatch m = { .route = &routes[i] };
+        bool same = str_eq(str_of(routes[i].method), method);
+        if ((!same && known) || !path_fits(str_of(routes[i].pattern), rest, &m))
+            continue;
+        known = true;
+        if (!same)
+            continue;
+        m.known_path = true;
+        *out = m;
+        return true;
+    }
+    *out = (RouteMatch){ .known_path = known };
+    return false;
+}
+
+/* --- the description that programs read --------------------------------------------------------------------- */
+
+static void put(JsonWriter *w, const char *name, const char *value)
+{
+    json_key(w, str_of(name));
+    json_text(w, str_of(value));
+}
+
+static const char *json_type(const Field *f)
+{
+    return f->type == FT_INT || f->type == FT_MONEY ? "integer" : f->type == FT_FLAG ? "boolean" : "string";
+}
+
+static void put_field(JsonWriter *w, const Field *f, Lang lang)
+{
+    json_key(w, str_of(f->name));
+    json_open_object(w);
+    put(w, "type", json_type(f));
+    put(w, "description", lang == LANG_ZH ? f->label.zh : f->label.en);
+    if (f->type == FT_DATE)
+        put(w, "format", "date");
+    if (f->type == FT_INSTANT)
+        put(w, "format", "date-time");
+    if (f->limit && f->type != FT_CHOICE && f->type != FT_REF) {
+        json_key(w, S("maxLength"));
+        json_int(w, f->limit);
+    }
+    if (f->type == FT_CHOICE) {
+        json_key(w, S("enum"));
+        json_open_list(w);
+        for (int32_t i = 1; i < f->choices->count; i++)
+            json_text(w, choice_name(f->choices, i));
+        json_close_list(w);
+    }
+    json_close_object(w);
+}
+
+static void put_schema(JsonWriter *w, const FieldTable *table, uint16_t flags, Lang lang)
+{
+    json_open_object(w);
+    put(w, "type", "object");
+    json_key(w, S("properties"));
+    json_open_object(w);
+    for (uint16_t i = 0; i < table->count; i++) {
+        const Field *f = &table->fields[i];
+        if (!(f->flags & HIDDEN) && f->type != FT_BYTES && f->type != FT_SECRET && (!flags || (f->flags & flags)))
+            put_field(w, f, lang);
+    }
+    json_close_object(w);
+    json_close_object(w);
+}
+
+static void put_operation(JsonWriter *w, const Route *r, Lang lang)
+{
+    const Operation *op = &operations[r->operation];
+    const FieldTable *input = op->input ? op->input : op->entity ? entity_of(op->entity)->table : NULL;
+    json_open_object(w);
+    put(w, "operationId", op->name);
+    put(w, "summary", lang == LANG_ZH ? op->label.zh : op->label.en);
+    put(w, "x-need", lang == LANG_ZH ? need_label(op->need).zh : need_label(op->need).en);
+    json_key(w, S("x-if-match"));
+    json_flag(w, op->flags & VERSIONED);
+    if (op->allowed && input) {
+        json_key(w, S("requestBody"));
+        json_open_object(w);
+        json_key(w, S("content"));
+        json_open_object(w);
+        json_key(w, S("application/json"));
+        json_open_object(w);
+        json_key(w, S("schema"));
+        put_schema(w, input, op->allowed, lang);
+        json_close_object(w);
+        json_close_object(w);
+        json_close_object(w);
+    }
+    json_key(w, S("responses"));
+    json_open_object(w);
+    json_key(w, op->flags & MAKES ? S("201") : S("200"));
+    json_open_object(w);
+    put(w, "description", "OK");
+    json_close_object(w);
+    json_close_object(w);
+    json_close_object(w);
+}
+
+static bool pattern_seen(size_t before, const char *pattern)
+{
+    for (size_t i = 0; i < before; i++)
+        if (str_eq(str_of(routes[i].pattern), str_of(pattern)))
+            return true;
+    return false;
+}
+
+static void put_path(Ctx *c, JsonWriter *w, size_t at)
+{
+    json_key(w, str_format(c->arena, "/api/v1/%s", routes[at].pattern));
+    json_open_object(w);
+    for (size_t i = at; i < route_count; i++) {
+        if (!str_eq(str_of(routes[i].pattern), str_of(routes[at].pattern)))
+            continue;
+        char *method = str_c(c->arena, str_of(routes[i].method));
+        for (char *p = method; *p; p++)
+            *p = (char)(*p + 32);
+        json_key(w, str_of(method));
+        put_operation(w, &routes[i], c->lang);
+    }
+    json_close_object(w);
+}
+
+void routes_to_openapi(Ctx *c, StrBuf *out)
+{
+    JsonWriter w = json_onto(out);
+    json_open_object(&w);
+    put(&w, "openapi", "3.0.3");
+    json_key(&w, S("info"));
+    json_open_object(&w);
+    put(&w, "title", "xuncha");
+    put(&w, "version", "1");
+    json_close_object(&w);
+    json_key(&w, S("paths"));
+    json_open_object(&w);
+    for (size_t i = 0; i < route_count; i++)
+        if (!pattern_seen(i, routes[i].pattern))
+            put_path(c, &w, i);
+    json_close_object(&w);
+    json_key(&w, S("components"));
+    json_open_object(&w);
+    json_key(&w, S("schemas"));
+    json_open_object(&w);
+    for (int kind = 1; kind < ENTITY_COUNT; kind++) {
+        const FieldTable *table = entity_of((EntityKind)kind)->table;
+        json_key(&w, str_of(table->name));
+        put_schema(&w, table, 0, c->lang);
+    }
+    json_close_object(&w);
+    json_close_object(&w);
+    json_close_object(&w);
+}

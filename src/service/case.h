@@ -1,0 +1,16 @@
+/* What several use cases load: signatures of a turn, attachments, the action a name carries. */
+#ifndef SERVICE_CASE_H
+#define SERVICE_CASE_H
+
+#include "domain/signature.h"
+#include "domain/workflow.h"
+#include "service/operation.h"
+#include "store/load.h"
+
+/* "paper.sign" is the action sign. */
+Action usecase_action(const UseCase *u);
+/* Those of one record and turn, in the order they were given. */
+Status signatures_of(Ctx *c, Str record, int64_t turn, Signature **out, size_t *count) MUST_CHECK;
+Status attachment_count(Ctx *c, Str record, int64_t *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,166 @@
+/* Uploads by offset, attachments, downloads. */
+#include "store/evidence.h"
+
+#include "domain/finding.h"
+#include "domain/rectification.h"
+#include "service/inputs.h"
+#include "service/services.h"
+#include "store/load.h"
+
+/* A file goes to an inspection, or to an organiser (registers): whichever is in the actor's reach. */
+static Status check_target(Ctx *c, const UploadInput *in)
+{
+    Inspection inspection;
+    Organiser organiser;
+    if (in->inspection.len)
+        return record_load(c, ENTITY_INSPECTION, in->inspection, 0, &inspection);
+    if (in->organiser.len)
+        return record_load(c, ENTITY_ORGANISER, in->organiser, 0, &organiser);
+    return fail_field(c, S("inspection"), STR_NONE, T("须指明文件属于哪个巡察对象或主办机构", "say which inspection or organiser the file belongs to"),
+        T("请从办理页面上传", "upload from the page of the record"));
+}
+
+static void upload_to_json(UseCase *u, Str id, int64_t size, int64_t have)
+{
+    JsonWriter w = json_onto(&u->out);
+    json_open_object(&w);
+    json_key(&w, S("id"));
+    json_text(&w, id);
+    json_key(&w, S("size"));
+    json_int(&w, size);
+    json_key(&w, S("have"));
+    json_int(&w, have);
+    json_key(&w, S("chunk"));
+    json_int(&w, EVIDENCE_CHUNK);
+    json_close_object(&w);
+}
+
+Status upload_begin_write(Ctx *c, UseCase *u, Writer *w)
+{
+    const UploadInput *in = u->input;
+    const SealKey *key;
+    Str key_id;
+    TRY(record_check_required(c, &UploadInput_table, in));
+    if (in->size.value < 1 || in->size.value > EVIDENCE_SIZE_MAX)
+        return fail_field_as(c, ST_TOO_BIG, S("size"), str_format(c->arena, "%lld", (long long)in->size.value),
+            T("单个文件应为 1 字节至 1 GB", "a file has 1 byte to 1 GiB"), T("请压缩或拆分后上传", "compress or split it"));
+    TRY(check_target(c, in));
+    TRY(keyring_seal_key(c, w->keys, in->inspection, true, &key, &key_id));
+    Str id = id_new(c);
+    TRY(db_run(c, SQL_UPLOAD_INSERT,
+        ARGS(value_text(id), value_text(c->actor->account), value_text(in->inspection), value_text(in->organiser),
+            value_int(in->size.value), value_text(key_id), value_instant(c->arena, c->now)),
+        NULL));
+    upload_to_json(u, id, in->size.value, 0);
+    u->location = str_format(c->arena, "/api/v1/uploads/%.*s", STR_ARG(id));
+    return audit_note(c, w, str_of(u->op->name), ST_OK, S("uploads"), id);
+}
+
+Status upload_show(Ctx *c, UseCase *u)
+{
+    Upload upload;
+    TRY(upload_load(c, u->app->ledger, u->id, &upload));
+    upload_to_json(u, upload.id, upload.size, upload.have);
+    return ST_OK;
+}
+
+/* --- attachments ------------------------------------------------------------------------------------------ */
+
+typedef struct FinishedUpload {
+    Evidence file;
+    bool joined; /* the inspection holds the same content already */
+} FinishedUpload;
+
+/* Off the lane: the whole file's digests are read and everything is synced. */
+Status attachment_add_prepare(Ctx *c, UseCase *u)
+{
+    const Attachment *in = u->input;
+    Upload upload;
+    FinishedUpload *done = arena_new_of(c->arena, FinishedUpload);
+    u->prepared = done;
+    if (in->evidence.len == 0)
+        return fail_field(c, S("evidence"), STR_NONE, T("没有文件", "there is no file"), T("请先上传文件", "upload the file first"));
+    TRY(upload_load(c, u->app->ledger, in->evidence, &upload));
+    return upload_finish(c, u->app->ledger, &upload, &done->file);
+}
+
+/* What may carry attachments, and the state in which it still takes them. */
+static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void **record)
+{
+    *e = entity_named(in->subject);
+    bool carries = *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
+        (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION);
+    if (!carries)
+        return fail_field(c, S("subject"), in->subject, T("这类记录不能添加附件", "such records take no attachments"),
+            T("请在底稿、整改事项或登记簿中添加", "attach to papers, items or registers"));
+    *record = record_new(c, (*e)->table);
+    return record_load(c, (*e)->kind, in->record, 0, *record);
+}
+
+/* A locked text keeps the evidence it was signed with; an item that was struck off is closed. Only the unit
+ * proves its own rectification, only the team its papers. */
+static Status check_open(Ctx *c, const Entity *e, const void *record)
+{
+    Role role = c->actor->role;
+    if (e->kind == ENTITY_PAPER && !paper_may_change(record))
+        return fail(c, ST_CONFLICT, "底稿已送签或已审签，不能再添加证据材料；请先退回或修订", "the paper is being signed or locked: return or revise it first");
+    if (e->kind == ENTITY_RECTIFICATION && ((const Rectification *)record)->state == RECT_DONE)
+        return fail(c, ST_CONFLICT, "该事项已销号，不能再添加佐证材料", "the item is struck off and takes no more proof");
+    if (e->kind == ENTITY_RECTIFICATION && role != ROLE_UNIT && role != ROLE_LOCAL)
+        return fail(c, ST_DENIED, "佐证材料由整改单位提供", "proof is the unit's to give");
+    if (e->is_register && !role_may(role, NEED_REGISTER_KEEP))
+        return fail(c, ST_DENIED, "登记簿由巡察办维护", "registers are the office's");
+    return ST_OK;
+}
+
+Status attachment_add_decide(Ctx *c, UseCase *u, Changes *out)
+{
+    const Attachment *in = u->input;
+    FinishedUpload *done = u->prepared;
+    const Evidence *file = &done->file;
+    const Entity *e;
+    void *record = NULL;
+    Str same;
+    bool has;
+    TRY(subject_load(c, in, &e, &record));
+    TRY(check_open(c, e, record));
+    Attachment *wanted = record_copy(c, &Attachment_table, in);
+    TRY(db_query_text(c, SQL_EVIDENCE_SAME, ARGS(value_text(file->inspection), value_text(file->digest)), &same, &has));
+    done->joined = has;
+    if (has)
+        wanted->evidence = str_copy(c->arena, same);
+    else
+        change_insert(c, out, ENTITY_EVIDENCE, record_copy(c, &Evidence_table, file));
+    TRY(attachment_add(c, e, record, file, wanted, out));
+    out->result = out->last;
+    return ST_OK;
+}
+
+Status attachment_add_write(Ctx *c, UseCase *u, Writer *w)
+{
+    (void)w;
+    const FinishedUpload *done = u->prepared;
+    return db_run(c, SQL_UPLOAD_DELETE, ARGS(value_text(done->file.id)), NULL);
+}
+
+void attachment_add_after(Ctx *c, UseCase *u)
+{
+    const FinishedUpload *done = u->prepared;
+    upload_forget(u->app->ledger, c->arena, done->file.id, done->joined);
+}
+
+/* The transport streams it: the record is what it needs. */
+Status attachment_file(Ctx *c, UseCase *u)
+{
+    Attachment a;
+    Evidence *file = arena_new_of(c->arena, Evidence);
+    TRY(record_load(c, ENTITY_ATTACHMENT, u->id, 0, &a));
+    TRY(record_load_unscoped(c, ENTITY_EVIDENCE, a.evidence, file));
+    /* Opened here, so that the transport needs no connection while it streams. */
+    const SealKey *key;
+    TRY(keyring_seal_key_of(c, u->app->ledger->keys, file->key, &key));
+    u->file = file;
+    u->file_name = a.name;
+    u->file_size = file->size.value;
+    return ST_OK;
+}

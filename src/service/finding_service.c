@@ -1,0 +1,93 @@
+#include "domain/finding.h"
+
+#include "service/case.h"
+#include "service/services.h"
+
+static Status papers_of(Ctx *c, const UseCase *u, Paper **out)
+{
+    *out = arena_array_of(c->arena, Paper, u->id_count);
+    for (size_t i = 0; i < u->id_count; i++)
+        TRY(record_load(c, ENTITY_PAPER, u->ids[i], 0, &(*out)[i]));
+    return ST_OK;
+}
+
+Status finding_service_draw(Ctx *c, UseCase *u, Changes *out)
+{
+    const Finding *in = u->input;
+    Inspection inspection;
+    Round round;
+    const RuleSet *rules;
+    Paper *papers;
+    TRY(record_load(c, ENTITY_INSPECTION, in->inspection, 0, &inspection));
+    TRY(rules_of_round(c, u->app->rules, inspection.round, &round, &rules));
+    TRY(papers_of(c, u, &papers));
+    return finding_draw(c, &inspection, rules, &round, in, papers, u->id_count, out);
+}
+
+Status finding_service_edit(Ctx *c, UseCase *u, Changes *out)
+{
+    Finding *before = arena_new_of(c->arena, Finding);
+    Round round;
+    const RuleSet *rules;
+    TRY(record_load(c, ENTITY_FINDING, u->id, u->version, before));
+    TRY(rules_of_round(c, u->app->rules, before->round, &round, &rules));
+    return finding_edit(c, before, rules, &round, u->input, u->given, out);
+}
+
+Status finding_service_withdraw(Ctx *c, UseCase *u, Changes *out)
+{
+    Finding *now = arena_new_of(c->arena, Finding);
+    TRY(record_load(c, ENTITY_FINDING, u->id, u->version, now));
+    return finding_withdraw(c, now, u->input, out);
+}
+
+/* --- feedback ------------------------------------------------------------------------------------------- */
+
+Status feedback_service_draft(Ctx *c, UseCase *u, Changes *out)
+{
+    const Feedback *in = u->input;
+    Inspection inspection;
+    TRY(record_load(c, ENTITY_INSPECTION, in->inspection, 0, &inspection));
+    return feedback_draft(c, &inspection, in, out);
+}
+
+Status feedback_service_edit(Ctx *c, UseCase *u, Changes *out)
+{
+    Feedback *before = arena_new_of(c->arena, Feedback);
+    TRY(record_load(c, ENTITY_FEEDBACK, u->id, u->version, before));
+    return feedback_edit(c, before, u->input, u->given, out);
+}
+
+/* In the order in which they were drawn: that is how they are numbered. */
+static Status findings_to_tell(Ctx *c, Str inspection, Finding **out, size_t *count)
+{
+    Selection sel = selection_of(ENTITY_FINDING);
+    sel.unscoped = true;
+    sel.sort = Finding_id;
+    sel.down = false;
+    selection_is(&sel, Finding_inspection, value_text(inspection));
+    selection_is(&sel, Finding_state, value_text(S("draft")));
+    return selection_load(c, &sel, 2000, out, count);
+}
+
+Status feedback_service_deliver(Ctx *c, UseCase *u, Changes *out)
+{
+    Feedback *now = arena_new_of(c->arena, Feedback);
+    Inspection *inspection = arena_new_of(c->arena, Inspection);
+    Round round;
+    const RuleSet *rules;
+    Finding *findings;
+    size_t count;
+    TRY(record_load(c, ENTITY_FEEDBACK, u->id, u->version, now));
+    TRY(record_load(c, ENTITY_INSPECTION, now->inspection, 0, inspection));
+    TRY(rules_of_round(c, u->app->rules, now->round, &round, &rules));
+    TRY(findings_to_tell(c, now->inspection, &findings, &count));
+    return feedback_deliver(c, now, inspection, rules, findings, count, u->input, out);
+}
+
+Status feedback_service_receive(Ctx *c, UseCase *u, Changes *out)
+{
+    Feedback *now = arena_new_of(c->arena, Feedback);
+    TRY(record_load(c, ENTITY_FEEDBACK, u->id, u->version, now));
+    return feedback_receive(c, now, u->input, out);
+}

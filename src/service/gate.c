@@ -1,0 +1,322 @@
+#include "service/access_log.h"
+#include "service/operation.h"
+#include "store/load.h"
+
+#include <string.h>
+
+/* --- before anything runs ------------------------------------------------------------------------- */
+
+static Status check_need(Ctx *c, const UseCase *u)
+{
+    const Operation *op = u->op;
+    if (op->need == NEED_NOBODY)
+        return ST_OK;
+    if (!c->actor)
+        return fail(c, ST_NOBODY, "请先登录", "log in first");
+    if (role_may(c->actor->role, op->need))
+        return ST_OK;
+    return fail(c, ST_DENIED, "您当前的角色（%s）不能办理“%s”", "your present role (%s) may not \"%s\"",
+        c->lang == LANG_ZH ? roles.items[c->actor->role].label.zh : roles.items[c->actor->role].label.en,
+        c->lang == LANG_ZH ? op->label.zh : op->label.en);
+}
+
+static Status check_version(Ctx *c, const UseCase *u)
+{
+    if (!(u->op->flags & VERSIONED) || u->version)
+        return ST_OK;
+    return fail(c, ST_NEEDED, "请求缺少版本号（If-Match）：请刷新页面后再办理", "the request lacks If-Match: reload and try again");
+}
+
+/* Members that are no fields: a list of ids, or one. */
+static Status read_ids(Ctx *c, UseCase *u, const Json *member)
+{
+    const Json *first = member->kind == JSON_LIST ? member->first : member;
+    for (const Json *n = first; n; n = member->kind == JSON_LIST ? n->next : NULL) {
+        Str id = json_text_or(n, STR_NONE);
+        if (!id_is_valid(id) || u->id_count == IDS_MAX)
+            return fail_field(c, str_of(u->op->ids_member), id,
+                text_format(c, "应为标识，最多%d个", "must be ids, %d at most", IDS_MAX),
+                T("请从列表中选择", "choose from the list"));
+        u->ids[u->id_count++] = id;
+    }
+    return ST_OK;
+}
+
+/* The object without the ids member, sharing the other nodes. */
+static const Json *without_ids(Ctx *c, UseCase *u, Status *status)
+{
+    const Json *ids = u->op->ids_member ? json_get(u->json, str_of(u->op->ids_member)) : NULL;
+    if (!ids)
+        return u->json;
+    *status = read_ids(c, u, ids);
+    Json *rest = arena_new_of(c->arena, Json);
+    *rest = (Json){ .kind = JSON_OBJECT };
+    const Json **end = &rest->first;
+    for (const Json *m = u->json->first; m; m = m->next) {
+        if (m == ids)
+            continue;
+        Json *copy = arena_new_of(c->arena, Json);
+        *copy = *m;
+        copy->next = NULL;
+        *end = copy;
+        end = &copy->next;
+        rest->count++;
+    }
+    return rest;
+}
+
+static Status read_input(Ctx *c, UseCase *u)
+{
+    const Operation *op = u->op;
+    if (!op->allowed)
+        return ST_OK;
+    const FieldTable *table = op->input ? op->input : u->entity->table;
+    Status status = ST_OK;
+    u->input = record_new(c, table);
+    TRY(json_read(c, u->body.len ? u->body : S("{}"), &u->json));
+    const Json *object = without_ids(c, u, &status);
+    Status fields = record_read(c, table, op->allowed, object, u->input, &u->given);
+    return fields != ST_OK ? fields : status;
+}
+
+static Status prepare(Ctx *c, UseCase *u)
+{
+    TRY(check_need(c, u));
+    TRY(check_version(c, u));
+    TRY(read_input(c, u));
+    if (!u->op->prepare)
+        return ST_OK;
+    TRY(app_read_begin(u->app, c));
+    Status status = u->op->prepare(c, u);
+    app_read_end(u->app, c);
+    return status;
+}
+
+/* --- refusals are entries too ------------------------------------------------------------------------ */
+
+static bool is_noted(Status status)
+{
+    return status == ST_DENIED || status == ST_MISSING || status == ST_LOCKED;
+}
+
+static Str entity_name(const UseCase *u)
+{
+    return u->entity ? str_of(u->entity->table->name) : STR_NONE;
+}
+
+/* A note on its way through the lane with memory of its own: the answer does not wait for it. */
+typedef struct Note {
+    LaneJob job;
+    Arena *arena;
+    Ctx c;
+    Actor actor;
+    Str operation;
+    Str entity;
+    Str record;
+    Status status;
+} Note;
+
+static Status note_run(LaneJob *job, Writer *w)
+{
+    const Note *n = job->arg;
+    return audit_note(job->c, w, n->operation, n->status, n->entity, n->record);
+}
+
+static void note_done(LaneJob *job, Status status)
+{
+    (void)status;
+    arena_done(((Note *)job->arg)->arena);
+}
+
+static void note_refusal(const Ctx *c, const UseCase *u, Status status)
+{
+    if (!u->app->lane || !c->actor || !is_noted(status))
+        return;
+    Arena *arena = arena_new();
+    Note *n = arena_new_of(arena, Note);
+    *n = (Note){ .arena = arena, .c = app_ctx(u->app, arena), .actor = *c->actor, .operation = str_of(u->op->name),
+        .entity = entity_name(u), .record = str_copy(arena, u->id), .status = status };
+    n->actor.account = str_copy(arena, c->actor->account);
+    n->actor.login = str_copy(arena, c->actor->login);
+    n->c.actor = &n->actor;
+    n->job = (LaneJob){ .c = &n->c, .run = note_run, .done = note_done, .arg = n };
+    if (!lane_submit(u->app->lane, &n->job))
+        arena_done(arena);
+}
+
+/* --- the write, in the lane ---------------------------------------------------------------------------- */
+
+static Status key_reused(Ctx *c, const UseCase *u)
+{
+    return fail_field(c, S("Idempotency-Key"), u->idempotency_key,
+        T("同一个提交标识用于不同的内容", "the same key came with another body"),
+        T("请刷新页面后重新提交", "reload and submit anew"));
+}
+
+/* True when this very request was done before: the record is answered as it is now. */
+static Status find_earlier(Ctx *c, UseCase *u, const Digest *request, bool *found)
+{
+    DbRows *rows;
+    *found = false;
+    if (!u->idempotency_key.len || !c->actor)
+        return ST_OK;
+    TRY(db_query(c, SQL_IDEMPOTENCY_FIND,
+        ARGS(value_text(c->actor->account), value_text(u->route), value_text(u->idempotency_key)), &rows));
+    TRY(db_next(c, rows, found));
+    if (!*found)
+        return ST_OK;
+    Str known = row_blob(rows, 0);
+    bool same = known.len == SM3_SIZE && memcmp(known.ptr, request->bytes, SM3_SIZE) == 0;
+    const Entity *e = entity_named(row_text(rows, 1));
+    Str id = str_copy(c->arena, row_text(rows, 2));
+    db_rows_done(rows);
+    if (!same)
+        return key_reused(c, u);
+    u->replayed = true;
+    if (!e)
+        return ST_OK;
+    void *record = record_new(c, e->table);
+    TRY(record_load_unscoped(c, e->kind, id, record));
+    return answer_record(c, u, e, record);
+}
+
+static Status keep_key(Ctx *c, const UseCase *u, const Digest *request, const Change *result)
+{
+    if (!u->idempotency_key.len || !c->actor)
+        return ST_OK;
+    return db_run(c, SQL_IDEMPOTENCY_INSERT,
+        ARGS(value_text(c->actor->account), value_text(u->route), value_text(u->idempotency_key),
+            value_bytes(request->bytes, SM3_SIZE), value_text(result ? str_of(result->entity->table->name) : STR_NONE),
+            value_text(result ? record_id(result->after) : STR_NONE), value_int(result ? record_version(result->after) : 0),
+            value_instant(c->arena, c->now)),
+        NULL);
+}
+
+static Status write_steps(Ctx *c, UseCase *u, Writer *w)
+{
+    Digest request = sm3(c->env->crypto, u->body.ptr, u->body.len);
+    Changes changes = changes_of(c);
+    bool earlier;
+    TRY(find_earlier(c, u, &request, &earlier));
+    if (earlier)
+        return ST_OK;
+    if (u->op->decide)
+        TRY(u->op->decide(c, u, &changes));
+    TRY(change_apply(c, w, str_of(u->op->name), &changes));
+    if (u->op->write)
+        TRY(u->op->write(c, u, w));
+    else if (changes.count == 0)
+        TRY(audit_note(c, w, str_of(u->op->name), ST_OK, entity_name(u), u->id));
+    TRY(keep_key(c, u, &request, changes.result));
+    return changes.result && u->out.len == 0 ? answer_record(c, u, changes.result->entity, changes.result->after) : ST_OK;
+}
+
+typedef struct GateJob {
+    LaneJob job;
+    UseCase *u;
+    UseCase before; /* as it came, for a second run */
+    GateDone *done;
+    void *arg;
+} GateJob;
+
+static Status gate_write(LaneJob *job, Writer *w)
+{
+    GateJob *g = job->arg;
+    *g->u = g->before;
+    g->u->out = strbuf_in(job->c->arena);
+    return write_steps(job->c, g->u, w);
+}
+
+static Status gate_refused(LaneJob *job, Writer *w, Status why)
+{
+    const GateJob *g = job->arg;
+    if (!is_noted(why))
+        return ST_OK;
+    return audit_note(job->c, w, str_of(g->u->op->name), why, entity_name(g->u), g->u->id);
+}
+
+static void gate_written(LaneJob *job, Status status)
+{
+    GateJob *g = job->arg;
+    if (status == ST_OK && g->u->op->after)
+        g->u->op->after(job->c, g->u);
+    g->done(job->c, g->u, status == ST_OK ? g->u->late : status, g->arg);
+}
+
+static void submit_write(Ctx *c, UseCase *u, GateDone *done, void *arg)
+{
+    if (!u->app->lane) {
+        done(c, u, fail(c, ST_BUSY, "台账以只读方式打开，不能写入", "the ledger is open for reading only"), arg);
+        return;
+    }
+    GateJob *g = arena_new_of(c->arena, GateJob);
+    *g = (GateJob){ .u = u, .before = *u, .done = done, .arg = arg };
+    g->job = (LaneJob){ .c = c, .run = gate_write, .refused = gate_refused, .done = gate_written, .arg = g };
+    if (lane_submit(u->app->lane, &g->job))
+        return;
+    Status status = fail(c, ST_BUSY, "系统繁忙，请稍后重试", "the server is busy, please try again");
+    c->err.retry_after_s = 2;
+    done(c, u, status, arg);
+}
+
+/* --- the read -------------------------------------------------------------------------------------------- */
+
+static Status run_read(Ctx *c, UseCase *u)
+{
+    TRY(app_read_begin(u->app, c));
+    Status status = u->op->read(c, u);
+    app_read_end(u->app, c);
+    if (status == ST_OK && c->actor && !(u->op->flags & QUIET))
+        access_log_add(u->app->access, c, u, 1);
+    return status;
+}
+
+void gate_run(Ctx *c, UseCase *u, GateDone *done, void *arg)
+{
+    u->out = strbuf_in(c->arena);
+    if (!u->entity && u->op->entity)
+        u->entity = entity_of(u->op->entity);
+    Status status = prepare(c, u);
+    if (status == ST_OK && u->op->tx == TX_WRITE) {
+        submit_write(c, u, done, arg);
+        return;
+    }
+    if (status == ST_OK)
+        status = run_read(c, u);
+    note_refusal(c, u, status);
+    done(c, u, status, arg);
+}
+
+typedef struct Waiter {
+    pthread_mutex_t lock;
+    pthread_cond_t done;
+    bool finished;
+    Status status;
+} Waiter;
+
+static void wake(Ctx *c, UseCase *u, Status status, void *arg)
+{
+    (void)c;
+    (void)u;
+    Waiter *w = arg;
+    pthread_mutex_lock(&w->lock);
+    w->status = status;
+    w->finished = true;
+    pthread_cond_signal(&w->done);
+    pthread_mutex_unlock(&w->lock);
+}
+
+Status gate_run_wait(Ctx *c, UseCase *u)
+{
+    Waiter w = { .finished = false };
+    pthread_mutex_init(&w.lock, NULL);
+    pthread_cond_init(&w.done, NULL);
+    gate_run(c, u, wake, &w);
+    pthread_mutex_lock(&w.lock);
+    while (!w.finished)
+        pthread_cond_wait(&w.done, &w.lock);
+    pthread_mutex_unlock(&w.lock);
+    pthread_cond_destroy(&w.done);
+    pthread_mutex_destroy(&w.lock);
+    return w.status;
+}

@@ -1,0 +1,38 @@
+/* Use cases one after another from inside the program: the command line, the demo, tests. Each step goes
+ * through the gate like a click, as its actor, on its day. */
+#ifndef SERVICE_SCRIPT_H
+#define SERVICE_SCRIPT_H
+
+#include "service/operation.h"
+
+typedef struct Script {
+    App *app;
+    Arena *arena;   /* of what is kept between steps */
+    Actor actor;    /* who acts in the next step */
+    Date today;     /* the day of the next step; DATE_NONE: the app's */
+    Lang lang;
+} Script;
+
+/* What a step left behind, in the script's arena. */
+typedef struct Made {
+    Str id;
+    int64_t version;
+    const Json *json; /* the whole answer */
+} Made;
+
+/* The operator of this machine, who may run every command on a ledger he can open. */
+Actor script_local_actor(Arena *arena);
+
+/* One step. `id` and `version` name the record of a move or edit (0: none). On refusal the error is
+ * in `c`, ready to be printed. */
+Status script_do(Ctx *c, Script *s, OperationId use, Str id, int64_t version, Str body, Made *out) MUST_CHECK;
+/* The same with a body made like printf; texts in it must need no escaping. */
+Status script_dof(Ctx *c, Script *s, OperationId use, const Made *on, Made *out, const char *format, ...) MUST_CHECK
+    __attribute__((format(printf, 6, 7)));
+/* A new row of a register. */
+Status script_enter(Ctx *c, Script *s, EntityKind kind, Made *out, const char *format, ...) MUST_CHECK
+    __attribute__((format(printf, 5, 6)));
+/* Uploads bytes and puts them under a record. */
+Status script_attach(Ctx *c, Script *s, const char *subject, Str record, Str inspection, const char *name, Str bytes) MUST_CHECK;
+
+#endif

@@ -1,0 +1,86 @@
+/* Every use case by subject: what operation.c puts in its table. Each has a file <subject>_service.c. */
+#ifndef SERVICE_SERVICES_H
+#define SERVICE_SERVICES_H
+
+#include "service/operation.h"
+
+#define READS(name) Status name(Ctx *c, UseCase *u) MUST_CHECK
+#define DECIDES(name) Status name(Ctx *c, UseCase *u, Changes *out) MUST_CHECK
+#define PREPARES(name) Status name(Ctx *c, UseCase *u) MUST_CHECK
+#define WRITES(name) Status name(Ctx *c, UseCase *u, Writer *w) MUST_CHECK
+
+READS(record_service_list);
+READS(record_service_count);
+READS(record_service_show);
+READS(record_service_history);
+
+PREPARES(session_login_prepare);
+WRITES(session_login_write);
+WRITES(session_logout_write);
+READS(session_show);
+WRITES(session_role_write);
+PREPARES(session_password_prepare);
+DECIDES(session_password_decide);
+WRITES(session_password_write);
+
+DECIDES(organiser_add);
+DECIDES(person_add);
+DECIDES(person_edit);
+PREPARES(account_add_prepare);
+DECIDES(account_add);
+DECIDES(account_edit);
+PREPARES(account_reset_prepare);
+DECIDES(account_reset);
+DECIDES(right_grant);
+DECIDES(right_end);
+DECIDES(rules_publish);
+READS(rules_show);
+
+DECIDES(unit_service_register);
+DECIDES(unit_service_edit);
+DECIDES(unit_service_change);
+
+DECIDES(round_service_open);
+DECIDES(round_service_edit);
+DECIDES(team_service_form);
+DECIDES(member_service_add);
+DECIDES(inspection_service_plan);
+DECIDES(inspection_service_move);
+DECIDES(authorisation_service_draft);
+DECIDES(authorisation_service_edit);
+DECIDES(authorisation_service_enforce);
+DECIDES(authorisation_service_revoke);
+
+DECIDES(paper_service_write);
+DECIDES(paper_service_edit);
+DECIDES(paper_service_move);
+
+DECIDES(finding_service_draw);
+DECIDES(finding_service_edit);
+DECIDES(finding_service_withdraw);
+DECIDES(feedback_service_draft);
+DECIDES(feedback_service_edit);
+DECIDES(feedback_service_deliver);
+DECIDES(feedback_service_receive);
+
+DECIDES(rectification_service_edit);
+DECIDES(rectification_service_move);
+DECIDES(statement_service_add);
+
+WRITES(upload_begin_write);
+READS(upload_show);
+PREPARES(attachment_add_prepare);
+DECIDES(attachment_add_decide);
+WRITES(attachment_add_write);
+void attachment_add_after(Ctx *c, UseCase *u);
+READS(attachment_file);
+
+DECIDES(register_service_enter);
+DECIDES(register_service_edit);
+
+READS(task_service_list);
+READS(figure_service_list);
+READS(audit_service_list);
+READS(workflow_service_show);
+
+#endif
