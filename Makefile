@@ -45,7 +45,7 @@ GEN_OBJ_store := $(B)/gen/statements.o
 GEN_OBJ_http  := $(B)/gen/assets.o
 LIBS := $(patsubst %,$(B)/lib/%.a,cli http service insight store domain base)
 
-.PHONY: all units check-style fuzz-short bench clean web types tools
+.PHONY: all units check-style format objects thread-units fuzz-short bench clean web
 all: $(B)/xuncha
 
 # --- made at build time ---------------------------------------------------------------------------
@@ -130,6 +130,38 @@ units: $(UNIT_BINS)
 $(B)/xuncha: $(LIBS)
 	@echo '  LD $@'
 	@$(CC) $(ALL_CFLAGS) -o $@ -Wl,--start-group $(LIBS) -Wl,--end-group $(LDFLAGS_ALL) $(PKG_LIBS) -lm
+
+# --- checks ---------------------------------------------------------------------------------------
+C_FILES := $(wildcard src/*/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.c tools/*.c bench/*.c)
+SHELL_FILES := run test .ci/run tools/setup.sh tools/check_rooms.sh tests/run_units tests/with_postgres
+check-style:
+	@clang-format --dry-run -Werror $(C_FILES)
+	@tools/check_rooms.sh
+	@shellcheck $(SHELL_FILES)
+	@echo "style: format, rooms, banned calls and shell scripts are in order"
+format:
+	clang-format -i $(C_FILES)
+
+# Everything compiled, nothing linked: a second compiler's opinion.
+objects: $(LIBS)
+
+THREAD_TESTS := $(filter %/test_lane %/test_gate,$(UNIT_BINS))
+thread-units: $(THREAD_TESTS)
+	@for t in $(THREAD_TESTS); do $$t || exit 1; done
+
+FUZZ_BINS := $(patsubst tests/fuzz/%.c,build/fuzz/bin/%,$(wildcard tests/fuzz/fuzz_*.c))
+build/fuzz/bin/%: tests/fuzz/%.c
+	@mkdir -p $(@D)
+	@$(MAKE) --no-print-directory -s VARIANT=fuzz build/fuzz/lib/http.a build/fuzz/lib/service.a build/fuzz/lib/insight.a \
+	    build/fuzz/lib/store.a build/fuzz/lib/domain.a build/fuzz/lib/base.a
+	@clang -std=c17 -D_GNU_SOURCE -g -O1 -fsanitize=address,undefined,fuzzer -Isrc -I$(GEN) $(PKG_CFLAGS) -o $@ $< \
+	    -Wl,--start-group build/fuzz/lib/http.a build/fuzz/lib/service.a build/fuzz/lib/insight.a build/fuzz/lib/store.a \
+	    build/fuzz/lib/domain.a build/fuzz/lib/base.a -Wl,--end-group -pthread $(PKG_LIBS) -lm
+FUZZ_SECONDS ?= 5
+fuzz-short: $(FUZZ_BINS)
+	@for f in $(FUZZ_BINS); do mkdir -p build/fuzz/corpus/$$(basename $$f); \
+	    $$f -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 -print_final_stats=0 build/fuzz/corpus/$$(basename $$f) >build/fuzz/log 2>&1 \
+	    || { tail -40 build/fuzz/log; exit 1; }; echo "fuzz: $$(basename $$f) found nothing in $(FUZZ_SECONDS) s"; done
 
 clean:
 	rm -rf build

@@ -18,10 +18,10 @@
 #endif
 #ifdef ARENA_POISONS
 #include <sanitizer/asan_interface.h>
-#define poison(ptr, len) ASAN_POISON_MEMORY_REGION((ptr), (len))
+#define poison(ptr, len)   ASAN_POISON_MEMORY_REGION((ptr), (len))
 #define unpoison(ptr, len) ASAN_UNPOISON_MEMORY_REGION((ptr), (len))
 #else
-#define poison(ptr, len) ((void)(ptr), (void)(len))
+#define poison(ptr, len)   ((void)(ptr), (void)(len))
 #define unpoison(ptr, len) ((void)(ptr), (void)(len))
 #endif
 

@@ -42,7 +42,7 @@ void arena_defer(Arena *arena, void (*close)(void *thing), void *thing);
 /* Bytes held in blocks, for tests of flat memory. */
 size_t arena_held(const Arena *arena);
 
-#define arena_new_of(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
+#define arena_new_of(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
 #define arena_array_of(arena, Type, count) ((Type *)arena_array((arena), (count), sizeof(Type)))
 
 #endif

@@ -6,7 +6,7 @@
 
 enum { YEAR_MIN = 1900, YEAR_MAX = 9999, MONTHS = 12, MINUTE_S = 60, HOUR_S = 3600, DAY_S = 86400 };
 #define SECOND_US INT64_C(1000000)
-#define DAY_US (DAY_S * SECOND_US)
+#define DAY_US    (DAY_S * SECOND_US)
 
 Instant clock_now(const Clock *clock)
 {

@@ -11,7 +11,7 @@
 typedef int32_t Date;
 typedef int64_t Instant;
 
-#define DATE_NONE 0
+#define DATE_NONE    0
 #define DATE_FOREVER 99991231
 enum { DATE_TEXT_LEN = 10, INSTANT_TEXT_LEN = 27 };
 
@@ -33,7 +33,7 @@ bool date_is_valid(Date d);
 int date_year(Date d);
 int date_month(Date d);
 int date_day(Date d);
-int date_weekday(Date d); /* 1 Monday … 7 Sunday */
+int date_weekday(Date d);     /* 1 Monday … 7 Sunday */
 int32_t date_to_days(Date d); /* days since 1970-01-01 */
 Date date_from_days(int32_t days);
 Date date_add_days(Date d, int days);

@@ -45,8 +45,10 @@ static Status unknown(Ctx *c, const Option *table, size_t count, Str name)
         }
     }
     if (near)
-        return fail(c, ST_INVALID, "没有选项“%.*s”；是否应为“%s”？", "there is no option \"%.*s\"; did you mean \"%s\"?", STR_ARG(name), near);
-    return fail(c, ST_INVALID, "没有选项“%.*s”；可用 --help 查看全部选项", "there is no option \"%.*s\"; see --help", STR_ARG(name));
+        return fail(c, ST_INVALID, "没有选项“%.*s”；是否应为“%s”？",
+            "there is no option \"%.*s\"; did you mean \"%s\"?", STR_ARG(name), near);
+    return fail(c, ST_INVALID, "没有选项“%.*s”；可用 --help 查看全部选项", "there is no option \"%.*s\"; see --help",
+        STR_ARG(name));
 }
 
 static Status check_value(Ctx *c, const Option *o, Str value)
@@ -54,10 +56,11 @@ static Status check_value(Ctx *c, const Option *o, Str value)
     int64_t n;
     Date d;
     if (o->kind == OPT_INT && !str_to_int(value, &n))
-        return fail(c, ST_INVALID, "选项 %s 应为整数，不是“%.*s”", "option %s takes a whole number, not \"%.*s\"", o->name, STR_ARG(value));
+        return fail(c, ST_INVALID, "选项 %s 应为整数，不是“%.*s”", "option %s takes a whole number, not \"%.*s\"",
+            o->name, STR_ARG(value));
     if (o->kind == OPT_DATE && !date_parse(value, &d))
-        return fail(c, ST_INVALID, "选项 %s 应为日期（如 2021-10-31），不是“%.*s”", "option %s takes a date (2021-10-31), not \"%.*s\"", o->name,
-            STR_ARG(value));
+        return fail(c, ST_INVALID, "选项 %s 应为日期（如 2021-10-31），不是“%.*s”",
+            "option %s takes a date (2021-10-31), not \"%.*s\"", o->name, STR_ARG(value));
     return ST_OK;
 }
 
@@ -142,7 +145,8 @@ Status options_read_file(Ctx *c, Str text, OptionValues *values)
             continue;
         size_t sign = str_find(line, S("="), 0);
         if (sign == SIZE_MAX)
-            return fail(c, ST_INVALID, "配置文件第%d行：应为“名称 = 值”", "configuration, line %d: must be \"name = value\"", number);
+            return fail(c, ST_INVALID, "配置文件第%d行：应为“名称 = 值”",
+                "configuration, line %d: must be \"name = value\"", number);
         Str name = key_name(c, str_trim(str_sub(line, 0, sign)));
         int at = option_at(values->table, values->count, name);
         if (at < 0)
@@ -191,7 +195,8 @@ void options_help(StrBuf *out, const Option *table, size_t count, Lang lang)
 {
     for (size_t i = 0; i < count; i++) {
         size_t from = out->len;
-        strbuf_addf(out, "  --%s%s%s", table[i].name, table[i].value_name ? " " : "", table[i].value_name ? table[i].value_name : "");
+        strbuf_addf(out, "  --%s%s%s", table[i].name, table[i].value_name ? " " : "",
+            table[i].value_name ? table[i].value_name : "");
         while (out->len - from < 26)
             strbuf_addc(out, ' ');
         strbuf_addf(out, "  %s", lang == LANG_ZH ? table[i].help.zh : table[i].help.en);

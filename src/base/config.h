@@ -30,8 +30,8 @@ typedef struct OptionValues {
 
 /* argv[0] is the first word after the command's name. "--name value", "--name=value", "--flag",
  * "--" ends flags. ST_INVALID names the word and the remedy. */
-Status options_read(Ctx *c, const Option *table, size_t count, int argc, char *const argv[], OptionValues *out)
-    MUST_CHECK;
+Status options_read(
+    Ctx *c, const Option *table, size_t count, int argc, char *const argv[], OptionValues *out) MUST_CHECK;
 /* Lines of a configuration file laid under what was given by flag or environment. */
 Status options_read_file(Ctx *c, Str text, OptionValues *values) MUST_CHECK;
 

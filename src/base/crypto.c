@@ -120,7 +120,8 @@ struct MacKey {
 
 MacKey *mac_key_open(const Crypto *crypto, const Key *key)
 {
-    OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char[]){ "SM3" }, 0), OSSL_PARAM_construct_end() };
+    OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char[]){ "SM3" }, 0),
+        OSSL_PARAM_construct_end() };
     MacKey *m = must_have(calloc(1, sizeof *m));
     m->keyed = must_have(EVP_MAC_CTX_new(crypto->hmac));
     must(EVP_MAC_init(m->keyed, key->bytes, KEY_SIZE, params));
@@ -201,7 +202,8 @@ static void sm4_ctr(const SealKey *key, const uint8_t *nonce, Str in, char *out)
     for (size_t done = 0; done < in.len;) {
         size_t take = in.len - done < (1 << 30) ? in.len - done : 1 << 30;
         int got;
-        must(EVP_EncryptUpdate(state, (unsigned char *)out + done, &got, (const unsigned char *)in.ptr + done, (int)take));
+        must(EVP_EncryptUpdate(
+            state, (unsigned char *)out + done, &got, (const unsigned char *)in.ptr + done, (int)take));
         done += take;
     }
     EVP_CIPHER_CTX_free(state);
@@ -233,7 +235,8 @@ Status seal_open(Ctx *c, const SealKey *key, Str associated, Str sealed, Str *cl
         fits = bytes_equal(tag.bytes, sealed.ptr + NONCE_SIZE + len, SM3_SIZE);
     }
     if (!fits)
-        return fail(c, ST_BROKEN, "封存的内容已被改动，或密钥不符", "sealed content was changed, or the key is another one");
+        return fail(
+            c, ST_BROKEN, "封存的内容已被改动，或密钥不符", "sealed content was changed, or the key is another one");
     char *out = arena_alloc(c->arena, len + 1);
     sm4_ctr(key, (const uint8_t *)sealed.ptr, (Str){ sealed.ptr + NONCE_SIZE, len }, out);
     *clear = (Str){ out, len };
@@ -345,7 +348,8 @@ enum { HASH_PASSES = 3 };
 Status password_hash(Ctx *c, Str password, Str *hash)
 {
     char *out = arena_alloc(c->arena, PASSWORD_HASH_MAX);
-    if (crypto_pwhash_str_alg(out, password.ptr, password.len, HASH_PASSES, HASH_MEMORY, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    if (crypto_pwhash_str_alg(
+            out, password.ptr, password.len, HASH_PASSES, HASH_MEMORY, crypto_pwhash_ALG_ARGON2ID13) != 0)
         return fail(c, ST_BUSY, "内存不足，无法计算口令摘要", "not enough memory to hash the password");
     *hash = str_of(out);
     return ST_OK;
@@ -364,7 +368,8 @@ void password_fits_nobody(Str password)
 {
     uint8_t out[16];
     static const uint8_t salt[crypto_pwhash_SALTBYTES] = { 0 };
-    if (crypto_pwhash(out, sizeof out, password.ptr, password.len, salt, HASH_PASSES, HASH_MEMORY, crypto_pwhash_ALG_ARGON2ID13) == 0)
+    if (crypto_pwhash(out, sizeof out, password.ptr, password.len, salt, HASH_PASSES, HASH_MEMORY,
+            crypto_pwhash_ALG_ARGON2ID13) == 0)
         wipe(out, sizeof out);
 }
 
@@ -383,10 +388,11 @@ Status sm2_pair_new(Ctx *c, Sm2Pair *out)
     BIGNUM *d = NULL;
     size_t len = 0;
     bool good = key && EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_PRIV_KEY, &d) &&
-        BN_bn2binpad(d, out->private_key, SM2_PRIVATE_SIZE) == SM2_PRIVATE_SIZE &&
-        EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT, "uncompressed") &&
-        EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, out->public_key, SM2_PUBLIC_SIZE, &len) &&
-        len == SM2_PUBLIC_SIZE;
+                BN_bn2binpad(d, out->private_key, SM2_PRIVATE_SIZE) == SM2_PRIVATE_SIZE &&
+                EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT, "uncompressed") &&
+                EVP_PKEY_get_octet_string_param(
+                    key, OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, out->public_key, SM2_PUBLIC_SIZE, &len) &&
+                len == SM2_PUBLIC_SIZE;
     BN_clear_free(d);
     EVP_PKEY_free(key);
     return good ? ST_OK : sm2_failed(c);
@@ -398,7 +404,8 @@ static EVP_PKEY *sm2_key(const uint8_t public_key[SM2_PUBLIC_SIZE], const uint8_
     OSSL_PARAM params[4];
     size_t n = 0;
     params[n++] = OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char[]){ "SM2" }, 0);
-    params[n++] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, (void *)(uintptr_t)public_key, SM2_PUBLIC_SIZE);
+    params[n++] =
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, (void *)(uintptr_t)public_key, SM2_PUBLIC_SIZE);
     if (private_key) {
         BIGNUM *d = BN_bin2bn(private_key, SM2_PRIVATE_SIZE, NULL);
         must(d != NULL && BN_bn2nativepad(d, native, sizeof native) == sizeof native);
@@ -454,7 +461,7 @@ bool sm2_fits(const uint8_t public_key[SM2_PUBLIC_SIZE], Str message, Str signat
     EVP_PKEY *key = sm2_key(public_key, NULL);
     EVP_MD_CTX *state = sm2_state(key, &with, false);
     bool good = state && EVP_DigestVerify(state, (const unsigned char *)signature.ptr, signature.len,
-        (const unsigned char *)message.ptr, message.len) == 1;
+                             (const unsigned char *)message.ptr, message.len) == 1;
     EVP_MD_CTX_free(state);
     EVP_PKEY_CTX_free(with);
     EVP_PKEY_free(key);

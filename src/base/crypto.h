@@ -9,8 +9,8 @@
 
 enum {
     SM3_SIZE = 32,
-    KEY_SIZE = 32,       /* of every symmetric key of ours; SM4 and HMAC keys are drawn from it */
-    SEAL_OVERHEAD = 48,  /* 16 nonce + 32 tag */
+    KEY_SIZE = 32,      /* of every symmetric key of ours; SM4 and HMAC keys are drawn from it */
+    SEAL_OVERHEAD = 48, /* 16 nonce + 32 tag */
     ID_LEN = 26,
     SM2_PRIVATE_SIZE = 32,
     SM2_PUBLIC_SIZE = 65,

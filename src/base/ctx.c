@@ -68,8 +68,8 @@ Status fail_at(Ctx *c, Status status, const char *place, const char *zh, const c
 Status fail_field_as(Ctx *c, Status status, Str field, Str value, Text rule, Text remedy)
 {
     if (c->err.status == ST_OK)
-        (void)fail_at(c, status, "base/ctx.c", "%.*s：%s", "%.*s: %s", STR_ARG(field),
-            c->lang == LANG_ZH ? rule.zh : rule.en);
+        (void)fail_at(
+            c, status, "base/ctx.c", "%.*s：%s", "%.*s: %s", STR_ARG(field), c->lang == LANG_ZH ? rule.zh : rule.en);
     if (c->err.field_count++ >= FIELD_ERRORS_MAX)
         return status;
     FieldError *e = arena_new_of(c->arena, FieldError);

@@ -12,18 +12,27 @@
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 
-#define STATUS_LIST(X) /* name, HTTP, exit code */                                          \
-    X(OK,       200, 0)  X(INVALID,  422, 2)  X(DENIED,   403, 3)                            \
-    X(MISSING,  404, 4)  X(CONFLICT, 409, 5)  X(STALE,    412, 6)                            \
-    X(NEEDED,   428, 7)  X(TOO_BIG,  413, 8)  X(LOCKED,   429, 9)                            \
-    X(BUSY,     503, 10) X(FULL,     507, 11) X(NOBODY,   401, 12)                           \
-    X(BROKEN,   500, 13) X(MALFORMED, 400, 14)
+#define STATUS_LIST(X) /* name, HTTP, exit code */ \
+    X(OK, 200, 0)                                  \
+    X(INVALID, 422, 2)                             \
+    X(DENIED, 403, 3)                              \
+    X(MISSING, 404, 4)                             \
+    X(CONFLICT, 409, 5)                            \
+    X(STALE, 412, 6)                               \
+    X(NEEDED, 428, 7)                              \
+    X(TOO_BIG, 413, 8)                             \
+    X(LOCKED, 429, 9)                              \
+    X(BUSY, 503, 10)                               \
+    X(FULL, 507, 11)                               \
+    X(NOBODY, 401, 12)                             \
+    X(BROKEN, 500, 13)                             \
+    X(MALFORMED, 400, 14)
 
 typedef enum Status {
 #define X(name, http, code) ST_##name,
     STATUS_LIST(X)
 #undef X
-    STATUS_COUNT
+        STATUS_COUNT
 } Status;
 
 int status_http(Status status);
@@ -87,9 +96,9 @@ Ctx ctx_on(Arena *arena, const Env *env);
 
 /* Notes the first failure. Formats for both languages take the same arguments in the same order.
  *     return fail(c, ST_CONFLICT, "第%lld项…", "item %lld …", no);                            */
-#define PLACE_TEXT_(line) #line
-#define PLACE_TEXT(line) PLACE_TEXT_(line)
-#define PLACE __FILE__ ":" PLACE_TEXT(__LINE__)
+#define PLACE_TEXT_(line)    #line
+#define PLACE_TEXT(line)     PLACE_TEXT_(line)
+#define PLACE                __FILE__ ":" PLACE_TEXT(__LINE__)
 #define fail(c, status, ...) fail_at((c), (status), PLACE, __VA_ARGS__)
 Status fail_at(Ctx *c, Status status, const char *place, const char *zh, const char *en, ...)
     __attribute__((format(printf, 4, 6), format(printf, 5, 6)));
@@ -116,11 +125,11 @@ CtxMark ctx_mark(const Ctx *c);
 void ctx_rewind(Ctx *c, CtxMark mark);
 
 /* Passes a failure on. */
-#define TRY(call)                                                                              \
-    do {                                                                                       \
-        Status try_status_ = (call);                                                           \
-        if (try_status_ != ST_OK)                                                              \
-            return try_status_;                                                                \
+#define TRY(call)                    \
+    do {                             \
+        Status try_status_ = (call); \
+        if (try_status_ != ST_OK)    \
+            return try_status_;      \
     } while (0)
 
 #endif

@@ -25,7 +25,9 @@ static unsigned hex4(Str t, size_t at)
     unsigned value = 0;
     for (size_t i = at; i < at + 4; i++) {
         char ch = i < t.len ? t.ptr[i] : 'x';
-        int digit = ch >= '0' && ch <= '9' ? ch - '0' : (ch | 32) >= 'a' && (ch | 32) <= 'f' ? (ch | 32) - 'a' + 10 : -1;
+        int digit = ch >= '0' && ch <= '9'                 ? ch - '0'
+                    : (ch | 32) >= 'a' && (ch | 32) <= 'f' ? (ch | 32) - 'a' + 10
+                                                           : -1;
         if (digit < 0)
             return UINT32_MAX;
         value = value * 16 + (unsigned)digit;
@@ -114,7 +116,8 @@ static Json *convert(Ctx *c, struct json_object *from, size_t *keys)
         break;
     case json_type_string:
         node->kind = JSON_TEXT;
-        node->text = str_copy(c->arena, (Str){ json_object_get_string(from), (size_t)json_object_get_string_len(from) });
+        node->text =
+            str_copy(c->arena, (Str){ json_object_get_string(from), (size_t)json_object_get_string_len(from) });
         break;
     case json_type_array:
         node->kind = JSON_LIST;

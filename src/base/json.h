@@ -52,16 +52,16 @@ void json_open_object(JsonWriter *w);
 void json_close_object(JsonWriter *w);
 void json_open_list(JsonWriter *w);
 void json_close_list(JsonWriter *w);
-void json_key(JsonWriter *w, Str key); /* must need no escaping: field names */
-void json_text(JsonWriter *w, Str text); /* escaped; absent text is "" */
+void json_key(JsonWriter *w, Str key);           /* must need no escaping: field names */
+void json_text(JsonWriter *w, Str text);         /* escaped; absent text is "" */
 void json_text_or_null(JsonWriter *w, Str text); /* empty text is null */
 void json_int(JsonWriter *w, int64_t n);
 void json_real(JsonWriter *w, double n, int decimals); /* fixed decimals, trailing zeros cut */
 void json_flag(JsonWriter *w, bool flag);
 void json_null(JsonWriter *w);
-void json_date(JsonWriter *w, Date d);       /* null for DATE_NONE */
+void json_date(JsonWriter *w, Date d);        /* null for DATE_NONE */
 void json_instant(JsonWriter *w, Instant at); /* null for 0 */
-void json_raw(JsonWriter *w, Str json);      /* already JSON */
+void json_raw(JsonWriter *w, Str json);       /* already JSON */
 void json_tree(JsonWriter *w, const Json *node);
 
 #endif

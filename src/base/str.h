@@ -20,7 +20,10 @@ typedef struct Str {
 
 #define S(literal) ((Str){ "" literal, sizeof(literal) - 1 })
 /* For static tables, where a compound literal is no constant. */
-#define S_INIT(literal) { "" literal, sizeof(literal) - 1 }
+#define S_INIT(literal)                 \
+    {                                   \
+        "" literal, sizeof(literal) - 1 \
+    }
 #define STR_NONE ((Str){ NULL, 0 })
 /* printf("%.*s", STR_ARG(s)) */
 #define STR_ARG(s) (int)(s).len, ((s).ptr ? (s).ptr : "")

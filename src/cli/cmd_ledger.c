@@ -1,7 +1,7 @@
 /* demo, migrate, verify, anchor: what concerns a ledger as a whole. */
 #include "cli/command.h"
-#include "service/demo.h"
 #include "service/default_rules.h"
+#include "service/demo.h"
 #include "store/verify.h"
 
 #include <stdio.h>
@@ -12,21 +12,24 @@
 static void show_progress(int percent, void *arg)
 {
     const Invocation *in = arg;
-    fprintf(stderr, in->c->lang == LANG_ZH ? "\r正在建立示例市……%3d %%" : "\rmaking the demo city … %3d %%", percent > 100 ? 100 : percent);
+    fprintf(stderr, in->c->lang == LANG_ZH ? "\r正在建立示例市……%3d %%" : "\rmaking the demo city … %3d %%",
+        percent > 100 ? 100 : percent);
 }
 
 static void print_accounts(const Invocation *in, const DemoResult *r)
 {
-    say(in, "\n演示账号（首次登录须修改口令；忘记时用 xuncha user reset）：", "\naccounts (change the password at the first login; xuncha user reset makes a new one):");
+    say(in, "\n演示账号（首次登录须修改口令；忘记时用 xuncha user reset）：",
+        "\naccounts (change the password at the first login; xuncha user reset makes a new one):");
     for (size_t i = 0; i < r->count; i++)
-        printf("  %-14.*s %.*s  %.*s %.*s\n", STR_ARG(r->accounts[i].login), STR_ARG(r->accounts[i].password), STR_ARG(r->accounts[i].name),
-            STR_ARG(r->accounts[i].role));
+        printf("  %-14.*s %.*s  %.*s %.*s\n", STR_ARG(r->accounts[i].login), STR_ARG(r->accounts[i].password),
+            STR_ARG(r->accounts[i].name), STR_ARG(r->accounts[i].role));
 }
 
 static Status ledger_is_absent(Ctx *c, Str where)
 {
     if (db_engine_of(where) == DB_SQLITE && access(str_c(c->arena, where), F_OK) == 0)
-        return fail(c, ST_CONFLICT, "%.*s 已经存在：请换一个文件名，或先删除它", "%.*s exists already: choose another name or remove it", STR_ARG(where));
+        return fail(c, ST_CONFLICT, "%.*s 已经存在：请换一个文件名，或先删除它",
+            "%.*s exists already: choose another name or remove it", STR_ARG(where));
     return ST_OK;
 }
 
@@ -38,9 +41,14 @@ Status cmd_demo(Invocation *in)
     Str where = option_text(&in->options, "ledger");
     TRY(ledger_is_absent(c, where));
     uint64_t seed = (uint64_t)option_int(&in->options, "seed");
-    AppWish wish = { .ledger = { .where = where, .key_file = option_text(&in->options, "key"),
-                         .evidence_dir = option_text(&in->options, "evidence"), .write = true, .create = true, .pin_today = DEMO_TODAY },
-        .id_seed = seed + 1, .log = { STDERR_FILENO, LOG_WARN } };
+    AppWish wish = { .ledger = { .where = where,
+                         .key_file = option_text(&in->options, "key"),
+                         .evidence_dir = option_text(&in->options, "evidence"),
+                         .write = true,
+                         .create = true,
+                         .pin_today = DEMO_TODAY },
+        .id_seed = seed + 1,
+        .log = { STDERR_FILENO, LOG_WARN } };
     if (where.len == 0)
         return fail(c, ST_INVALID, "请用 --ledger 指明台账", "name the ledger with --ledger");
     TRY(app_open(c, &wish, &app));
@@ -51,8 +59,10 @@ Status cmd_demo(Invocation *in)
     if (terminal)
         fputc('\n', stderr);
     TRY(status);
-    say(in, "示例市已建立：单位%lld个，巡察%lld轮，问题%lld个，已销号%lld个（用时%.1f秒）。其“今天”固定为2021年10月31日。",
-        "demo city made: %lld units, %lld rounds, %lld findings, %lld struck off (%.1f s). Its today is pinned to 2021-10-31.",
+    say(in,
+        "示例市已建立：单位%lld个，巡察%lld轮，问题%lld个，已销号%lld个（用时%.1f秒）。其“今天”固定为2021年10月31日。",
+        "demo city made: %lld units, %lld rounds, %lld findings, %lld struck off (%.1f s). Its today is pinned to "
+        "2021-10-31.",
         (long long)result.units, (long long)result.rounds, (long long)result.findings, (long long)result.struck_off,
         (double)(clock_ticks_ms() - began) / 1000);
     print_accounts(in, &result);
@@ -65,15 +75,18 @@ Status cmd_migrate(Invocation *in)
 {
     Ctx *c = in->c;
     App *app;
-    AppWish wish = { .ledger = { .where = option_text(&in->options, "ledger"), .key_file = option_text(&in->options, "key"),
-                         .evidence_dir = option_text(&in->options, "evidence"), .write = true, .create = true },
+    AppWish wish = { .ledger = { .where = option_text(&in->options, "ledger"),
+                         .key_file = option_text(&in->options, "key"),
+                         .evidence_dir = option_text(&in->options, "evidence"),
+                         .write = true,
+                         .create = true },
         .log = { STDERR_FILENO, LOG_WARN } };
     if (wish.ledger.where.len == 0)
         return fail(c, ST_INVALID, "请用 --ledger 指明台账", "name the ledger with --ledger");
     TRY(app_open(c, &wish, &app));
     say(in, "台账已是本版本的结构。密钥文件：%.*s（请妥善保管并另行备份）。附件目录：%.*s",
-        "the ledger is current. Key file: %.*s (keep it safe and back it up apart). Files: %.*s", STR_ARG(app->ledger->key_file),
-        STR_ARG(app->ledger->evidence_dir));
+        "the ledger is current. Key file: %.*s (keep it safe and back it up apart). Files: %.*s",
+        STR_ARG(app->ledger->key_file), STR_ARG(app->ledger->evidence_dir));
     app_close(app);
     return ST_OK;
 }
@@ -87,7 +100,8 @@ static void print_report_json(Ctx *c, const VerifyReport *r)
     const struct {
         const char *name;
         int64_t n;
-    } counts[] = { { "entries", r->entries }, { "records", r->records }, { "files", r->files }, { "chunks", r->chunks }, { "faults", r->fault_count } };
+    } counts[] = { { "entries", r->entries }, { "records", r->records }, { "files", r->files }, { "chunks", r->chunks },
+        { "faults", r->fault_count } };
     json_open_object(&w);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         json_key(&w, str_of(counts[i].name));
@@ -116,9 +130,11 @@ static void print_report(const Invocation *in, const VerifyReport *r)
         Str says = text_in(r->faults[i].says, in->c->lang);
         printf("  [%.*s] %.*s：%.*s\n", STR_ARG(r->faults[i].kind), STR_ARG(r->faults[i].place), STR_ARG(says));
     }
-    say(in, "核查%lld条审计记录、%lld条业务记录、%lld个附件：%s（%lld处）", "%lld entries, %lld records, %lld files checked: %s (%lld faults)",
-        (long long)r->entries, (long long)r->records, (long long)r->files,
-        r->fault_count ? (in->c->lang == LANG_ZH ? "发现异常" : "faults found") : (in->c->lang == LANG_ZH ? "未发现异常" : "no fault"),
+    say(in, "核查%lld条审计记录、%lld条业务记录、%lld个附件：%s（%lld处）",
+        "%lld entries, %lld records, %lld files checked: %s (%lld faults)", (long long)r->entries,
+        (long long)r->records, (long long)r->files,
+        r->fault_count ? (in->c->lang == LANG_ZH ? "发现异常" : "faults found")
+                       : (in->c->lang == LANG_ZH ? "未发现异常" : "no fault"),
         (long long)r->fault_count);
 }
 
@@ -184,7 +200,8 @@ Status cmd_anchor(Invocation *in)
     Str text;
     Str key = option_text(&in->options, "signing-key");
     if (key.len == 0)
-        return fail(c, ST_INVALID, "请用 --signing-key 指明签名密钥（应存放在台账之外）", "name the signing key with --signing-key (keep it away from the ledger)");
+        return fail(c, ST_INVALID, "请用 --signing-key 指明签名密钥（应存放在台账之外）",
+            "name the signing key with --signing-key (keep it away from the ledger)");
     TRY(signing_key(in, key, &pair));
     TRY(open_app(in, false, false, &app));
     Status status = db_open(c, app->ledger->where, DB_READ, &c->db);

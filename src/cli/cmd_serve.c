@@ -26,8 +26,8 @@ static Status parse_listen(Ctx *c, Str text, ListenWish *out)
     while (colon > 0 && text.ptr[colon - 1] != ':')
         colon--;
     if (colon == 0 || !str_to_int(str_sub(text, colon, SIZE_MAX), &port) || port < 0 || port > 65535)
-        return fail(c, ST_INVALID, "--listen 应为 地址:端口，例如 127.0.0.1:8080，不是“%.*s”", "--listen takes ADDR:PORT, for example 127.0.0.1:8080, not \"%.*s\"",
-            STR_ARG(text));
+        return fail(c, ST_INVALID, "--listen 应为 地址:端口，例如 127.0.0.1:8080，不是“%.*s”",
+            "--listen takes ADDR:PORT, for example 127.0.0.1:8080, not \"%.*s\"", STR_ARG(text));
     out->address = str_sub(text, 0, colon - 1);
     out->port = (uint16_t)port;
     return ST_OK;
@@ -62,8 +62,11 @@ Status cmd_serve(Invocation *in)
     TRY(parse_listen(c, option_text(&in->options, "listen"), &listen));
     listen.secure = option_flag(&in->options, "secure");
     listen.threads = (int)option_int(&in->options, "threads");
-    AppWish wish = { .ledger = { .where = option_text(&in->options, "ledger"), .key_file = option_text(&in->options, "key"), .write = true },
-        .today = option_date(&in->options, "today"), .idle_minutes = (int32_t)option_int(&in->options, "idle-minutes"),
+    AppWish wish = { .ledger = { .where = option_text(&in->options, "ledger"),
+                         .key_file = option_text(&in->options, "key"),
+                         .write = true },
+        .today = option_date(&in->options, "today"),
+        .idle_minutes = (int32_t)option_int(&in->options, "idle-minutes"),
         .log = { STDERR_FILENO, option_flag(&in->options, "verbose") ? LOG_DEBUG : LOG_INFO } };
     if (wish.ledger.where.len == 0)
         return fail(c, ST_INVALID, "请用 --ledger 指明台账", "name the ledger with --ledger");

@@ -18,7 +18,11 @@ static Status find_one(UserCommand *u, const char *entity, const char *field, St
     Ctx *c = u->in->c;
     Ctx step = app_ctx(u->app, c->arena);
     Param params[] = { { str_of(field), value } };
-    UseCase use = { .op = &operations[USE_RECORD_LIST], .app = u->app, .entity = entity_named(str_of(entity)), .params = params, .param_count = 1 };
+    UseCase use = { .op = &operations[USE_RECORD_LIST],
+        .app = u->app,
+        .entity = entity_named(str_of(entity)),
+        .params = params,
+        .param_count = 1 };
     const Json *root;
     step.actor = &u->s.actor;
     Status status = gate_run_wait(&step, &use);
@@ -28,15 +32,16 @@ static Status find_one(UserCommand *u, const char *entity, const char *field, St
     const Json *items = json_get(root, S("items"));
     if (!items || !items->first)
         return fail(c, ST_MISSING, "没有“%.*s”", "there is no \"%.*s\"", STR_ARG(value));
-    *out = (Made){ json_text_or(json_get(items->first, S("id")), STR_NONE), json_int_or(json_get(items->first, S("version")), 0), items->first };
+    *out = (Made){ json_text_or(json_get(items->first, S("id")), STR_NONE),
+        json_int_or(json_get(items->first, S("version")), 0), items->first };
     return ST_OK;
 }
 
 static void print_password(const UserCommand *u, const Made *made)
 {
     Str password = json_text_or(json_get(made->json, S("first_password")), STR_NONE);
-    say(u->in, "账号 %.*s 的初始口令：%.*s（首次登录须修改）", "first password of %.*s: %.*s (to be changed at the first login)", STR_ARG(u->login),
-        STR_ARG(password));
+    say(u->in, "账号 %.*s 的初始口令：%.*s（首次登录须修改）",
+        "first password of %.*s: %.*s (to be changed at the first login)", STR_ARG(u->login), STR_ARG(password));
 }
 
 static Status grant_body(UserCommand *u, Str account, Str *body)
@@ -134,7 +139,8 @@ Status cmd_user(Invocation *in)
     UserCommand u = { .in = in };
     Str verb = in->options.operand_count == 2 ? in->options.operand[0] : STR_NONE;
     if (!str_eq(verb, S("add")) && !str_eq(verb, S("grant")) && !str_eq(verb, S("reset")))
-        return fail(in->c, ST_INVALID, "用法：xuncha user add|grant|reset 登录名", "usage: xuncha user add|grant|reset LOGIN");
+        return fail(
+            in->c, ST_INVALID, "用法：xuncha user add|grant|reset 登录名", "usage: xuncha user add|grant|reset LOGIN");
     u.login = in->options.operand[1];
     TRY(open_app(in, true, false, &u.app));
     act_locally(in, &u.s, u.app);

@@ -37,7 +37,8 @@ Status open_app(Invocation *in, bool write, bool create, App **out) MUST_CHECK;
 /* The actor of --actor, or the local one; c->actor is set for the command. */
 void act_locally(Invocation *in, Script *s, App *app);
 /* One line on standard output. */
-void say(const Invocation *in, const char *zh, const char *en, ...) __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+void say(const Invocation *in, const char *zh, const char *en, ...)
+    __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 Status read_file(Ctx *c, Str path, size_t most, Str *out) MUST_CHECK;
 Status write_secret_file(Ctx *c, Str path, Str bytes) MUST_CHECK;
 

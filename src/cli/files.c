@@ -8,7 +8,8 @@
 
 static Status file_failed(Ctx *c, Str path)
 {
-    return fail(c, errno == ENOENT ? ST_MISSING : ST_DENIED, "无法打开 %.*s：%s", "%.*s cannot be opened: %s", STR_ARG(path), strerror(errno));
+    return fail(c, errno == ENOENT ? ST_MISSING : ST_DENIED, "无法打开 %.*s：%s", "%.*s cannot be opened: %s",
+        STR_ARG(path), strerror(errno));
 }
 
 Status read_file(Ctx *c, Str path, size_t most, Str *out)

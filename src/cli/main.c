@@ -8,11 +8,41 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LEDGER { "ledger", OPT_TEXT, "FILE", NULL, { "台账文件，或 PostgreSQL 连接串", "ledger file, or PostgreSQL connection string" } }
-#define KEY { "key", OPT_TEXT, "FILE", NULL, { "密钥文件（默认在台账旁）", "key file (default: beside the ledger)" } }
-#define JSON_OUT { "json", OPT_FLAG, NULL, NULL, { "输出 JSON", "print JSON" } }
-#define ACTOR { "actor", OPT_TEXT, "NAME", NULL, { "以谁的名义记入审计（默认本机用户）", "who the audit names (default: this machine's user)" } }
-#define EVIDENCE { "evidence", OPT_TEXT, "DIR", NULL, { "新台账的附件目录", "folder for files of a new ledger" } }
+#define LEDGER                                                                               \
+    {                                                                                        \
+        "ledger", OPT_TEXT, "FILE", NULL,                                                    \
+        {                                                                                    \
+            "台账文件，或 PostgreSQL 连接串", "ledger file, or PostgreSQL connection string" \
+        }                                                                                    \
+    }
+#define KEY                                                                     \
+    {                                                                           \
+        "key", OPT_TEXT, "FILE", NULL,                                          \
+        {                                                                       \
+            "密钥文件（默认在台账旁）", "key file (default: beside the ledger)" \
+        }                                                                       \
+    }
+#define JSON_OUT                      \
+    {                                 \
+        "json", OPT_FLAG, NULL, NULL, \
+        {                             \
+            "输出 JSON", "print JSON" \
+        }                             \
+    }
+#define ACTOR                                                                                          \
+    {                                                                                                  \
+        "actor", OPT_TEXT, "NAME", NULL,                                                               \
+        {                                                                                              \
+            "以谁的名义记入审计（默认本机用户）", "who the audit names (default: this machine's user)" \
+        }                                                                                              \
+    }
+#define EVIDENCE                                                   \
+    {                                                              \
+        "evidence", OPT_TEXT, "DIR", NULL,                         \
+        {                                                          \
+            "新台账的附件目录", "folder for files of a new ledger" \
+        }                                                          \
+    }
 
 static const Option demo_options[] = { LEDGER, KEY, EVIDENCE,
     { "seed", OPT_INT, "N", "1", { "同一种子得到同样的业务内容", "the same seed gives the same content" } } };
@@ -20,7 +50,8 @@ static const Option serve_options[] = { LEDGER, KEY,
     { "config", OPT_TEXT, "FILE", NULL, { "配置文件（名称 = 值）", "configuration file (name = value)" } },
     { "listen", OPT_TEXT, "ADDR:PORT", "127.0.0.1:8080", { "监听地址", "where to listen" } },
     { "today", OPT_DATE, "DATE", NULL, { "固定“今天”（演示用）", "pin today (for demonstrations)" } },
-    { "secure", OPT_FLAG, NULL, NULL, { "前面有 TLS 代理：会话标识只走加密连接", "behind a TLS proxy: mark the cookie Secure" } },
+    { "secure", OPT_FLAG, NULL, NULL,
+        { "前面有 TLS 代理：会话标识只走加密连接", "behind a TLS proxy: mark the cookie Secure" } },
     { "idle-minutes", OPT_INT, "N", "30", { "多久不操作即退出登录", "log out after so long without use" } },
     { "threads", OPT_INT, "N", "4", { "网络线程数", "threads of the transport" } },
     { "verbose", OPT_FLAG, NULL, NULL, { "记录每个请求", "log every request" } } };
@@ -30,7 +61,8 @@ static const Option verify_options[] = { LEDGER, KEY, JSON_OUT,
     { "anchor", OPT_TEXT, "FILE", NULL, { "与此锚点核对", "compare with this anchor" } },
     { "public-key", OPT_TEXT, "HEX", NULL, { "只认这把公钥签署的锚点", "take anchors of this key only" } } };
 static const Option anchor_options[] = { LEDGER, KEY,
-    { "signing-key", OPT_TEXT, "FILE", NULL, { "SM2 签名密钥文件（没有则新建）", "SM2 signing key file (made when absent)" } } };
+    { "signing-key", OPT_TEXT, "FILE", NULL,
+        { "SM2 签名密钥文件（没有则新建）", "SM2 signing key file (made when absent)" } } };
 static const Option migrate_options[] = { LEDGER, KEY, EVIDENCE };
 static const Option user_options[] = { LEDGER, KEY, ACTOR, JSON_OUT,
     { "name", OPT_TEXT, "NAME", NULL, { "姓名", "the person's name" } },
@@ -39,10 +71,13 @@ static const Option user_options[] = { LEDGER, KEY, ACTOR, JSON_OUT,
     { "from", OPT_DATE, "DATE", NULL, { "生效日期（默认今天）", "first day (default: today)" } },
     { "to", OPT_DATE, "DATE", "2099-12-31", { "失效日期", "last day" } } };
 static const Option rules_options[] = { LEDGER, KEY, ACTOR };
-static const Option workflow_options[] = {
-    { "dot", OPT_TEXT, "ENTITY", NULL, { "输出该类记录的流程图（Graphviz）", "print this entity's picture (Graphviz)" } } };
+static const Option workflow_options[] = { { "dot", OPT_TEXT, "ENTITY", NULL,
+    { "输出该类记录的流程图（Graphviz）", "print this entity's picture (Graphviz)" } } };
 
-#define COMMAND(name, zh, en, operands) { #name, { zh, en }, operands, name##_options, sizeof name##_options / sizeof(Option), cmd_##name }
+#define COMMAND(name, zh, en, operands)                                                                 \
+    {                                                                                                   \
+#name, { zh, en }, operands, name##_options, sizeof name##_options / sizeof(Option), cmd_##name \
+    }
 static const CliCommand commands[] = {
     COMMAND(demo, "建立示例市台账，并列出演示账号", "make the demo city; prints its accounts", ""),
     COMMAND(serve, "提供网页与接口服务", "serve pages and API", ""),
@@ -51,7 +86,8 @@ static const CliCommand commands[] = {
     COMMAND(anchor, "导出签名的审计链锚点", "print a signed anchor of the chain", ""),
     COMMAND(migrate, "新建台账，或升级到本版本", "make a ledger, or bring it to this version", ""),
     COMMAND(user, "账号：add 开设，grant 授权，reset 重置口令", "accounts: add, grant, reset", "add|grant|reset LOGIN"),
-    COMMAND(rules, "发布规则文件；不带文件则发布自带规则", "publish a rule set; without a file, the shipped one", "[FILE.json]"),
+    COMMAND(rules, "发布规则文件；不带文件则发布自带规则", "publish a rule set; without a file, the shipped one",
+        "[FILE.json]"),
     COMMAND(workflow, "打印流程表", "print the tables of moves", ""),
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -64,8 +100,10 @@ Status open_app(Invocation *in, bool write, bool create, App **out)
     Str where = option_text(&in->options, "ledger");
     if (where.len == 0)
         return fail(c, ST_INVALID, "请用 --ledger 指明台账", "name the ledger with --ledger");
-    AppWish wish = { .ledger = { .where = where, .key_file = option_text(&in->options, "key"), .write = write, .create = create },
-        .log = { STDERR_FILENO, LOG_INFO } };
+    AppWish wish = {
+        .ledger = { .where = where, .key_file = option_text(&in->options, "key"), .write = write, .create = create },
+        .log = { STDERR_FILENO, LOG_INFO }
+    };
     return app_open(c, &wish, out);
 }
 
@@ -98,7 +136,8 @@ void say(const Invocation *in, const char *zh, const char *en, ...)
 
 static void print_usage(Lang lang)
 {
-    puts(lang == LANG_ZH ? "xuncha：巡察工作信息系统\n\n用法：xuncha 命令 [选项]\n" : "xuncha: the information system of inspection work\n\nusage: xuncha COMMAND [options]\n");
+    puts(lang == LANG_ZH ? "xuncha：巡察工作信息系统\n\n用法：xuncha 命令 [选项]\n"
+                         : "xuncha: the information system of inspection work\n\nusage: xuncha COMMAND [options]\n");
     for (int i = 0; i < COMMANDS; i++)
         printf("  %-10s %s\n", commands[i].name, lang == LANG_ZH ? commands[i].help.zh : commands[i].help.en);
     puts(lang == LANG_ZH ? "\n每个命令都有 --help。退出码：0 是，1 否，2 及以上为错误。"
@@ -108,8 +147,8 @@ static void print_usage(Lang lang)
 static void print_command_help(Ctx *c, const CliCommand *command)
 {
     StrBuf b = strbuf_in(c->arena);
-    strbuf_addf(&b, "%s xuncha %s %s\n%s\n\n", c->lang == LANG_ZH ? "用法：" : "usage:", command->name, command->operands,
-        c->lang == LANG_ZH ? command->help.zh : command->help.en);
+    strbuf_addf(&b, "%s xuncha %s %s\n%s\n\n", c->lang == LANG_ZH ? "用法：" : "usage:", command->name,
+        command->operands, c->lang == LANG_ZH ? command->help.zh : command->help.en);
     options_help(&b, command->options, command->option_count, c->lang);
     fwrite(b.ptr, 1, b.len, stdout);
 }
@@ -118,8 +157,8 @@ static void print_error(const Ctx *c)
 {
     fprintf(stderr, "xuncha: %.*s\n", STR_ARG(c->err.message));
     for (const FieldError *e = c->err.fields; e; e = e->next)
-        fprintf(stderr, "  %.*s%s%.*s：%.*s；%.*s\n", STR_ARG(e->field), e->value.len ? " = " : "", STR_ARG(e->value), STR_ARG(e->rule),
-            STR_ARG(e->remedy));
+        fprintf(stderr, "  %.*s%s%.*s：%.*s；%.*s\n", STR_ARG(e->field), e->value.len ? " = " : "", STR_ARG(e->value),
+            STR_ARG(e->rule), STR_ARG(e->remedy));
 }
 
 static Lang language(void)
@@ -162,7 +201,10 @@ static int run(Ctx *c, int argc, char **argv)
     for (int i = 0; i < COMMANDS; i++)
         if (strcmp(commands[i].name, argv[1]) == 0)
             return run_command(c, &commands[i], argc - 2, argv + 2);
-    fprintf(stderr, c->lang == LANG_ZH ? "xuncha: 没有命令“%s”；可用 xuncha --help 查看\n" : "xuncha: there is no command \"%s\"; see xuncha --help\n", argv[1]);
+    fprintf(stderr,
+        c->lang == LANG_ZH ? "xuncha: 没有命令“%s”；可用 xuncha --help 查看\n"
+                           : "xuncha: there is no command \"%s\"; see xuncha --help\n",
+        argv[1]);
     return status_exit(ST_INVALID);
 }
 

@@ -30,7 +30,8 @@ Status password_check(Ctx *c, Str login, Str password)
     Str field = S("password");
     if (!str_is_text(password) || str_chars(password) < PASSWORD_MIN || password.len > PASSWORD_MAX)
         return fail_field(c, field, STR_NONE,
-            text_format(c, "口令应为 %d 至 %d 个字符", "a password has %d to %d characters", PASSWORD_MIN, PASSWORD_MAX),
+            text_format(
+                c, "口令应为 %d 至 %d 个字符", "a password has %d to %d characters", PASSWORD_MIN, PASSWORD_MAX),
             T("请换一个更长的口令", "choose a longer one"));
     if (letter_kinds(password) < 3)
         return fail_field(c, field, STR_NONE,
@@ -48,7 +49,7 @@ Status login_check(Ctx *c, Str login)
     bool good = login.len >= 2 && login.len <= 40 && login.ptr[0] >= 'a' && login.ptr[0] <= 'z';
     for (size_t i = 0; good && i < login.len; i++)
         good = (login.ptr[i] >= 'a' && login.ptr[i] <= 'z') || (login.ptr[i] >= '0' && login.ptr[i] <= '9') ||
-            memchr("._-", login.ptr[i], 3) != NULL;
+               memchr("._-", login.ptr[i], 3) != NULL;
     if (good)
         return ST_OK;
     return fail_field(c, S("login"), login,
@@ -74,7 +75,8 @@ static Status check_target(Ctx *c, const Assignment *a)
         return fail_field(c, S("unit"), STR_NONE, T("被巡察党组织只能授权到本单位", "this role is bound to one unit"),
             T("请选择单位", "choose the unit"));
     if (a->role == ROLE_LOCAL)
-        return fail_field(c, S("role"), S("local"), T("“本机操作”只用于命令行", "this role is for the command line only"),
+        return fail_field(c, S("role"), S("local"),
+            T("“本机操作”只用于命令行", "this role is for the command line only"),
             T("请选择其他角色", "choose another role"));
     return ST_OK;
 }
@@ -99,7 +101,8 @@ Status assignment_end(Ctx *c, const Assignment *now, Date last_day, Changes *out
 {
     if (last_day >= now->valid_to)
         return fail_field_as(c, ST_CONFLICT, S("valid_to"), date_text(c->arena, last_day),
-            text_format(c, "该授权本就到%.*s为止", "it ends on %.*s anyway", STR_ARG(date_text(c->arena, now->valid_to))),
+            text_format(
+                c, "该授权本就到%.*s为止", "it ends on %.*s anyway", STR_ARG(date_text(c->arena, now->valid_to))),
             T("只能提前终止，不能延长；延长须重新授权", "rights are ended early here; a longer one is a new right"));
     Assignment *after = record_copy(c, &Assignment_table, now);
     after->valid_to = last_day;

@@ -9,48 +9,48 @@
 #include "domain/permission.h"
 
 /* 主办机构: whose rounds and numbered papers they are, and in which zone its days begin. */
-#define ORGANISER_FIELDS(X)                                                                          \
-    RECORD_FIELDS(X, Organiser)                                                                      \
-    X(Organiser, TEXT, name, "名称", "Name", 60, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)          \
+#define ORGANISER_FIELDS(X)                                                                  \
+    RECORD_FIELDS(X, Organiser)                                                              \
+    X(Organiser, TEXT, name, "名称", "Name", 60, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
     X(Organiser, INT, zone_minutes, "时区（分钟）", "Zone (minutes)", 0, BY_ENTRY | LISTED, -)
 FIELDS_DECLARE(Organiser, ORGANISER_FIELDS);
 
-#define SETTING_FIELDS(X)                                                                            \
-    RECORD_FIELDS(X, Setting)                                                                        \
-    X(Setting, TEXT, name, "设置项", "Setting", 40, REQUIRED | INPUT | LISTED, -)                      \
+#define SETTING_FIELDS(X)                                                         \
+    RECORD_FIELDS(X, Setting)                                                     \
+    X(Setting, TEXT, name, "设置项", "Setting", 40, REQUIRED | INPUT | LISTED, -) \
     X(Setting, TEXT, value, "值", "Value", 400, BY_ENTRY | LISTED, -)
 FIELDS_DECLARE(Setting, SETTING_FIELDS);
 
-#define PERSON_FIELDS(X)                                                                             \
-    RECORD_FIELDS(X, Person)                                                                         \
-    X(Person, TEXT, name, "姓名", "Name", 40, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)              \
-    X(Person, TEXT, name_key, "姓名拼音", "Pinyin", 200, SEARCHED, -)                                  \
-    X(Person, TEXT, home, "所在单位", "Home unit", 60, BY_ENTRY | LISTED, -)                           \
+#define PERSON_FIELDS(X)                                                                  \
+    RECORD_FIELDS(X, Person)                                                              \
+    X(Person, TEXT, name, "姓名", "Name", 40, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
+    X(Person, TEXT, name_key, "姓名拼音", "Pinyin", 200, SEARCHED, -)                     \
+    X(Person, TEXT, home, "所在单位", "Home unit", 60, BY_ENTRY | LISTED, -)              \
     X(Person, TEXT, post, "职务", "Post", 60, BY_ENTRY | LISTED, -)
 FIELDS_DECLARE(Person, PERSON_FIELDS);
 
-#define ACCOUNT_FIELDS(X)                                                                            \
-    RECORD_FIELDS(X, Account)                                                                        \
-    X(Account, TEXT, login, "登录名", "Login", 40, REQUIRED | INPUT | LISTED | SEARCHED, -)            \
-    X(Account, REF, person, "人员", "Person", 26, INPUT | LISTED, PERSON)                              \
-    X(Account, TEXT, name, "姓名", "Name", 40, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)             \
-    X(Account, SECRET, password, "口令", "Password", 128, HIDDEN, -)                                   \
-    X(Account, FLAG, must_change, "须改口令", "Must change password", 0, LISTED, -)                    \
+#define ACCOUNT_FIELDS(X)                                                                   \
+    RECORD_FIELDS(X, Account)                                                               \
+    X(Account, TEXT, login, "登录名", "Login", 40, REQUIRED | INPUT | LISTED | SEARCHED, -) \
+    X(Account, REF, person, "人员", "Person", 26, INPUT | LISTED, PERSON)                   \
+    X(Account, TEXT, name, "姓名", "Name", 40, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)  \
+    X(Account, SECRET, password, "口令", "Password", 128, HIDDEN, -)                        \
+    X(Account, FLAG, must_change, "须改口令", "Must change password", 0, LISTED, -)         \
     X(Account, FLAG, disabled, "停用", "Disabled", 0, EDIT | LISTED, -)
 FIELDS_DECLARE(Account, ACCOUNT_FIELDS);
 
-#define ASSIGNMENT_FIELDS(X)                                                                         \
-    RECORD_FIELDS(X, Assignment)                                                                     \
-    X(Assignment, REF, account, "账号", "Account", 26, REQUIRED | INPUT | LISTED, ACCOUNT)             \
-    X(Assignment, CHOICE, role, "角色", "Role", 20, REQUIRED | INPUT | LISTED, roles)                  \
-    X(Assignment, FLAG, everything, "全部台账", "Whole ledger", 0, INPUT | LISTED, -)                   \
-    X(Assignment, REF, inspection, "巡察对象", "Inspection", 26, INPUT | LISTED, INSPECTION)           \
-    X(Assignment, REF, unit, "单位", "Unit", 26, INPUT | LISTED, UNIT)                                 \
-    X(Assignment, REF, organiser, "主办机构", "Organiser", 26, INPUT | LISTED, ORGANISER)              \
-    X(Assignment, REF, round, "轮次", "Round", 26, INPUT | LISTED, ROUND)                              \
-    X(Assignment, DATE, valid_from, "生效日期", "Valid from", 0, REQUIRED | INPUT | LISTED, -)         \
-    X(Assignment, DATE, valid_to, "失效日期", "Valid to", 0, REQUIRED | BY_ENTRY | LISTED, -)          \
-    X(Assignment, TEXT, basis, "依据", "Basis", 120, REQUIRED | INPUT | LISTED, -)                     \
+#define ASSIGNMENT_FIELDS(X)                                                                   \
+    RECORD_FIELDS(X, Assignment)                                                               \
+    X(Assignment, REF, account, "账号", "Account", 26, REQUIRED | INPUT | LISTED, ACCOUNT)     \
+    X(Assignment, CHOICE, role, "角色", "Role", 20, REQUIRED | INPUT | LISTED, roles)          \
+    X(Assignment, FLAG, everything, "全部台账", "Whole ledger", 0, INPUT | LISTED, -)          \
+    X(Assignment, REF, inspection, "巡察对象", "Inspection", 26, INPUT | LISTED, INSPECTION)   \
+    X(Assignment, REF, unit, "单位", "Unit", 26, INPUT | LISTED, UNIT)                         \
+    X(Assignment, REF, organiser, "主办机构", "Organiser", 26, INPUT | LISTED, ORGANISER)      \
+    X(Assignment, REF, round, "轮次", "Round", 26, INPUT | LISTED, ROUND)                      \
+    X(Assignment, DATE, valid_from, "生效日期", "Valid from", 0, REQUIRED | INPUT | LISTED, -) \
+    X(Assignment, DATE, valid_to, "失效日期", "Valid to", 0, REQUIRED | BY_ENTRY | LISTED, -)  \
+    X(Assignment, TEXT, basis, "依据", "Basis", 120, REQUIRED | INPUT | LISTED, -)             \
     X(Assignment, REF, authorisation, "授权决定", "Authorisation", 26, LISTED, AUTHORISATION)
 FIELDS_DECLARE(Assignment, ASSIGNMENT_FIELDS);
 

@@ -11,18 +11,18 @@
 typedef struct AuditEntry {
     int64_t seq; /* from 1, without gaps */
     Instant at;
-    Str actor;     /* account id; empty before login */
-    Str login;     /* as it was then */
+    Str actor; /* account id; empty before login */
+    Str login; /* as it was then */
     Str role;
     Str operation; /* "rectification.strike" */
     Str outcome;   /* "ok", or the name of the status of a refusal */
     Str entity;    /* plural noun; empty for logins and the like */
     Str record;    /* id */
     int64_t version;
-    Str fields;    /* names of changed fields, separated by blanks */
-    Str values;    /* sealed; empty when nothing was changed */
+    Str fields;     /* names of changed fields, separated by blanks */
+    Str values;     /* sealed; empty when nothing was changed */
     Str values_key; /* id of the key it was sealed under */
-    Str after;     /* digest of the record after the change, 32 bytes */
+    Str after;      /* digest of the record after the change, 32 bytes */
     Digest seal;
 } AuditEntry;
 

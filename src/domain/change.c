@@ -38,8 +38,8 @@ void change_insert(Ctx *c, Changes *out, EntityKind kind, void *record)
     *RECORD_AT(Str, record, batch) = out->batch;
     stamp(c, out, record);
     void *nothing = record_new(c, e->table);
-    change_add(c, out,
-        (Change){ .entity = e, .after = record, .changed = record_differences(e->table, nothing, record) });
+    change_add(
+        c, out, (Change){ .entity = e, .after = record, .changed = record_differences(e->table, nothing, record) });
 }
 
 static Change *change_of(Changes *out, const Entity *e, Str id)
@@ -62,12 +62,14 @@ void change_update(Ctx *c, Changes *out, EntityKind kind, const void *before, vo
     if (earlier) {
         *RECORD_AT(Int, after, version) = RECORD_OF(Int, earlier->after, version);
         earlier->after = after;
-        earlier->changed = record_differences(e->table,
-            earlier->before ? earlier->before : record_new(c, e->table), after);
+        earlier->changed =
+            record_differences(e->table, earlier->before ? earlier->before : record_new(c, e->table), after);
         return;
     }
     change_add(c, out,
-        (Change){ .entity = e, .before = record_copy(c, e->table, before), .after = after,
+        (Change){ .entity = e,
+            .before = record_copy(c, e->table, before),
+            .after = after,
             .changed = record_differences(e->table, before, after) });
 }
 

@@ -14,7 +14,10 @@ CHOICES_DEFINE(provenances, PROVENANCES);
 FIELDS_DEFINE(Record, "records", RECORD_FIELDS_OF_RECORD);
 
 #define NO (-1)
-#define SCOPE(inspection, unit, organiser, round) { inspection, unit, organiser, round }
+#define SCOPE(inspection, unit, organiser, round) \
+    {                                             \
+        inspection, unit, organiser, round        \
+    }
 
 /* kind, field table, table, labels, scope (inspection, unit, organiser, round), title, state, sort, down, register */
 static const Entity entities[ENTITY_COUNT] = {
@@ -28,16 +31,16 @@ static const Entity entities[ENTITY_COUNT] = {
         Account_login, NO, Account_login, false, false },
     [ENTITY_ASSIGNMENT] = { ENTITY_ASSIGNMENT, &Assignment_table, "assignment", { "授权分配", "Assignment" },
         SCOPE(NO, NO, NO, NO), Assignment_basis, NO, Assignment_id, true, false },
-    [ENTITY_UNIT] = { ENTITY_UNIT, &Unit_table, "unit", { "单位", "Unit" },
-        SCOPE(NO, Unit_id, Unit_organiser, NO), Unit_name, NO, Unit_code, false, false },
+    [ENTITY_UNIT] = { ENTITY_UNIT, &Unit_table, "unit", { "单位", "Unit" }, SCOPE(NO, Unit_id, Unit_organiser, NO),
+        Unit_name, NO, Unit_code, false, false },
     [ENTITY_UNIT_FACT] = { ENTITY_UNIT_FACT, &UnitFact_table, "unit_fact", { "单位沿革", "Unit history" },
         SCOPE(NO, UnitFact_unit, NO, NO), UnitFact_value, NO, UnitFact_id, true, false },
     [ENTITY_RULE_SET] = { ENTITY_RULE_SET, &RuleSetRecord_table, "rule_set", { "规则版本", "Rule set" },
         SCOPE(NO, NO, NO, NO), RuleSetRecord_title, NO, RuleSetRecord_id, true, false },
     [ENTITY_ROUND] = { ENTITY_ROUND, &Round_table, "round", { "轮次", "Round" },
         SCOPE(NO, NO, Round_organiser, Round_id), Round_name, NO, Round_id, true, false },
-    [ENTITY_TEAM] = { ENTITY_TEAM, &Team_table, "team", { "巡察组", "Team" },
-        SCOPE(NO, NO, Team_organiser, Team_round), Team_name, NO, Team_id, false, false },
+    [ENTITY_TEAM] = { ENTITY_TEAM, &Team_table, "team", { "巡察组", "Team" }, SCOPE(NO, NO, Team_organiser, Team_round),
+        Team_name, NO, Team_id, false, false },
     [ENTITY_MEMBER] = { ENTITY_MEMBER, &Member_table, "member", { "巡察组成员", "Team member" },
         SCOPE(NO, NO, Member_organiser, Member_round), Member_person_name, NO, Member_id, false, false },
     [ENTITY_INSPECTION] = { ENTITY_INSPECTION, &Inspection_table, "inspection", { "巡察对象", "Inspection" },
@@ -55,8 +58,8 @@ static const Entity entities[ENTITY_COUNT] = {
         SCOPE(Signature_inspection, Signature_unit, Signature_organiser, NO), Signature_step_label, NO, Signature_id,
         false, false },
     [ENTITY_FEEDBACK] = { ENTITY_FEEDBACK, &Feedback_table, "feedback", { "反馈意见", "Feedback" },
-        SCOPE(Feedback_inspection, Feedback_unit, Feedback_organiser, NO), Feedback_number, Feedback_state,
-        Feedback_id, true, false },
+        SCOPE(Feedback_inspection, Feedback_unit, Feedback_organiser, NO), Feedback_number, Feedback_state, Feedback_id,
+        true, false },
     [ENTITY_FINDING] = { ENTITY_FINDING, &Finding_table, "finding", { "问题", "Finding" },
         SCOPE(Finding_inspection, Finding_unit, Finding_organiser, NO), Finding_title, Finding_state, Finding_id, true,
         false },

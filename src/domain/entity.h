@@ -5,30 +5,30 @@
 #include "domain/field.h"
 
 /* X(KIND, Struct, table in the database) in the order in which references can be resolved. */
-#define ENTITY_LIST(X)                                                                               \
-    X(ORGANISER, Organiser, organiser)                                                               \
-    X(SETTING, Setting, setting)                                                                     \
-    X(PERSON, Person, person)                                                                        \
-    X(ACCOUNT, Account, account)                                                                     \
-    X(ASSIGNMENT, Assignment, assignment)                                                            \
-    X(UNIT, Unit, unit)                                                                              \
-    X(UNIT_FACT, UnitFact, unit_fact)                                                                \
-    X(RULE_SET, RuleSetRecord, rule_set)                                                             \
-    X(ROUND, Round, round)                                                                           \
-    X(TEAM, Team, team)                                                                              \
-    X(MEMBER, Member, member)                                                                        \
-    X(INSPECTION, Inspection, inspection)                                                            \
-    X(AUTHORISATION, Authorisation, authorisation)                                                   \
-    X(PAPER, Paper, paper)                                                                           \
-    X(PAPER_REVISION, PaperRevision, paper_revision)                                                 \
-    X(SIGNATURE, Signature, signature)                                                               \
-    X(FEEDBACK, Feedback, feedback)                                                                  \
-    X(FINDING, Finding, finding)                                                                     \
-    X(FINDING_PAPER, FindingPaper, finding_paper)                                                    \
-    X(RECTIFICATION, Rectification, rectification)                                                   \
-    X(STATEMENT, Statement, statement)                                                               \
-    X(EVIDENCE, Evidence, evidence)                                                                  \
-    X(ATTACHMENT, Attachment, attachment)                                                            \
+#define ENTITY_LIST(X)                               \
+    X(ORGANISER, Organiser, organiser)               \
+    X(SETTING, Setting, setting)                     \
+    X(PERSON, Person, person)                        \
+    X(ACCOUNT, Account, account)                     \
+    X(ASSIGNMENT, Assignment, assignment)            \
+    X(UNIT, Unit, unit)                              \
+    X(UNIT_FACT, UnitFact, unit_fact)                \
+    X(RULE_SET, RuleSetRecord, rule_set)             \
+    X(ROUND, Round, round)                           \
+    X(TEAM, Team, team)                              \
+    X(MEMBER, Member, member)                        \
+    X(INSPECTION, Inspection, inspection)            \
+    X(AUTHORISATION, Authorisation, authorisation)   \
+    X(PAPER, Paper, paper)                           \
+    X(PAPER_REVISION, PaperRevision, paper_revision) \
+    X(SIGNATURE, Signature, signature)               \
+    X(FEEDBACK, Feedback, feedback)                  \
+    X(FINDING, Finding, finding)                     \
+    X(FINDING_PAPER, FindingPaper, finding_paper)    \
+    X(RECTIFICATION, Rectification, rectification)   \
+    X(STATEMENT, Statement, statement)               \
+    X(EVIDENCE, Evidence, evidence)                  \
+    X(ATTACHMENT, Attachment, attachment)            \
     X(MEETING, Meeting, meeting)
 
 typedef enum EntityKind {
@@ -36,13 +36,13 @@ typedef enum EntityKind {
 #define X(KIND, Struct, table) ENTITY_##KIND,
     ENTITY_LIST(X)
 #undef X
-    ENTITY_COUNT
+        ENTITY_COUNT
 } EntityKind;
 
-#define PROVENANCES(X)                                                                               \
-    X(ENTERED, entered, "录入", "Entered")                                                            \
-    X(IMPORTED, imported, "导入", "Imported")                                                         \
-    X(LATER, entered_later, "补录", "Entered afterwards")                                             \
+#define PROVENANCES(X)                                    \
+    X(ENTERED, entered, "录入", "Entered")                \
+    X(IMPORTED, imported, "导入", "Imported")             \
+    X(LATER, entered_later, "补录", "Entered afterwards") \
     X(MERGED, merged, "合并", "Merged")
 enum Provenance {
     PROVENANCE_NONE,
@@ -53,13 +53,13 @@ enum Provenance {
 extern const Choices provenances;
 
 /* What every record carries, first and in this order. */
-#define RECORD_FIELDS(X, E)                                                                          \
-    X(E, REF, id, "标识", "Id", 26, LISTED, NONE)                                                     \
-    X(E, INT, version, "版本", "Version", 0, LISTED, -)                                               \
-    X(E, CHOICE, provenance, "数据来源", "Provenance", 20, 0, provenances)                             \
-    X(E, TEXT, batch, "批次", "Batch", 40, 0, -)                                                      \
-    X(E, TEXT, on_behalf_of, "代录对象", "On behalf of", 60, 0, -)                                     \
-    X(E, DATE, effective_on, "生效日期", "Effective on", 0, 0, -)                                      \
+#define RECORD_FIELDS(X, E)                                                \
+    X(E, REF, id, "标识", "Id", 26, LISTED, NONE)                          \
+    X(E, INT, version, "版本", "Version", 0, LISTED, -)                    \
+    X(E, CHOICE, provenance, "数据来源", "Provenance", 20, 0, provenances) \
+    X(E, TEXT, batch, "批次", "Batch", 40, 0, -)                           \
+    X(E, TEXT, on_behalf_of, "代录对象", "On behalf of", 60, 0, -)         \
+    X(E, DATE, effective_on, "生效日期", "Effective on", 0, 0, -)          \
     X(E, INSTANT, recorded_at, "登记时间", "Recorded at", 0, 0, -)
 #define RECORD_FIELDS_OF_RECORD(X) RECORD_FIELDS(X, Record)
 FIELDS_DECLARE(Record, RECORD_FIELDS_OF_RECORD);
@@ -78,11 +78,11 @@ typedef struct Entity {
     const char *sql_table;
     Text label;
     ScopeFields scope;
-    int8_t title;       /* the field that names a record to a person */
-    int8_t state;       /* its state: kept in state_history with effective dates; -1: none */
-    int8_t sort;        /* default order of lists */
+    int8_t title; /* the field that names a record to a person */
+    int8_t state; /* its state: kept in state_history with effective dates; -1: none */
+    int8_t sort;  /* default order of lists */
     bool sort_down;
-    bool is_register;   /* a plain list served by the generic path */
+    bool is_register; /* a plain list served by the generic path */
 } Entity;
 
 const Entity *entity_of(EntityKind kind);

@@ -4,8 +4,8 @@ CHOICES_DEFINE(proof_kinds, PROOF_KINDS);
 FIELDS_DEFINE(Evidence, "evidence", EVIDENCE_FIELDS);
 FIELDS_DEFINE(Attachment, "attachments", ATTACHMENT_FIELDS);
 
-Status attachment_add(Ctx *c, const Entity *subject, const void *record, const Evidence *file, const Attachment *input,
-    Changes *out)
+Status attachment_add(
+    Ctx *c, const Entity *subject, const void *record, const Evidence *file, const Attachment *input, Changes *out)
 {
     Attachment *a = record_copy(c, &Attachment_table, input);
     TRY(record_check_required(c, &Attachment_table, a));

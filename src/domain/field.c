@@ -237,8 +237,7 @@ static Status check_text(Ctx *c, const Field *f, Str text)
         return refuse(c, f, STR_NONE, T("含有无法识别的字符", "holds bytes that are no valid text"),
             T("请重新输入这一栏，不要粘贴特殊符号", "type this field again without pasted special characters"));
     if (f->type != FT_LONG && memchr(text.ptr ? text.ptr : "", '\n', text.len))
-        return refuse(c, f, text, T("只能填写一行", "takes one line only"),
-            T("请去掉换行", "remove the line breaks"));
+        return refuse(c, f, text, T("只能填写一行", "takes one line only"), T("请去掉换行", "remove the line breaks"));
     if (f->limit && str_chars(text) > f->limit)
         return refuse(c, f, text,
             text_format(c, "最多%u个字，现有%zu个字", "holds at most %u characters, not %zu", (unsigned)f->limit,
@@ -288,7 +287,8 @@ static Status take_text(Ctx *c, const Field *f, Str text, Value *out)
     Instant ignored;
     if (f->type == FT_INSTANT && instant_parse(text, &ignored))
         return ST_OK;
-    return refuse(c, f, text, T("不能填写文字", "takes no text"), T("请改填数字或“是、否”", "give a number or true/false"));
+    return refuse(
+        c, f, text, T("不能填写文字", "takes no text"), T("请改填数字或“是、否”", "give a number or true/false"));
 }
 
 static Status take_int(Ctx *c, const Field *f, int64_t whole, Str shown, Value *out)
@@ -318,8 +318,7 @@ Status field_parse(Ctx *c, const Field *f, Str typed, Value *out)
     if (f->type == FT_INT || f->type == FT_MONEY) {
         if (str_to_int(typed, &whole))
             return take_int(c, f, whole, typed, out);
-        return refuse(c, f, typed, T("不是整数", "is no whole number"),
-            T("请只填写数字", "write digits only"));
+        return refuse(c, f, typed, T("不是整数", "is no whole number"), T("请只填写数字", "write digits only"));
     }
     return take_text(c, f, typed, out);
 }
@@ -343,11 +342,17 @@ static Status take_json(Ctx *c, const Field *f, const Json *node, Value *out)
         *out = value_int(node->flag);
         return ST_OK;
     }
-    static const Text wants[] = { [FT_TEXT] = { "文字", "a text" }, [FT_LONG] = { "文字", "a text" },
-        [FT_CHOICE] = { "可选项的名称", "the name of a choice" }, [FT_REF] = { "标识", "an id" },
-        [FT_DATE] = { "日期", "a date" }, [FT_INSTANT] = { "时间", "an instant" },
-        [FT_INT] = { "整数", "a whole number" }, [FT_MONEY] = { "以分为单位的整数", "a whole number of fen" },
-        [FT_FLAG] = { "true 或 false", "true or false" }, [FT_BYTES] = { "", "" }, [FT_SECRET] = { "文字", "a text" } };
+    static const Text wants[] = { [FT_TEXT] = { "文字", "a text" },
+        [FT_LONG] = { "文字", "a text" },
+        [FT_CHOICE] = { "可选项的名称", "the name of a choice" },
+        [FT_REF] = { "标识", "an id" },
+        [FT_DATE] = { "日期", "a date" },
+        [FT_INSTANT] = { "时间", "an instant" },
+        [FT_INT] = { "整数", "a whole number" },
+        [FT_MONEY] = { "以分为单位的整数", "a whole number of fen" },
+        [FT_FLAG] = { "true 或 false", "true or false" },
+        [FT_BYTES] = { "", "" },
+        [FT_SECRET] = { "文字", "a text" } };
     Text want = wants[f->type];
     return refuse(c, f, node->kind == JSON_TEXT ? node->text : STR_NONE,
         text_format(c, "应为%s", "must be %s", c->lang == LANG_ZH ? want.zh : want.en),
@@ -362,15 +367,16 @@ static Status unknown_member(Ctx *c, const FieldTable *table, Str name)
     return fail_field(c, name, STR_NONE, T("没有这一项", "is not a field here"), remedy);
 }
 
-static Status take_member(Ctx *c, const FieldTable *table, uint16_t allowed, const Json *member, void *record,
-    FieldSet *given)
+static Status take_member(
+    Ctx *c, const FieldTable *table, uint16_t allowed, const Json *member, void *record, FieldSet *given)
 {
     const Field *f = field_named(table, member->key);
     if (!f || (f->flags & HIDDEN))
         return unknown_member(c, table, member->key);
     if (!(f->flags & allowed))
         return fail_field(c, member->key, STR_NONE, T("不能在这里填写", "may not be given here"),
-            T("请删去这一项；它由系统生成，或须经相应环节办理", "leave it out: it is set by the program or by a move of its own"));
+            T("请删去这一项；它由系统生成，或须经相应环节办理",
+                "leave it out: it is set by the program or by a move of its own"));
     Value value;
     TRY(take_json(c, f, member, &value));
     if (value.kind == VALUE_TEXT)
@@ -424,8 +430,9 @@ Status record_check_required(Ctx *c, const FieldTable *table, const void *record
     for (uint16_t i = 0; i < table->count; i++) {
         const Field *f = &table->fields[i];
         if ((f->flags & REQUIRED) && f->type != FT_FLAG && field_is_empty(f, record))
-            worst = refuse(c, f, STR_NONE, text_format(c, "“%s”必须填写", "\"%s\" must be given",
-                c->lang == LANG_ZH ? f->label.zh : f->label.en), T("请补充填写", "fill it in"));
+            worst = refuse(c, f, STR_NONE,
+                text_format(c, "“%s”必须填写", "\"%s\" must be given", c->lang == LANG_ZH ? f->label.zh : f->label.en),
+                T("请补充填写", "fill it in"));
     }
     return worst;
 }

@@ -15,17 +15,17 @@
 #include <stddef.h>
 
 typedef enum FieldType {
-    FT_TEXT,    /* one line */
-    FT_LONG,    /* lines of text */
-    FT_CHOICE,  /* one of a fixed list; in C its number, in JSON and the database its name */
-    FT_REF,     /* id of another record */
+    FT_TEXT,   /* one line */
+    FT_LONG,   /* lines of text */
+    FT_CHOICE, /* one of a fixed list; in C its number, in JSON and the database its name */
+    FT_REF,    /* id of another record */
     FT_DATE,
     FT_INSTANT,
     FT_INT,
-    FT_MONEY,   /* fen: hundredths of a yuan */
+    FT_MONEY, /* fen: hundredths of a yuan */
     FT_FLAG,
-    FT_BYTES,   /* never leaves the program */
-    FT_SECRET   /* a password's hash: never leaves the program, never in an audit difference */
+    FT_BYTES, /* never leaves the program */
+    FT_SECRET /* a password's hash: never leaves the program, never in an audit difference */
 } FieldType;
 
 /* A whole number that may be unknown (未记载): nothing is inferred from a missing one. */
@@ -80,22 +80,22 @@ typedef uint64_t FieldSet; /* a bit a field */
 
 /* --- from one list: struct, enum, table ------------------------------------------------------ */
 
-#define CTYPE_TEXT Str
-#define CTYPE_LONG Str
-#define CTYPE_CHOICE int32_t
-#define CTYPE_REF Str
-#define CTYPE_DATE Date
+#define CTYPE_TEXT    Str
+#define CTYPE_LONG    Str
+#define CTYPE_CHOICE  int32_t
+#define CTYPE_REF     Str
+#define CTYPE_DATE    Date
 #define CTYPE_INSTANT Instant
-#define CTYPE_INT Int
-#define CTYPE_MONEY Int
-#define CTYPE_FLAG bool
-#define CTYPE_BYTES Str
-#define CTYPE_SECRET Str
+#define CTYPE_INT     Int
+#define CTYPE_MONEY   Int
+#define CTYPE_FLAG    bool
+#define CTYPE_BYTES   Str
+#define CTYPE_SECRET  Str
 
 #define AUX_TEXT(aux)
 #define AUX_LONG(aux)
 #define AUX_CHOICE(aux) .choices = &(aux),
-#define AUX_REF(aux) .refers = ENTITY_##aux,
+#define AUX_REF(aux)    .refers = ENTITY_##aux,
 #define AUX_DATE(aux)
 #define AUX_INSTANT(aux)
 #define AUX_INT(aux)
@@ -106,32 +106,40 @@ typedef uint64_t FieldSet; /* a bit a field */
 
 /* X(Struct, TYPE, name, 中文, English, limit, flags, choices or ENTITY or -) */
 #define FIELD_MEMBER(E, TYPE, name, zh, en, limit, flags, aux) CTYPE_##TYPE name;
-#define FIELD_INDEX(E, TYPE, name, zh, en, limit, flags, aux) E##_##name,
-#define FIELD_ROW(E, TYPE, name_, zh, en, limit_, flags_, aux)                                      \
-    { .name = #name_, .label = { zh, en }, .type = FT_##TYPE, .limit = (limit_), .flags = (flags_),  \
-      .offset = offsetof(E, name_), AUX_##TYPE(aux) },
+#define FIELD_INDEX(E, TYPE, name, zh, en, limit, flags, aux)  E##_##name,
+#define FIELD_ROW(E, TYPE, name_, zh, en, limit_, flags_, aux) \
+    { .name = #name_,                                          \
+        .label = { zh, en },                                   \
+        .type = FT_##TYPE,                                     \
+        .limit = (limit_),                                     \
+        .flags = (flags_),                                     \
+        .offset = offsetof(E, name_),                          \
+        AUX_##TYPE(aux) },
 
-#define FIELDS_DECLARE(E, LIST)                                                                     \
-    typedef struct E {                                                                              \
-        LIST(FIELD_MEMBER)                                                                          \
-    } E;                                                                                            \
-    enum E##Field { LIST(FIELD_INDEX) E##_field_count };                                            \
-    static_assert(E##_field_count <= FIELDS_MAX, "a FieldSet has a bit for every field of " #E);    \
+#define FIELDS_DECLARE(E, LIST)                                                                  \
+    typedef struct E {                                                                           \
+        LIST(FIELD_MEMBER)                                                                       \
+    } E;                                                                                         \
+    enum E##Field{ LIST(FIELD_INDEX) E##_field_count };                                          \
+    static_assert(E##_field_count <= FIELDS_MAX, "a FieldSet has a bit for every field of " #E); \
     extern const FieldTable E##_table
 
-#define FIELDS_DEFINE(E, plural, LIST)                                                              \
-    static const Field E##_rows[] = { LIST(FIELD_ROW) };                                            \
+#define FIELDS_DEFINE(E, plural, LIST)                   \
+    static const Field E##_rows[] = { LIST(FIELD_ROW) }; \
     const FieldTable E##_table = { plural, E##_rows, E##_field_count, sizeof(E) }
 
 /* X(NUMBER, name, 中文, English) for choices: enum PREFIX_NUMBER and a table. */
 #define CHOICE_ROW(N, name, zh, en) { #name, { zh, en } },
-#define CHOICES_DEFINE(ident, LIST)                                                                 \
-    static const Choice ident##_items[] = { { "", { "", "" } }, LIST(CHOICE_ROW) };                 \
+#define CHOICES_DEFINE(ident, LIST)                                                 \
+    static const Choice ident##_items[] = { { "", { "", "" } }, LIST(CHOICE_ROW) }; \
     const Choices ident = { ident##_items, sizeof ident##_items / sizeof ident##_items[0] }
 
 /* --- one value of a record --------------------------------------------------------------------- */
 
-static inline void *field_at(const Field *f, void *record) { return (char *)record + f->offset; }
+static inline void *field_at(const Field *f, void *record)
+{
+    return (char *)record + f->offset;
+}
 static inline const void *field_of(const Field *f, const void *record)
 {
     return (const char *)record + f->offset;
@@ -165,8 +173,8 @@ void *record_new(Ctx *c, const FieldTable *table);
 void *record_copy(Ctx *c, const FieldTable *table, const void *record); /* with its texts */
 /* Members of a JSON object into a record: only fields with one of `allowed` flags. Every wrong,
  * unknown or misplaced member is reported, not just the first. `given` tells which were there. */
-Status record_read(Ctx *c, const FieldTable *table, uint16_t allowed, const Json *object, void *record,
-    FieldSet *given) MUST_CHECK;
+Status record_read(
+    Ctx *c, const FieldTable *table, uint16_t allowed, const Json *object, void *record, FieldSet *given) MUST_CHECK;
 /* Adds a FieldError for each required field that is empty. */
 Status record_check_required(Ctx *c, const FieldTable *table, const void *record) MUST_CHECK;
 /* Copies the fields in `set` from one record to another. */

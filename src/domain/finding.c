@@ -15,7 +15,8 @@ static Status check_finding(Ctx *c, const Finding *f, const RuleSet *rules, cons
     TRY(record_check_required(c, &Finding_table, f));
     if (taxonomy_node(ruleset_taxonomy(rules, round->taxonomy), f->category))
         return ST_OK;
-    return fail_field(c, S("category"), f->category, T("不在本轮的问题分类之内", "is no category of the round's taxonomy"),
+    return fail_field(c, S("category"), f->category,
+        T("不在本轮的问题分类之内", "is no category of the round's taxonomy"),
         T("请从本轮的分类中选择", "choose one of the round's"));
 }
 
@@ -38,11 +39,12 @@ static Status cite_paper(Ctx *c, const Finding *f, const Paper *paper, Changes *
     return ST_OK;
 }
 
-Status finding_draw(Ctx *c, const Inspection *inspection, const RuleSet *rules, const Round *round, const Finding *input,
-    const Paper *papers, size_t paper_count, Changes *out)
+Status finding_draw(Ctx *c, const Inspection *inspection, const RuleSet *rules, const Round *round,
+    const Finding *input, const Paper *papers, size_t paper_count, Changes *out)
 {
     if (inspection->state >= INSPECTION_FED_BACK)
-        return fail(c, ST_CONFLICT, "已向该单位反馈，不能再增加问题", "this unit was given its feedback: no finding can be added");
+        return fail(c, ST_CONFLICT, "已向该单位反馈，不能再增加问题",
+            "this unit was given its feedback: no finding can be added");
     if (paper_count == 0)
         return fail_field(c, S("papers"), STR_NONE, T("每个问题须有底稿支撑", "every finding stands on a paper"),
             T("请选择至少一份已审签的底稿", "choose at least one locked paper"));
@@ -119,7 +121,8 @@ static Status feedback_day(Ctx *c, Date given, Date floor, Date *out)
         T("请核对日期", "check the date"));
 }
 
-static void deliver_finding(Ctx *c, const Feedback *told, const Finding *finding, int64_t number, Date due, Changes *out)
+static void deliver_finding(
+    Ctx *c, const Feedback *told, const Finding *finding, int64_t number, Date due, Changes *out)
 {
     Finding *after = record_copy(c, &Finding_table, finding);
     after->state = FINDING_FED_BACK;

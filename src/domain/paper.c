@@ -56,7 +56,8 @@ static Status check_authors(Ctx *c, const Paper *p, const Str *people, size_t co
         return fail_field(c, S("checker"), p->checker, T("核对人不能就是经办人", "the checker is not the author"),
             T("请另选一名组员核对", "choose another member"));
     if (p->collector.len && !is_among(p->collector, people, count))
-        return fail_field(c, S("collector"), p->collector, T("经办人不是本组成员", "the author is no member of the team"),
+        return fail_field(c, S("collector"), p->collector,
+            T("经办人不是本组成员", "the author is no member of the team"),
             T("请从本组成员中选择", "choose a member of the team"));
     if (p->checker.len && !is_among(p->checker, people, count))
         return fail_field(c, S("checker"), p->checker, T("核对人不是本组成员", "the checker is no member of the team"),
@@ -93,7 +94,8 @@ static Status check_facts(Ctx *c, const Paper *p)
     return ST_OK;
 }
 
-static Status check_paper(Ctx *c, const Paper *p, const RuleSet *rules, const Round *round, const Str *people, size_t count)
+static Status check_paper(
+    Ctx *c, const Paper *p, const RuleSet *rules, const Round *round, const Str *people, size_t count)
 {
     TRY(record_check_required(c, &Paper_table, p));
     TRY(check_authors(c, p, people, count));
@@ -163,7 +165,8 @@ Status paper_edit(Ctx *c, const Paper *before, const RuleSet *rules, const Round
     if (!paper_may_change(before))
         return fail(c, ST_CONFLICT, "底稿处于“%s”状态，不能修改；已审签的底稿请用“修订”另起一稿",
             "the paper is \"%s\" and cannot be edited; a locked paper is revised",
-            c->lang == LANG_ZH ? paper_states.items[before->state].label.zh : paper_states.items[before->state].label.en);
+            c->lang == LANG_ZH ? paper_states.items[before->state].label.zh
+                               : paper_states.items[before->state].label.en);
     Paper *after = record_copy(c, &Paper_table, before);
     record_overlay(&Paper_table, given, input, after);
     TRY(check_paper(c, after, rules, round, team_people, people));
@@ -178,9 +181,13 @@ Status paper_edit(Ctx *c, const Paper *before, const RuleSet *rules, const Round
 
 static SignedThing signed_paper(Ctx *c, const PaperCase *now)
 {
-    SignedThing thing = { .kind = ENTITY_PAPER, .record = now->paper, .turn = now->paper->turn.value,
-        .step = (int)now->paper->step.value, .text_digest = paper_digest(c, now->paper),
-        .given = now->signatures, .given_count = now->signature_count };
+    SignedThing thing = { .kind = ENTITY_PAPER,
+        .record = now->paper,
+        .turn = now->paper->turn.value,
+        .step = (int)now->paper->step.value,
+        .text_digest = paper_digest(c, now->paper),
+        .given = now->signatures,
+        .given_count = now->signature_count };
     thing.named[thing.named_count++] = now->paper->collector;
     thing.named[thing.named_count++] = now->paper->checker;
     return thing;
@@ -271,7 +278,8 @@ static Status effective_day(Ctx *c, const Paper *p, const MoveInput *input, Date
     return ST_OK;
 }
 
-Status paper_decide(Ctx *c, const PaperCase *now, Action action, const MoveInput *input, const Paper *target, Changes *out)
+Status paper_decide(
+    Ctx *c, const PaperCase *now, Action action, const MoveInput *input, const Paper *target, Changes *out)
 {
     const Move *move;
     TRY(workflow_move(c, ENTITY_PAPER, now->paper->state, action, input->reason, &move));

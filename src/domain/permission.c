@@ -2,16 +2,16 @@
 
 CHOICES_DEFINE(roles, ROLE_LIST);
 
-#define B(need) ((uint64_t)1 << NEED_##need)
+#define B(need)   ((uint64_t)1 << NEED_##need)
 #define EVERYBODY (B(READ) | B(SELF))
-#define INSPECTS (EVERYBODY | B(UPLOAD) | B(PAPER_WRITE))
+#define INSPECTS  (EVERYBODY | B(UPLOAD) | B(PAPER_WRITE))
 
 /* What each role may do; on which rows is the sight below. */
 static const uint64_t may[ROLE_COUNT] = {
     [ROLE_LEADER] = EVERYBODY | B(FIGURES) | B(AUTHORISE),
     [ROLE_OFFICE] = EVERYBODY | B(UNIT_KEEP) | B(PERSON_KEEP) | B(ROUND_KEEP) | B(AUTHORISE) | B(INSPECTION_RUN) |
-        B(FINDING_KEEP) | B(FEEDBACK_KEEP) | B(RECT_REVIEW) | B(RECT_STRIKE) | B(STATE) | B(UPLOAD) |
-        B(REGISTER_KEEP) | B(FIGURES) | B(RULES_KEEP) | B(ORGANISER_KEEP),
+                    B(FINDING_KEEP) | B(FEEDBACK_KEEP) | B(RECT_REVIEW) | B(RECT_STRIKE) | B(STATE) | B(UPLOAD) |
+                    B(REGISTER_KEEP) | B(FIGURES) | B(RULES_KEEP) | B(ORGANISER_KEEP),
     [ROLE_HEAD] = INSPECTS | B(INSPECTION_RUN) | B(PAPER_DECIDE) | B(FINDING_KEEP) | B(FIGURES),
     [ROLE_DEPUTY] = INSPECTS | B(FINDING_KEEP) | B(FIGURES),
     [ROLE_LIAISON] = INSPECTS,
@@ -36,7 +36,7 @@ static const Text need_labels[] = {
 #define X(N, zh, en) { zh, en },
     NEED_LIST(X)
 #undef X
-    { "登录", "Log in" },
+        { "登录", "Log in" },
 };
 
 Text need_label(Need need)
@@ -44,17 +44,46 @@ Text need_label(Need need)
     return need_labels[need];
 }
 
-#define R(role) ROLE_BIT(ROLE_##role)
-#define TEAM_ROLES (R(HEAD) | R(DEPUTY) | R(LIAISON) | R(MEMBER))
-#define SUPERVISORS (R(DISCIPLINE) | R(ORGANISATION))
-#define BUSINESS (R(LEADER) | R(OFFICE) | TEAM_ROLES | R(UNIT) | SUPERVISORS)
+#define R(role)       ROLE_BIT(ROLE_##role)
+#define TEAM_ROLES    (R(HEAD) | R(DEPUTY) | R(LIAISON) | R(MEMBER))
+#define SUPERVISORS   (R(DISCIPLINE) | R(ORGANISATION))
+#define BUSINESS      (R(LEADER) | R(OFFICE) | TEAM_ROLES | R(UNIT) | SUPERVISORS)
 #define ALL_BUT_LOCAL (BUSINESS | R(SYSTEM_ADMIN) | R(SECURITY_ADMIN) | R(AUDITOR))
-#define OPEN(entity, roles) { ENTITY_##entity, (roles), SIGHT_OPEN, ONLY_ALL, NULL, { NULL } }
-#define SCOPED(entity, roles) { ENTITY_##entity, (roles), SIGHT_SCOPED, ONLY_ALL, NULL, { NULL } }
-#define SCOPED_IF(entity, roles, field, ...)                                                                           \
-    { ENTITY_##entity, (roles), SIGHT_SCOPED, ONLY_ONE_OF, field, { __VA_ARGS__ } }
-#define OPEN_IF(entity, roles, field, ...) { ENTITY_##entity, (roles), SIGHT_OPEN, ONLY_ONE_OF, field, { __VA_ARGS__ } }
-#define SCOPED_SINCE(entity, roles, field) { ENTITY_##entity, (roles), SIGHT_SCOPED, ONLY_SINCE, field, { NULL } }
+#define OPEN(entity, roles)                                   \
+    {                                                         \
+        ENTITY_##entity, (roles), SIGHT_OPEN, ONLY_ALL, NULL, \
+        {                                                     \
+            NULL                                              \
+        }                                                     \
+    }
+#define SCOPED(entity, roles)                                   \
+    {                                                           \
+        ENTITY_##entity, (roles), SIGHT_SCOPED, ONLY_ALL, NULL, \
+        {                                                       \
+            NULL                                                \
+        }                                                       \
+    }
+#define SCOPED_IF(entity, roles, field, ...)                        \
+    {                                                               \
+        ENTITY_##entity, (roles), SIGHT_SCOPED, ONLY_ONE_OF, field, \
+        {                                                           \
+            __VA_ARGS__                                             \
+        }                                                           \
+    }
+#define OPEN_IF(entity, roles, field, ...)                        \
+    {                                                             \
+        ENTITY_##entity, (roles), SIGHT_OPEN, ONLY_ONE_OF, field, \
+        {                                                         \
+            __VA_ARGS__                                           \
+        }                                                         \
+    }
+#define SCOPED_SINCE(entity, roles, field)                         \
+    {                                                              \
+        ENTITY_##entity, (roles), SIGHT_SCOPED, ONLY_SINCE, field, \
+        {                                                          \
+            NULL                                                   \
+        }                                                          \
+    }
 
 /* The visibility matrix: an entity that a role does not stand beside does not exist for it. */
 static const Sight sights[] = {
@@ -136,7 +165,8 @@ const size_t forbidden_pair_count = sizeof forbidden_pairs / sizeof forbidden_pa
 const ForbiddenPair *role_forbidden_beside(Role role, RoleSet held)
 {
     static const ForbiddenPair no_business = { ROLE_NONE, ROLE_NONE,
-        { "三员不得接触业务内容，不能同时承担业务角色", "administrators see no business content and hold no business role" } };
+        { "三员不得接触业务内容，不能同时承担业务角色",
+            "administrators see no business content and hold no business role" } };
     for (size_t i = 0; i < forbidden_pair_count; i++) {
         const ForbiddenPair *p = &forbidden_pairs[i];
         if ((p->one == role && (held & ROLE_BIT(p->other))) || (p->other == role && (held & ROLE_BIT(p->one))))

@@ -7,19 +7,19 @@
 
 #include "domain/entity.h"
 
-#define ROLE_LIST(X)                                                                                 \
-    X(LEADER, leader, "领导小组", "Leading group")                                                    \
-    X(OFFICE, office, "巡察办", "Inspection office")                                                  \
-    X(HEAD, head, "组长", "Team head")                                                               \
-    X(DEPUTY, deputy, "副组长", "Deputy head")                                                        \
-    X(LIAISON, liaison, "联络员", "Liaison")                                                          \
-    X(MEMBER, member, "组员", "Team member")                                                         \
-    X(UNIT, unit, "被巡察党组织", "Inspected unit")                                                    \
-    X(DISCIPLINE, discipline, "纪委监委", "Discipline body")                                           \
-    X(ORGANISATION, organisation, "组织部", "Organisation department")                                \
-    X(SYSTEM_ADMIN, system_admin, "系统管理员", "System administrator")                                \
-    X(SECURITY_ADMIN, security_admin, "安全保密管理员", "Security administrator")                       \
-    X(AUDITOR, auditor, "安全审计员", "Security auditor")                                              \
+#define ROLE_LIST(X)                                                              \
+    X(LEADER, leader, "领导小组", "Leading group")                                \
+    X(OFFICE, office, "巡察办", "Inspection office")                              \
+    X(HEAD, head, "组长", "Team head")                                            \
+    X(DEPUTY, deputy, "副组长", "Deputy head")                                    \
+    X(LIAISON, liaison, "联络员", "Liaison")                                      \
+    X(MEMBER, member, "组员", "Team member")                                      \
+    X(UNIT, unit, "被巡察党组织", "Inspected unit")                               \
+    X(DISCIPLINE, discipline, "纪委监委", "Discipline body")                      \
+    X(ORGANISATION, organisation, "组织部", "Organisation department")            \
+    X(SYSTEM_ADMIN, system_admin, "系统管理员", "System administrator")           \
+    X(SECURITY_ADMIN, security_admin, "安全保密管理员", "Security administrator") \
+    X(AUDITOR, auditor, "安全审计员", "Security auditor")                         \
     X(LOCAL, local, "本机操作", "Local operator")
 
 typedef enum Role {
@@ -27,45 +27,45 @@ typedef enum Role {
 #define X(N, ...) ROLE_##N,
     ROLE_LIST(X)
 #undef X
-    ROLE_COUNT
+        ROLE_COUNT
 } Role;
 typedef uint32_t RoleSet;
 #define ROLE_BIT(role) ((RoleSet)1 << (role))
 extern const Choices roles;
 
 /* What an operation may demand. X(NAME, 中文, English) */
-#define NEED_LIST(X)                                                                                 \
-    X(READ, "查看", "Read")                                                                          \
-    X(UNIT_KEEP, "维护单位", "Keep units")                                                            \
-    X(PERSON_KEEP, "维护人员", "Keep people")                                                         \
-    X(ROUND_KEEP, "维护轮次", "Keep rounds")                                                          \
-    X(AUTHORISE, "授权", "Authorise teams")                                                          \
-    X(INSPECTION_RUN, "推进巡察", "Run an inspection")                                                \
-    X(PAPER_WRITE, "编制签署底稿", "Write and sign papers")                                                        \
-    X(PAPER_DECIDE, "处理底稿", "Decide on papers")                                                   \
-    X(FINDING_KEEP, "维护问题", "Keep findings")                                                      \
-    X(FEEDBACK_KEEP, "反馈", "Give feedback")                                                        \
-    X(FEEDBACK_RECEIVE, "签收反馈", "Receive feedback")                                               \
-    X(RECT_ANSWER, "落实整改", "Rectify")                                                             \
-    X(RECT_REVIEW, "审核销号", "Review strike-off")                                                    \
-    X(RECT_STRIKE, "确认销号", "Strike off")                                                          \
-    X(STATE, "填写说明", "Write statements")                                                          \
-    X(UPLOAD, "上传", "Upload")                                                                      \
-    X(REGISTER_KEEP, "维护登记簿", "Keep registers")                                                   \
-    X(FIGURES, "查看统计", "Read figures")                                                            \
-    X(ACCOUNT_KEEP, "维护账号", "Keep accounts")                                                      \
-    X(RIGHT_GRANT, "授予权限", "Grant rights")                                                        \
-    X(AUDIT_READ, "查看审计", "Read the audit")                                                       \
-    X(RULES_KEEP, "维护规则", "Keep rule sets")                                                       \
-    X(SETTING_KEEP, "维护设置", "Keep settings")                                                      \
-    X(ORGANISER_KEEP, "维护主办机构", "Keep organisers")                                               \
+#define NEED_LIST(X)                                        \
+    X(READ, "查看", "Read")                                 \
+    X(UNIT_KEEP, "维护单位", "Keep units")                  \
+    X(PERSON_KEEP, "维护人员", "Keep people")               \
+    X(ROUND_KEEP, "维护轮次", "Keep rounds")                \
+    X(AUTHORISE, "授权", "Authorise teams")                 \
+    X(INSPECTION_RUN, "推进巡察", "Run an inspection")      \
+    X(PAPER_WRITE, "编制签署底稿", "Write and sign papers") \
+    X(PAPER_DECIDE, "处理底稿", "Decide on papers")         \
+    X(FINDING_KEEP, "维护问题", "Keep findings")            \
+    X(FEEDBACK_KEEP, "反馈", "Give feedback")               \
+    X(FEEDBACK_RECEIVE, "签收反馈", "Receive feedback")     \
+    X(RECT_ANSWER, "落实整改", "Rectify")                   \
+    X(RECT_REVIEW, "审核销号", "Review strike-off")         \
+    X(RECT_STRIKE, "确认销号", "Strike off")                \
+    X(STATE, "填写说明", "Write statements")                \
+    X(UPLOAD, "上传", "Upload")                             \
+    X(REGISTER_KEEP, "维护登记簿", "Keep registers")        \
+    X(FIGURES, "查看统计", "Read figures")                  \
+    X(ACCOUNT_KEEP, "维护账号", "Keep accounts")            \
+    X(RIGHT_GRANT, "授予权限", "Grant rights")              \
+    X(AUDIT_READ, "查看审计", "Read the audit")             \
+    X(RULES_KEEP, "维护规则", "Keep rule sets")             \
+    X(SETTING_KEEP, "维护设置", "Keep settings")            \
+    X(ORGANISER_KEEP, "维护主办机构", "Keep organisers")    \
     X(SELF, "本人事项", "One's own account")
 
 typedef enum Need {
 #define X(N, ...) NEED_##N,
     NEED_LIST(X)
 #undef X
-    NEED_COUNT,
+        NEED_COUNT,
     NEED_NOBODY = NEED_COUNT, /* before login */
 } Need;
 
@@ -83,9 +83,9 @@ bool role_may(Role role, Need need);
 Text need_label(Need need);
 
 typedef enum SightKind {
-    SIGHT_NONE,   /* not for this role */
-    SIGHT_OPEN,   /* every record */
-    SIGHT_SCOPED  /* those an assignment in force reaches */
+    SIGHT_NONE,  /* not for this role */
+    SIGHT_OPEN,  /* every record */
+    SIGHT_SCOPED /* those an assignment in force reaches */
 } SightKind;
 
 /* A further condition on what a role sees: the field is one of up to three values, not empty, or a

@@ -52,7 +52,8 @@ static Status want(Ctx *c, const Rectification *r, const int *fields, size_t cou
         const Field *f = &Rectification_table.fields[fields[i]];
         if (field_is_empty(f, r))
             worst = fail_field_as(c, ST_CONFLICT, str_of(f->name), STR_NONE,
-                text_format(c, "“%s”未填写", "\"%s\" is missing", c->lang == LANG_ZH ? f->label.zh : f->label.en), remedy);
+                text_format(c, "“%s”未填写", "\"%s\" is missing", c->lang == LANG_ZH ? f->label.zh : f->label.en),
+                remedy);
     }
     return worst;
 }
@@ -60,7 +61,8 @@ static Status want(Ctx *c, const Rectification *r, const int *fields, size_t cou
 static Status check_plan(Ctx *c, const Rectification *r)
 {
     static const int plan[] = { Rectification_measures, Rectification_leader };
-    return want(c, r, plan, 2, T("启动整改前请填写整改措施和责任领导", "give measures and the responsible leader before starting"));
+    return want(c, r, plan, 2,
+        T("启动整改前请填写整改措施和责任领导", "give measures and the responsible leader before starting"));
 }
 
 static Status check_application(Ctx *c, const RectificationCase *now)
@@ -80,7 +82,8 @@ static Status effective_day(Ctx *c, const Rectification *r, const MoveInput *inp
     if (*out <= c->today && *out >= r->effective_on)
         return ST_OK;
     return fail_field(c, S("effective_on"), date_text(c->arena, *out),
-        text_format(c, "应在%.*s至今天之间", "must lie between %.*s and today", STR_ARG(date_text(c->arena, r->effective_on))),
+        text_format(
+            c, "应在%.*s至今天之间", "must lie between %.*s and today", STR_ARG(date_text(c->arena, r->effective_on))),
         T("请核对日期", "check the date"));
 }
 
@@ -97,8 +100,13 @@ static SignedThing signed_item(Ctx *c, const RectificationCase *now)
     Digest d = record_digest(c, &Rectification_table, set, r);
     StrBuf hex = strbuf_in(c->arena);
     strbuf_add_hex(&hex, d.bytes, sizeof d.bytes);
-    return (SignedThing){ .kind = ENTITY_RECTIFICATION, .record = r, .turn = r->turn.value, .step = (int)r->step.value,
-        .text_digest = strbuf_str(&hex), .given = now->signatures, .given_count = now->signature_count };
+    return (SignedThing){ .kind = ENTITY_RECTIFICATION,
+        .record = r,
+        .turn = r->turn.value,
+        .step = (int)r->step.value,
+        .text_digest = strbuf_str(&hex),
+        .given = now->signatures,
+        .given_count = now->signature_count };
 }
 
 static int32_t first_role(RoleSet set)
@@ -123,8 +131,8 @@ static void apply(const RectificationCase *now, Rectification *after, Date day)
 }
 
 /* `review` signs every step but the last, `strike` the last one. */
-static Status sign_step(Ctx *c, const RectificationCase *now, Action action, const MoveInput *input, Rectification *after,
-    Changes *out)
+static Status sign_step(
+    Ctx *c, const RectificationCase *now, Action action, const MoveInput *input, Rectification *after, Changes *out)
 {
     const Chain *chain = ruleset_chain(now->rules, S("strike_off"));
     SignedThing thing = signed_item(c, now);
@@ -134,7 +142,8 @@ static Status sign_step(Ctx *c, const RectificationCase *now, Action action, con
         return fail(c, ST_CONFLICT, "还须先经“%s”环节审核，才能销号", "\"%s\" must sign before the item is struck off",
             c->lang == LANG_ZH ? chain->steps[thing.step].label.zh : chain->steps[thing.step].label.en);
     if (action == DO_REVIEW && last)
-        return fail(c, ST_CONFLICT, "审核已全部完成，现在应由“%s”办理销号", "all reviews are done; now \"%s\" strikes it off",
+        return fail(c, ST_CONFLICT, "审核已全部完成，现在应由“%s”办理销号",
+            "all reviews are done; now \"%s\" strikes it off",
             c->lang == LANG_ZH ? chain->steps[thing.step].label.zh : chain->steps[thing.step].label.en);
     TRY(chain_sign(c, chain, &thing, input, out, &complete));
     if (complete)
@@ -145,7 +154,8 @@ static Status sign_step(Ctx *c, const RectificationCase *now, Action action, con
     return ST_OK;
 }
 
-static Status return_step(Ctx *c, const RectificationCase *now, const MoveInput *input, Rectification *after, Changes *out)
+static Status return_step(
+    Ctx *c, const RectificationCase *now, const MoveInput *input, Rectification *after, Changes *out)
 {
     const Chain *chain = ruleset_chain(now->rules, S("strike_off"));
     SignedThing thing = signed_item(c, now);
@@ -206,8 +216,8 @@ Status statement_add(Ctx *c, const Rectification *item, const Statement *input, 
     TRY(record_check_required(c, &Statement_table, s));
     TRY(check_speaker(c, s));
     if (s->stated_on > c->today)
-        return fail_field(c, S("stated_on"), date_text(c->arena, s->stated_on), T("日期在今天之后", "lies in the future"),
-            T("请核对日期", "check the date"));
+        return fail_field(c, S("stated_on"), date_text(c->arena, s->stated_on),
+            T("日期在今天之后", "lies in the future"), T("请核对日期", "check the date"));
     out->effective_on = s->stated_on;
     change_insert(c, out, ENTITY_STATEMENT, s);
     return ST_OK;

@@ -7,32 +7,32 @@
 #include "domain/change.h"
 #include "domain/permission.h"
 
-#define MEETING_KINDS(X)                                                                             \
-    X(STANDING, standing_committee, "常委会会议", "Standing committee")                                \
-    X(STUDY, study_group, "理论学习中心组", "Theory study group")                                       \
-    X(SECRETARY, secretary, "书记专题会议", "Secretary's special meeting")                              \
-    X(LEADING_GROUP, leading_group, "领导小组会议", "Leading group meeting")                            \
-    X(SUPERVISION, supervision, "整改督办会", "Rectification supervision meeting")                      \
-    X(WORK, work, "巡察工作会议", "Work meeting")                                                     \
+#define MEETING_KINDS(X)                                                           \
+    X(STANDING, standing_committee, "常委会会议", "Standing committee")            \
+    X(STUDY, study_group, "理论学习中心组", "Theory study group")                  \
+    X(SECRETARY, secretary, "书记专题会议", "Secretary's special meeting")         \
+    X(LEADING_GROUP, leading_group, "领导小组会议", "Leading group meeting")       \
+    X(SUPERVISION, supervision, "整改督办会", "Rectification supervision meeting") \
+    X(WORK, work, "巡察工作会议", "Work meeting")                                  \
     X(OTHER, other, "其他会议", "Other")
 extern const Choices meeting_kinds;
 
-#define MEETING_FIELDS(X)                                                                            \
-    RECORD_FIELDS(X, Meeting)                                                                        \
-    X(Meeting, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)               \
-    X(Meeting, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED, -)                   \
-    X(Meeting, CHOICE, kind, "会议类型", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, meeting_kinds)      \
-    X(Meeting, TEXT, maker, "召集单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)       \
-    X(Meeting, DATE, held_on, "会议日期", "Held on", 0, REQUIRED | BY_ENTRY | LISTED, -)              \
-    X(Meeting, TEXT, title, "议题", "Subject", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)       \
-    X(Meeting, TEXT, place, "地点", "Place", 80, BY_ENTRY, -)                                        \
-    X(Meeting, TEXT, chair, "主持人", "Chair", 40, BY_ENTRY | LISTED, -)                              \
-    X(Meeting, LONG, attendees, "参加人员", "Attendees", 1000, BY_ENTRY, -)                           \
+#define MEETING_FIELDS(X)                                                                         \
+    RECORD_FIELDS(X, Meeting)                                                                     \
+    X(Meeting, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)          \
+    X(Meeting, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED, -)               \
+    X(Meeting, CHOICE, kind, "会议类型", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, meeting_kinds) \
+    X(Meeting, TEXT, maker, "召集单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)  \
+    X(Meeting, DATE, held_on, "会议日期", "Held on", 0, REQUIRED | BY_ENTRY | LISTED, -)          \
+    X(Meeting, TEXT, title, "议题", "Subject", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)   \
+    X(Meeting, TEXT, place, "地点", "Place", 80, BY_ENTRY, -)                                     \
+    X(Meeting, TEXT, chair, "主持人", "Chair", 40, BY_ENTRY | LISTED, -)                          \
+    X(Meeting, LONG, attendees, "参加人员", "Attendees", 1000, BY_ENTRY, -)                       \
     X(Meeting, LONG, content, "主要内容", "Content", 4000, BY_ENTRY, -)
 FIELDS_DECLARE(Meeting, MEETING_FIELDS);
 
 Status register_enter(Ctx *c, const Entity *entity, const void *input, Changes *out) MUST_CHECK;
-Status register_edit(Ctx *c, const Entity *entity, const void *before, const void *input, FieldSet given, Changes *out)
-    MUST_CHECK;
+Status register_edit(
+    Ctx *c, const Entity *entity, const void *before, const void *input, FieldSet given, Changes *out) MUST_CHECK;
 
 #endif

@@ -25,8 +25,8 @@ static Status check_round(Ctx *c, const Round *round)
     if (round->type == ROUND_REGULAR && !round->number.known)
         return fail_field(c, S("number"), STR_NONE, T("常规巡察须有轮次", "a regular round has a number"),
             T("请填写第几轮", "give its number"));
-    return check_order(c, "ends_on", round->starts_on, round->ends_on,
-        T("结束日期早于开始日期", "the round ends before it starts"));
+    return check_order(
+        c, "ends_on", round->starts_on, round->ends_on, T("结束日期早于开始日期", "the round ends before it starts"));
 }
 
 Status round_open(Ctx *c, const Round *input, Str rule_set_id, const RuleSet *rules, Changes *out)
@@ -105,7 +105,8 @@ Status inspection_plan(Ctx *c, const Round *round, const Team *team, const Unit 
         return fail_field(c, S("team"), team->name, T("该组不属于本轮", "is no team of this round"),
             T("请选择本轮的巡察组", "choose a team of the round"));
     if (unit->abolished_on && unit->abolished_on < round->starts_on)
-        return fail_field(c, S("unit"), unit->name, T("该单位在本轮开始前已撤销", "was abolished before the round starts"),
+        return fail_field(c, S("unit"), unit->name,
+            T("该单位在本轮开始前已撤销", "was abolished before the round starts"),
             T("请选择承接其职能的单位", "choose the unit that took over"));
     i->organiser = round->organiser;
     i->round_name = round->name;
@@ -135,9 +136,10 @@ static Status effective_day(Ctx *c, const MoveInput *input, Date floor, Date *ou
 
 static Status check_dates(Ctx *c, const Inspection *i)
 {
-    TRY(check_order(c, "effective_on", i->notice_on, i->enters_on,
-        T("进驻早于通知", "the team enters before the unit was told")));
-    return check_order(c, "effective_on", i->enters_on, i->leaves_on, T("撤离早于进驻", "the team leaves before it enters"));
+    TRY(check_order(
+        c, "effective_on", i->notice_on, i->enters_on, T("进驻早于通知", "the team enters before the unit was told")));
+    return check_order(
+        c, "effective_on", i->enters_on, i->leaves_on, T("撤离早于进驻", "the team leaves before it enters"));
 }
 
 Status inspection_decide(Ctx *c, const Inspection *now, Action action, const MoveInput *input, Changes *out)
@@ -147,7 +149,8 @@ Status inspection_decide(Ctx *c, const Inspection *now, Action action, const Mov
     TRY(workflow_move(c, ENTITY_INSPECTION, now->state, action, input->reason, &move));
     TRY(effective_day(c, input, action == DO_NOTIFY ? DATE_NONE : now->effective_on, &day));
     if (action == DO_NOTIFY && now->notice_on)
-        return fail(c, ST_CONFLICT, "已于%.*s通知", "the unit was told on %.*s", STR_ARG(date_text(c->arena, now->notice_on)));
+        return fail(
+            c, ST_CONFLICT, "已于%.*s通知", "the unit was told on %.*s", STR_ARG(date_text(c->arena, now->notice_on)));
     if (action == DO_ENTER && !now->notice_on)
         return fail(c, ST_CONFLICT, "尚未通知被巡察单位，不能进驻", "the unit must be told before the team enters");
     Inspection *after = record_copy(c, &Inspection_table, now);
@@ -201,8 +204,8 @@ static Status check_mandate(Ctx *c, const Mandate *m)
 {
     const ForbiddenPair *pair = role_forbidden_beside(m->role, m->held);
     if (pair)
-        return fail_field_as(c, ST_CONFLICT, S("members"), m->person_name, pair->reason,
-            T("请调整人员", "choose another person"));
+        return fail_field_as(
+            c, ST_CONFLICT, S("members"), m->person_name, pair->reason, T("请调整人员", "choose another person"));
     if (m->authorised_elsewhere)
         return fail_field_as(c, ST_CONFLICT, S("members"), m->person_name,
             T("此人在另一项尚在有效期内的授权之中", "stands in another authorisation that is in force"),
@@ -224,8 +227,8 @@ static Assignment *assignment_of(Ctx *c, const Authorisation *a, const Mandate *
     return right;
 }
 
-Status authorisation_enforce(Ctx *c, const Authorisation *now, const Mandate *mandates, size_t count,
-    const MoveInput *input, Changes *out)
+Status authorisation_enforce(
+    Ctx *c, const Authorisation *now, const Mandate *mandates, size_t count, const MoveInput *input, Changes *out)
 {
     const Move *move;
     TRY(workflow_move(c, ENTITY_AUTHORISATION, now->state, DO_ENFORCE, input->reason, &move));
@@ -244,8 +247,8 @@ Status authorisation_enforce(Ctx *c, const Authorisation *now, const Mandate *ma
     return ST_OK;
 }
 
-Status authorisation_revoke(Ctx *c, const Authorisation *now, const Assignment *live, size_t count,
-    const MoveInput *input, Changes *out)
+Status authorisation_revoke(
+    Ctx *c, const Authorisation *now, const Assignment *live, size_t count, const MoveInput *input, Changes *out)
 {
     const Move *move;
     Date day;

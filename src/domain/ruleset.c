@@ -7,7 +7,8 @@ FIELDS_DEFINE(RuleSetRecord, "rule_sets", RULE_SET_FIELDS);
 /* Every reader below names the place of a fault: "chains.paper[1].roles". */
 static Status fault(Ctx *c, Str place, Text rule)
 {
-    return fail_field(c, place, STR_NONE, rule, T("请对照规则文件的说明改正", "see the shape described in the documentation"));
+    return fail_field(
+        c, place, STR_NONE, rule, T("请对照规则文件的说明改正", "see the shape described in the documentation"));
 }
 
 static Str place_of(Ctx *c, const char *list, Str name, size_t index, const char *member)
@@ -25,7 +26,9 @@ static Status read_count(Ctx *c, const Json *object, const char *name, int64_t m
 {
     int64_t n = json_int_or(json_get(object, str_of(name)), -1);
     *out = (int)n;
-    return n >= 0 && n <= most ? ST_OK : fault(c, place.len ? place : str_of(name), T("应为不太大的非负整数", "must be a small whole number"));
+    return n >= 0 && n <= most
+               ? ST_OK
+               : fault(c, place.len ? place : str_of(name), T("应为不太大的非负整数", "must be a small whole number"));
 }
 
 static Status read_day(Ctx *c, const Json *node, Str place, bool required, Date *out)
@@ -67,7 +70,8 @@ static Status read_deadlines(Ctx *c, const Json *object, RuleSet *rules)
                 known = true;
             }
         if (!known)
-            return fault(c, place, T("单位应为 days、working_days 或 months", "unit must be days, working_days or months"));
+            return fault(
+                c, place, T("单位应为 days、working_days 或 months", "unit must be days, working_days or months"));
     }
     return ST_OK;
 }

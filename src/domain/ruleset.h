@@ -15,14 +15,14 @@
 #include "domain/deadline.h"
 #include "domain/signature.h"
 
-#define RULE_SET_FIELDS(X)                                                                           \
-    RECORD_FIELDS(X, RuleSetRecord)                                                                  \
-    X(RuleSetRecord, TEXT, code, "代码", "Code", 40, REQUIRED | LISTED | SEARCHED, -)                 \
-    X(RuleSetRecord, INT, number, "版本号", "Number", 0, REQUIRED | LISTED, -)                         \
-    X(RuleSetRecord, TEXT, title, "名称", "Title", 80, REQUIRED | LISTED | SEARCHED, -)               \
-    X(RuleSetRecord, DATE, valid_from, "施行日期", "Valid from", 0, REQUIRED | LISTED, -)              \
-    X(RuleSetRecord, DATE, valid_to, "废止日期", "Valid to", 0, LISTED, -)                             \
-    X(RuleSetRecord, TEXT, digest, "摘要", "Digest", 64, REQUIRED | LISTED, -)                         \
+#define RULE_SET_FIELDS(X)                                                                \
+    RECORD_FIELDS(X, RuleSetRecord)                                                       \
+    X(RuleSetRecord, TEXT, code, "代码", "Code", 40, REQUIRED | LISTED | SEARCHED, -)     \
+    X(RuleSetRecord, INT, number, "版本号", "Number", 0, REQUIRED | LISTED, -)            \
+    X(RuleSetRecord, TEXT, title, "名称", "Title", 80, REQUIRED | LISTED | SEARCHED, -)   \
+    X(RuleSetRecord, DATE, valid_from, "施行日期", "Valid from", 0, REQUIRED | LISTED, -) \
+    X(RuleSetRecord, DATE, valid_to, "废止日期", "Valid to", 0, LISTED, -)                \
+    X(RuleSetRecord, TEXT, digest, "摘要", "Digest", 64, REQUIRED | LISTED, -)            \
     X(RuleSetRecord, LONG, body, "内容", "Body", 60000, REQUIRED | INPUT, -)
 FIELDS_DECLARE(RuleSetRecord, RULE_SET_FIELDS);
 

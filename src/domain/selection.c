@@ -13,7 +13,10 @@ const char *op_name(Op op)
 Selection selection_of(EntityKind kind)
 {
     const Entity *e = entity_of(kind);
-    return (Selection){ .entity = e, .sort = e->sort, .down = e->sort_down, .limit = LIST_LIMIT,
+    return (Selection){ .entity = e,
+        .sort = e->sort,
+        .down = e->sort_down,
+        .limit = LIST_LIMIT,
         .fields = record_fields_with(e->table, LISTED) };
 }
 
@@ -80,16 +83,17 @@ static Status read_values(Ctx *c, const Field *f, Op op, Str text, Value **value
     return ST_OK;
 }
 
-static Status add_predicate(Ctx *c, Selection *sel, int via, const FieldTable *table, const Field *f, Str op_text,
-    Str value)
+static Status add_predicate(
+    Ctx *c, Selection *sel, int via, const FieldTable *table, const Field *f, Str op_text, Str value)
 {
     Op op = OP_EQ;
     if (op_text.len && !op_of(op_text, &op))
         return fail_field(c, str_of(f->name), op_text, T("没有这种比较", "is no comparison"),
-            T("可用：eq、ne、lt、le、gt、ge、in、has、absent、given", "use eq, ne, lt, le, gt, ge, in, has, absent, given"));
+            T("可用：eq、ne、lt、le、gt、ge、in、has、absent、given",
+                "use eq, ne, lt, le, gt, ge, in, has, absent, given"));
     if (op == OP_HAS && field_column(f) != VALUE_TEXT)
-        return fail_field(c, str_of(f->name), value, T("只有文字可以用 has", "has is for texts"),
-            T("请改用 eq", "use eq"));
+        return fail_field(
+            c, str_of(f->name), value, T("只有文字可以用 has", "has is for texts"), T("请改用 eq", "use eq"));
     if (sel->count == PREDICATES_MAX)
         return fail_field(c, str_of(f->name), value,
             text_format(c, "最多%d个条件", "a list takes at most %d conditions", PREDICATES_MAX),
@@ -237,7 +241,8 @@ static Status read_as_of(Ctx *c, Selection *sel, Str value)
             T("请去掉截止日期", "leave it out"));
     if (date_parse(value, &sel->as_of))
         return ST_OK;
-    return fail_field(c, S("as_of"), value, T("不是有效的日期", "is no date"), T("例如 2021-10-31", "write it as 2021-10-31"));
+    return fail_field(
+        c, S("as_of"), value, T("不是有效的日期", "is no date"), T("例如 2021-10-31", "write it as 2021-10-31"));
 }
 
 Status selection_read(Ctx *c, Selection *sel, Str name, Str value)

@@ -5,7 +5,12 @@
 #include "domain/permission.h"
 
 typedef enum Op {
-    OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE,
+    OP_EQ,
+    OP_NE,
+    OP_LT,
+    OP_LE,
+    OP_GT,
+    OP_GE,
     OP_IN,
     OP_HAS,    /* text contains, bytes as they are */
     OP_ABSENT, /* no value: 未记载 */
@@ -14,7 +19,13 @@ typedef enum Op {
 } Op;
 const char *op_name(Op op); /* "eq", as in the URL: due_on.le=2021-10-31 */
 
-enum { PREDICATES_MAX = 24, PREDICATE_VALUES_MAX = 64, LIST_LIMIT_MAX = 200, LIST_LIMIT = 50, COUNT_EXACT_UP_TO = 10000 };
+enum {
+    PREDICATES_MAX = 24,
+    PREDICATE_VALUES_MAX = 64,
+    LIST_LIMIT_MAX = 200,
+    LIST_LIMIT = 50,
+    COUNT_EXACT_UP_TO = 10000
+};
 
 typedef struct Predicate {
     int16_t via;   /* a reference field of the entity whose record is looked at; -1: the record itself */
@@ -28,16 +39,16 @@ typedef struct Selection {
     const Entity *entity;
     Predicate predicates[PREDICATES_MAX];
     uint16_t count;
-    Str q;            /* looked for in the SEARCHED fields */
-    int16_t sort;     /* field index */
+    Str q;        /* looked for in the SEARCHED fields */
+    int16_t sort; /* field index */
     bool down;
-    FieldSet fields;  /* what is read; id and version always */
+    FieldSet fields; /* what is read; id and version always */
     uint32_t limit;
-    bool has_after;   /* keyset: the sort value and id of the last row of the page before */
+    bool has_after; /* keyset: the sort value and id of the last row of the page before */
     Value after;
     Str after_id;
-    Date as_of;       /* the state as it was in effect on that day; DATE_NONE: now */
-    bool unscoped;    /* for decisions that must see past the actor's scope; never for an answer */
+    Date as_of;    /* the state as it was in effect on that day; DATE_NONE: now */
+    bool unscoped; /* for decisions that must see past the actor's scope; never for an answer */
 } Selection;
 
 /* Everything of an entity, in its default order, LISTED fields, first page. */

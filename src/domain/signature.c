@@ -62,8 +62,8 @@ static Status check_means(Ctx *c, const ChainStep *step, const MoveInput *input)
 
 /* Who signs: on paper the person named in on_behalf_of signed, and the actor only enters it. A named
  * step signed on paper is entered by one of the named. */
-static Signature *signature_of(Ctx *c, const ChainStep *step, const SignedThing *thing, const MoveInput *input,
-    int32_t decision)
+static Signature *signature_of(
+    Ctx *c, const ChainStep *step, const SignedThing *thing, const MoveInput *input, int32_t decision)
 {
     const Entity *e = entity_of(thing->kind);
     Signature *s = arena_new_of(c->arena, Signature);
@@ -104,8 +104,8 @@ static Status check_step(Ctx *c, const Chain *chain, const SignedThing *thing)
         thing->step + 1);
 }
 
-Status chain_sign(Ctx *c, const Chain *chain, const SignedThing *thing, const MoveInput *input, Changes *out,
-    bool *complete)
+Status chain_sign(
+    Ctx *c, const Chain *chain, const SignedThing *thing, const MoveInput *input, Changes *out, bool *complete)
 {
     TRY(check_step(c, chain, thing));
     const ChainStep *step = &chain->steps[thing->step];

@@ -77,11 +77,12 @@ static Status check_fact(Ctx *c, const Unit *unit, const UnitFact *current, cons
         return fail_field(c, S("value"), STR_NONE, T("单位名称不能为空", "a unit has a name"),
             T("请填写新名称；撤销单位请填撤销日期", "give the new name; to abolish a unit set its last day"));
     if (str_eq(now, input->value))
-        return fail_field_as(c, ST_CONFLICT, S("value"), input->value, T("与现有内容相同", "is what stands there already"),
-            T("无需变更", "nothing to change"));
+        return fail_field_as(c, ST_CONFLICT, S("value"), input->value,
+            T("与现有内容相同", "is what stands there already"), T("无需变更", "nothing to change"));
     if (current && current->valid_from >= input->valid_from)
         return fail_field_as(c, ST_CONFLICT, S("valid_from"), date_text(c->arena, input->valid_from),
-            text_format(c, "现行内容自%.*s起生效，变更须晚于该日", "the present value holds since %.*s; a change comes later",
+            text_format(c, "现行内容自%.*s起生效，变更须晚于该日",
+                "the present value holds since %.*s; a change comes later",
                 STR_ARG(date_text(c->arena, current->valid_from))),
             T("请核对生效日期", "check the date"));
     return ST_OK;
@@ -115,12 +116,13 @@ static Status check_parent(Ctx *c, const Unit *unit, const Str *path, size_t cou
     for (size_t i = 0; i < count; i++)
         if (str_eq(path[i], unit->id))
             return fail_field(c, S("parent"), unit->parent,
-                T("上级不能是本单位或其下级", "a unit is not its own ancestor"), T("请另选上级", "choose another parent"));
+                T("上级不能是本单位或其下级", "a unit is not its own ancestor"),
+                T("请另选上级", "choose another parent"));
     return ST_OK;
 }
 
-Status unit_edit(Ctx *c, const Unit *before, const Unit *input, FieldSet given, const Str *parent_path, size_t parents,
-    Changes *out)
+Status unit_edit(
+    Ctx *c, const Unit *before, const Unit *input, FieldSet given, const Str *parent_path, size_t parents, Changes *out)
 {
     Unit *after = record_copy(c, &Unit_table, before);
     record_overlay(&Unit_table, given, input, after);

@@ -8,7 +8,7 @@
 CHOICES_DEFINE(actions, ACTION_LIST);
 
 #define REASON MOVE_NEEDS_REASON
-#define CHAIN MOVE_BY_CHAIN
+#define CHAIN  MOVE_BY_CHAIN
 
 /*  entity              from              action         to                 who may            flags
  * A row BY_CHAIN ends in `to` when the chain's last step is signed; before that the chain decides. */
@@ -132,7 +132,8 @@ void workflow_print_text(StrBuf *out, Lang lang)
             label_in(states->items[m->to].label, lang), label_in(need_label(m->need), lang),
             m->flags & MOVE_NEEDS_REASON ? label_in(T(" 须写理由", " with a reason"), lang) : "");
     }
-    strbuf_add(out, lang == LANG_ZH ? S("* 由规则中的签署链逐级办理\n") : S("* step by step along the rule set's chain\n"));
+    strbuf_add(
+        out, lang == LANG_ZH ? S("* 由规则中的签署链逐级办理\n") : S("* step by step along the rule set's chain\n"));
 }
 
 void workflow_print_dot(StrBuf *out, EntityKind kind, Lang lang)

@@ -7,31 +7,31 @@
 
 #include "domain/permission.h"
 
-#define ACTION_LIST(X)                                                                               \
-    X(SIGN, sign, "签署", "Sign")                                                                    \
-    X(RETURN, return, "退回", "Return")                                                              \
-    X(REVISE, revise, "修订", "Revise")                                                              \
-    X(CITE, cite, "形成问题", "Make a finding")                                                       \
-    X(MERGE, merge, "合并", "Merge")                                                                 \
-    X(DROP, drop, "不予采用", "Drop")                                                                 \
-    X(ENFORCE, enforce, "生效", "Put in force")                                                       \
-    X(REVOKE, revoke, "撤销", "Revoke")                                                              \
-    X(NOTIFY, notify, "通知", "Notify")                                                              \
-    X(ENTER, enter, "进驻", "Enter")                                                                 \
-    X(LEAVE, leave, "撤离", "Leave")                                                                 \
-    X(REPORT, report, "起草报告", "Draft the report")                                                 \
-    X(CONSULT, consult, "组办会商", "Consult")                                                        \
-    X(DELIBERATE, deliberate, "领导小组审议", "Leading group")                                         \
-    X(HEAR, hear, "书记专题会", "Secretary's meeting")                                                \
-    X(DELIVER, deliver, "反馈", "Deliver")                                                           \
-    X(RECEIVE, receive, "签收", "Receive")                                                           \
-    X(START, start, "启动整改", "Start")                                                             \
-    X(APPLY, apply, "申请销号", "Apply")                                                             \
-    X(REVIEW, review, "审核", "Review")                                                              \
-    X(STRIKE, strike, "销号", "Strike off")                                                          \
-    X(FOLLOW_UP, follow_up, "转入持续整改", "Go on rectifying")                                        \
-    X(EVALUATE, evaluate, "整改评估", "Evaluate")                                                     \
-    X(ARCHIVE, archive, "归档", "Archive")                                                           \
+#define ACTION_LIST(X)                                          \
+    X(SIGN, sign, "签署", "Sign")                               \
+    X(RETURN, return, "退回", "Return")                         \
+    X(REVISE, revise, "修订", "Revise")                         \
+    X(CITE, cite, "形成问题", "Make a finding")                 \
+    X(MERGE, merge, "合并", "Merge")                            \
+    X(DROP, drop, "不予采用", "Drop")                           \
+    X(ENFORCE, enforce, "生效", "Put in force")                 \
+    X(REVOKE, revoke, "撤销", "Revoke")                         \
+    X(NOTIFY, notify, "通知", "Notify")                         \
+    X(ENTER, enter, "进驻", "Enter")                            \
+    X(LEAVE, leave, "撤离", "Leave")                            \
+    X(REPORT, report, "起草报告", "Draft the report")           \
+    X(CONSULT, consult, "组办会商", "Consult")                  \
+    X(DELIBERATE, deliberate, "领导小组审议", "Leading group")  \
+    X(HEAR, hear, "书记专题会", "Secretary's meeting")          \
+    X(DELIVER, deliver, "反馈", "Deliver")                      \
+    X(RECEIVE, receive, "签收", "Receive")                      \
+    X(START, start, "启动整改", "Start")                        \
+    X(APPLY, apply, "申请销号", "Apply")                        \
+    X(REVIEW, review, "审核", "Review")                         \
+    X(STRIKE, strike, "销号", "Strike off")                     \
+    X(FOLLOW_UP, follow_up, "转入持续整改", "Go on rectifying") \
+    X(EVALUATE, evaluate, "整改评估", "Evaluate")               \
+    X(ARCHIVE, archive, "归档", "Archive")                      \
     X(WITHDRAW, withdraw, "撤回", "Withdraw")
 
 typedef enum Action {
@@ -39,7 +39,7 @@ typedef enum Action {
 #define X(N, ...) DO_##N,
     ACTION_LIST(X)
 #undef X
-    DO_COUNT
+        DO_COUNT
 } Action;
 extern const Choices actions;
 

@@ -6,8 +6,8 @@
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,9 +19,9 @@ struct Listener {
     struct MHD_Daemon *daemon;
     Workers *workers;
     bool secure;
-    atomic_int begun;       /* requests not yet completed */
+    atomic_int begun;         /* requests not yet completed */
     atomic_llong answered[6]; /* by hundreds of the HTTP status */
-    pthread_mutex_t lock;   /* over the kept arenas */
+    pthread_mutex_t lock;     /* over the kept arenas */
     Arena *kept[ARENAS_KEPT];
     int kept_count;
 };
@@ -61,7 +61,8 @@ static void common_headers(struct MHD_Response *r)
     header(r, "Referrer-Policy", "no-referrer");
     header(r, "X-Frame-Options", "DENY");
     header(r, "Content-Security-Policy",
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri "
+        "'none'; frame-ancestors 'none'");
 }
 
 static void cookie_header(Exchange *x, struct MHD_Response *r)
@@ -71,7 +72,8 @@ static void cookie_header(Exchange *x, struct MHD_Response *r)
     if (x->u.session_ended)
         snprintf(text, sizeof text, "xuncha=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict%s", secure);
     else if (x->u.token_plain.len)
-        snprintf(text, sizeof text, "xuncha=%.*s; Path=/; HttpOnly; SameSite=Strict%s", STR_ARG(x->u.token_plain), secure);
+        snprintf(
+            text, sizeof text, "xuncha=%.*s; Path=/; HttpOnly; SameSite=Strict%s", STR_ARG(x->u.token_plain), secure);
     else
         return;
     header(r, MHD_HTTP_HEADER_SET_COOKIE, text);
@@ -101,8 +103,8 @@ static void log_answer(Exchange *x, int http)
     Str login = x->has_session ? x->session.actor.login : S("-");
     LogLevel level = x->status == ST_BROKEN ? LOG_ERROR : x->status == ST_OK ? LOG_DEBUG : LOG_INFO;
     log_line(&l->app->log, level, "op=%s actor=%.*s status=%s http=%d ms=%lld at=%s item=%.*s", op, STR_ARG(login),
-        status_name(x->status), http, (long long)(clock_ticks_ms() - x->began_ms), x->c.err.place ? x->c.err.place : "-",
-        STR_ARG(str_clip(x->u.id, 40)));
+        status_name(x->status), http, (long long)(clock_ticks_ms() - x->began_ms),
+        x->c.err.place ? x->c.err.place : "-", STR_ARG(str_clip(x->u.id, 40)));
 }
 
 static int http_code(const Exchange *x)
@@ -169,12 +171,15 @@ static struct MHD_Response *download(Exchange *x, int *http)
     *d = (Download){ arena, app_ctx(x->listener->app, arena), x->listener->app->ledger, NULL, part ? from : 0 };
     d->file = record_copy(&d->c, &Evidence_table, file);
     *http = part ? 206 : 200;
-    struct MHD_Response *r = MHD_create_response_from_callback((uint64_t)(part ? to - from : file->size.value), 256 * 1024, download_read, d, download_done);
+    struct MHD_Response *r = MHD_create_response_from_callback(
+        (uint64_t)(part ? to - from : file->size.value), 256 * 1024, download_read, d, download_done);
     header(r, MHD_HTTP_HEADER_CONTENT_DISPOSITION, "attachment");
     header(r, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
     if (part)
         header(r, MHD_HTTP_HEADER_CONTENT_RANGE,
-            str_format(x->c.arena, "bytes %lld-%lld/%lld", (long long)from, (long long)to - 1, (long long)file->size.value).ptr);
+            str_format(
+                x->c.arena, "bytes %lld-%lld/%lld", (long long)from, (long long)to - 1, (long long)file->size.value)
+                .ptr);
     x->u.type = "application/octet-stream";
     return r;
 }
@@ -199,7 +204,8 @@ static enum MHD_Result answer(Exchange *x)
 
 static enum MHD_Result answer_plain(Exchange *x, unsigned http, Str text, const char *type)
 {
-    struct MHD_Response *r = MHD_create_response_from_buffer(text.len, (void *)(uintptr_t)text.ptr, MHD_RESPMEM_MUST_COPY);
+    struct MHD_Response *r =
+        MHD_create_response_from_buffer(text.len, (void *)(uintptr_t)text.ptr, MHD_RESPMEM_MUST_COPY);
     common_headers(r);
     header(r, MHD_HTTP_HEADER_CONTENT_TYPE, type);
     header(r, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
@@ -215,12 +221,14 @@ static enum MHD_Result answer_asset(Exchange *x)
     if (!a)
         return answer_plain(x, 404, S("404\n"), "text/plain; charset=utf-8");
     bool same = str_find(request_header(x, MHD_HTTP_HEADER_IF_NONE_MATCH), str_of(a->etag), 0) != SIZE_MAX;
-    struct MHD_Response *r = MHD_create_response_from_buffer(same ? 0 : a->len, (void *)(uintptr_t)a->bytes, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *r =
+        MHD_create_response_from_buffer(same ? 0 : a->len, (void *)(uintptr_t)a->bytes, MHD_RESPMEM_PERSISTENT);
     common_headers(r);
     header(r, MHD_HTTP_HEADER_CONTENT_TYPE, a->type);
     header(r, MHD_HTTP_HEADER_VARY, "Accept-Encoding");
     header(r, MHD_HTTP_HEADER_ETAG, str_format(x->c.arena, "\"%s\"", a->etag).ptr);
-    header(r, MHD_HTTP_HEADER_CACHE_CONTROL, asset_is_immutable(a) ? "public, max-age=31536000, immutable" : "no-cache");
+    header(
+        r, MHD_HTTP_HEADER_CACHE_CONTROL, asset_is_immutable(a) ? "public, max-age=31536000, immutable" : "no-cache");
     if (*a->encoding)
         header(r, MHD_HTTP_HEADER_CONTENT_ENCODING, a->encoding);
     enum MHD_Result queued = MHD_queue_response(x->connection, same ? 304 : 200, r);
@@ -234,8 +242,8 @@ static void metrics(Exchange *x, StrBuf *b)
     int64_t batches = 0, jobs = 0;
     if (l->app->lane)
         lane_counts(l->app->lane, &batches, &jobs);
-    strbuf_addf(b, "xuncha_lane_batches_total %lld\nxuncha_lane_jobs_total %lld\nxuncha_read_only %d\n", (long long)batches,
-        (long long)jobs, l->app->lane && lane_is_read_only(l->app->lane));
+    strbuf_addf(b, "xuncha_lane_batches_total %lld\nxuncha_lane_jobs_total %lld\nxuncha_read_only %d\n",
+        (long long)batches, (long long)jobs, l->app->lane && lane_is_read_only(l->app->lane));
     for (int i = 2; i < 6; i++)
         strbuf_addf(b, "xuncha_answers_total{code=\"%dxx\"} %lld\n", i, (long long)atomic_load(&l->answered[i]));
 }
@@ -253,7 +261,8 @@ static enum MHD_Result answer_outside_api(Exchange *x)
     return answer_plain(x, 200, strbuf_str(&b), "text/plain; version=0.0.4");
 }
 
-/* --- running -------------------------------------------------------------------------------------------------------- */
+/* --- running --------------------------------------------------------------------------------------------------------
+ */
 
 static void finished(Ctx *c, UseCase *u, Status status, void *arg)
 {
@@ -301,7 +310,8 @@ static enum MHD_Result run(Exchange *x)
     return MHD_YES;
 }
 
-/* --- uploads stream into the evidence folder --------------------------------------------------------------------------- */
+/* --- uploads stream into the evidence folder
+ * --------------------------------------------------------------------------- */
 
 static Status upload_begin(Exchange *x)
 {
@@ -311,7 +321,8 @@ static Status upload_begin(Exchange *x)
     if (!c->actor || !role_may(c->actor->role, NEED_UPLOAD))
         return fail(c, ST_DENIED, "您当前的角色不能上传文件", "your present role may not upload");
     if (text.len && !str_to_int(text, &offset))
-        return fail_field(c, S("offset"), text, T("应为整数", "must be a whole number"), T("请重新上传", "upload again"));
+        return fail_field(
+            c, S("offset"), text, T("应为整数", "must be a whole number"), T("请重新上传", "upload again"));
     TRY(app_read_begin(x->listener->app, c));
     Status status = upload_load(c, x->listener->app->ledger, x->u.id, &x->upload);
     if (status == ST_OK)
@@ -337,7 +348,8 @@ static void upload_end(Exchange *x)
     json_close_object(&w);
 }
 
-/* --- taking a request in ------------------------------------------------------------------------------------------------- */
+/* --- taking a request in
+ * ------------------------------------------------------------------------------------------------- */
 
 static void take_body(Exchange *x, const char *data, size_t len)
 {
@@ -346,7 +358,8 @@ static void take_body(Exchange *x, const char *data, size_t len)
     if (x->is_upload) {
         x->status = upload_writer_add(&x->c, x->writer, data, len);
     } else if (x->body.len + len > x->body_max) {
-        x->status = fail(&x->c, ST_TOO_BIG, "提交的内容超过%u字节的上限", "the body is larger than %u bytes", x->body_max);
+        x->status =
+            fail(&x->c, ST_TOO_BIG, "提交的内容超过%u字节的上限", "the body is larger than %u bytes", x->body_max);
     } else {
         strbuf_add(&x->body, (Str){ data, len });
     }
@@ -404,8 +417,8 @@ static void begin(Exchange *x)
         x->status = upload_begin(x);
 }
 
-static enum MHD_Result handle(void *arg, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
-    const char *data, size_t *len, void **req)
+static enum MHD_Result handle(void *arg, struct MHD_Connection *connection, const char *url, const char *method,
+    const char *version, const char *data, size_t *len, void **req)
 {
     (void)version;
     Exchange *x = *req;
@@ -459,7 +472,9 @@ static size_t unescape(void *arg, struct MHD_Connection *connection, char *s)
     return (size_t)(out - s);
 }
 
-/* --- life -------------------------------------------------------------------------------------------------------------------- */
+/* --- life
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 static Status address_of(Ctx *c, const ListenWish *wish, struct sockaddr_in *out)
 {
@@ -468,8 +483,8 @@ static Status address_of(Ctx *c, const ListenWish *wish, struct sockaddr_in *out
     out->sin_port = htons(wish->port);
     if (inet_pton(AF_INET, str_c(c->arena, wish->address), &out->sin_addr) == 1)
         return ST_OK;
-    return fail(c, ST_INVALID, "监听地址“%.*s”无效：应为 127.0.0.1:8080 这样的地址", "the address \"%.*s\" is not like 127.0.0.1:8080",
-        STR_ARG(wish->address));
+    return fail(c, ST_INVALID, "监听地址“%.*s”无效：应为 127.0.0.1:8080 这样的地址",
+        "the address \"%.*s\" is not like 127.0.0.1:8080", STR_ARG(wish->address));
 }
 
 Status listen_open(Ctx *c, App *app, const ListenWish *wish, Listener **out)
@@ -483,11 +498,12 @@ Status listen_open(Ctx *c, App *app, const ListenWish *wish, Listener **out)
     l->secure = wish->secure;
     pthread_mutex_init(&l->lock, NULL);
     l->workers = workers_open();
-    l->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, wish->port, NULL, NULL, handle, l,
-        MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)(wish->threads ? wish->threads : 4),
-        MHD_OPTION_NOTIFY_COMPLETED, completed, l, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_MEMORY,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-        MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+    l->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, wish->port, NULL, NULL,
+        handle, l, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE,
+        (unsigned)(wish->threads ? wish->threads : 4), MHD_OPTION_NOTIFY_COMPLETED, completed, l,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_UNESCAPE_CALLBACK,
+        unescape, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
     if (l->daemon) {
         *out = l;
         return ST_OK;
@@ -495,7 +511,8 @@ Status listen_open(Ctx *c, App *app, const ListenWish *wish, Listener **out)
     workers_close(l->workers);
     pthread_mutex_destroy(&l->lock);
     arena_done(arena);
-    return fail(c, ST_BUSY, "无法监听 %.*s:%u，端口可能已被占用", "cannot listen on %.*s:%u; the port may be taken", STR_ARG(wish->address), wish->port);
+    return fail(c, ST_BUSY, "无法监听 %.*s:%u，端口可能已被占用", "cannot listen on %.*s:%u; the port may be taken",
+        STR_ARG(wish->address), wish->port);
 }
 
 uint16_t listen_port(const Listener *l)

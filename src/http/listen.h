@@ -6,10 +6,10 @@
 #include "service/app.h"
 
 typedef struct ListenWish {
-    Str address; /* "127.0.0.1" */
+    Str address;   /* "127.0.0.1" */
     uint16_t port; /* 0: any free one */
-    bool secure; /* behind a proxy with TLS: the cookie is marked Secure */
-    int threads; /* 0: 4 */
+    bool secure;   /* behind a proxy with TLS: the cookie is marked Secure */
+    int threads;   /* 0: 4 */
 } ListenWish;
 
 typedef struct Listener Listener;

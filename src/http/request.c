@@ -30,7 +30,8 @@ static Status read_params(Exchange *x)
         return fail(c, ST_TOO_BIG, "查询条件超过%d个", "more than %d conditions", PARAMS_MAX);
     for (size_t i = 0; i < x->u.param_count; i++)
         if (!str_is_text(x->params[i].name) || !str_is_text(x->params[i].value))
-            return fail(c, ST_MALFORMED, "查询条件中有无法识别的字符", "a condition holds bytes that are no valid text");
+            return fail(
+                c, ST_MALFORMED, "查询条件中有无法识别的字符", "a condition holds bytes that are no valid text");
     return ST_OK;
 }
 
@@ -74,7 +75,8 @@ static Status check_csrf(Exchange *x)
     Str wanted = x->session.csrf;
     if (given.len == wanted.len && bytes_equal(given.ptr, wanted.ptr, wanted.len))
         return ST_OK;
-    return fail(&x->c, ST_DENIED, "请求缺少页面校验码：请刷新页面后再办理", "the request lacks the page's token: reload and try again");
+    return fail(&x->c, ST_DENIED, "请求缺少页面校验码：请刷新页面后再办理",
+        "the request lacks the page's token: reload and try again");
 }
 
 static Status check_password_changed(Exchange *x)

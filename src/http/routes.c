@@ -5,8 +5,15 @@
 enum { SMALL = 16 * 1024, FORM = 256 * 1024 };
 static_assert(FORM > 4000 * 4 * 8, "a paper with all its long fields in UTF-8 fits in one request");
 
-#define MOVES(plural, action, use) { "POST", plural "/{id}/" action, use, SMALL }
-#define MAKES_AND_EDITS(plural, make, edit) { "POST", plural, make, FORM }, { "PATCH", plural "/{id}", edit, FORM }
+#define MOVES(plural, action, use)                 \
+    {                                              \
+        "POST", plural "/{id}/" action, use, SMALL \
+    }
+#define MAKES_AND_EDITS(plural, make, edit) \
+    { "POST", plural, make, FORM },         \
+    {                                       \
+        "PATCH", plural "/{id}", edit, FORM \
+    }
 
 const Route routes[] = {
     { "POST", "session", USE_LOGIN, SMALL },

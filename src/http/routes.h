@@ -18,7 +18,7 @@ typedef struct RouteMatch {
     const Route *route;
     const Entity *entity; /* of {entity} and {register} */
     Str id;
-    bool known_path;      /* another method has this path */
+    bool known_path; /* another method has this path */
 } RouteMatch;
 
 /* `path` begins with "/api/v1/". False when nothing fits. */

@@ -4,7 +4,10 @@
 
 /* --- conditions, as data that selections keep ------------------------------------------------------------ */
 
-#define TEXT_VALUE(literal) { .kind = VALUE_TEXT, .text = S_INIT(literal) }
+#define TEXT_VALUE(literal)                         \
+    {                                               \
+        .kind = VALUE_TEXT, .text = S_INIT(literal) \
+    }
 static const Value regular[] = { TEXT_VALUE("regular") };
 static const Value done[] = { TEXT_VALUE("done") };
 static const Value not_done[] = { TEXT_VALUE("pending"), TEXT_VALUE("ongoing"), TEXT_VALUE("applied") };
@@ -40,17 +43,18 @@ const Indicator indicators[] = {
     { "rounds_regular", "F09", { "常规巡察轮次", "Regular rounds" },
         { "类型为常规巡察的轮次数", "Rounds of the type regular" }, "轮", regular_rounds, NULL, ENTITY_ROUND, 0 },
     { "inspections_regular", "F10", { "常规巡察对象", "Inspections of regular rounds" },
-        { "常规巡察轮次中列入的巡察对象数，每个单位每轮计一次", "Inspections in regular rounds, one a unit and round" }, "个", regular_inspections,
-        NULL, ENTITY_INSPECTION, 0 },
+        { "常规巡察轮次中列入的巡察对象数，每个单位每轮计一次", "Inspections in regular rounds, one a unit and round" },
+        "个", regular_inspections, NULL, ENTITY_INSPECTION, 0 },
     { "findings_fed_back", "F29", { "反馈问题", "Findings fed back" },
         { "常规巡察中已向被巡察党组织反馈的问题数；专项、联动巡察的问题不计入",
             "Findings of regular rounds that were fed back to the unit; special and joint rounds do not count" },
         "个", regular_items, NULL, ENTITY_RECTIFICATION, 0 },
     { "findings_rectified", "F30", { "整改到位", "Rectified" },
-        { "常规巡察反馈的问题中，经审核确认已销号的个数", "Of these, those struck off after review" }, "个", regular_done, NULL,
-        ENTITY_RECTIFICATION, 0 },
+        { "常规巡察反馈的问题中，经审核确认已销号的个数", "Of these, those struck off after review" }, "个",
+        regular_done, NULL, ENTITY_RECTIFICATION, 0 },
     { "findings_open", NULL, { "尚未整改到位", "Not yet rectified" },
-        { "常规巡察反馈的问题中，尚未销号的个数", "Of these, those not struck off" }, "个", regular_open, NULL, ENTITY_RECTIFICATION, 0 },
+        { "常规巡察反馈的问题中，尚未销号的个数", "Of these, those not struck off" }, "个", regular_open, NULL,
+        ENTITY_RECTIFICATION, 0 },
     { "rectification_rate", "F31", { "整改完成率", "Rectification rate" },
         { "整改到位 ÷ 反馈问题，按百分数保留两位小数，四舍五入；只计已销号，不计基本完成",
             "Rectified ÷ fed back, in percent with two decimals, rounded half up; only what was struck off counts" },

@@ -10,7 +10,7 @@ typedef struct Indicator {
     const char *seed_ref; /* of the article's figure; NULL: none */
     Text name;
     Text definition;
-    const char *unit;     /* "个", "%" */
+    const char *unit; /* "个", "%" */
     void (*numerator)(Selection *sel);
     void (*denominator)(Selection *sel); /* NULL: a count */
     EntityKind entity;
@@ -24,9 +24,9 @@ typedef struct IndicatorValue {
     int64_t numerator;
     int64_t denominator; /* of a rate */
     bool is_rate;
-    bool known;          /* false: a rate over nothing */
+    bool known; /* false: a rate over nothing */
     double value;
-    int64_t later;       /* how many of the numerator's records are 补录 */
+    int64_t later; /* how many of the numerator's records are 补录 */
 } IndicatorValue;
 
 /* The selections of an indicator as of a day (DATE_NONE: now). */

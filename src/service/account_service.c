@@ -104,7 +104,8 @@ Status account_add(Ctx *c, UseCase *u, Changes *out)
     TRY(login_check(c, a->login));
     TRY(db_query_text(c, SQL_ACCOUNT_BY_LOGIN, ARGS(value_text(a->login)), &taken, &has));
     if (has)
-        return fail_field_as(c, ST_CONFLICT, S("login"), a->login, T("登录名已被使用", "is taken"), T("请换一个登录名", "choose another one"));
+        return fail_field_as(c, ST_CONFLICT, S("login"), a->login, T("登录名已被使用", "is taken"),
+            T("请换一个登录名", "choose another one"));
     a->password = p->hash;
     a->must_change = true;
     change_insert(c, out, ENTITY_ACCOUNT, a);
@@ -152,7 +153,8 @@ Status right_grant(Ctx *c, UseCase *u, Changes *out)
     TRY(record_check_required(c, &Assignment_table, in));
     TRY(record_load(c, ENTITY_ACCOUNT, in->account, 0, &account));
     TRY(db_query(c, SQL_ACCOUNT_ROLES_DURING,
-        ARGS(value_text(in->account), value_date(c->arena, in->valid_from), value_date(c->arena, in->valid_to)), &rows));
+        ARGS(value_text(in->account), value_date(c->arena, in->valid_from), value_date(c->arena, in->valid_to)),
+        &rows));
     while (has) {
         TRY(db_next(c, rows, &has));
         if (has)
@@ -170,14 +172,16 @@ Status right_end(Ctx *c, UseCase *u, Changes *out)
     return assignment_end(c, record_copy(c, &Assignment_table, &now), in->valid_to, out);
 }
 
-/* --- rule sets ------------------------------------------------------------------------------------------------------ */
+/* --- rule sets ------------------------------------------------------------------------------------------------------
+ */
 
 Status rules_publish(Ctx *c, UseCase *u, Changes *out)
 {
     const RuleSetRecord *in = u->input;
     RuleSetRecord *r;
     if (in->body.len == 0)
-        return fail_field(c, S("body"), STR_NONE, T("必须填写规则内容", "the rule set's text must be given"), T("请上传规则文件", "give the rule set"));
+        return fail_field(c, S("body"), STR_NONE, T("必须填写规则内容", "the rule set's text must be given"),
+            T("请上传规则文件", "give the rule set"));
     TRY(ruleset_record(c, in->body, &r));
     change_insert(c, out, ENTITY_RULE_SET, r);
     return ST_OK;

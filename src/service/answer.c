@@ -27,14 +27,7 @@ static Status name_find(Ctx *c, NameBook *book, EntityKind kind, Str id, Str *na
             *name = n->name;
             return ST_OK;
         }
-    Compiled q;
-    DbRows *rows;
-    bool has;
-    compile_title(c, entity_of(kind), id, &q);
-    TRY(db_query_sql(c, q.sql, q.kinds, q.values, q.count, &rows));
-    TRY(db_next(c, rows, &has));
-    *name = has ? str_copy(c->arena, row_text(rows, 0)) : STR_NONE;
-    db_rows_done(rows);
+    TRY(record_title_of(c, kind, id, name));
     BookName *kept = arena_new_of(c->arena, BookName);
     *kept = (BookName){ kind, str_copy(c->arena, id), *name, book->first };
     book->first = kept;

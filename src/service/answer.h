@@ -12,6 +12,7 @@ Status answer_extras(Ctx *c, UseCase *u, JsonWriter *w, const Entity *e, const v
 typedef struct NameBook NameBook;
 NameBook *name_book_new(Ctx *c);
 /* Writes "names": {"round": "第三轮"} for the references of a record whose entities the reader may see. */
-Status answer_names(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, FieldSet set, const void *record) MUST_CHECK;
+Status answer_names(
+    Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, FieldSet set, const void *record) MUST_CHECK;
 
 #endif

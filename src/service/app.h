@@ -9,7 +9,13 @@
 #include <pthread.h>
 #include <semaphore.h>
 
-enum { APP_READERS = 16, SESSION_HOURS = 12, SESSION_IDLE_MINUTES = 30, LOGIN_FAILURES_MAX = 5, LOGIN_LOCK_MINUTES = 15 };
+enum {
+    APP_READERS = 16,
+    SESSION_HOURS = 12,
+    SESSION_IDLE_MINUTES = 30,
+    LOGIN_FAILURES_MAX = 5,
+    LOGIN_LOCK_MINUTES = 15
+};
 
 typedef struct SeenMap SeenMap;
 typedef struct AccessLog AccessLog;
@@ -20,14 +26,14 @@ typedef struct App {
     Env env;
     Log log;
     Ledger *ledger;
-    Lane *lane;      /* NULL: opened for reading only */
+    Lane *lane; /* NULL: opened for reading only */
     RuleCache *rules;
     pthread_mutex_t readers_lock;
     Db *readers[APP_READERS];
     int reader_count;
     AccessLog *access;
-    SeenMap *seen;   /* when each session was last used */
-    sem_t hashing;   /* at most two password hashes at once */
+    SeenMap *seen; /* when each session was last used */
+    sem_t hashing; /* at most two password hashes at once */
     int32_t idle_minutes;
 } App;
 

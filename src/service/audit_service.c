@@ -8,8 +8,8 @@ static void put_entry(JsonWriter *w, const DbRows *rows)
     static const struct {
         const char *name;
         int column;
-    } texts[] = { { "at", 1 }, { "login", 2 }, { "role", 3 }, { "operation", 4 }, { "outcome", 5 }, { "entity", 6 }, { "record", 7 },
-        { "fields", 9 } };
+    } texts[] = { { "at", 1 }, { "login", 2 }, { "role", 3 }, { "operation", 4 }, { "outcome", 5 }, { "entity", 6 },
+        { "record", 7 }, { "fields", 9 } };
     json_open_object(w);
     json_key(w, S("seq"));
     json_int(w, row_int(rows, 0));
@@ -29,7 +29,8 @@ Status audit_service_list(Ctx *c, UseCase *u)
     int64_t before = INT64_MAX;
     Str text = usecase_param(u, S("before"));
     if (text.len && !str_to_int(text, &before))
-        return fail_field(c, S("before"), text, T("应为审计序号", "must be a sequence number"), T("请重新打开审计页", "open the audit page again"));
+        return fail_field(c, S("before"), text, T("应为审计序号", "must be a sequence number"),
+            T("请重新打开审计页", "open the audit page again"));
     TRY(db_query(c, SQL_AUDIT_PAGE, ARGS(value_int(before), value_int(100)), &rows));
     JsonWriter w = json_onto(&u->out);
     json_open_object(&w);

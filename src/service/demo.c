@@ -19,8 +19,10 @@ typedef struct DemoRound {
 } DemoRound;
 
 static const DemoRound demo_rounds[] = {
-    { "示例市委第六轮巡察", 6, 2020, 20200508, 20200831, 20200509, 20200520, 20200710, 20200720, 20200729, 20200812, 20200826, 20200903, "T5", 0, 8, 3 },
-    { "示例市委第七轮巡察", 7, 2020, 20200914, 20210228, 20200915, 20200922, 20201120, 20201201, 20201209, 20201223, 20210106, 20210114, "T5", 8, 8, 6 },
+    { "示例市委第六轮巡察", 6, 2020, 20200508, 20200831, 20200509, 20200520, 20200710, 20200720, 20200729, 20200812,
+        20200826, 20200903, "T5", 0, 8, 3 },
+    { "示例市委第七轮巡察", 7, 2020, 20200914, 20210228, 20200915, 20200922, 20201120, 20201201, 20201209, 20201223,
+        20210106, 20210114, "T5", 8, 8, 6 },
     { "示例市委第八轮巡察", 8, 2021, 20210906, 20211231, 20210907, 20210913, 0, 0, 0, 0, 0, 0, "T6", 16, 4, 0 },
 };
 
@@ -67,7 +69,8 @@ static int person_at(const char *login)
 static void act_as(Demo *d, const char *login, Role role, Date day)
 {
     int i = person_at(login);
-    d->s.actor = (Actor){ d->accounts[i].id, d->people[i].id, str_of(demo_people[i].login), str_of(demo_people[i].name), role, ROLE_BIT(role) };
+    d->s.actor = (Actor){ d->accounts[i].id, d->people[i].id, str_of(demo_people[i].login), str_of(demo_people[i].name),
+        role, ROLE_BIT(role) };
     d->s.today = day;
 }
 
@@ -97,22 +100,25 @@ static Status make_rules(Demo *d)
     json_close_object(&w);
     act_locally(d, 20170103);
     TRY(script_do(d->c, &d->s, USE_RULES_PUBLISH, STR_NONE, 0, strbuf_str(&body), NULL));
-    return script_dof(d->c, &d->s, USE_ORGANISER_ADD, NULL, &d->organiser, "{\"name\":\"示例市委巡察工作领导小组办公室\"}");
+    return script_dof(
+        d->c, &d->s, USE_ORGANISER_ADD, NULL, &d->organiser, "{\"name\":\"示例市委巡察工作领导小组办公室\"}");
 }
 
 static Status grant(Demo *d, const char *login, const char *role, const char *target)
 {
     return script_dof(d->c, &d->s, USE_ASSIGNMENT_GRANT, NULL, NULL,
-        "{\"account\":\"%.*s\",\"role\":\"%s\",%s,\"valid_from\":\"2017-01-03\",\"valid_to\":\"2029-12-31\",\"basis\":\"示例市委巡察办岗位分工\"}",
+        "{\"account\":\"%.*s\",\"role\":\"%s\",%s,\"valid_from\":\"2017-01-03\",\"valid_to\":\"2029-12-31\",\"basis\":"
+        "\"示例市委巡察办岗位分工\"}",
         STR_ARG(d->accounts[person_at(login)].id), role, target);
 }
 
 static Status make_person(Demo *d, int i)
 {
     const DemoPerson *p = &demo_people[i];
-    TRY(script_dof(d->c, &d->s, USE_PERSON_ADD, NULL, &d->people[i], "{\"name\":\"%s\",\"home\":\"%s\",\"post\":\"%s\"}", p->name, p->home, p->post));
-    return script_dof(d->c, &d->s, USE_ACCOUNT_ADD, NULL, &d->accounts[i], "{\"login\":\"%s\",\"name\":\"%s\",\"person\":\"%.*s\"}", p->login,
-        p->name, STR_ARG(d->people[i].id));
+    TRY(script_dof(d->c, &d->s, USE_PERSON_ADD, NULL, &d->people[i],
+        "{\"name\":\"%s\",\"home\":\"%s\",\"post\":\"%s\"}", p->name, p->home, p->post));
+    return script_dof(d->c, &d->s, USE_ACCOUNT_ADD, NULL, &d->accounts[i],
+        "{\"login\":\"%s\",\"name\":\"%s\",\"person\":\"%.*s\"}", p->login, p->name, STR_ARG(d->people[i].id));
 }
 
 static Status grant_posts(Demo *d)
@@ -133,7 +139,8 @@ static void list_account(Demo *d, const char *login, const char *role)
 {
     int i = person_at(login);
     Str password = json_text_or(json_get(d->accounts[i].json, S("first_password")), STR_NONE);
-    d->out->accounts[d->out->count++] = (DemoAccount){ str_of(login), password, str_of(demo_people[i].name), str_of(role) };
+    d->out->accounts[d->out->count++] =
+        (DemoAccount){ str_of(login), password, str_of(demo_people[i].name), str_of(role) };
 }
 
 static void list_accounts(Demo *d)
@@ -168,8 +175,10 @@ static Status make_units(Demo *d)
     for (int i = 0; i < UNITS; i++) {
         const DemoUnit *u = &demo_units[i];
         TRY(script_dof(d->c, &d->s, USE_UNIT_REGISTER, NULL, &d->units[i],
-            "{\"code\":\"SZ%03d\",\"name\":\"%s\",\"kind\":\"%s\",\"level\":\"city\",\"organiser\":\"%.*s\",\"sector\":\"%s\",\"principal\":\"%s\","
-            "\"leader_in_charge\":\"高示峰\",\"resident_group\":\"市纪委监委派驻第%d纪检监察组\",\"supervision_office\":\"第%d监督检查室\","
+            "{\"code\":\"SZ%03d\",\"name\":\"%s\",\"kind\":\"%s\",\"level\":\"city\",\"organiser\":\"%.*s\",\"sector\":"
+            "\"%s\",\"principal\":\"%s\","
+            "\"leader_in_charge\":\"高示峰\",\"resident_group\":\"市纪委监委派驻第%d纪检监察组\",\"supervision_"
+            "office\":\"第%d监督检查室\","
             "\"in_coverage\":true,\"established_on\":\"2010-01-01\"}",
             i + 1, u->name, u->kind, STR_ARG(d->organiser.id), u->sector, u->principal, i / 4 + 1, i / 7 + 1));
     }
@@ -179,15 +188,18 @@ static Status make_units(Demo *d)
 
 /* --- one round: teams, decision, stays ----------------------------------------------------------------------- */
 
-static const char *const team_people[2][4] = { { "head", "deputy", "member1", "member2" }, { "head2", "deputy2", "member3", "member4" } };
+static const char *const team_people[2][4] = { { "head", "deputy", "member1", "member2" },
+    { "head2", "deputy2", "member3", "member4" } };
 
 static Status make_team(Demo *d, const Made *round, int team, Made *out)
 {
     static const char *const names[] = { "一", "二" };
     static const char *const duties_of[] = { "head", "deputy", "liaison", "member" };
-    TRY(script_dof(d->c, &d->s, USE_TEAM_FORM, NULL, out, "{\"round\":\"%.*s\",\"name\":\"市委第%s巡察组\"}", STR_ARG(round->id), names[team]));
+    TRY(script_dof(d->c, &d->s, USE_TEAM_FORM, NULL, out, "{\"round\":\"%.*s\",\"name\":\"市委第%s巡察组\"}",
+        STR_ARG(round->id), names[team]));
     for (int i = 0; i < 4; i++)
-        TRY(script_dof(d->c, &d->s, USE_MEMBER_ADD, NULL, NULL, "{\"team\":\"%.*s\",\"person\":\"%.*s\",\"duty\":\"%s\"}", STR_ARG(out->id),
+        TRY(script_dof(d->c, &d->s, USE_MEMBER_ADD, NULL, NULL,
+            "{\"team\":\"%.*s\",\"person\":\"%.*s\",\"duty\":\"%s\"}", STR_ARG(out->id),
             STR_ARG(d->people[person_at(team_people[team][i])].id), duties_of[i]));
     return ST_OK;
 }
@@ -196,11 +208,13 @@ static Status authorise(Demo *d, const DemoRound *r, const Made *round)
 {
     Made decision;
     TRY(script_dof(d->c, &d->s, USE_AUTHORISATION_DRAFT, NULL, &decision,
-        "{\"round\":\"%.*s\",\"number\":\"示巡组〔%d〕%d号\",\"decided_by\":\"市委巡察工作领导小组\",\"decided_on\":\"%.*s\",\"valid_from\":\"%.*s\","
+        "{\"round\":\"%.*s\",\"number\":\"示巡组〔%d〕%d号\",\"decided_by\":\"市委巡察工作领导小组\",\"decided_on\":\"%"
+        ".*s\",\"valid_from\":\"%.*s\","
         "\"valid_to\":\"%.*s\"}",
-        STR_ARG(round->id), r->year, r->number, STR_ARG(date_text(d->s.arena, r->starts)), STR_ARG(date_text(d->s.arena, r->starts)),
-        STR_ARG(date_text(d->s.arena, r->authorised_to))));
-    return script_dof(d->c, &d->s, USE_AUTHORISATION_ENFORCE, &decision, NULL, "{\"on_behalf_of\":\"市委巡察工作领导小组\"}");
+        STR_ARG(round->id), r->year, r->number, STR_ARG(date_text(d->s.arena, r->starts)),
+        STR_ARG(date_text(d->s.arena, r->starts)), STR_ARG(date_text(d->s.arena, r->authorised_to))));
+    return script_dof(
+        d->c, &d->s, USE_AUTHORISATION_ENFORCE, &decision, NULL, "{\"on_behalf_of\":\"市委巡察工作领导小组\"}");
 }
 
 static Status make_round(Demo *d, const DemoRound *r)
@@ -208,8 +222,10 @@ static Status make_round(Demo *d, const DemoRound *r)
     Made round, teams[2];
     act_as(d, "office", ROLE_OFFICE, r->starts);
     TRY(script_dof(d->c, &d->s, USE_ROUND_OPEN, NULL, &round,
-        "{\"organiser\":\"%.*s\",\"term\":\"示例市第十三届\",\"type\":\"regular\",\"number\":%d,\"name\":\"%s\",\"year\":%d,\"taxonomy\":\"%s\","
-        "\"starts_on\":\"%.*s\",\"focus\":\"贯彻落实党的路线方针政策、全面从严治党责任、领导班子和基层党组织建设、巡察和审计发现问题整改\"}",
+        "{\"organiser\":\"%.*s\",\"term\":\"示例市第十三届\",\"type\":\"regular\",\"number\":%d,\"name\":\"%s\","
+        "\"year\":%d,\"taxonomy\":\"%s\","
+        "\"starts_on\":\"%.*s\",\"focus\":"
+        "\"贯彻落实党的路线方针政策、全面从严治党责任、领导班子和基层党组织建设、巡察和审计发现问题整改\"}",
         STR_ARG(d->organiser.id), r->number, r->name, r->year, r->taxonomy, STR_ARG(date_text(d->s.arena, r->starts))));
     for (int t = 0; t < 2; t++)
         TRY(make_team(d, &round, t, &teams[t]));
@@ -241,32 +257,39 @@ static Status sign_paper(Demo *d, const char *const people[4], Made *paper, Date
     return ST_OK;
 }
 
-static Status write_paper(Demo *d, const DemoRound *r, int unit, const DemoFinding *f, Date day, Str text, int64_t fen, Made *out)
+static Status write_paper(
+    Demo *d, const DemoRound *r, int unit, const DemoFinding *f, Date day, Str text, int64_t fen, Made *out)
 {
     const char *const *people = team_people[(unit - r->first_unit) % 2];
     act_as(d, people[2], ROLE_LIAISON, day);
-    Str amount = fen ? str_format(d->s.arena, ",\"amount_fen\":%lld,\"figures_source\":\"%d年财务凭证抽查表\"", (long long)fen, r->year - 1)
+    Str amount = fen ? str_format(d->s.arena, ",\"amount_fen\":%lld,\"figures_source\":\"%d年财务凭证抽查表\"",
+                           (long long)fen, r->year - 1)
                      : STR_NONE;
     TRY(script_dof(d->c, &d->s, USE_PAPER_WRITE, NULL, out,
-        "{\"inspection\":\"%.*s\",\"title\":\"%s\",\"category\":\"%s.%d\",\"nature\":\"general\",\"manifestation\":\"%.*s\",\"basis\":\"%s\","
-        "\"qualification\":\"%s\",\"source\":\"files\",\"method\":\"调阅资料并与经办科室核对\",\"process\":\"查阅会议记录、凭证和台账，抽样核对后形成。\","
+        "{\"inspection\":\"%.*s\",\"title\":\"%s\",\"category\":\"%s.%d\",\"nature\":\"general\",\"manifestation\":\"%."
+        "*s\",\"basis\":\"%s\","
+        "\"qualification\":\"%s\",\"source\":\"files\",\"method\":\"调阅资料并与经办科室核对\",\"process\":"
+        "\"查阅会议记录、凭证和台账，抽样核对后形成。\","
         "\"responsible_body\":\"%s\",\"collector\":\"%.*s\",\"checker\":\"%.*s\"%.*s}",
-        STR_ARG(d->inspections[unit].id), f->title, r->taxonomy, f->node + 1, STR_ARG(text), f->basis, f->title, demo_units[unit].name,
-        STR_ARG(d->people[person_at(people[2])].id), STR_ARG(d->people[person_at(people[3])].id), STR_ARG(amount)));
+        STR_ARG(d->inspections[unit].id), f->title, r->taxonomy, f->node + 1, STR_ARG(text), f->basis, f->title,
+        demo_units[unit].name, STR_ARG(d->people[person_at(people[2])].id), STR_ARG(d->people[person_at(people[3])].id),
+        STR_ARG(amount)));
     TRY(script_attach(d->c, &d->s, "papers", out->id, d->inspections[unit].id, "调阅资料摘录.txt", text));
     return ST_OK;
 }
 
-static Status draw_finding(Demo *d, const DemoRound *r, int unit, const DemoFinding *f, const Made *paper, Date day, Str text, int64_t fen)
+static Status draw_finding(
+    Demo *d, const DemoRound *r, int unit, const DemoFinding *f, const Made *paper, Date day, Str text, int64_t fen)
 {
     const char *const *people = team_people[(unit - r->first_unit) % 2];
     Str amount = fen ? str_format(d->s.arena, ",\"amount_fen\":%lld", (long long)fen) : STR_NONE;
     act_as(d, people[0], ROLE_HEAD, day);
     d->out->findings++;
     return script_dof(d->c, &d->s, USE_FINDING_DRAW, NULL, NULL,
-        "{\"inspection\":\"%.*s\",\"title\":\"%s\",\"text\":\"%.*s\",\"category\":\"%s.%d\",\"severity\":\"%s\",\"papers\":[\"%.*s\"]%.*s}",
-        STR_ARG(d->inspections[unit].id), f->title, STR_ARG(text), r->taxonomy, f->node + 1, draw(d, 5) ? "minor" : "serious",
-        STR_ARG(paper->id), STR_ARG(amount));
+        "{\"inspection\":\"%.*s\",\"title\":\"%s\",\"text\":\"%.*s\",\"category\":\"%s.%d\",\"severity\":\"%s\","
+        "\"papers\":[\"%.*s\"]%.*s}",
+        STR_ARG(d->inspections[unit].id), f->title, STR_ARG(text), r->taxonomy, f->node + 1,
+        draw(d, 5) ? "minor" : "serious", STR_ARG(paper->id), STR_ARG(amount));
 }
 
 static Status inspect_unit(Demo *d, const DemoRound *r, int unit, int findings)
@@ -286,32 +309,40 @@ static Status inspect_unit(Demo *d, const DemoRound *r, int unit, int findings)
     return ST_OK;
 }
 
-/* --- report, feedback, rectification --------------------------------------------------------------------------------- */
+/* --- report, feedback, rectification ---------------------------------------------------------------------------------
+ */
 
 static Status tell_unit(Demo *d, const DemoRound *r, int unit, Made *feedback)
 {
-    static const OperationId steps[] = { USE_INSPECTION_LEAVE, USE_INSPECTION_REPORT, USE_INSPECTION_CONSULT, USE_INSPECTION_DELIBERATE,
-        USE_INSPECTION_HEAR };
+    static const OperationId steps[] = { USE_INSPECTION_LEAVE, USE_INSPECTION_REPORT, USE_INSPECTION_CONSULT,
+        USE_INSPECTION_DELIBERATE, USE_INSPECTION_HEAR };
     const Date days[] = { r->leaves, r->reported, r->consulted, r->deliberated, r->heard };
     act_as(d, "office", ROLE_OFFICE, r->leaves);
     for (int i = 0; i < 5; i++)
         TRY(move_inspection(d, unit, steps[i], days[i]));
     d->s.today = r->fed_back;
     TRY(script_dof(d->c, &d->s, USE_FEEDBACK_DRAFT, NULL, feedback,
-        "{\"inspection\":\"%.*s\",\"number\":\"示巡反〔%d〕%d号\",\"evaluation\":\"能够落实上级部署，工作总体平稳，但党建与业务结合不够紧密，内部管理有薄弱环节。\","
-        "\"demands\":\"请于反馈之日起两个月内报送整改进展情况报告和主要负责人组织落实情况报告。\",\"present\":\"领导小组成员、市纪委监委和市委组织部有关同志\"}",
+        "{\"inspection\":\"%.*s\",\"number\":\"示巡反〔%d〕%d号\",\"evaluation\":"
+        "\"能够落实上级部署，工作总体平稳，但党建与业务结合不够紧密，内部管理有薄弱环节。\","
+        "\"demands\":\"请于反馈之日起两个月内报送整改进展情况报告和主要负责人组织落实情况报告。\",\"present\":"
+        "\"领导小组成员、市纪委监委和市委组织部有关同志\"}",
         STR_ARG(d->inspections[unit].id), r->year, r->number * 100 + unit + 1));
     TRY(script_dof(d->c, &d->s, USE_FEEDBACK_DELIVER, feedback, feedback, "{}"));
     act_locally(d, r->fed_back);
-    return script_dof(d->c, &d->s, USE_FEEDBACK_RECEIVE, feedback, NULL, "{\"received_by\":\"%s\"}", demo_units[unit].principal);
+    return script_dof(
+        d->c, &d->s, USE_FEEDBACK_RECEIVE, feedback, NULL, "{\"received_by\":\"%s\"}", demo_units[unit].principal);
 }
 
 static Status items_of(Demo *d, int unit, Made *items, size_t room, size_t *count)
 {
     Arena *arena = arena_new();
     Ctx c = app_ctx(d->s.app, arena);
-    Param params[] = { { S("inspection"), d->inspections[unit].id }, { S("limit"), S("200") }, { S("sort"), S("number") } };
-    UseCase u = { .op = &operations[USE_RECORD_LIST], .app = d->s.app, .entity = entity_named(S("rectifications")), .params = params,
+    Param params[] = { { S("inspection"), d->inspections[unit].id }, { S("limit"), S("200") },
+        { S("sort"), S("number") } };
+    UseCase u = { .op = &operations[USE_RECORD_LIST],
+        .app = d->s.app,
+        .entity = entity_named(S("rectifications")),
+        .params = params,
         .param_count = 3 };
     const Json *root;
     c.actor = &d->s.actor;
@@ -333,18 +364,21 @@ static Status answer_item(Demo *d, int unit, Made *item, Date day)
 {
     act_locally(d, day);
     TRY(script_dof(d->c, &d->s, USE_RECTIFICATION_EDIT, item, item,
-        "{\"measures\":\"党组会专题研究，明确责任科室和时限；对照问题逐项核查，修订内部管理制度。\",\"leader\":\"%s\",\"department\":\"办公室\"}",
+        "{\"measures\":\"党组会专题研究，明确责任科室和时限；对照问题逐项核查，修订内部管理制度。\",\"leader\":\"%s\","
+        "\"department\":\"办公室\"}",
         demo_units[unit].principal));
     TRY(script_dof(d->c, &d->s, USE_RECTIFICATION_START, item, item, "{}"));
     return script_dof(d->c, &d->s, USE_STATEMENT_ADD, NULL, NULL,
-        "{\"rectification\":\"%.*s\",\"kind\":\"progress\",\"text\":\"已召开专题会议，制定整改方案，正在逐项落实。\"}", STR_ARG(item->id));
+        "{\"rectification\":\"%.*s\",\"kind\":\"progress\",\"text\":\"已召开专题会议，制定整改方案，正在逐项落实。\"}",
+        STR_ARG(item->id));
 }
 
 static Status close_item(Demo *d, int unit, Made *item, Date day)
 {
     Str proof = S("整改佐证：会议纪要、修订后的制度文本、凭证复印件目录。\n");
     act_locally(d, day);
-    TRY(script_dof(d->c, &d->s, USE_RECTIFICATION_EDIT, item, item, "{\"result\":\"问题已纠正，相关制度已修订并执行。\",\"rules_made\":%u}", draw(d, 2)));
+    TRY(script_dof(d->c, &d->s, USE_RECTIFICATION_EDIT, item, item,
+        "{\"result\":\"问题已纠正，相关制度已修订并执行。\",\"rules_made\":%u}", draw(d, 2)));
     TRY(script_attach(d->c, &d->s, "rectifications", item->id, d->inspections[unit].id, "整改佐证材料.txt", proof));
     TRY(script_dof(d->c, &d->s, USE_RECTIFICATION_APPLY, item, item, "{}"));
     act_as(d, "discipline", ROLE_DISCIPLINE, working(date_add_days(day, 4)));
@@ -408,10 +442,11 @@ static Status make_meetings(Demo *d)
         Date day = i < 2 ? r->heard : date_add_days(r->fed_back, 80);
         act_as(d, "office", ROLE_OFFICE, day);
         TRY(script_enter(d->c, &d->s, ENTITY_MEETING, NULL,
-            "{\"organiser\":\"%.*s\",\"number\":\"示会〔%d〕%d号\",\"kind\":\"%s\",\"maker\":\"市委巡察工作领导小组\",\"held_on\":\"%.*s\",\"title\":\"%s\","
+            "{\"organiser\":\"%.*s\",\"number\":\"示会〔%d〕%d号\",\"kind\":\"%s\",\"maker\":\"市委巡察工作领导小组\","
+            "\"held_on\":\"%.*s\",\"title\":\"%s\","
             "\"chair\":\"高示峰\"}",
-            STR_ARG(d->organiser.id), r->year, i + 1, i < 2 ? "secretary" : "supervision", STR_ARG(date_text(d->s.arena, day)),
-            i < 2 ? "听取巡察情况汇报" : "督促推进集中整改"));
+            STR_ARG(d->organiser.id), r->year, i + 1, i < 2 ? "secretary" : "supervision",
+            STR_ARG(date_text(d->s.arena, day)), i < 2 ? "听取巡察情况汇报" : "督促推进集中整改"));
     }
     return ST_OK;
 }
@@ -433,8 +468,13 @@ Status demo_make(Ctx *c, App *app, uint64_t seed, void (*progress)(int, void *),
 {
     *out = (DemoResult){ 0 };
     Demo *d = arena_new_of(c->arena, Demo);
-    *d = (Demo){ .c = c, .s = { .app = app, .arena = c->arena, .lang = c->lang }, .random = seed, .out = out,
-        .all = PEOPLE + 8 * 2 + 8 * 2 + 4, .progress = progress, .progress_arg = arg };
+    *d = (Demo){ .c = c,
+        .s = { .app = app, .arena = c->arena, .lang = c->lang },
+        .random = seed,
+        .out = out,
+        .all = PEOPLE + 8 * 2 + 8 * 2 + 4,
+        .progress = progress,
+        .progress_arg = arg };
     TRY(make_all(d));
     list_accounts(d);
     return ST_OK;

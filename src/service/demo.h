@@ -22,7 +22,7 @@ typedef struct DemoResult {
 
 /* Fills an empty ledger. `progress` (may be NULL) is told how far it is, in steps of some hundredths.
  * Business content is the same at every run with one seed; passwords are random. */
-Status demo_make(Ctx *c, App *app, uint64_t seed, void (*progress)(int percent, void *arg), void *arg, DemoResult *out)
-    MUST_CHECK;
+Status demo_make(
+    Ctx *c, App *app, uint64_t seed, void (*progress)(int percent, void *arg), void *arg, DemoResult *out) MUST_CHECK;
 
 #endif

@@ -16,7 +16,8 @@ static Status check_target(Ctx *c, const UploadInput *in)
         return record_load(c, ENTITY_INSPECTION, in->inspection, 0, &inspection);
     if (in->organiser.len)
         return record_load(c, ENTITY_ORGANISER, in->organiser, 0, &organiser);
-    return fail_field(c, S("inspection"), STR_NONE, T("须指明文件属于哪个巡察对象或主办机构", "say which inspection or organiser the file belongs to"),
+    return fail_field(c, S("inspection"), STR_NONE,
+        T("须指明文件属于哪个巡察对象或主办机构", "say which inspection or organiser the file belongs to"),
         T("请从办理页面上传", "upload from the page of the record"));
 }
 
@@ -43,7 +44,8 @@ Status upload_begin_write(Ctx *c, UseCase *u, Writer *w)
     TRY(record_check_required(c, &UploadInput_table, in));
     if (in->size.value < 1 || in->size.value > EVIDENCE_SIZE_MAX)
         return fail_field_as(c, ST_TOO_BIG, S("size"), str_format(c->arena, "%lld", (long long)in->size.value),
-            T("单个文件应为 1 字节至 1 GB", "a file has 1 byte to 1 GiB"), T("请压缩或拆分后上传", "compress or split it"));
+            T("单个文件应为 1 字节至 1 GB", "a file has 1 byte to 1 GiB"),
+            T("请压缩或拆分后上传", "compress or split it"));
     TRY(check_target(c, in));
     TRY(keyring_seal_key(c, w->keys, in->inspection, true, &key, &key_id));
     Str id = id_new(c);
@@ -79,7 +81,8 @@ Status attachment_add_prepare(Ctx *c, UseCase *u)
     FinishedUpload *done = arena_new_of(c->arena, FinishedUpload);
     u->prepared = done;
     if (in->evidence.len == 0)
-        return fail_field(c, S("evidence"), STR_NONE, T("没有文件", "there is no file"), T("请先上传文件", "upload the file first"));
+        return fail_field(
+            c, S("evidence"), STR_NONE, T("没有文件", "there is no file"), T("请先上传文件", "upload the file first"));
     TRY(upload_load(c, u->app->ledger, in->evidence, &upload));
     return upload_finish(c, u->app->ledger, &upload, &done->file);
 }
@@ -89,7 +92,7 @@ static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void 
 {
     *e = entity_named(in->subject);
     bool carries = *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
-        (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION);
+                             (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION);
     if (!carries)
         return fail_field(c, S("subject"), in->subject, T("这类记录不能添加附件", "such records take no attachments"),
             T("请在底稿、整改事项或登记簿中添加", "attach to papers, items or registers"));
@@ -103,9 +106,11 @@ static Status check_open(Ctx *c, const Entity *e, const void *record)
 {
     Role role = c->actor->role;
     if (e->kind == ENTITY_PAPER && !paper_may_change(record))
-        return fail(c, ST_CONFLICT, "底稿已送签或已审签，不能再添加证据材料；请先退回或修订", "the paper is being signed or locked: return or revise it first");
+        return fail(c, ST_CONFLICT, "底稿已送签或已审签，不能再添加证据材料；请先退回或修订",
+            "the paper is being signed or locked: return or revise it first");
     if (e->kind == ENTITY_RECTIFICATION && ((const Rectification *)record)->state == RECT_DONE)
-        return fail(c, ST_CONFLICT, "该事项已销号，不能再添加佐证材料", "the item is struck off and takes no more proof");
+        return fail(
+            c, ST_CONFLICT, "该事项已销号，不能再添加佐证材料", "the item is struck off and takes no more proof");
     if (e->kind == ENTITY_RECTIFICATION && role != ROLE_UNIT && role != ROLE_LOCAL)
         return fail(c, ST_DENIED, "佐证材料由整改单位提供", "proof is the unit's to give");
     if (e->is_register && !role_may(role, NEED_REGISTER_KEEP))

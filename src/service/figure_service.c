@@ -71,6 +71,7 @@ Status figure_service_list(Ctx *c, UseCase *u)
     Date as_of = DATE_NONE;
     Str text = usecase_param(u, S("as_of"));
     if (text.len && !date_parse(text, &as_of))
-        return fail_field(c, S("as_of"), text, T("不是有效的日期", "is no date"), T("例如 2021-10-31", "write it as 2021-10-31"));
+        return fail_field(
+            c, S("as_of"), text, T("不是有效的日期", "is no date"), T("例如 2021-10-31", "write it as 2021-10-31"));
     return figures_to_json(c, &u->out, as_of);
 }

@@ -24,7 +24,8 @@ static Status check_version(Ctx *c, const UseCase *u)
 {
     if (!(u->op->flags & VERSIONED) || u->version)
         return ST_OK;
-    return fail(c, ST_NEEDED, "请求缺少版本号（If-Match）：请刷新页面后再办理", "the request lacks If-Match: reload and try again");
+    return fail(c, ST_NEEDED, "请求缺少版本号（If-Match）：请刷新页面后再办理",
+        "the request lacks If-Match: reload and try again");
 }
 
 /* Members that are no fields: a list of ids, or one. */
@@ -134,8 +135,13 @@ static void note_refusal(const Ctx *c, const UseCase *u, Status status)
         return;
     Arena *arena = arena_new();
     Note *n = arena_new_of(arena, Note);
-    *n = (Note){ .arena = arena, .c = app_ctx(u->app, arena), .actor = *c->actor, .operation = str_of(u->op->name),
-        .entity = entity_name(u), .record = str_copy(arena, u->id), .status = status };
+    *n = (Note){ .arena = arena,
+        .c = app_ctx(u->app, arena),
+        .actor = *c->actor,
+        .operation = str_of(u->op->name),
+        .entity = entity_name(u),
+        .record = str_copy(arena, u->id),
+        .status = status };
     n->actor.account = str_copy(arena, c->actor->account);
     n->actor.login = str_copy(arena, c->actor->login);
     n->c.actor = &n->actor;
@@ -187,8 +193,8 @@ static Status keep_key(Ctx *c, const UseCase *u, const Digest *request, const Ch
     return db_run(c, SQL_IDEMPOTENCY_INSERT,
         ARGS(value_text(c->actor->account), value_text(u->route), value_text(u->idempotency_key),
             value_bytes(request->bytes, SM3_SIZE), value_text(result ? str_of(result->entity->table->name) : STR_NONE),
-            value_text(result ? record_id(result->after) : STR_NONE), value_int(result ? record_version(result->after) : 0),
-            value_instant(c->arena, c->now)),
+            value_text(result ? record_id(result->after) : STR_NONE),
+            value_int(result ? record_version(result->after) : 0), value_instant(c->arena, c->now)),
         NULL);
 }
 
@@ -208,7 +214,8 @@ static Status write_steps(Ctx *c, UseCase *u, Writer *w)
     else if (changes.count == 0)
         TRY(audit_note(c, w, str_of(u->op->name), ST_OK, entity_name(u), u->id));
     TRY(keep_key(c, u, &request, changes.result));
-    return changes.result && u->out.len == 0 ? answer_record(c, u, changes.result->entity, changes.result->after) : ST_OK;
+    return changes.result && u->out.len == 0 ? answer_record(c, u, changes.result->entity, changes.result->after)
+                                             : ST_OK;
 }
 
 typedef struct GateJob {

@@ -14,85 +14,166 @@ FIELDS_DEFINE(PasswordInput, "password", PASSWORD_FIELDS);
 FIELDS_DEFINE(UploadInput, "uploads", UPLOAD_FIELDS);
 FIELDS_DEFINE(EndInput, "end", END_FIELDS);
 
-#define READ(name_, need_, entity_, flags_, read_, zh, en)                                           \
-    { .name = name_, .need = NEED_##need_, .tx = TX_READ, .entity = entity_, .flags = (flags_), .read = read_, .label = { zh, en } }
-#define MAKE(name_, need_, entity_, decide_, zh, en)                                                 \
-    { .name = name_, .need = NEED_##need_, .tx = TX_WRITE, .entity = ENTITY_##entity_, .flags = MAKES, .allowed = INPUT, \
-      .decide = decide_, .label = { zh, en } }
-#define CHANGE(name_, need_, entity_, decide_, zh, en)                                               \
-    { .name = name_, .need = NEED_##need_, .tx = TX_WRITE, .entity = ENTITY_##entity_, .flags = VERSIONED, .allowed = EDIT, \
-      .decide = decide_, .label = { zh, en } }
-#define MOVE(name_, need_, entity_, decide_, zh, en)                                                 \
-    { .name = name_, .need = NEED_##need_, .tx = TX_WRITE, .entity = ENTITY_##entity_, .flags = VERSIONED, \
-      .input = &MoveInput_table, .allowed = INPUT, .decide = decide_, .label = { zh, en } }
+#define READ(name_, need_, entity_, flags_, read_, zh, en)                                                       \
+    {                                                                                                            \
+        .name = name_, .need = NEED_##need_, .tx = TX_READ, .entity = entity_, .flags = (flags_), .read = read_, \
+        .label = {                                                                                               \
+            zh,                                                                                                  \
+            en                                                                                                   \
+        }                                                                                                        \
+    }
+#define MAKE(name_, need_, entity_, decide_, zh, en)                                                     \
+    {                                                                                                    \
+        .name = name_, .need = NEED_##need_, .tx = TX_WRITE, .entity = ENTITY_##entity_, .flags = MAKES, \
+        .allowed = INPUT, .decide = decide_, .label = {                                                  \
+            zh,                                                                                          \
+            en                                                                                           \
+        }                                                                                                \
+    }
+#define CHANGE(name_, need_, entity_, decide_, zh, en)                                                       \
+    {                                                                                                        \
+        .name = name_, .need = NEED_##need_, .tx = TX_WRITE, .entity = ENTITY_##entity_, .flags = VERSIONED, \
+        .allowed = EDIT, .decide = decide_, .label = {                                                       \
+            zh,                                                                                              \
+            en                                                                                               \
+        }                                                                                                    \
+    }
+#define MOVE(name_, need_, entity_, decide_, zh, en)                                                         \
+    {                                                                                                        \
+        .name = name_, .need = NEED_##need_, .tx = TX_WRITE, .entity = ENTITY_##entity_, .flags = VERSIONED, \
+        .input = &MoveInput_table, .allowed = INPUT, .decide = decide_, .label = {                           \
+            zh,                                                                                              \
+            en                                                                                               \
+        }                                                                                                    \
+    }
 
 const Operation operations[USE_COUNT] = {
-    [USE_LOGIN] = { .name = "session.login", .need = NEED_NOBODY, .tx = TX_WRITE, .flags = HEAVY | FIRST,
-        .input = &LoginInput_table, .allowed = INPUT, .prepare = session_login_prepare, .write = session_login_write,
+    [USE_LOGIN] = { .name = "session.login",
+        .need = NEED_NOBODY,
+        .tx = TX_WRITE,
+        .flags = HEAVY | FIRST,
+        .input = &LoginInput_table,
+        .allowed = INPUT,
+        .prepare = session_login_prepare,
+        .write = session_login_write,
         .label = { "登录", "Log in" } },
-    [USE_LOGOUT] = { .name = "session.logout", .need = NEED_SELF, .tx = TX_WRITE, .flags = FIRST, .write = session_logout_write,
+    [USE_LOGOUT] = { .name = "session.logout",
+        .need = NEED_SELF,
+        .tx = TX_WRITE,
+        .flags = FIRST,
+        .write = session_logout_write,
         .label = { "退出登录", "Log out" } },
     [USE_SESSION_SHOW] = READ("session.show", NOBODY, ENTITY_NONE, QUIET | FIRST, session_show, "当前登录", "Session"),
-    [USE_SESSION_ROLE] = { .name = "session.role", .need = NEED_SELF, .tx = TX_WRITE, .input = &RoleInput_table, .allowed = INPUT,
-        .write = session_role_write, .label = { "切换角色", "Switch role" } },
-    [USE_PASSWORD_CHANGE] = { .name = "session.password", .need = NEED_SELF, .tx = TX_WRITE, .flags = HEAVY | FIRST,
-        .input = &PasswordInput_table, .allowed = INPUT, .prepare = session_password_prepare, .decide = session_password_decide,
-        .write = session_password_write, .label = { "修改口令", "Change password" } },
+    [USE_SESSION_ROLE] = { .name = "session.role",
+        .need = NEED_SELF,
+        .tx = TX_WRITE,
+        .input = &RoleInput_table,
+        .allowed = INPUT,
+        .write = session_role_write,
+        .label = { "切换角色", "Switch role" } },
+    [USE_PASSWORD_CHANGE] = { .name = "session.password",
+        .need = NEED_SELF,
+        .tx = TX_WRITE,
+        .flags = HEAVY | FIRST,
+        .input = &PasswordInput_table,
+        .allowed = INPUT,
+        .prepare = session_password_prepare,
+        .decide = session_password_decide,
+        .write = session_password_write,
+        .label = { "修改口令", "Change password" } },
 
     [USE_RECORD_LIST] = READ("record.list", READ, ENTITY_NONE, 0, record_service_list, "查看列表", "List"),
     [USE_RECORD_COUNT] = READ("record.count", READ, ENTITY_NONE, 0, record_service_count, "统计条数", "Count"),
     [USE_RECORD_SHOW] = READ("record.show", READ, ENTITY_NONE, 0, record_service_show, "查看", "Show"),
-    [USE_RECORD_HISTORY] = READ("record.history", READ, ENTITY_NONE, 0, record_service_history, "查看变更记录", "History"),
+    [USE_RECORD_HISTORY] =
+        READ("record.history", READ, ENTITY_NONE, 0, record_service_history, "查看变更记录", "History"),
     [USE_TASK_LIST] = READ("task.list", READ, ENTITY_NONE, QUIET, task_service_list, "查看待办", "Tasks"),
     [USE_FIGURE_LIST] = READ("figure.list", FIGURES, ENTITY_NONE, 0, figure_service_list, "查看统计", "Figures"),
     [USE_AUDIT_LIST] = READ("audit.list", AUDIT_READ, ENTITY_NONE, 0, audit_service_list, "查看审计", "Audit"),
-    [USE_WORKFLOW_SHOW] = READ("workflow.show", READ, ENTITY_NONE, QUIET, workflow_service_show, "查看流程", "Workflow"),
+    [USE_WORKFLOW_SHOW] =
+        READ("workflow.show", READ, ENTITY_NONE, QUIET, workflow_service_show, "查看流程", "Workflow"),
     [USE_RULES_SHOW] = READ("rules.show", READ, ENTITY_RULE_SET, QUIET, rules_show, "查看规则", "Rules"),
 
-    [USE_ORGANISER_ADD] = MAKE("organiser.add", ORGANISER_KEEP, ORGANISER, organiser_add, "登记主办机构", "Add organiser"),
+    [USE_ORGANISER_ADD] =
+        MAKE("organiser.add", ORGANISER_KEEP, ORGANISER, organiser_add, "登记主办机构", "Add organiser"),
     [USE_PERSON_ADD] = MAKE("person.add", PERSON_KEEP, PERSON, person_add, "登记人员", "Add person"),
     [USE_PERSON_EDIT] = CHANGE("person.edit", PERSON_KEEP, PERSON, person_edit, "修改人员", "Edit person"),
-    [USE_ACCOUNT_ADD] = { .name = "account.add", .need = NEED_ACCOUNT_KEEP, .tx = TX_WRITE, .entity = ENTITY_ACCOUNT,
-        .flags = MAKES | HEAVY, .allowed = INPUT, .prepare = account_add_prepare, .decide = account_add,
+    [USE_ACCOUNT_ADD] = { .name = "account.add",
+        .need = NEED_ACCOUNT_KEEP,
+        .tx = TX_WRITE,
+        .entity = ENTITY_ACCOUNT,
+        .flags = MAKES | HEAVY,
+        .allowed = INPUT,
+        .prepare = account_add_prepare,
+        .decide = account_add,
         .label = { "开设账号", "Add account" } },
     [USE_ACCOUNT_EDIT] = CHANGE("account.edit", ACCOUNT_KEEP, ACCOUNT, account_edit, "修改账号", "Edit account"),
-    [USE_ACCOUNT_RESET] = { .name = "account.reset", .need = NEED_ACCOUNT_KEEP, .tx = TX_WRITE, .entity = ENTITY_ACCOUNT,
-        .flags = VERSIONED | HEAVY, .prepare = account_reset_prepare, .decide = account_reset,
+    [USE_ACCOUNT_RESET] = { .name = "account.reset",
+        .need = NEED_ACCOUNT_KEEP,
+        .tx = TX_WRITE,
+        .entity = ENTITY_ACCOUNT,
+        .flags = VERSIONED | HEAVY,
+        .prepare = account_reset_prepare,
+        .decide = account_reset,
         .label = { "重置口令", "Reset password" } },
     [USE_ASSIGNMENT_GRANT] = MAKE("assignment.grant", RIGHT_GRANT, ASSIGNMENT, right_grant, "授予权限", "Grant"),
-    [USE_ASSIGNMENT_END] = { .name = "assignment.end", .need = NEED_RIGHT_GRANT, .tx = TX_WRITE, .entity = ENTITY_ASSIGNMENT,
-        .flags = VERSIONED, .input = &EndInput_table, .allowed = INPUT, .decide = right_end, .label = { "终止权限", "End right" } },
+    [USE_ASSIGNMENT_END] = { .name = "assignment.end",
+        .need = NEED_RIGHT_GRANT,
+        .tx = TX_WRITE,
+        .entity = ENTITY_ASSIGNMENT,
+        .flags = VERSIONED,
+        .input = &EndInput_table,
+        .allowed = INPUT,
+        .decide = right_end,
+        .label = { "终止权限", "End right" } },
     [USE_RULES_PUBLISH] = MAKE("rules.publish", RULES_KEEP, RULE_SET, rules_publish, "发布规则", "Publish rules"),
 
     [USE_UNIT_REGISTER] = MAKE("unit.register", UNIT_KEEP, UNIT, unit_service_register, "登记单位", "Register unit"),
     [USE_UNIT_EDIT] = CHANGE("unit.edit", UNIT_KEEP, UNIT, unit_service_edit, "修改单位", "Edit unit"),
-    [USE_UNIT_CHANGE] = { .name = "unit.change", .need = NEED_UNIT_KEEP, .tx = TX_WRITE, .entity = ENTITY_UNIT, .flags = VERSIONED,
-        .input = &UnitFact_table, .allowed = INPUT, .decide = unit_service_change, .label = { "变更单位事项", "Change unit" } },
+    [USE_UNIT_CHANGE] = { .name = "unit.change",
+        .need = NEED_UNIT_KEEP,
+        .tx = TX_WRITE,
+        .entity = ENTITY_UNIT,
+        .flags = VERSIONED,
+        .input = &UnitFact_table,
+        .allowed = INPUT,
+        .decide = unit_service_change,
+        .label = { "变更单位事项", "Change unit" } },
 
     [USE_ROUND_OPEN] = MAKE("round.open", ROUND_KEEP, ROUND, round_service_open, "新建轮次", "Open round"),
     [USE_ROUND_EDIT] = CHANGE("round.edit", ROUND_KEEP, ROUND, round_service_edit, "修改轮次", "Edit round"),
     [USE_TEAM_FORM] = MAKE("team.form", ROUND_KEEP, TEAM, team_service_form, "组建巡察组", "Form team"),
     [USE_MEMBER_ADD] = MAKE("member.add", ROUND_KEEP, MEMBER, member_service_add, "增加组员", "Add member"),
-    [USE_INSPECTION_PLAN] = MAKE("inspection.plan", ROUND_KEEP, INSPECTION, inspection_service_plan, "安排巡察对象", "Plan inspection"),
-    [USE_INSPECTION_NOTIFY] = MOVE("inspection.notify", ROUND_KEEP, INSPECTION, inspection_service_move, "通知", "Notify"),
-    [USE_INSPECTION_ENTER] = MOVE("inspection.enter", INSPECTION_RUN, INSPECTION, inspection_service_move, "进驻", "Enter"),
-    [USE_INSPECTION_LEAVE] = MOVE("inspection.leave", INSPECTION_RUN, INSPECTION, inspection_service_move, "撤离", "Leave"),
-    [USE_INSPECTION_REPORT] = MOVE("inspection.report", INSPECTION_RUN, INSPECTION, inspection_service_move, "起草报告", "Report"),
-    [USE_INSPECTION_CONSULT] = MOVE("inspection.consult", INSPECTION_RUN, INSPECTION, inspection_service_move, "组办会商", "Consult"),
-    [USE_INSPECTION_RETURN] = MOVE("inspection.return", ROUND_KEEP, INSPECTION, inspection_service_move, "退回", "Return"),
+    [USE_INSPECTION_PLAN] =
+        MAKE("inspection.plan", ROUND_KEEP, INSPECTION, inspection_service_plan, "安排巡察对象", "Plan inspection"),
+    [USE_INSPECTION_NOTIFY] =
+        MOVE("inspection.notify", ROUND_KEEP, INSPECTION, inspection_service_move, "通知", "Notify"),
+    [USE_INSPECTION_ENTER] =
+        MOVE("inspection.enter", INSPECTION_RUN, INSPECTION, inspection_service_move, "进驻", "Enter"),
+    [USE_INSPECTION_LEAVE] =
+        MOVE("inspection.leave", INSPECTION_RUN, INSPECTION, inspection_service_move, "撤离", "Leave"),
+    [USE_INSPECTION_REPORT] =
+        MOVE("inspection.report", INSPECTION_RUN, INSPECTION, inspection_service_move, "起草报告", "Report"),
+    [USE_INSPECTION_CONSULT] =
+        MOVE("inspection.consult", INSPECTION_RUN, INSPECTION, inspection_service_move, "组办会商", "Consult"),
+    [USE_INSPECTION_RETURN] =
+        MOVE("inspection.return", ROUND_KEEP, INSPECTION, inspection_service_move, "退回", "Return"),
     [USE_INSPECTION_DELIBERATE] =
         MOVE("inspection.deliberate", ROUND_KEEP, INSPECTION, inspection_service_move, "领导小组审议", "Deliberate"),
-    [USE_INSPECTION_HEAR] = MOVE("inspection.hear", ROUND_KEEP, INSPECTION, inspection_service_move, "书记专题会听取", "Hear"),
+    [USE_INSPECTION_HEAR] =
+        MOVE("inspection.hear", ROUND_KEEP, INSPECTION, inspection_service_move, "书记专题会听取", "Hear"),
     [USE_INSPECTION_FOLLOW_UP] =
         MOVE("inspection.follow_up", ROUND_KEEP, INSPECTION, inspection_service_move, "转入持续整改", "Follow up"),
-    [USE_INSPECTION_EVALUATE] = MOVE("inspection.evaluate", ROUND_KEEP, INSPECTION, inspection_service_move, "整改评估", "Evaluate"),
-    [USE_INSPECTION_ARCHIVE] = MOVE("inspection.archive", ROUND_KEEP, INSPECTION, inspection_service_move, "归档", "Archive"),
-    [USE_AUTHORISATION_DRAFT] =
-        MAKE("authorisation.draft", ROUND_KEEP, AUTHORISATION, authorisation_service_draft, "拟定授权决定", "Draft authorisation"),
-    [USE_AUTHORISATION_EDIT] =
-        CHANGE("authorisation.edit", ROUND_KEEP, AUTHORISATION, authorisation_service_edit, "修改授权决定", "Edit authorisation"),
-    [USE_AUTHORISATION_ENFORCE] =
-        MOVE("authorisation.enforce", AUTHORISE, AUTHORISATION, authorisation_service_enforce, "授权生效", "Put in force"),
+    [USE_INSPECTION_EVALUATE] =
+        MOVE("inspection.evaluate", ROUND_KEEP, INSPECTION, inspection_service_move, "整改评估", "Evaluate"),
+    [USE_INSPECTION_ARCHIVE] =
+        MOVE("inspection.archive", ROUND_KEEP, INSPECTION, inspection_service_move, "归档", "Archive"),
+    [USE_AUTHORISATION_DRAFT] = MAKE("authorisation.draft", ROUND_KEEP, AUTHORISATION, authorisation_service_draft,
+        "拟定授权决定", "Draft authorisation"),
+    [USE_AUTHORISATION_EDIT] = CHANGE("authorisation.edit", ROUND_KEEP, AUTHORISATION, authorisation_service_edit,
+        "修改授权决定", "Edit authorisation"),
+    [USE_AUTHORISATION_ENFORCE] = MOVE(
+        "authorisation.enforce", AUTHORISE, AUTHORISATION, authorisation_service_enforce, "授权生效", "Put in force"),
     [USE_AUTHORISATION_REVOKE] =
         MOVE("authorisation.revoke", AUTHORISE, AUTHORISATION, authorisation_service_revoke, "撤销授权", "Revoke"),
 
@@ -102,42 +183,96 @@ const Operation operations[USE_COUNT] = {
     [USE_PAPER_RETURN] = MOVE("paper.return", PAPER_WRITE, PAPER, paper_service_move, "退回底稿", "Return paper"),
     [USE_PAPER_REVISE] = MOVE("paper.revise", PAPER_WRITE, PAPER, paper_service_move, "修订底稿", "Revise paper"),
     [USE_PAPER_DROP] = MOVE("paper.drop", PAPER_DECIDE, PAPER, paper_service_move, "不予采用", "Drop paper"),
-    [USE_PAPER_MERGE] = { .name = "paper.merge", .need = NEED_PAPER_DECIDE, .tx = TX_WRITE, .entity = ENTITY_PAPER,
-        .flags = VERSIONED, .input = &MoveInput_table, .allowed = INPUT, .ids_member = "target", .decide = paper_service_move,
+    [USE_PAPER_MERGE] = { .name = "paper.merge",
+        .need = NEED_PAPER_DECIDE,
+        .tx = TX_WRITE,
+        .entity = ENTITY_PAPER,
+        .flags = VERSIONED,
+        .input = &MoveInput_table,
+        .allowed = INPUT,
+        .ids_member = "target",
+        .decide = paper_service_move,
         .label = { "合并底稿", "Merge paper" } },
     [USE_PAPER_ARCHIVE] = MOVE("paper.archive", ROUND_KEEP, PAPER, paper_service_move, "底稿归档", "Archive paper"),
 
-    [USE_FINDING_DRAW] = { .name = "finding.draw", .need = NEED_FINDING_KEEP, .tx = TX_WRITE, .entity = ENTITY_FINDING,
-        .flags = MAKES, .allowed = INPUT, .ids_member = "papers", .decide = finding_service_draw,
+    [USE_FINDING_DRAW] = { .name = "finding.draw",
+        .need = NEED_FINDING_KEEP,
+        .tx = TX_WRITE,
+        .entity = ENTITY_FINDING,
+        .flags = MAKES,
+        .allowed = INPUT,
+        .ids_member = "papers",
+        .decide = finding_service_draw,
         .label = { "形成问题", "Make a finding" } },
-    [USE_FINDING_EDIT] = CHANGE("finding.edit", FINDING_KEEP, FINDING, finding_service_edit, "修改问题", "Edit finding"),
-    [USE_FINDING_WITHDRAW] = MOVE("finding.withdraw", FINDING_KEEP, FINDING, finding_service_withdraw, "撤回问题", "Withdraw finding"),
-    [USE_FEEDBACK_DRAFT] = MAKE("feedback.draft", FEEDBACK_KEEP, FEEDBACK, feedback_service_draft, "拟定反馈意见", "Draft feedback"),
-    [USE_FEEDBACK_EDIT] = CHANGE("feedback.edit", FEEDBACK_KEEP, FEEDBACK, feedback_service_edit, "修改反馈意见", "Edit feedback"),
-    [USE_FEEDBACK_DELIVER] = MOVE("feedback.deliver", FEEDBACK_KEEP, FEEDBACK, feedback_service_deliver, "反馈", "Deliver feedback"),
-    [USE_FEEDBACK_RECEIVE] = { .name = "feedback.receive", .need = NEED_FEEDBACK_RECEIVE, .tx = TX_WRITE,
-        .entity = ENTITY_FEEDBACK, .flags = VERSIONED, .input = &ReceiptInput_table, .allowed = INPUT,
-        .decide = feedback_service_receive, .label = { "签收反馈", "Receive feedback" } },
+    [USE_FINDING_EDIT] =
+        CHANGE("finding.edit", FINDING_KEEP, FINDING, finding_service_edit, "修改问题", "Edit finding"),
+    [USE_FINDING_WITHDRAW] =
+        MOVE("finding.withdraw", FINDING_KEEP, FINDING, finding_service_withdraw, "撤回问题", "Withdraw finding"),
+    [USE_FEEDBACK_DRAFT] =
+        MAKE("feedback.draft", FEEDBACK_KEEP, FEEDBACK, feedback_service_draft, "拟定反馈意见", "Draft feedback"),
+    [USE_FEEDBACK_EDIT] =
+        CHANGE("feedback.edit", FEEDBACK_KEEP, FEEDBACK, feedback_service_edit, "修改反馈意见", "Edit feedback"),
+    [USE_FEEDBACK_DELIVER] =
+        MOVE("feedback.deliver", FEEDBACK_KEEP, FEEDBACK, feedback_service_deliver, "反馈", "Deliver feedback"),
+    [USE_FEEDBACK_RECEIVE] = { .name = "feedback.receive",
+        .need = NEED_FEEDBACK_RECEIVE,
+        .tx = TX_WRITE,
+        .entity = ENTITY_FEEDBACK,
+        .flags = VERSIONED,
+        .input = &ReceiptInput_table,
+        .allowed = INPUT,
+        .decide = feedback_service_receive,
+        .label = { "签收反馈", "Receive feedback" } },
 
     [USE_RECTIFICATION_EDIT] =
         CHANGE("rectification.edit", RECT_ANSWER, RECTIFICATION, rectification_service_edit, "填写整改", "Edit item"),
-    [USE_RECTIFICATION_START] = MOVE("rectification.start", RECT_ANSWER, RECTIFICATION, rectification_service_move, "启动整改", "Start"),
-    [USE_RECTIFICATION_APPLY] = MOVE("rectification.apply", RECT_ANSWER, RECTIFICATION, rectification_service_move, "申请销号", "Apply"),
-    [USE_RECTIFICATION_REVIEW] = MOVE("rectification.review", RECT_REVIEW, RECTIFICATION, rectification_service_move, "审核", "Review"),
+    [USE_RECTIFICATION_START] =
+        MOVE("rectification.start", RECT_ANSWER, RECTIFICATION, rectification_service_move, "启动整改", "Start"),
+    [USE_RECTIFICATION_APPLY] =
+        MOVE("rectification.apply", RECT_ANSWER, RECTIFICATION, rectification_service_move, "申请销号", "Apply"),
+    [USE_RECTIFICATION_REVIEW] =
+        MOVE("rectification.review", RECT_REVIEW, RECTIFICATION, rectification_service_move, "审核", "Review"),
     [USE_RECTIFICATION_RETURN] =
         MOVE("rectification.return", RECT_REVIEW, RECTIFICATION, rectification_service_move, "退回整改", "Return"),
-    [USE_RECTIFICATION_STRIKE] = MOVE("rectification.strike", RECT_STRIKE, RECTIFICATION, rectification_service_move, "销号", "Strike off"),
-    [USE_STATEMENT_ADD] = MAKE("statement.add", STATE, STATEMENT, statement_service_add, "填写进展与说明", "Add statement"),
+    [USE_RECTIFICATION_STRIKE] =
+        MOVE("rectification.strike", RECT_STRIKE, RECTIFICATION, rectification_service_move, "销号", "Strike off"),
+    [USE_STATEMENT_ADD] =
+        MAKE("statement.add", STATE, STATEMENT, statement_service_add, "填写进展与说明", "Add statement"),
 
-    [USE_UPLOAD_BEGIN] = { .name = "upload.begin", .need = NEED_UPLOAD, .tx = TX_WRITE, .flags = MAKES, .input = &UploadInput_table,
-        .allowed = INPUT, .write = upload_begin_write, .label = { "上传文件", "Upload" } },
+    [USE_UPLOAD_BEGIN] = { .name = "upload.begin",
+        .need = NEED_UPLOAD,
+        .tx = TX_WRITE,
+        .flags = MAKES,
+        .input = &UploadInput_table,
+        .allowed = INPUT,
+        .write = upload_begin_write,
+        .label = { "上传文件", "Upload" } },
     [USE_UPLOAD_SHOW] = READ("upload.show", UPLOAD, ENTITY_NONE, QUIET, upload_show, "查看上传", "Upload state"),
-    [USE_ATTACHMENT_ADD] = { .name = "attachment.add", .need = NEED_UPLOAD, .tx = TX_WRITE, .entity = ENTITY_ATTACHMENT,
-        .flags = MAKES | HEAVY, .allowed = INPUT, .prepare = attachment_add_prepare, .decide = attachment_add_decide,
-        .write = attachment_add_write, .after = attachment_add_after, .label = { "添加附件", "Attach" } },
-    [USE_ATTACHMENT_FILE] = READ("attachment.file", READ, ENTITY_ATTACHMENT, 0, attachment_file, "下载附件", "Download"),
-    [USE_REGISTER_ENTER] = { .name = "register.enter", .need = NEED_REGISTER_KEEP, .tx = TX_WRITE, .flags = MAKES, .allowed = INPUT,
-        .decide = register_service_enter, .label = { "登记", "Enter" } },
-    [USE_REGISTER_EDIT] = { .name = "register.edit", .need = NEED_REGISTER_KEEP, .tx = TX_WRITE, .flags = VERSIONED, .allowed = EDIT,
-        .decide = register_service_edit, .label = { "修改登记", "Edit entry" } },
+    [USE_ATTACHMENT_ADD] = { .name = "attachment.add",
+        .need = NEED_UPLOAD,
+        .tx = TX_WRITE,
+        .entity = ENTITY_ATTACHMENT,
+        .flags = MAKES | HEAVY,
+        .allowed = INPUT,
+        .prepare = attachment_add_prepare,
+        .decide = attachment_add_decide,
+        .write = attachment_add_write,
+        .after = attachment_add_after,
+        .label = { "添加附件", "Attach" } },
+    [USE_ATTACHMENT_FILE] =
+        READ("attachment.file", READ, ENTITY_ATTACHMENT, 0, attachment_file, "下载附件", "Download"),
+    [USE_REGISTER_ENTER] = { .name = "register.enter",
+        .need = NEED_REGISTER_KEEP,
+        .tx = TX_WRITE,
+        .flags = MAKES,
+        .allowed = INPUT,
+        .decide = register_service_enter,
+        .label = { "登记", "Enter" } },
+    [USE_REGISTER_EDIT] = { .name = "register.edit",
+        .need = NEED_REGISTER_KEEP,
+        .tx = TX_WRITE,
+        .flags = VERSIONED,
+        .allowed = EDIT,
+        .decide = register_service_edit,
+        .label = { "修改登记", "Edit entry" } },
 };

@@ -36,80 +36,135 @@ struct UseCase {
     App *app;
     const Entity *entity; /* of the path, or of the operation */
     Str id;
-    int64_t version;      /* of If-Match; 0: none was given */
+    int64_t version; /* of If-Match; 0: none was given */
     Str idempotency_key;
-    Str route;            /* "POST /api/v1/papers", for the key */
+    Str route; /* "POST /api/v1/papers", for the key */
     Str body;
     const Param *params;
     size_t param_count;
-    Digest token;         /* of the session; zero without one */
-    Str token_plain;      /* a new session's, for the cookie */
+    Digest token;    /* of the session; zero without one */
+    Str token_plain; /* a new session's, for the cookie */
 
     const Json *json;
-    void *input;          /* read by op->input */
+    void *input; /* read by op->input */
     FieldSet given;
-    Str ids[IDS_MAX];     /* read by op->ids_member */
+    Str ids[IDS_MAX]; /* read by op->ids_member */
     size_t id_count;
-    void *prepared;       /* what prepare left for write */
+    void *prepared; /* what prepare left for write */
 
     /* the answer */
     StrBuf out;
-    const char *type;     /* NULL: JSON */
-    int64_t out_version;  /* ETag; 0: none */
+    const char *type;    /* NULL: JSON */
+    int64_t out_version; /* ETag; 0: none */
     Str location;
-    bool replayed;        /* an Idempotency-Key was met again */
-    Status late;          /* a refusal that had something to write: told after COMMIT */
+    bool replayed; /* an Idempotency-Key was met again */
+    Status late;   /* a refusal that had something to write: told after COMMIT */
     bool session_ended;
-    Str file_name;        /* of a download */
+    Str file_name; /* of a download */
     int64_t file_size;
-    int64_t file_from;    /* range wanted; file_to exclusive, -1: to the end */
+    int64_t file_from; /* range wanted; file_to exclusive, -1: to the end */
     int64_t file_to;
-    const void *file;     /* the Evidence that the transport streams */
+    const void *file; /* the Evidence that the transport streams */
 };
 
 struct Operation {
-    const char *name;   /* "paper.sign": in log, audit, help */
+    const char *name; /* "paper.sign": in log, audit, help */
     Need need;
     TxKind tx;
-    EntityKind entity;  /* ENTITY_NONE: the path's */
+    EntityKind entity; /* ENTITY_NONE: the path's */
     uint8_t flags;
-    const FieldTable *input; /* NULL: the entity's own fields, or none for reads */
-    uint16_t allowed;        /* INPUT or EDIT; 0: no body */
-    const char *ids_member;  /* a list of ids (or one id) in the body beside the input's fields */
-    Status (*prepare)(Ctx *c, UseCase *u);                    /* off the lane */
-    Status (*decide)(Ctx *c, UseCase *u, Changes *out);       /* in the lane, may run again */
-    Status (*write)(Ctx *c, UseCase *u, Writer *w);           /* rows that are no records: sessions, uploads */
-    void (*after)(Ctx *c, UseCase *u);                        /* once it is on disk */
+    const FieldTable *input;               /* NULL: the entity's own fields, or none for reads */
+    uint16_t allowed;                      /* INPUT or EDIT; 0: no body */
+    const char *ids_member;                /* a list of ids (or one id) in the body beside the input's fields */
+    Status (*prepare)(Ctx *c, UseCase *u); /* off the lane */
+    Status (*decide)(Ctx *c, UseCase *u, Changes *out); /* in the lane, may run again */
+    Status (*write)(Ctx *c, UseCase *u, Writer *w);     /* rows that are no records: sessions, uploads */
+    void (*after)(Ctx *c, UseCase *u);                  /* once it is on disk */
     Status (*read)(Ctx *c, UseCase *u);
     Text label;
 };
 
-#define OPERATION_IDS(X)                                                                               \
-    X(LOGIN) X(LOGOUT) X(SESSION_SHOW) X(SESSION_ROLE) X(PASSWORD_CHANGE)                              \
-    X(RECORD_LIST) X(RECORD_COUNT) X(RECORD_SHOW) X(RECORD_HISTORY) X(TASK_LIST) X(FIGURE_LIST)        \
-    X(AUDIT_LIST) X(WORKFLOW_SHOW) X(RULES_SHOW)                                                       \
-    X(ORGANISER_ADD) X(PERSON_ADD) X(PERSON_EDIT) X(ACCOUNT_ADD) X(ACCOUNT_EDIT) X(ACCOUNT_RESET)      \
-    X(ASSIGNMENT_GRANT) X(ASSIGNMENT_END) X(RULES_PUBLISH)                                             \
-    X(UNIT_REGISTER) X(UNIT_EDIT) X(UNIT_CHANGE)                                                       \
-    X(ROUND_OPEN) X(ROUND_EDIT) X(TEAM_FORM) X(MEMBER_ADD) X(INSPECTION_PLAN)                          \
-    X(INSPECTION_NOTIFY) X(INSPECTION_ENTER) X(INSPECTION_LEAVE) X(INSPECTION_REPORT)                  \
-    X(INSPECTION_CONSULT) X(INSPECTION_RETURN) X(INSPECTION_DELIBERATE) X(INSPECTION_HEAR)             \
-    X(INSPECTION_FOLLOW_UP) X(INSPECTION_EVALUATE) X(INSPECTION_ARCHIVE)                               \
-    X(AUTHORISATION_DRAFT) X(AUTHORISATION_EDIT) X(AUTHORISATION_ENFORCE) X(AUTHORISATION_REVOKE)      \
-    X(PAPER_WRITE) X(PAPER_EDIT) X(PAPER_SIGN) X(PAPER_RETURN) X(PAPER_REVISE) X(PAPER_DROP)           \
-    X(PAPER_MERGE) X(PAPER_ARCHIVE)                                                                    \
-    X(FINDING_DRAW) X(FINDING_EDIT) X(FINDING_WITHDRAW)                                                \
-    X(FEEDBACK_DRAFT) X(FEEDBACK_EDIT) X(FEEDBACK_DELIVER) X(FEEDBACK_RECEIVE)                         \
-    X(RECTIFICATION_EDIT) X(RECTIFICATION_START) X(RECTIFICATION_APPLY) X(RECTIFICATION_REVIEW)        \
-    X(RECTIFICATION_RETURN) X(RECTIFICATION_STRIKE) X(STATEMENT_ADD)                                   \
-    X(UPLOAD_BEGIN) X(UPLOAD_SHOW) X(ATTACHMENT_ADD) X(ATTACHMENT_FILE)                                \
-    X(REGISTER_ENTER) X(REGISTER_EDIT)
+#define OPERATION_IDS(X)     \
+    X(LOGIN)                 \
+    X(LOGOUT)                \
+    X(SESSION_SHOW)          \
+    X(SESSION_ROLE)          \
+    X(PASSWORD_CHANGE)       \
+    X(RECORD_LIST)           \
+    X(RECORD_COUNT)          \
+    X(RECORD_SHOW)           \
+    X(RECORD_HISTORY)        \
+    X(TASK_LIST)             \
+    X(FIGURE_LIST)           \
+    X(AUDIT_LIST)            \
+    X(WORKFLOW_SHOW)         \
+    X(RULES_SHOW)            \
+    X(ORGANISER_ADD)         \
+    X(PERSON_ADD)            \
+    X(PERSON_EDIT)           \
+    X(ACCOUNT_ADD)           \
+    X(ACCOUNT_EDIT)          \
+    X(ACCOUNT_RESET)         \
+    X(ASSIGNMENT_GRANT)      \
+    X(ASSIGNMENT_END)        \
+    X(RULES_PUBLISH)         \
+    X(UNIT_REGISTER)         \
+    X(UNIT_EDIT)             \
+    X(UNIT_CHANGE)           \
+    X(ROUND_OPEN)            \
+    X(ROUND_EDIT)            \
+    X(TEAM_FORM)             \
+    X(MEMBER_ADD)            \
+    X(INSPECTION_PLAN)       \
+    X(INSPECTION_NOTIFY)     \
+    X(INSPECTION_ENTER)      \
+    X(INSPECTION_LEAVE)      \
+    X(INSPECTION_REPORT)     \
+    X(INSPECTION_CONSULT)    \
+    X(INSPECTION_RETURN)     \
+    X(INSPECTION_DELIBERATE) \
+    X(INSPECTION_HEAR)       \
+    X(INSPECTION_FOLLOW_UP)  \
+    X(INSPECTION_EVALUATE)   \
+    X(INSPECTION_ARCHIVE)    \
+    X(AUTHORISATION_DRAFT)   \
+    X(AUTHORISATION_EDIT)    \
+    X(AUTHORISATION_ENFORCE) \
+    X(AUTHORISATION_REVOKE)  \
+    X(PAPER_WRITE)           \
+    X(PAPER_EDIT)            \
+    X(PAPER_SIGN)            \
+    X(PAPER_RETURN)          \
+    X(PAPER_REVISE)          \
+    X(PAPER_DROP)            \
+    X(PAPER_MERGE)           \
+    X(PAPER_ARCHIVE)         \
+    X(FINDING_DRAW)          \
+    X(FINDING_EDIT)          \
+    X(FINDING_WITHDRAW)      \
+    X(FEEDBACK_DRAFT)        \
+    X(FEEDBACK_EDIT)         \
+    X(FEEDBACK_DELIVER)      \
+    X(FEEDBACK_RECEIVE)      \
+    X(RECTIFICATION_EDIT)    \
+    X(RECTIFICATION_START)   \
+    X(RECTIFICATION_APPLY)   \
+    X(RECTIFICATION_REVIEW)  \
+    X(RECTIFICATION_RETURN)  \
+    X(RECTIFICATION_STRIKE)  \
+    X(STATEMENT_ADD)         \
+    X(UPLOAD_BEGIN)          \
+    X(UPLOAD_SHOW)           \
+    X(ATTACHMENT_ADD)        \
+    X(ATTACHMENT_FILE)       \
+    X(REGISTER_ENTER)        \
+    X(REGISTER_EDIT)
 
 typedef enum OperationId {
 #define X(N) USE_##N,
     OPERATION_IDS(X)
 #undef X
-    USE_COUNT
+        USE_COUNT
 } OperationId;
 
 extern const Operation operations[USE_COUNT];
@@ -125,7 +180,7 @@ Status gate_run_wait(Ctx *c, UseCase *u) MUST_CHECK;
 typedef struct Session {
     Actor actor;
     Str csrf;
-    bool program;     /* a bearer token */
+    bool program; /* a bearer token */
     bool must_change;
 } Session;
 Status session_find(Ctx *c, App *app, const Digest *token, Session *out) MUST_CHECK;

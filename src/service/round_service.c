@@ -69,10 +69,11 @@ Status inspection_service_plan(Ctx *c, UseCase *u, Changes *out)
     TRY(record_load(c, ENTITY_UNIT, input->unit, 0, &unit));
     TRY(db_query_int(c, SQL_INSPECTION_OF_UNIT_IN_ROUND, ARGS(value_text(round.id), value_text(unit.id)), &same, &has));
     if (same)
-        return fail_field_as(c, ST_CONFLICT, S("unit"), unit.name, T("该单位已列入本轮", "stands in this round already"),
-            T("无需重复安排", "nothing to add"));
+        return fail_field_as(c, ST_CONFLICT, S("unit"), unit.name,
+            T("该单位已列入本轮", "stands in this round already"), T("无需重复安排", "nothing to add"));
     TRY(db_query_int(c, SQL_INSPECTION_COUNT_IN_ROUND, ARGS(value_text(round.id)), &number, &has));
-    TRY(db_query_text(c, SQL_UNIT_NAME_ON, ARGS(value_text(unit.id), value_date(c->arena, round.starts_on)), &name, &has));
+    TRY(db_query_text(
+        c, SQL_UNIT_NAME_ON, ARGS(value_text(unit.id), value_date(c->arena, round.starts_on)), &name, &has));
     return inspection_plan(c, &round, &team, &unit, has ? str_copy(c->arena, name) : unit.name, number + 1, input, out);
 }
 
@@ -137,7 +138,8 @@ static Status mandate_person(Ctx *c, const Authorisation *a, const Member *m, Ma
     out->person_name = m->person_name;
     TRY(held_during(c, out->account, a, &out->held));
     TRY(db_query_int(c, SQL_ACCOUNT_AUTHORISED_ELSEWHERE,
-        ARGS(value_text(out->account), value_text(a->id), value_date(c->arena, a->valid_from), value_date(c->arena, a->valid_to)),
+        ARGS(value_text(out->account), value_text(a->id), value_date(c->arena, a->valid_from),
+            value_date(c->arena, a->valid_to)),
         &elsewhere, &has));
     out->authorised_elsewhere = elsewhere > 0;
     return ST_OK;
@@ -181,7 +183,8 @@ static Status check_heads(Ctx *c, const Authorisation *a)
         for (size_t i = 0; i < people; i++)
             headed |= members[i].duty == DUTY_HEAD && str_eq(members[i].team, teams[t].id);
         if (!headed)
-            return fail(c, ST_CONFLICT, "“%.*s”还没有组长，不能授权", "\"%.*s\" has no head and cannot be authorised", STR_ARG(teams[t].name));
+            return fail(c, ST_CONFLICT, "“%.*s”还没有组长，不能授权", "\"%.*s\" has no head and cannot be authorised",
+                STR_ARG(teams[t].name));
     }
     return ST_OK;
 }

@@ -12,7 +12,10 @@ Actor script_local_actor(Arena *arena)
 {
     const struct passwd *user = getpwuid(getuid());
     Str name = user ? str_of(user->pw_name) : S("local");
-    return (Actor){ .account = S("local"), .login = str_copy(arena, name), .name = str_copy(arena, name), .role = ROLE_LOCAL,
+    return (Actor){ .account = S("local"),
+        .login = str_copy(arena, name),
+        .name = str_copy(arena, name),
+        .role = ROLE_LOCAL,
         .held = ROLE_BIT(ROLE_LOCAL) };
 }
 
@@ -62,7 +65,8 @@ static Status run_step(Ctx *c, Script *s, UseCase u, Made *out)
 
 Status script_do(Ctx *c, Script *s, OperationId use, Str id, int64_t version, Str body, Made *out)
 {
-    return run_step(c, s, (UseCase){ .op = &operations[use], .app = s->app, .id = id, .version = version, .body = body }, out);
+    return run_step(
+        c, s, (UseCase){ .op = &operations[use], .app = s->app, .id = id, .version = version, .body = body }, out);
 }
 
 enum { BODY_ROOM = 8192 };
@@ -81,7 +85,9 @@ Status script_enter(Ctx *c, Script *s, EntityKind kind, Made *out, const char *f
     va_end(args);
     if (len < 0 || (size_t)len >= sizeof body)
         return body_too_long(c);
-    UseCase u = { .op = &operations[USE_REGISTER_ENTER], .app = s->app, .entity = entity_of(kind), .body = { body, (size_t)len } };
+    UseCase u = {
+        .op = &operations[USE_REGISTER_ENTER], .app = s->app, .entity = entity_of(kind), .body = { body, (size_t)len }
+    };
     return run_step(c, s, u, out);
 }
 
@@ -123,9 +129,11 @@ static Status upload_bytes(Ctx *c, Script *s, Str id, Str bytes)
 Status script_attach(Ctx *c, Script *s, const char *subject, Str record, Str inspection, const char *name, Str bytes)
 {
     Made upload;
-    TRY(script_dof(c, s, USE_UPLOAD_BEGIN, NULL, &upload, "{\"size\":%zu,\"inspection\":\"%.*s\"}", bytes.len, STR_ARG(inspection)));
+    TRY(script_dof(c, s, USE_UPLOAD_BEGIN, NULL, &upload, "{\"size\":%zu,\"inspection\":\"%.*s\"}", bytes.len,
+        STR_ARG(inspection)));
     TRY(upload_bytes(c, s, upload.id, bytes));
     return script_dof(c, s, USE_ATTACHMENT_ADD, NULL, NULL,
-        "{\"subject\":\"%s\",\"record\":\"%.*s\",\"evidence\":\"%.*s\",\"name\":\"%s\",\"kind\":\"copy\",\"compared\":true}", subject,
-        STR_ARG(record), STR_ARG(upload.id), name);
+        "{\"subject\":\"%s\",\"record\":\"%.*s\",\"evidence\":\"%.*s\",\"name\":\"%s\",\"kind\":\"copy\",\"compared\":"
+        "true}",
+        subject, STR_ARG(record), STR_ARG(upload.id), name);
 }

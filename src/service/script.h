@@ -7,9 +7,9 @@
 
 typedef struct Script {
     App *app;
-    Arena *arena;   /* of what is kept between steps */
-    Actor actor;    /* who acts in the next step */
-    Date today;     /* the day of the next step; DATE_NONE: the app's */
+    Arena *arena; /* of what is kept between steps */
+    Actor actor;  /* who acts in the next step */
+    Date today;   /* the day of the next step; DATE_NONE: the app's */
     Lang lang;
 } Script;
 
@@ -33,6 +33,7 @@ Status script_dof(Ctx *c, Script *s, OperationId use, const Made *on, Made *out,
 Status script_enter(Ctx *c, Script *s, EntityKind kind, Made *out, const char *format, ...) MUST_CHECK
     __attribute__((format(printf, 5, 6)));
 /* Uploads bytes and puts them under a record. */
-Status script_attach(Ctx *c, Script *s, const char *subject, Str record, Str inspection, const char *name, Str bytes) MUST_CHECK;
+Status script_attach(
+    Ctx *c, Script *s, const char *subject, Str record, Str inspection, const char *name, Str bytes) MUST_CHECK;
 
 #endif

@@ -4,10 +4,10 @@
 
 #include "service/operation.h"
 
-#define READS(name) Status name(Ctx *c, UseCase *u) MUST_CHECK
-#define DECIDES(name) Status name(Ctx *c, UseCase *u, Changes *out) MUST_CHECK
+#define READS(name)    Status name(Ctx *c, UseCase *u) MUST_CHECK
+#define DECIDES(name)  Status name(Ctx *c, UseCase *u, Changes *out) MUST_CHECK
 #define PREPARES(name) Status name(Ctx *c, UseCase *u) MUST_CHECK
-#define WRITES(name) Status name(Ctx *c, UseCase *u, Writer *w) MUST_CHECK
+#define WRITES(name)   Status name(Ctx *c, UseCase *u, Writer *w) MUST_CHECK
 
 READS(record_service_list);
 READS(record_service_count);

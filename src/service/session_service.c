@@ -46,10 +46,13 @@ static Status no_session(Ctx *c)
 static Status session_from(Ctx *c, DbRows *rows, Session *out)
 {
     Arena *a = c->arena;
-    *out = (Session){ .actor = { .account = str_copy(a, row_text(rows, 0)), .person = str_copy(a, row_text(rows, 1)),
-                          .login = str_copy(a, row_text(rows, 2)), .name = str_copy(a, row_text(rows, 3)),
+    *out = (Session){ .actor = { .account = str_copy(a, row_text(rows, 0)),
+                          .person = str_copy(a, row_text(rows, 1)),
+                          .login = str_copy(a, row_text(rows, 2)),
+                          .name = str_copy(a, row_text(rows, 3)),
                           .role = (Role)choice_of(&roles, row_text(rows, 4)) },
-        .csrf = str_copy(a, row_text(rows, 5)), .program = str_eq(row_text(rows, 6), S("program")),
+        .csrf = str_copy(a, row_text(rows, 5)),
+        .program = str_eq(row_text(rows, 6), S("program")),
         .must_change = row_int(rows, 7) != 0 };
     bool in_force = row_int(rows, 8) != 0;
     db_rows_done(rows);
@@ -66,7 +69,8 @@ Status session_find(Ctx *c, App *app, const Digest *token, Session *out)
         return no_session(c);
     TRY(app_read_begin(app, c));
     Status status = db_query(c, SQL_SESSION_FIND,
-        ARGS(value_bytes(token->bytes, SM3_SIZE), value_instant(c->arena, c->now), value_date(c->arena, c->today)), &rows);
+        ARGS(value_bytes(token->bytes, SM3_SIZE), value_instant(c->arena, c->now), value_date(c->arena, c->today)),
+        &rows);
     if (status == ST_OK)
         status = db_next(c, rows, &has);
     if (status == ST_OK)
@@ -107,8 +111,8 @@ static Status lock_state(Ctx *c, Str login, int64_t *failures, Instant *until)
 static Status locked_out(Ctx *c, Instant until)
 {
     int64_t seconds = (until - c->now) / 1000000 + 1;
-    Status status = fail(c, ST_LOCKED, "口令多次输入错误，账号已锁定，请%lld分钟后再试", "too many wrong passwords: try again in %lld minutes",
-        (long long)(seconds + 59) / 60);
+    Status status = fail(c, ST_LOCKED, "口令多次输入错误，账号已锁定，请%lld分钟后再试",
+        "too many wrong passwords: try again in %lld minutes", (long long)(seconds + 59) / 60);
     c->err.retry_after_s = seconds;
     return status;
 }
@@ -153,11 +157,12 @@ static Status login_refused(Ctx *c, UseCase *u, Writer *w, Str login)
     TRY(lock_state(c, login, &failures, &until));
     failures = until && until <= c->now ? 1 : failures + 1;
     until = failures >= LOGIN_FAILURES_MAX ? c->now + (Instant)LOGIN_LOCK_MINUTES * 60 * 1000000 : 0;
-    TRY(db_run(c, SQL_LOGIN_FAILURE_STORE, ARGS(value_text(login), value_int(failures), value_instant(c->arena, until)), NULL));
+    TRY(db_run(c, SQL_LOGIN_FAILURE_STORE, ARGS(value_text(login), value_int(failures), value_instant(c->arena, until)),
+        NULL));
     TRY(audit_note(c, w, str_of(u->op->name), until ? ST_LOCKED : ST_NOBODY, S("accounts"), login));
     u->late = until ? locked_out(c, until)
-                    : fail(c, ST_NOBODY, "登录名或口令不正确，还可尝试%lld次", "wrong login or password; %lld tries left",
-                          (long long)(LOGIN_FAILURES_MAX - failures));
+                    : fail(c, ST_NOBODY, "登录名或口令不正确，还可尝试%lld次",
+                          "wrong login or password; %lld tries left", (long long)(LOGIN_FAILURES_MAX - failures));
     return ST_OK;
 }
 
@@ -208,7 +213,8 @@ static Status session_start(Ctx *c, UseCase *u, const LoginTry *t, Role role)
             value_text(S("person")), value_instant(c->arena, c->now), value_instant(c->arena, ends)),
         NULL));
     Session s = { .actor = { t->account.id, t->account.person, t->account.login, t->account.name, role, t->held },
-        .csrf = strbuf_str(&csrf_hex), .must_change = t->account.must_change };
+        .csrf = strbuf_str(&csrf_hex),
+        .must_change = t->account.must_change };
     session_to_json(c, u, &s);
     return ST_OK;
 }
@@ -246,7 +252,8 @@ static Status find_row(Ctx *c, const UseCase *u, Session *s)
     DbRows *rows;
     bool has;
     TRY(db_query(c, SQL_SESSION_FIND,
-        ARGS(value_bytes(u->token.bytes, SM3_SIZE), value_instant(c->arena, c->now), value_date(c->arena, c->today)), &rows));
+        ARGS(value_bytes(u->token.bytes, SM3_SIZE), value_instant(c->arena, c->now), value_date(c->arena, c->today)),
+        &rows));
     TRY(db_next(c, rows, &has));
     if (!has)
         return no_session(c);
@@ -268,9 +275,11 @@ Status session_role_write(Ctx *c, UseCase *u, Writer *w)
     Session s;
     TRY(find_row(c, u, &s));
     if (!in->role || !(s.actor.held & ROLE_BIT(in->role)))
-        return fail_field_as(c, ST_DENIED, S("role"), choice_name(&roles, in->role), T("您没有这个角色，或授权已到期", "you do not hold this role today"),
+        return fail_field_as(c, ST_DENIED, S("role"), choice_name(&roles, in->role),
+            T("您没有这个角色，或授权已到期", "you do not hold this role today"),
             T("请从自己的角色中选择", "choose one of your roles"));
-    TRY(db_run(c, SQL_SESSION_ROLE, ARGS(value_bytes(u->token.bytes, SM3_SIZE), value_text(choice_name(&roles, in->role))), NULL));
+    TRY(db_run(c, SQL_SESSION_ROLE,
+        ARGS(value_bytes(u->token.bytes, SM3_SIZE), value_text(choice_name(&roles, in->role))), NULL));
     s.actor.role = (Role)in->role;
     session_to_json(c, u, &s);
     return audit_note(c, w, str_of(u->op->name), ST_OK, S("accounts"), s.actor.account);
@@ -290,7 +299,8 @@ static Status check_old(Ctx *c, UseCase *u, const Account *account, Str old)
     sem_post(&u->app->hashing);
     if (fits)
         return ST_OK;
-    return fail_field(c, S("old"), STR_NONE, T("原口令不正确", "is not the present password"), T("请重新输入", "type it again"));
+    return fail_field(
+        c, S("old"), STR_NONE, T("原口令不正确", "is not the present password"), T("请重新输入", "type it again"));
 }
 
 Status session_password_prepare(Ctx *c, UseCase *u)
@@ -303,7 +313,8 @@ Status session_password_prepare(Ctx *c, UseCase *u)
     TRY(check_old(c, u, &p->account, in->old));
     TRY(password_check(c, p->account.login, in->password));
     if (str_eq(in->old, in->password))
-        return fail_field(c, S("password"), STR_NONE, T("新口令与原口令相同", "is the present password"), T("请换一个口令", "choose another one"));
+        return fail_field(c, S("password"), STR_NONE, T("新口令与原口令相同", "is the present password"),
+            T("请换一个口令", "choose another one"));
     sem_wait(&u->app->hashing);
     Status status = password_hash(c, in->password, &p->hash);
     sem_post(&u->app->hashing);
@@ -326,7 +337,8 @@ Status session_password_write(Ctx *c, UseCase *u, Writer *w)
 {
     (void)w;
     Session s;
-    TRY(db_run(c, SQL_SESSION_END_OTHERS, ARGS(value_text(c->actor->account), value_bytes(u->token.bytes, SM3_SIZE)), NULL));
+    TRY(db_run(
+        c, SQL_SESSION_END_OTHERS, ARGS(value_text(c->actor->account), value_bytes(u->token.bytes, SM3_SIZE)), NULL));
     TRY(find_row(c, u, &s));
     session_to_json(c, u, &s);
     return ST_OK;

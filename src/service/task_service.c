@@ -18,20 +18,26 @@ typedef struct TaskKind {
 
 #define R(role) ROLE_BIT(ROLE_##role)
 static const TaskKind kinds[] = {
-    { "paper.author", ENTITY_PAPER, R(MEMBER) | R(LIAISON) | R(DEPUTY) | R(HEAD), "draft", -1, { Paper_collector, Paper_checker }, -1,
-        { "底稿待完善签署", "Complete and sign the paper" } },
-    { "paper.returned", ENTITY_PAPER, R(MEMBER) | R(LIAISON) | R(DEPUTY) | R(HEAD), "returned", -1, { Paper_collector, Paper_checker }, -1,
-        { "底稿被退回，待修改", "Returned paper to mend" } },
-    { "paper.review", ENTITY_PAPER, R(DEPUTY) | R(HEAD), "to_review", Paper_awaiting, { -1, -1 }, -1, { "底稿待复核", "Review the paper" } },
-    { "paper.sign", ENTITY_PAPER, R(DEPUTY) | R(HEAD), "to_sign", Paper_awaiting, { -1, -1 }, -1, { "底稿待审签", "Sign the paper off" } },
-    { "feedback.receive", ENTITY_FEEDBACK, R(UNIT), "delivered", -1, { -1, -1 }, -1, { "反馈意见待签收", "Receive the feedback" } },
-    { "rectification.start", ENTITY_RECTIFICATION, R(UNIT), "pending", -1, { -1, -1 }, Rectification_due_on, { "整改事项待启动", "Start rectifying" } },
-    { "rectification.answer", ENTITY_RECTIFICATION, R(UNIT), "ongoing", -1, { -1, -1 }, Rectification_due_on, { "整改进行中", "Being rectified" } },
-    { "rectification.review", ENTITY_RECTIFICATION, R(DISCIPLINE) | R(ORGANISATION) | R(OFFICE), "applied", Rectification_awaiting, { -1, -1 },
-        Rectification_due_on, { "销号申请待审核", "Review the application" } },
+    { "paper.author", ENTITY_PAPER, R(MEMBER) | R(LIAISON) | R(DEPUTY) | R(HEAD), "draft", -1,
+        { Paper_collector, Paper_checker }, -1, { "底稿待完善签署", "Complete and sign the paper" } },
+    { "paper.returned", ENTITY_PAPER, R(MEMBER) | R(LIAISON) | R(DEPUTY) | R(HEAD), "returned", -1,
+        { Paper_collector, Paper_checker }, -1, { "底稿被退回，待修改", "Returned paper to mend" } },
+    { "paper.review", ENTITY_PAPER, R(DEPUTY) | R(HEAD), "to_review", Paper_awaiting, { -1, -1 }, -1,
+        { "底稿待复核", "Review the paper" } },
+    { "paper.sign", ENTITY_PAPER, R(DEPUTY) | R(HEAD), "to_sign", Paper_awaiting, { -1, -1 }, -1,
+        { "底稿待审签", "Sign the paper off" } },
+    { "feedback.receive", ENTITY_FEEDBACK, R(UNIT), "delivered", -1, { -1, -1 }, -1,
+        { "反馈意见待签收", "Receive the feedback" } },
+    { "rectification.start", ENTITY_RECTIFICATION, R(UNIT), "pending", -1, { -1, -1 }, Rectification_due_on,
+        { "整改事项待启动", "Start rectifying" } },
+    { "rectification.answer", ENTITY_RECTIFICATION, R(UNIT), "ongoing", -1, { -1, -1 }, Rectification_due_on,
+        { "整改进行中", "Being rectified" } },
+    { "rectification.review", ENTITY_RECTIFICATION, R(DISCIPLINE) | R(ORGANISATION) | R(OFFICE), "applied",
+        Rectification_awaiting, { -1, -1 }, Rectification_due_on, { "销号申请待审核", "Review the application" } },
     { "authorisation.enforce", ENTITY_AUTHORISATION, R(OFFICE) | R(LEADER), "draft", -1, { -1, -1 }, -1,
         { "授权决定待生效", "Put the authorisation in force" } },
-    { "feedback.deliver", ENTITY_FEEDBACK, R(OFFICE), "draft", -1, { -1, -1 }, -1, { "反馈意见待反馈", "Deliver the feedback" } },
+    { "feedback.deliver", ENTITY_FEEDBACK, R(OFFICE), "draft", -1, { -1, -1 }, -1,
+        { "反馈意见待反馈", "Deliver the feedback" } },
 };
 
 enum { TASKS_A_KIND = 20 };
@@ -50,7 +56,8 @@ static void put_text(JsonWriter *w, Str name, Str value)
 
 static void put_due(Ctx *c, JsonWriter *w, const TaskKind *kind, const void *record)
 {
-    Date due = kind->due < 0 ? DATE_NONE : *(const Date *)field_of(&entity_of(kind->entity)->table->fields[kind->due], record);
+    Date due =
+        kind->due < 0 ? DATE_NONE : *(const Date *)field_of(&entity_of(kind->entity)->table->fields[kind->due], record);
     json_key(w, S("due_on"));
     json_date(w, due);
     json_key(w, S("days_left"));

@@ -25,7 +25,8 @@ Status chain_lock(Ctx *c, Writer *w)
 
 Status chain_store(Ctx *c, const Writer *w)
 {
-    return db_run(c, SQL_CHAIN_HEAD_STORE, ARGS(value_int(w->head.seq), value_bytes(w->head.seal.bytes, SM3_SIZE)), NULL);
+    return db_run(
+        c, SQL_CHAIN_HEAD_STORE, ARGS(value_int(w->head.seq), value_bytes(w->head.seal.bytes, SM3_SIZE)), NULL);
 }
 
 /* Numbers the entry, seals it over its predecessor and writes it. */
@@ -46,8 +47,8 @@ static Status entry_add(Ctx *c, Writer *w, AuditEntry *e)
     TRY(db_run(c, SQL_AUDIT_INSERT,
         ARGS(value_int(e->seq), value_instant(c->arena, e->at), value_text(e->actor), value_text(e->login),
             value_text(e->role), value_text(e->operation), value_text(e->outcome), value_text(e->entity),
-            value_text(e->record), value_int(e->version), value_text(e->fields), sealed, value_text(e->values_key), after,
-            value_bytes(e->seal.bytes, SM3_SIZE)),
+            value_text(e->record), value_int(e->version), value_text(e->fields), sealed, value_text(e->values_key),
+            after, value_bytes(e->seal.bytes, SM3_SIZE)),
         NULL));
     w->head = (ChainHead){ e->seq, e->seal };
     return ST_OK;
@@ -55,7 +56,9 @@ static Status entry_add(Ctx *c, Writer *w, AuditEntry *e)
 
 Status audit_note(Ctx *c, Writer *w, Str operation, Status outcome, Str entity, Str record)
 {
-    AuditEntry e = { .operation = operation, .entity = entity, .record = str_clip(record, 64),
+    AuditEntry e = { .operation = operation,
+        .entity = entity,
+        .record = str_clip(record, 64),
         .outcome = outcome == ST_OK ? S("ok") : str_of(status_name(outcome)) };
     return entry_add(c, w, &e);
 }
@@ -80,7 +83,8 @@ static Status write_row(Ctx *c, const Change *ch)
     TRY(run(c, &q, &changed));
     if (changed == 1)
         return ST_OK;
-    return fail(c, ST_STALE, "这条%s刚刚被他人修改：请刷新后核对再办理", "this %s was just changed by somebody else: reload, compare, and try again",
+    return fail(c, ST_STALE, "这条%s刚刚被他人修改：请刷新后核对再办理",
+        "this %s was just changed by somebody else: reload, compare, and try again",
         c->lang == LANG_ZH ? ch->entity->label.zh : ch->entity->label.en);
 }
 
@@ -101,8 +105,12 @@ static Status apply_one(Ctx *c, Writer *w, Str operation, const Change *ch)
 {
     const SealKey *key;
     Digest after = audit_record_digest(c, ch->entity, ch->after);
-    AuditEntry e = { .operation = operation, .outcome = S("ok"), .entity = str_of(ch->entity->table->name),
-        .record = record_id(ch->after), .version = record_version(ch->after), .fields = audit_field_names(c, ch),
+    AuditEntry e = { .operation = operation,
+        .outcome = S("ok"),
+        .entity = str_of(ch->entity->table->name),
+        .record = record_id(ch->after),
+        .version = record_version(ch->after),
+        .fields = audit_field_names(c, ch),
         .after = { (const char *)after.bytes, SM3_SIZE } };
     Str inspection = record_ref(ch->entity, ch->after, ch->entity->scope.inspection);
     TRY(write_row(c, ch));

@@ -86,7 +86,9 @@ static void say_in(Build *b, const Predicate *p, ValueKind kind)
 /* What follows the column. Unequal counts the records without a value in: people expect it to. */
 static void say_comparison(Build *b, const Predicate *p, Str column, ValueKind kind)
 {
-    static const char *const signs[] = { [OP_EQ] = " = ", [OP_LT] = " < ", [OP_LE] = " <= ", [OP_GT] = " > ", [OP_GE] = " >= " };
+    static const char *const signs[] = {
+        [OP_EQ] = " = ", [OP_LT] = " < ", [OP_LE] = " <= ", [OP_GT] = " > ", [OP_GE] = " >= "
+    };
     switch (p->op) {
     case OP_IN:
         strbuf_add(&b->sql, column);
@@ -161,8 +163,8 @@ static void say_q(Build *b, const Selection *sel)
     for (int i = 0; i < table->count; i++) {
         if (!(table->fields[i].flags & SEARCHED))
             continue;
-        strbuf_addf(&b->sql, "%s%s(t.%s, ", any ? " OR " : " AND (", b->dollar ? "strpos" : "instr",
-            table->fields[i].name);
+        strbuf_addf(
+            &b->sql, "%s%s(t.%s, ", any ? " OR " : " AND (", b->dollar ? "strpos" : "instr", table->fields[i].name);
         put_text(b, sel->q);
         say(b, ") > 0");
         any = true;
@@ -358,7 +360,8 @@ Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t
     return ST_OK;
 }
 
-/* --- a record's own statements -------------------------------------------------------------------------------------- */
+/* --- a record's own statements --------------------------------------------------------------------------------------
+ */
 
 Status compile_load(Ctx *c, EntityKind kind, Str id, bool unscoped, Compiled *out)
 {
@@ -432,7 +435,8 @@ void compile_dangling(Ctx *c, const Entity *e, int field, Compiled *out)
 {
     Build b = build_on(c, out);
     const Field *f = &e->table->fields[field];
-    strbuf_addf(&b.sql, "SELECT COUNT(*) FROM %s t WHERE t.%s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s o WHERE o.id = t.%s)",
+    strbuf_addf(&b.sql,
+        "SELECT COUNT(*) FROM %s t WHERE t.%s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s o WHERE o.id = t.%s)",
         e->sql_table, f->name, entity_of((EntityKind)f->refers)->sql_table, f->name);
     finish(&b);
 }

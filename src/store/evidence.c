@@ -16,7 +16,8 @@ static Str path_of(Arena *arena, const Ledger *l, Str id, const char *suffix)
 static Status disk_failed(Ctx *c)
 {
     if (errno == ENOSPC || errno == EDQUOT)
-        return fail(c, ST_FULL, "存放附件的磁盘已满，文件没有保存", "the disk for files is full; the file was not saved");
+        return fail(
+            c, ST_FULL, "存放附件的磁盘已满，文件没有保存", "the disk for files is full; the file was not saved");
     return fail(c, ST_BROKEN, "附件目录无法读写：%s", "the folder for files cannot be used: %s", strerror(errno));
 }
 
@@ -100,9 +101,13 @@ Status upload_load(Ctx *c, const Ledger *l, Str id, Upload *out)
     TRY(db_query(c, SQL_UPLOAD_FIND, ARGS(value_text(id), value_text(c->actor->account)), &rows));
     TRY(db_next(c, rows, &has));
     if (!has)
-        return fail(c, ST_MISSING, "没有这个上传任务，可能已经完成或过期", "there is no such upload; it may be finished");
-    *out = (Upload){ .id = str_copy(c->arena, id), .inspection = str_copy(c->arena, row_text(rows, 0)),
-        .organiser = str_copy(c->arena, row_text(rows, 1)), .size = row_int(rows, 2), .key = str_copy(c->arena, row_text(rows, 3)) };
+        return fail(
+            c, ST_MISSING, "没有这个上传任务，可能已经完成或过期", "there is no such upload; it may be finished");
+    *out = (Upload){ .id = str_copy(c->arena, id),
+        .inspection = str_copy(c->arena, row_text(rows, 0)),
+        .organiser = str_copy(c->arena, row_text(rows, 1)),
+        .size = row_int(rows, 2),
+        .key = str_copy(c->arena, row_text(rows, 3)) };
     db_rows_done(rows);
     out->have = bytes_there(c, l, id, out->size);
     return ST_OK;
@@ -157,7 +162,8 @@ Status upload_writer_add(Ctx *c, UploadWriter *w, const void *bytes, size_t len)
     const char *from = bytes;
     while (len) {
         if (w->chunk * EVIDENCE_CHUNK + (int64_t)w->filled >= w->upload->size)
-            return fail(c, ST_TOO_BIG, "收到的内容多于登记的文件大小", "more bytes came than the file was said to have");
+            return fail(
+                c, ST_TOO_BIG, "收到的内容多于登记的文件大小", "more bytes came than the file was said to have");
         size_t want = chunk_size(w->upload->size, w->chunk);
         size_t take = len < want - w->filled ? len : want - w->filled;
         memcpy(w->filling + w->filled, from, take);
@@ -190,8 +196,8 @@ static Status folder_sync(Ctx *c, const Ledger *l)
 Status upload_finish(Ctx *c, const Ledger *l, const Upload *upload, Evidence *out)
 {
     if (upload->have != upload->size)
-        return fail(c, ST_CONFLICT, "文件还没有传完：共%lld字节，已收到%lld字节", "the file is not whole: %lld bytes, %lld are here",
-            (long long)upload->size, (long long)upload->have);
+        return fail(c, ST_CONFLICT, "文件还没有传完：共%lld字节，已收到%lld字节",
+            "the file is not whole: %lld bytes, %lld are here", (long long)upload->size, (long long)upload->have);
     int fd;
     Str sums;
     size_t wanted = (size_t)chunks_in(upload->size) * SM3_SIZE;
@@ -203,8 +209,13 @@ Status upload_finish(Ctx *c, const Ledger *l, const Upload *upload, Evidence *ou
     Digest whole = sm3(c->env->crypto, sums.ptr, sums.len);
     StrBuf hex = strbuf_in(c->arena);
     strbuf_add_hex(&hex, whole.bytes, SM3_SIZE);
-    *out = (Evidence){ .id = upload->id, .inspection = upload->inspection, .organiser = upload->organiser,
-        .size = INT_OF(upload->size), .digest = strbuf_str(&hex), .key = upload->key, .chunks = sums };
+    *out = (Evidence){ .id = upload->id,
+        .inspection = upload->inspection,
+        .organiser = upload->organiser,
+        .size = INT_OF(upload->size),
+        .digest = strbuf_str(&hex),
+        .key = upload->key,
+        .chunks = sums };
     return ST_OK;
 }
 
@@ -238,7 +249,8 @@ Status evidence_read(Ctx *c, const Ledger *l, const Evidence *file, int64_t offs
     if (sealed.len != len + SEAL_OVERHEAD || seal_open(c, key, chunk_data(c, file->id, no), sealed, &clear) != ST_OK)
         return changed_outside(c, file, no);
     Digest sum = sm3(c->env->crypto, clear.ptr, clear.len);
-    if (file->chunks.len < (size_t)(no + 1) * SM3_SIZE || !bytes_equal(sum.bytes, file->chunks.ptr + no * SM3_SIZE, SM3_SIZE))
+    if (file->chunks.len < (size_t)(no + 1) * SM3_SIZE ||
+        !bytes_equal(sum.bytes, file->chunks.ptr + no * SM3_SIZE, SM3_SIZE))
         return changed_outside(c, file, no);
     *out = str_sub(clear, (size_t)(offset % EVIDENCE_CHUNK), SIZE_MAX);
     return ST_OK;

@@ -24,7 +24,8 @@ Status upload_load(Ctx *c, const Ledger *ledger, Str id, Upload *out) MUST_CHECK
 /* A writer for bytes from `offset` on, which must be a whole number of chunks and no more than is there.
  * Takes bytes as they come; a last, shorter chunk is kept only when it ends the file. */
 typedef struct UploadWriter UploadWriter;
-Status upload_writer_open(Ctx *c, const Ledger *ledger, const Upload *upload, int64_t offset, UploadWriter **out) MUST_CHECK;
+Status upload_writer_open(
+    Ctx *c, const Ledger *ledger, const Upload *upload, int64_t offset, UploadWriter **out) MUST_CHECK;
 Status upload_writer_add(Ctx *c, UploadWriter *w, const void *bytes, size_t len) MUST_CHECK;
 /* Syncs what is there; `have` tells how much counts. */
 Status upload_writer_end(Ctx *c, UploadWriter *w, int64_t *have) MUST_CHECK;
@@ -34,7 +35,8 @@ Status upload_finish(Ctx *c, const Ledger *ledger, const Upload *upload, Evidenc
 /* After the record was committed, or the upload given up. */
 void upload_forget(const Ledger *ledger, Arena *arena, Str id, bool file_too);
 
-/* Up to one chunk of clear bytes from `offset`, checked against seal and digest. ST_BROKEN when the file was changed. */
+/* Up to one chunk of clear bytes from `offset`, checked against seal and digest. ST_BROKEN when the file was changed.
+ */
 Status evidence_read(Ctx *c, const Ledger *ledger, const Evidence *file, int64_t offset, Str *out) MUST_CHECK;
 
 #endif

@@ -44,7 +44,8 @@ static Status key_file_make(Ctx *c, Str path, Key *key)
     bool written = write(fd, b.ptr, b.len) == (ssize_t)b.len && fsync(fd) == 0;
     wipe(b.ptr, b.len);
     close(fd);
-    return written ? ST_OK : fail(c, ST_FULL, "密钥文件 %.*s 写不下", "the key file %.*s cannot be written", STR_ARG(path));
+    return written ? ST_OK
+                   : fail(c, ST_FULL, "密钥文件 %.*s 写不下", "the key file %.*s cannot be written", STR_ARG(path));
 }
 
 static Status key_file_read(Ctx *c, Str path, Key *key)
@@ -57,12 +58,14 @@ static Status key_file_read(Ctx *c, Str path, Key *key)
     ssize_t got = fstat(fd, &about) == 0 ? read(fd, text, sizeof text - 1) : -1;
     close(fd);
     if (got > 0 && (about.st_mode & 077) != 0)
-        return fail(c, ST_DENIED, "密钥文件 %.*s 他人可读：请执行 chmod 600", "the key file %.*s is readable by others: chmod 600 it",
-            STR_ARG(path));
+        return fail(c, ST_DENIED, "密钥文件 %.*s 他人可读：请执行 chmod 600",
+            "the key file %.*s is readable by others: chmod 600 it", STR_ARG(path));
     size_t len;
-    bool good = got >= 2 * KEY_SIZE && str_unhex((Str){ text, 2 * KEY_SIZE }, key->bytes, KEY_SIZE, &len) && len == KEY_SIZE;
+    bool good =
+        got >= 2 * KEY_SIZE && str_unhex((Str){ text, 2 * KEY_SIZE }, key->bytes, KEY_SIZE, &len) && len == KEY_SIZE;
     wipe(text, sizeof text);
-    return good ? ST_OK : fail(c, ST_INVALID, "密钥文件 %.*s 内容不完整", "the key file %.*s is damaged", STR_ARG(path));
+    return good ? ST_OK
+                : fail(c, ST_INVALID, "密钥文件 %.*s 内容不完整", "the key file %.*s is damaged", STR_ARG(path));
 }
 
 Status keyring_open(Ctx *c, Str key_file, bool create, Keyring **out)
@@ -117,7 +120,8 @@ static Status unwrap(Ctx *c, Keyring *ring, Str id, Str purpose, Str wrapped, Ke
     Str clear;
     if (seal_open(c, ring->wrapping, wrap_data(c, id, purpose), wrapped, &clear) != ST_OK || clear.len != KEY_SIZE) {
         ctx_forgive(c);
-        return fail(c, ST_BROKEN, "密钥文件与台账不符，或台账中的密钥已被改动", "the key file is not this ledger's, or a key in it was changed");
+        return fail(c, ST_BROKEN, "密钥文件与台账不符，或台账中的密钥已被改动",
+            "the key file is not this ledger's, or a key in it was changed");
     }
     memcpy(key->bytes, clear.ptr, KEY_SIZE);
     wipe((char *)clear.ptr, clear.len);
@@ -128,9 +132,11 @@ static Status key_make(Ctx *c, Keyring *ring, Str purpose, Str inspection, Str *
 {
     *id = id_new(c);
     random_bytes(key->bytes, KEY_SIZE);
-    Str wrapped = seal(c->arena, ring->wrapping, wrap_data(c, *id, purpose), (Str){ (const char *)key->bytes, KEY_SIZE });
+    Str wrapped =
+        seal(c->arena, ring->wrapping, wrap_data(c, *id, purpose), (Str){ (const char *)key->bytes, KEY_SIZE });
     return db_run(c, SQL_WRAPPED_KEY_INSERT,
-        ARGS(value_text(*id), value_text(purpose), value_text(inspection), value_instant(c->arena, c->now), value_blob(wrapped)),
+        ARGS(value_text(*id), value_text(purpose), value_text(inspection), value_instant(c->arena, c->now),
+            value_blob(wrapped)),
         NULL);
 }
 

@@ -174,7 +174,8 @@ static bool learn_fate(Lane *l)
         atomic_store(&l->read_only, true);
         return false;
     }
-    bool landed = l->writer.head.seq == wanted.seq && bytes_equal(l->writer.head.seal.bytes, wanted.seal.bytes, SM3_SIZE);
+    bool landed =
+        l->writer.head.seq == wanted.seq && bytes_equal(l->writer.head.seal.bytes, wanted.seal.bytes, SM3_SIZE);
     db_rollback(l->db);
     return landed;
 }

@@ -19,7 +19,8 @@ static Str schema_of(Str where)
     if (at == SIZE_MAX)
         return S("public");
     size_t from = at + mark.len;
-    while (from < where.len && (where.ptr[from] == '=' || where.ptr[from] == '%' || where.ptr[from] == '3' || where.ptr[from] == 'D'))
+    while (from < where.len &&
+           (where.ptr[from] == '=' || where.ptr[from] == '%' || where.ptr[from] == '3' || where.ptr[from] == 'D'))
         from++;
     size_t to = from;
     while (to < where.len && where.ptr[to] != '&' && where.ptr[to] != '%' && where.ptr[to] != ' ')
@@ -58,8 +59,10 @@ static Status lock_file(Ctx *c, Ledger *l)
     Str path = ledger_beside(c->arena, l->where, ".lock");
     l->lock_fd = open(str_c(c->arena, path), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (l->lock_fd < 0)
-        return fail(c, errno == ENOENT ? ST_MISSING : ST_DENIED, "无法在台账旁建立锁文件 %.*s：%s。请检查该磁盘是否只读、目录是否可写",
-            "the lock file %.*s beside the ledger cannot be made: %s; is the disk read-only?", STR_ARG(path), strerror(errno));
+        return fail(c, errno == ENOENT ? ST_MISSING : ST_DENIED,
+            "无法在台账旁建立锁文件 %.*s：%s。请检查该磁盘是否只读、目录是否可写",
+            "the lock file %.*s beside the ledger cannot be made: %s; is the disk read-only?", STR_ARG(path),
+            strerror(errno));
     if (flock(l->lock_fd, LOCK_EX | LOCK_NB) != 0)
         return lock_taken(c, l->lock_fd);
     char pid[32];
@@ -154,7 +157,9 @@ Status ledger_open(Ctx *c, const LedgerWish *wish, Ledger **out)
 {
     Arena *arena = arena_new();
     Ledger *l = arena_new_of(arena, Ledger);
-    *l = (Ledger){ .arena = arena, .where = str_copy(arena, wish->where), .engine = db_engine_of(wish->where), .lock_fd = -1 };
+    *l = (Ledger){
+        .arena = arena, .where = str_copy(arena, wish->where), .engine = db_engine_of(wish->where), .lock_fd = -1
+    };
     l->key_file = wish->key_file.len ? str_copy(arena, wish->key_file) : ledger_beside(arena, l->where, ".key");
     Db *before = c->db;
     Db *db = NULL;

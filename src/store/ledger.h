@@ -5,24 +5,24 @@
 #include "store/apply.h"
 
 typedef struct Ledger {
-    Str where;        /* file, or PostgreSQL connection string */
+    Str where; /* file, or PostgreSQL connection string */
     DbEngine engine;
     Str key_file;
-    Str evidence_dir; /* kept in the ledger's settings */
-    Str id;           /* drawn when the ledger was made */
+    Str evidence_dir;  /* kept in the ledger's settings */
+    Str id;            /* drawn when the ledger was made */
     Date pinned_today; /* of a demonstration ledger; DATE_NONE else */
     Keyring *keys;
     Arena *arena;
-    int lock_fd;      /* -1: not locked */
+    int lock_fd; /* -1: not locked */
 } Ledger;
 
 typedef struct LedgerWish {
     Str where;
-    Str key_file; /* STR_NONE: beside the ledger */
+    Str key_file;     /* STR_NONE: beside the ledger */
     Str evidence_dir; /* for a new ledger; STR_NONE: beside it */
-    bool create;  /* make it when there is none, and migrate it */
-    bool write;   /* lock a file against other writing processes */
-    Date pin_today; /* for a new ledger */
+    bool create;      /* make it when there is none, and migrate it */
+    bool write;       /* lock a file against other writing processes */
+    Date pin_today;   /* for a new ledger */
 } LedgerWish;
 
 /* Opens a ledger that is current; with `create` makes or migrates it. Refusals: no ledger there

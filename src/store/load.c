@@ -67,7 +67,8 @@ Status record_load_unscoped(Ctx *c, EntityKind kind, Str id, void *out)
     return load(c, kind, id, true, out);
 }
 
-static Status visit_rows(Ctx *c, const Selection *sel, DbRows *rows, FieldSet set, RecordVisitor *visit, void *arg, Page *page)
+static Status visit_rows(
+    Ctx *c, const Selection *sel, DbRows *rows, FieldSet set, RecordVisitor *visit, void *arg, Page *page)
 {
     void *record = record_new(c, sel->entity->table);
     bool has;
@@ -175,6 +176,19 @@ Status selection_first_id(Ctx *c, const Selection *sel, Str *id)
     TRY(query(c, &q, &rows));
     TRY(db_next(c, rows, &has));
     *id = has ? str_copy(c->arena, row_text(rows, 0)) : STR_NONE;
+    db_rows_done(rows);
+    return ST_OK;
+}
+
+Status record_title_of(Ctx *c, EntityKind kind, Str id, Str *title)
+{
+    Compiled q;
+    DbRows *rows;
+    bool has;
+    compile_title(c, entity_of(kind), id, &q);
+    TRY(query(c, &q, &rows));
+    TRY(db_next(c, rows, &has));
+    *title = has ? str_copy(c->arena, row_text(rows, 0)) : STR_NONE;
     db_rows_done(rows);
     return ST_OK;
 }

@@ -28,6 +28,9 @@ Status selection_count(Ctx *c, const Selection *sel, int64_t cap, int64_t *count
 /* The first row's id, STR_NONE without one. */
 Status selection_first_id(Ctx *c, const Selection *sel, Str *id) MUST_CHECK;
 
+/* What names the record of that id, past the scope; STR_NONE when there is none. */
+Status record_title_of(Ctx *c, EntityKind kind, Str id, Str *title) MUST_CHECK;
+
 /* Rows of compile_walk() and the like: every field into `record`, whose texts point into the engine. */
 Status record_from_row(Ctx *c, const FieldTable *table, FieldSet set, const DbRows *rows, void *record) MUST_CHECK;
 

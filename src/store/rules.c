@@ -85,8 +85,8 @@ Status rules_in_force(Ctx *c, RuleCache *cache, Date day, Str *id, const RuleSet
     bool has;
     TRY(db_query_text(c, SQL_RULE_SET_IN_FORCE, ARGS(value_date(c->arena, day)), id, &has));
     if (!has)
-        return fail(c, ST_CONFLICT, "%.*s没有生效的规则版本：请先发布规则", "no rule set is in force on %.*s: publish one first",
-            STR_ARG(date_text(c->arena, day)));
+        return fail(c, ST_CONFLICT, "%.*s没有生效的规则版本：请先发布规则",
+            "no rule set is in force on %.*s: publish one first", STR_ARG(date_text(c->arena, day)));
     *id = str_copy(c->arena, *id);
     return rules_load(c, cache, *id, out);
 }

@@ -33,9 +33,18 @@ static Str place_of_entry(Walk *w, int64_t seq)
 
 static void entry_from_row(const DbRows *rows, AuditEntry *e)
 {
-    *e = (AuditEntry){ .seq = row_int(rows, 0), .actor = row_text(rows, 2), .login = row_text(rows, 3), .role = row_text(rows, 4),
-        .operation = row_text(rows, 5), .outcome = row_text(rows, 6), .entity = row_text(rows, 7), .record = row_text(rows, 8),
-        .version = row_int(rows, 9), .fields = row_text(rows, 10), .values = row_blob(rows, 11), .values_key = row_text(rows, 12),
+    *e = (AuditEntry){ .seq = row_int(rows, 0),
+        .actor = row_text(rows, 2),
+        .login = row_text(rows, 3),
+        .role = row_text(rows, 4),
+        .operation = row_text(rows, 5),
+        .outcome = row_text(rows, 6),
+        .entity = row_text(rows, 7),
+        .record = row_text(rows, 8),
+        .version = row_int(rows, 9),
+        .fields = row_text(rows, 10),
+        .values = row_blob(rows, 11),
+        .values_key = row_text(rows, 12),
         .after = row_blob(rows, 13) };
     if (!instant_parse(row_text(rows, 1), &e->at))
         e->at = -1;
@@ -56,8 +65,8 @@ static Status check_state(Walk *w, const AuditEntry *e)
     const Json *values;
     bool has;
     Str data = audit_values_data(c, e->entity, e->record, e->version);
-    if (keyring_seal_key_of(c, w->ledger->keys, e->values_key, &key) != ST_OK || seal_open(c, key, data, e->values, &clear) != ST_OK ||
-        json_read(c, clear, &values) != ST_OK) {
+    if (keyring_seal_key_of(c, w->ledger->keys, e->values_key, &key) != ST_OK ||
+        seal_open(c, key, data, e->values, &clear) != ST_OK || json_read(c, clear, &values) != ST_OK) {
         ctx_forgive(c);
         fault(w, "entry", place_of_entry(w, e->seq), T("封存的内容无法打开", "its sealed values cannot be opened"));
         return ST_OK;
@@ -67,7 +76,8 @@ static Status check_state(Walk *w, const AuditEntry *e)
         return ST_OK;
     TRY(db_query_text(c, SQL_STATE_AT_SEQ, ARGS(value_int(e->seq)), &kept, &has));
     if (!has || !str_eq(kept, json_text_or(state->first->next, STR_NONE)))
-        fault(w, "state", place_of_entry(w, e->seq), T("状态沿革与审计记录不符", "the history of states differs from the chain"));
+        fault(w, "state", place_of_entry(w, e->seq),
+            T("状态沿革与审计记录不符", "the history of states differs from the chain"));
     return ST_OK;
 }
 
@@ -75,14 +85,17 @@ static Status check_entry(Walk *w, const MacKey *key, const AuditEntry *e)
 {
     VerifyReport *r = w->report;
     if (e->seq != r->head.seq + 1)
-        fault(w, "gap", place_of_entry(w, r->head.seq + 1), T("审计记录缺失或次序被改动", "entries are missing or out of order"));
+        fault(w, "gap", place_of_entry(w, r->head.seq + 1),
+            T("审计记录缺失或次序被改动", "entries are missing or out of order"));
     Digest want = audit_seal(w->c, key, &r->head.seal, e);
     if (!bytes_equal(want.bytes, e->seal.bytes, SM3_SIZE))
-        fault(w, "entry", place_of_entry(w, e->seq), T("审计记录被改动，或其前一条被删改", "the entry, or the one before it, was changed"));
+        fault(w, "entry", place_of_entry(w, e->seq),
+            T("审计记录被改动，或其前一条被删改", "the entry, or the one before it, was changed"));
     r->head = (ChainHead){ e->seq, e->seal };
     r->entries++;
     if (w->anchor && w->anchor->seq == e->seq && !bytes_equal(w->anchor->seal.bytes, e->seal.bytes, SM3_SIZE))
-        fault(w, "anchor", place_of_entry(w, e->seq), T("与锚点不符：审计链曾被整体改写", "differs from the anchor: the chain was rewritten"));
+        fault(w, "anchor", place_of_entry(w, e->seq),
+            T("与锚点不符：审计链曾被整体改写", "differs from the anchor: the chain was rewritten"));
     return check_state(w, e);
 }
 
@@ -122,10 +135,11 @@ static Status check_head(Walk *w)
     TRY(db_next(c, rows, &has));
     Str seal = has ? row_blob(rows, 1) : STR_NONE;
     bool fits = has && row_int(rows, 0) == w->report->head.seq && seal.len == SM3_SIZE &&
-        bytes_equal(seal.ptr, w->report->head.seal.bytes, SM3_SIZE);
+                bytes_equal(seal.ptr, w->report->head.seal.bytes, SM3_SIZE);
     db_rows_done(rows);
     if (!fits)
-        fault(w, "tail", S("chain_head"), T("链尾被截去，或链头被改动", "the tail was cut off, or the head was changed"));
+        fault(
+            w, "tail", S("chain_head"), T("链尾被截去，或链头被改动", "the tail was cut off, or the head was changed"));
     TRY(db_query_int(c, SQL_AUDIT_STRANGE_ROWS, NO_ARGS, &strange, &has));
     if (strange)
         fault(w, "entry", S("audit"), T("有编号之外的审计记录", "entries stand outside the numbering"));
@@ -176,7 +190,8 @@ static Status check_file(Walk *w, const Evidence *file)
         w->report->chunks++;
         if (evidence_read(c, w->ledger, file, at, &clear) != ST_OK) {
             ctx_rewind(c, one);
-            fault(w, "file", str_format(c->arena, "evidence %.*s chunk %lld", STR_ARG(file->id), (long long)(at / EVIDENCE_CHUNK)),
+            fault(w, "file",
+                str_format(c->arena, "evidence %.*s chunk %lld", STR_ARG(file->id), (long long)(at / EVIDENCE_CHUNK)),
                 T("附件被改动或缺失", "the file was changed or is missing"));
         }
         ctx_rewind(c, one);
@@ -225,11 +240,12 @@ static Status check_counts(Walk *w, const Entity *e, int64_t rows)
     TRY(db_query_int(c, SQL_AUDIT_RECORDS, ARGS(name), &known, &has));
     if (known > rows)
         fault(w, "record", str_of(e->table->name),
-            text_format(c, "审计链中有%lld条，表中只有%lld条：记录被删除", "the chain knows %lld, the table holds %lld: records were removed",
-                (long long)known, (long long)rows));
+            text_format(c, "审计链中有%lld条，表中只有%lld条：记录被删除",
+                "the chain knows %lld, the table holds %lld: records were removed", (long long)known, (long long)rows));
     if (counted != rows)
         fault(w, "count", str_of(e->table->name),
-            text_format(c, "计数为%lld，实有%lld", "the counter says %lld, there are %lld", (long long)counted, (long long)rows));
+            text_format(c, "计数为%lld，实有%lld", "the counter says %lld, there are %lld", (long long)counted,
+                (long long)rows));
     return ST_OK;
 }
 
@@ -301,8 +317,8 @@ Status verify_ledger(Ctx *c, Ledger *ledger, const Anchor *anchor, VerifyReport 
 
 static Str anchor_text(Ctx *c, Str ledger, int64_t seq, Str seal_hex, Instant at)
 {
-    return str_format(c->arena, "xuncha anchor 1\nledger %.*s\nseq %lld\nseal %.*s\nat %.*s\n", STR_ARG(ledger), (long long)seq,
-        STR_ARG(seal_hex), STR_ARG(instant_text(c->arena, at)));
+    return str_format(c->arena, "xuncha anchor 1\nledger %.*s\nseq %lld\nseal %.*s\nat %.*s\n", STR_ARG(ledger),
+        (long long)seq, STR_ARG(seal_hex), STR_ARG(instant_text(c->arena, at)));
 }
 
 Status anchor_write(Ctx *c, const Ledger *ledger, const Sm2Pair *pair, Str *out)
@@ -346,12 +362,13 @@ Status anchor_read(Ctx *c, Str text, Str public_key_hex, Anchor *out)
     Str seal_hex = line_of(text, S("seal"));
     out->ledger = line_of(text, S("ledger"));
     bool good = str_to_int(line_of(text, S("seq")), &out->seq) && instant_parse(line_of(text, S("at")), &out->at) &&
-        str_unhex(seal_hex, out->seal.bytes, SM3_SIZE, &seal_len) && seal_len == SM3_SIZE &&
-        str_unhex(key_hex, key, sizeof key, &key_len) && key_len == sizeof key &&
-        str_unhex(line_of(text, S("signature")), signature, sizeof signature, &signature_len) &&
-        (public_key_hex.len == 0 || str_eq(public_key_hex, key_hex));
+                str_unhex(seal_hex, out->seal.bytes, SM3_SIZE, &seal_len) && seal_len == SM3_SIZE &&
+                str_unhex(key_hex, key, sizeof key, &key_len) && key_len == sizeof key &&
+                str_unhex(line_of(text, S("signature")), signature, sizeof signature, &signature_len) &&
+                (public_key_hex.len == 0 || str_eq(public_key_hex, key_hex));
     Str signed_text = good ? anchor_text(c, out->ledger, out->seq, seal_hex, out->at) : STR_NONE;
     if (good && sm2_fits(key, signed_text, (Str){ (const char *)signature, signature_len }))
         return ST_OK;
-    return fail(c, ST_INVALID, "锚点文件不完整、签名不符，或不是指定的公钥签署", "the anchor is damaged, its signature does not fit, or another key signed it");
+    return fail(c, ST_INVALID, "锚点文件不完整、签名不符，或不是指定的公钥签署",
+        "the anchor is damaged, its signature does not fit, or another key signed it");
 }

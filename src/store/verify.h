@@ -5,8 +5,8 @@
 #include "store/ledger.h"
 
 typedef struct VerifyFault {
-    Str kind;   /* "entry", "gap", "tail", "record", "file", "reference", "count", "state", "anchor" */
-    Str place;  /* "audit 17", "papers 01h…" */
+    Str kind;  /* "entry", "gap", "tail", "record", "file", "reference", "count", "state", "anchor" */
+    Str place; /* "audit 17", "papers 01h…" */
     Text says;
 } VerifyFault;
 
