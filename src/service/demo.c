@@ -15,7 +15,7 @@ typedef struct DemoRound {
     const char *taxonomy;
     int first_unit; /* of demo_units */
     int units;      /* shared by two teams */
-    int open;       /* items that stay open */
+    int open;       /* units of which one item stays open */
 } DemoRound;
 
 static const DemoRound demo_rounds[] = {
@@ -406,18 +406,15 @@ static Status rectify_unit(Demo *d, const DemoRound *r, int unit, int stays_open
 
 static Status finish_round(Demo *d, const DemoRound *r)
 {
-    int open = r->open;
     for (int i = 0; i < r->units; i++) {
         int unit = r->first_unit + i;
         Made feedback;
-        int stays = open > (r->units - i - 1) ? 1 : 0;
         act_as(d, "office", ROLE_OFFICE, r->notice);
         TRY(move_inspection(d, unit, USE_INSPECTION_NOTIFY, r->notice));
         TRY(move_inspection(d, unit, USE_INSPECTION_ENTER, r->enters));
         TRY(inspect_unit(d, r, unit, FINDINGS_A_UNIT + (int)draw(d, 2)));
         TRY(tell_unit(d, r, unit, &feedback));
-        TRY(rectify_unit(d, r, unit, stays));
-        open -= stays;
+        TRY(rectify_unit(d, r, unit, i < r->open));
     }
     return ST_OK;
 }

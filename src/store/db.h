@@ -79,7 +79,8 @@ Status db_run_script(Ctx *c, Str script) MUST_CHECK;
 
 typedef enum DbTx { DB_TX_READ, DB_TX_WRITE } DbTx;
 /* READ sees one state of the ledger (repeatable read on PostgreSQL); WRITE takes the write lock at
- * once on SQLite (BEGIN IMMEDIATE, waiting at most 5 s, then ST_BUSY). */
+ * once on SQLite (BEGIN IMMEDIATE, waiting at most 5 s, then ST_BUSY); PostgreSQL locks rows as they
+ * are written, and waits as long. */
 Status db_begin(Ctx *c, DbTx kind) MUST_CHECK;
 /* On ST_OK all is on disk. On an error it is not known whether it landed. */
 Status db_commit(Ctx *c) MUST_CHECK;

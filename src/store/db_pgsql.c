@@ -218,14 +218,14 @@ static Status ask(Ctx *c, Pgsql *p, const char *name, const char *sql, PGresult 
     return status;
 }
 
-/* What is committed is on disk, or this server is none for us. */
+/* What is committed is on disk, or this server is none for us. A wait for its standbys too is left
+ * as the server has it. */
 static Status check_durable(Ctx *c, Pgsql *p)
 {
     PGresult *r;
     TRY(ask(c, p, "settings",
         "SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
-        " WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false), current_setting('fsync'),"
-        " set_config('standard_conforming_strings', 'on', false)",
+        " WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false), current_setting('fsync')",
         &r));
     bool synchronous = strcmp(PQgetvalue(r, 0, 0), "on") == 0 || strcmp(PQgetvalue(r, 0, 0), "remote_apply") == 0;
     bool synced = strcmp(PQgetvalue(r, 0, 1), "on") == 0;
@@ -234,6 +234,14 @@ static Status check_durable(Ctx *c, Pgsql *p)
         return ST_OK;
     return fail(c, ST_DENIED, "数据库服务器关闭了fsync，断电会丢失已保存的内容；请打开fsync后再用",
         "the database server runs with fsync=off and would lose what was saved; turn fsync on");
+}
+
+/* As on SQLite, nobody waits longer than DB_WAIT_MS for another writer. */
+static Status settle(Ctx *c, Pgsql *p)
+{
+    const char *sql =
+        str_format(c->arena, "SET standard_conforming_strings = on; SET lock_timeout = %d", DB_WAIT_MS).ptr;
+    return pgsql_exec(c, &p->db, "settings", sql);
 }
 
 static Status check_server(Ctx *c, Pgsql *p, DbMode mode)
@@ -275,6 +283,7 @@ static Status pgsql_open(Ctx *c, Arena *arena, Str where, DbMode mode, Db **out)
 {
     Pgsql *p = arena_new_of(arena, Pgsql);
     TRY(connect_to(c, arena, p, where));
+    TRY(settle(c, p));
     TRY(check_server(c, p, mode));
     TRY(enter_schema(c, p, mode));
     if (mode == DB_READ)

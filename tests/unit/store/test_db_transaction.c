@@ -261,6 +261,22 @@ ENGINE_TEST(a_second_writer_is_told_to_wait)
     assert_ok(other, db_commit(other));
 }
 
+ENGINE_TEST(a_second_writer_of_one_row_is_told_to_wait)
+{
+    static const char change[] = "UPDATE unit SET code = 'b' WHERE id = 1";
+    script(fx, TABLES "INSERT INTO unit (id, code) VALUES (1, 'a');");
+    Ctx *other = fixture_open(fx, fx->where, DB_WRITE);
+    assert_ok(other, db_run_script(other, S("SET lock_timeout = 30")));
+    assert_ok(fx->c, db_begin(fx->c, DB_TX_WRITE));
+    assert_ok(fx->c, run_sql(fx, fx->c, change, NO_ARGS));
+    begin_with_savepoint(other);
+    assert_fails(other, ST_BUSY, run_sql(fx, other, change, NO_ARGS));
+    assert_ok(other, db_rollback_to(other));
+    assert_ok(fx->c, db_commit(fx->c));
+    assert_ok(other, run_sql(fx, other, change, NO_ARGS));
+    assert_ok(other, db_commit(other));
+}
+
 ENGINE_TEST(the_log_is_moved_into_the_file)
 {
     script(fx, TABLES);
@@ -323,6 +339,7 @@ int main(void)
         ON_BOTH(an_interrupted_writing_may_end_the_transaction),
         ON_SQLITE(a_full_disk),
         ON_SQLITE(a_second_writer_is_told_to_wait),
+        ON_PGSQL(a_second_writer_of_one_row_is_told_to_wait),
         ON_SQLITE(the_log_is_moved_into_the_file),
         ON_PGSQL(no_log_here),
         ON_PGSQL(the_server_goes_away),

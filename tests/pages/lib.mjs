@@ -1,0 +1,123 @@
+// The real program, a real browser, and people who use it.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const program = new URL('../../build/xuncha', import.meta.url).pathname;
+
+export async function openCity() {
+    const folder = mkdtempSync(join(tmpdir(), 'xuncha-pages-'));
+    const ledger = join(folder, 'demo.ledger');
+    const made = spawnSync(program, ['demo', '--ledger', ledger], { encoding: 'utf8' });
+    assert.equal(made.status, 0, made.stderr);
+    const accounts = Object.fromEntries([...made.stdout.matchAll(/^ {2}(\S+) +(\S{12,}) /gm)].map(([, login, password]) => [login, password]));
+    const server = spawn(program, ['serve', '--ledger', ledger, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const url = await new Promise((resolve, reject) => {
+        server.stdout.on('data', (d) => {
+            const found = String(d).match(/http:\/\/\S+/);
+            if (found) resolve(found[0]);
+        });
+        server.on('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    });
+    const browser = await chromium.launch({
+        executablePath: '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    });
+    const people = [];
+    return {
+        url,
+        accounts,
+        async person(login) {
+            const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+            const page = await context.newPage();
+            const p = new Person(page, url);
+            people.push(p);
+            await p.logIn(login, accounts[login]);
+            return p;
+        },
+        async close() {
+            await browser.close();
+            server.kill('SIGTERM');
+            await new Promise((resolve) => server.once('exit', resolve));
+            rmSync(folder, { recursive: true });
+        },
+        browser,
+    };
+}
+
+// What a person does on a page, by the names that the pages give to tests.
+export class Person {
+    constructor(page, url) {
+        this.page = page;
+        this.url = url;
+        this.troubles = [];
+        page.on('pageerror', (error) => this.troubles.push(String(error)));
+    }
+    at(name) {
+        return this.page.locator(`[data-test="${name}"]`);
+    }
+    async logIn(login, password) {
+        await this.page.goto(this.url);
+        await this.at('login').fill(login);
+        await this.at('password').fill(password);
+        await this.at('submit').click();
+        await this.at('fresh').fill('Xuncha-2021-示');
+        await this.at('again').fill('Xuncha-2021-示');
+        await this.at('submit').click();
+        await this.at('tasks').waitFor();
+    }
+    async go(path) {
+        await this.page.goto(this.url + path);
+    }
+    // Fields of the open form: texts, numbers, dates; {choice: label} picks from a drop-down.
+    async fill(fields, scope = this.page) {
+        for (const [name, value] of Object.entries(fields)) {
+            const field = scope.locator(`[data-test="field-${name}"]`);
+            if (typeof value === 'object') await this.choose(field, value.choice);
+            else await field.locator('input, textarea').first().fill(String(value));
+        }
+    }
+    async choose(field, label) {
+        await this.closed();
+        await field.locator('.el-select__wrapper').click();
+        await this.page.locator('.el-select-dropdown:visible .el-select-dropdown__item', { hasText: label }).first().click();
+    }
+    // The list of the drop-down before has gone: two with the same choices would be mistaken for each other.
+    async closed() {
+        const open = this.page.locator('.el-select-dropdown:visible');
+        for (let i = 0; i < 100 && (await open.count()) > 0; i++) await this.page.waitForTimeout(50);
+    }
+    async save(scope = this.page) {
+        await scope.locator('[data-test="save"]').first().click();
+    }
+    // A move: its button, its form, and the message that it was done.
+    async move(action, fields = {}) {
+        await this.at('do-' + action).click();
+        const dialog = this.page.locator('.el-dialog:visible');
+        await this.fill(fields, dialog);
+        await this.save(dialog);
+        await dialog.waitFor({ state: 'hidden' });
+    }
+    async attach(name, text) {
+        const before = await this.at('attachments').locator('.item').count();
+        await this.at('file').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+        await this.at('attachments').locator('.item').nth(before).waitFor();
+    }
+    async shows(name, text) {
+        await this.at(name).filter({ hasText: text }).first().waitFor({ timeout: 10000 });
+    }
+    async figure(id) {
+        await this.go('/figures');
+        const row = this.at('figure-' + id);
+        await row.waitFor();
+        const read = async (part) => Number(await row.locator(`[data-test="${part}"]`).innerText());
+        return { row, numerator: await read('numerator'), denominator: await read('denominator') };
+    }
+    async total() {
+        const text = await this.at('total').filter({ hasText: /[1-9]/ }).first().innerText();
+        return Number(text.match(/\d+/)[0]);
+    }
+}

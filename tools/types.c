@@ -1,0 +1,173 @@
+/* types: prints the TypeScript that the pages are built with, from the field tables: an interface and a
+ * table for every entity, the choices, roles, actions and lights. Usage: types > web/src/api/types.ts */
+#include "domain/finding.h"
+#include "domain/rectification.h"
+#include "domain/signature.h"
+#include "domain/workflow.h"
+
+#include <stdio.h>
+
+static void put_quoted(const char *text)
+{
+    putchar('\'');
+    for (; *text; text++) {
+        if (*text == '\'' || *text == '\\')
+            putchar('\\');
+        putchar(*text);
+    }
+    putchar('\'');
+}
+
+static void put_member(const char *name, const char *value)
+{
+    printf("%s: ", name);
+    put_quoted(value);
+    fputs(", ", stdout);
+}
+
+static bool is_shown(const Field *f)
+{
+    return !(f->flags & HIDDEN) && f->type != FT_BYTES && f->type != FT_SECRET;
+}
+
+static void put_type(const Field *f)
+{
+    if (f->type == FT_INT || f->type == FT_MONEY) {
+        fputs("number | null", stdout);
+    } else if (f->type == FT_FLAG) {
+        fputs("boolean", stdout);
+    } else if (f->type == FT_CHOICE) {
+        for (int32_t i = 1; i < f->choices->count; i++)
+            printf("'%s' | ", f->choices->items[i].name);
+        fputs("null", stdout);
+    } else {
+        fputs("string | null", stdout);
+    }
+}
+
+static const char *type_name(FieldType type)
+{
+    static const char *const names[] = { "text", "long", "choice", "ref", "date", "instant", "int", "money", "flag", "bytes",
+        "secret" };
+    return names[type];
+}
+
+static void put_choices(const Choices *choices)
+{
+    putchar('[');
+    for (int32_t i = 1; i < choices->count; i++) {
+        fputs("{ ", stdout);
+        put_member("name", choices->items[i].name);
+        put_member("zh", choices->items[i].label.zh);
+        put_member("en", choices->items[i].label.en);
+        fputs("}, ", stdout);
+    }
+    fputs("]", stdout);
+}
+
+static const char *truth(bool flag)
+{
+    return flag ? "true" : "false";
+}
+
+static void put_field(const Field *f)
+{
+    fputs("      { ", stdout);
+    put_member("name", f->name);
+    put_member("zh", f->label.zh);
+    put_member("en", f->label.en);
+    put_member("type", type_name(f->type));
+    printf("limit: %d, required: %s, input: %s, edit: %s, listed: %s, refers: ", f->limit, truth(f->flags & REQUIRED),
+        truth(f->flags & INPUT), truth(f->flags & EDIT), truth(f->flags & LISTED));
+    put_quoted(f->type == FT_REF && f->refers ? entity_of((EntityKind)f->refers)->table->name : "");
+    fputs(", choices: ", stdout);
+    if (f->type == FT_CHOICE)
+        put_choices(f->choices);
+    else
+        fputs("[]", stdout);
+    fputs(" },\n", stdout);
+}
+
+static void put_fields(const FieldTable *table)
+{
+    fputs("    fields: [\n", stdout);
+    for (uint16_t i = 0; i < table->count; i++)
+        if (is_shown(&table->fields[i]))
+            put_field(&table->fields[i]);
+    fputs("    ],\n", stdout);
+}
+
+static void put_interface(const FieldTable *table)
+{
+    printf("export interface R_%s {\n", table->name);
+    for (uint16_t i = 0; i < table->count; i++) {
+        const Field *f = &table->fields[i];
+        if (!is_shown(f))
+            continue;
+        printf("  %s: ", f->name);
+        if (i == Record_id)
+            fputs("string", stdout);
+        else if (i == Record_version)
+            fputs("number", stdout);
+        else
+            put_type(f);
+        fputs(";\n", stdout);
+    }
+    fputs("}\n", stdout);
+}
+
+static void put_entity(const Entity *e)
+{
+    printf("  %s: {\n    name: '%s', ", e->table->name, e->table->name);
+    put_member("zh", e->label.zh);
+    put_member("en", e->label.en);
+    printf("register: %s, ", truth(e->is_register));
+    put_member("title", e->table->fields[e->title].name);
+    putchar('\n');
+    put_fields(e->table);
+    fputs("  },\n", stdout);
+}
+
+static void put_form(const char *name, const FieldTable *table)
+{
+    printf("  %s: {\n    name: '%s', zh: '', en: '', register: false, title: '',\n", name, name);
+    put_fields(table);
+    fputs("  },\n", stdout);
+}
+
+static void put_list(const char *name, const Choices *choices)
+{
+    printf("export const %s: ChoiceInfo[] = ", name);
+    put_choices(choices);
+    fputs(";\n", stdout);
+}
+
+int main(void)
+{
+    puts("// Made by tools/types.c from the field tables. Do not edit.\n"
+         "export interface ChoiceInfo { name: string; zh: string; en: string }\n"
+         "export type FieldKind = 'text' | 'long' | 'choice' | 'ref' | 'date' | 'instant' | 'int' | 'money' | 'flag' | 'bytes' | 'secret';\n"
+         "export interface FieldInfo { name: string; zh: string; en: string; type: FieldKind; limit: number; required: boolean; "
+         "input: boolean; edit: boolean; listed: boolean; refers: string; choices: ChoiceInfo[] }\n"
+         "export interface EntityInfo { name: string; zh: string; en: string; register: boolean; title: string; fields: FieldInfo[] }");
+    for (int kind = 1; kind < ENTITY_COUNT; kind++)
+        put_interface(entity_of((EntityKind)kind)->table);
+    puts("export interface Records {");
+    for (int kind = 1; kind < ENTITY_COUNT; kind++)
+        printf("  %s: R_%s;\n", entity_of((EntityKind)kind)->table->name, entity_of((EntityKind)kind)->table->name);
+    puts("}\nexport type EntityName = keyof Records;\nexport const ENTITIES: Record<EntityName, EntityInfo> = {");
+    for (int kind = 1; kind < ENTITY_COUNT; kind++)
+        put_entity(entity_of((EntityKind)kind));
+    puts("};\nexport const FORMS: Record<string, EntityInfo> = {");
+    put_form("move", &MoveInput_table);
+    put_form("receipt", &ReceiptInput_table);
+    puts("};");
+    put_list("ROLES", &roles);
+    put_list("ACTIONS", &actions);
+    puts("export const LIGHTS: ChoiceInfo[] = [");
+    for (int light = LIGHT_NONE; light <= LIGHT_DONE; light++)
+        printf("  { name: '%s', zh: '%s', en: '%s' },\n", light_name((Light)light), light_label((Light)light).zh,
+            light_label((Light)light).en);
+    puts("];");
+    return 0;
+}

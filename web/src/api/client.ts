@@ -1,0 +1,143 @@
+// The one way to the server: session, CSRF, versions, problem documents.
+import { reactive } from 'vue';
+import type { EntityName, Records } from './types';
+
+export interface FieldProblem {
+    field: string;
+    value: string;
+    rule: string;
+    remedy: string;
+}
+
+export class Problem extends Error {
+    constructor(readonly status: number, message: string, readonly errors: FieldProblem[] = []) {
+        super(message);
+    }
+    text(): string {
+        const lines = this.errors.map((e) => `${e.rule}；${e.remedy}`);
+        return [this.message, ...lines].join('\n');
+    }
+}
+
+export interface Session {
+    account: string;
+    login: string;
+    name: string;
+    person: string | null;
+    role: string | null;
+    roles: string[];
+    csrf: string;
+    must_change: boolean;
+    today: string;
+    demo: boolean;
+}
+
+export interface Extras {
+    actions?: string[];
+    light?: string;
+    days_left?: number | null;
+    names?: Record<string, string | null>;
+}
+export type Row<E extends EntityName> = Records[E] & Extras;
+export interface Page<T> {
+    items: T[];
+    total: number;
+    total_is: 'exact' | 'at_least';
+    next: string | null;
+}
+export type Query = Record<string, string | number | undefined>;
+export type Body = Record<string, unknown>;
+
+export const state = reactive({ session: null as Session | null, lang: localStorage.getItem('lang') === 'en' ? 'en' : 'zh' });
+
+interface Options {
+    body?: Body;
+    version?: number;
+    key?: string;
+}
+
+function headers(method: string, options: Options): Record<string, string> {
+    const out: Record<string, string> = { 'Accept-Language': state.lang };
+    if (options.body) out['Content-Type'] = 'application/json';
+    if (method !== 'GET' && state.session) out['X-CSRF-Token'] = state.session.csrf;
+    if (options.version !== undefined) out['If-Match'] = `"${options.version}"`;
+    if (options.key) out['Idempotency-Key'] = options.key;
+    return out;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+    try {
+        const body = (await response.json()) as { detail?: string; errors?: FieldProblem[] };
+        return new Problem(response.status, body.detail ?? response.statusText, body.errors ?? []);
+    } catch {
+        return new Problem(response.status, response.statusText);
+    }
+}
+
+export async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
+    const response = await fetch(`/api/v1/${path}`, {
+        method,
+        headers: headers(method, options),
+        body: options.body ? JSON.stringify(options.body) : undefined,
+    });
+    if (response.status === 401 && path !== 'session') state.session = null;
+    if (!response.ok) throw await problemOf(response);
+    const text = await response.text();
+    return (text ? JSON.parse(text) : {}) as T;
+}
+
+export function queryText(query: Query): string {
+    const params = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') params.set(name, String(value));
+    return params.toString();
+}
+
+export const list = <E extends EntityName>(entity: E, query: Query = {}): Promise<Page<Row<E>>> =>
+    call('GET', `${entity}?${queryText(query)}`);
+export const show = <E extends EntityName>(entity: E, id: string): Promise<Row<E>> => call('GET', `${entity}/${id}?names=true`);
+
+// A key a submission: a second click, or a lost answer, changes nothing.
+const newKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
+
+export const make = <E extends EntityName>(entity: E, body: Body): Promise<Row<E>> => call('POST', entity, { body, key: newKey() });
+export const edit = <E extends EntityName>(entity: E, id: string, version: number, body: Body): Promise<Row<E>> =>
+    call('PATCH', `${entity}/${id}`, { body, version });
+export const move = <E extends EntityName>(entity: E, id: string, version: number, action: string, body: Body = {}): Promise<Row<E>> =>
+    call('POST', `${entity}/${id}/${action}`, { body, version, key: newKey() });
+
+interface UploadState {
+    id: string;
+    have: number;
+    chunk: number;
+}
+
+// In pieces of a whole number of chunks; a piece that failed is asked about and sent again.
+export async function upload(file: File, target: Body, progress: (share: number) => void): Promise<string> {
+    const begun = await call<UploadState>('POST', 'uploads', { body: { size: file.size, ...target } });
+    const piece = begun.chunk * 4;
+    let have = 0;
+    for (let tries = 0; have < file.size && tries < 5; ) {
+        const response = await fetch(`/api/v1/uploads/${begun.id}?offset=${have}`, {
+            method: 'PUT',
+            headers: headers('PUT', {}),
+            body: file.slice(have, have + piece),
+        });
+        if (response.ok) {
+            have = Math.min(have + piece, file.size);
+            progress(have / file.size);
+        } else {
+            tries++;
+            have = (await call<UploadState>('GET', `uploads/${begun.id}`)).have;
+            if (tries === 5) throw await problemOf(response);
+        }
+    }
+    return begun.id;
+}
+
+export async function refreshSession(): Promise<void> {
+    try {
+        state.session = await call<Session>('GET', 'session');
+    } catch {
+        state.session = null;
+    }
+}

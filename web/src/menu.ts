@@ -1,0 +1,29 @@
+// What each role finds in the menu. The server decides what it may see; this only spares dead ends.
+export interface MenuItem {
+    path: string;
+    zh: string;
+    en: string;
+    roles: string[] | 'all';
+}
+const team = ['head', 'deputy', 'liaison', 'member'];
+const business = ['leader', 'office', ...team, 'unit', 'discipline', 'organisation'];
+
+export const MENU: MenuItem[] = [
+    { path: '/', zh: '首页', en: 'Home', roles: 'all' },
+    { path: '/units', zh: '巡察对象库', en: 'Units', roles: business },
+    { path: '/rounds', zh: '巡察轮次', en: 'Rounds', roles: ['leader', 'office', ...team, 'discipline', 'organisation'] },
+    { path: '/inspections', zh: '巡察工作', en: 'Inspections', roles: business },
+    { path: '/papers', zh: '问题底稿', en: 'Working papers', roles: ['office', ...team] },
+    { path: '/findings', zh: '反馈问题', en: 'Findings', roles: business },
+    { path: '/rectifications', zh: '整改台账', en: 'Rectification', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
+    { path: '/figures', zh: '统计指标', en: 'Figures', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
+    { path: '/meetings', zh: '会议登记', en: 'Meetings', roles: ['leader', 'office', 'discipline', 'organisation'] },
+    { path: '/people', zh: '人员', en: 'People', roles: ['office', 'system_admin'] },
+    { path: '/rule_sets', zh: '规则版本', en: 'Rule sets', roles: ['office', 'leader'] },
+    { path: '/accounts', zh: '账号管理', en: 'Accounts', roles: ['system_admin', 'security_admin'] },
+    { path: '/assignments', zh: '权限管理', en: 'Rights', roles: ['security_admin'] },
+    { path: '/audit', zh: '安全审计', en: 'Audit', roles: ['auditor'] },
+];
+
+export const menuFor = (role: string | null): MenuItem[] =>
+    MENU.filter((item) => item.path === '/' || (role !== null && (item.roles === 'all' || item.roles.includes(role))));

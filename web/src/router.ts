@@ -1,0 +1,30 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import { state } from './api/client';
+import HomeView from './views/HomeView.vue';
+import LoginView from './views/LoginView.vue';
+
+
+export const router = createRouter({
+    history: createWebHistory(),
+    routes: [
+        { path: '/login', component: LoginView },
+        { path: '/', component: HomeView },
+        { path: '/units/:id', component: () => import('./views/UnitView.vue') },
+        { path: '/rounds/:id', component: () => import('./views/RoundView.vue') },
+        { path: '/inspections/:id', component: () => import('./views/InspectionView.vue') },
+        { path: '/papers/:id', component: () => import('./views/PaperView.vue') },
+        { path: '/rectifications/:id', component: () => import('./views/RectificationView.vue') },
+        { path: '/figures', component: () => import('./views/FiguresView.vue') },
+        { path: '/audit', component: () => import('./views/AuditView.vue') },
+        { path: '/:entity/:id', component: () => import('./views/RecordPage.vue') },
+        { path: '/:entity', component: () => import('./views/ListView.vue') },
+    ],
+});
+
+router.beforeEach((to) => {
+    const inside = state.session && !state.session.must_change;
+    if (!inside && to.path !== '/login') return { path: '/login', query: { to: to.fullPath } };
+    return true;
+});
+
+
