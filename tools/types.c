@@ -47,8 +47,8 @@ static void put_type(const Field *f)
 
 static const char *type_name(FieldType type)
 {
-    static const char *const names[] = { "text", "long", "choice", "ref", "date", "instant", "int", "money", "flag", "bytes",
-        "secret" };
+    static const char *const names[] = { "text", "long", "choice", "ref", "date", "instant", "int", "money", "flag",
+        "bytes", "secret" };
     return names[type];
 }
 
@@ -146,10 +146,13 @@ int main(void)
 {
     puts("// Made by tools/types.c from the field tables. Do not edit.\n"
          "export interface ChoiceInfo { name: string; zh: string; en: string }\n"
-         "export type FieldKind = 'text' | 'long' | 'choice' | 'ref' | 'date' | 'instant' | 'int' | 'money' | 'flag' | 'bytes' | 'secret';\n"
-         "export interface FieldInfo { name: string; zh: string; en: string; type: FieldKind; limit: number; required: boolean; "
+         "export type FieldKind = 'text' | 'long' | 'choice' | 'ref' | 'date' | 'instant' | 'int' | 'money' | 'flag' | "
+         "'bytes' | 'secret';\n"
+         "export interface FieldInfo { name: string; zh: string; en: string; type: FieldKind; limit: number; required: "
+         "boolean; "
          "input: boolean; edit: boolean; listed: boolean; refers: string; choices: ChoiceInfo[] }\n"
-         "export interface EntityInfo { name: string; zh: string; en: string; register: boolean; title: string; fields: FieldInfo[] }");
+         "export interface EntityInfo { name: string; zh: string; en: string; register: boolean; title: string; "
+         "fields: FieldInfo[] }");
     for (int kind = 1; kind < ENTITY_COUNT; kind++)
         put_interface(entity_of((EntityKind)kind)->table);
     puts("export interface Records {");

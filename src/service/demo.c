@@ -76,8 +76,19 @@ static void act_as(Demo *d, const char *login, Role role, Date day)
 
 static void act_locally(Demo *d, Date day)
 {
-    d->s.actor = script_local_actor(d->s.arena);
+    d->s.actor = (Actor){ .account = S("demo"),
+        .login = S("demo"),
+        .name = S("演示录入"),
+        .role = ROLE_LOCAL,
+        .held = ROLE_BIT(ROLE_LOCAL) };
     d->s.today = day;
+}
+
+/* What a unit says is said by its principal, whether or not he has an account in the demo. */
+static void act_for_unit(Demo *d, int unit, Date day)
+{
+    act_locally(d, day);
+    d->s.actor.name = str_of(demo_units[unit].principal);
 }
 
 /* A day on which offices work: not at the weekend, not on the first days of October. */
@@ -362,7 +373,7 @@ static Status items_of(Demo *d, int unit, Made *items, size_t room, size_t *coun
 
 static Status answer_item(Demo *d, int unit, Made *item, Date day)
 {
-    act_locally(d, day);
+    act_for_unit(d, unit, day);
     TRY(script_dof(d->c, &d->s, USE_RECTIFICATION_EDIT, item, item,
         "{\"measures\":\"党组会专题研究，明确责任科室和时限；对照问题逐项核查，修订内部管理制度。\",\"leader\":\"%s\","
         "\"department\":\"办公室\"}",
@@ -376,7 +387,7 @@ static Status answer_item(Demo *d, int unit, Made *item, Date day)
 static Status close_item(Demo *d, int unit, Made *item, Date day)
 {
     Str proof = S("整改佐证：会议纪要、修订后的制度文本、凭证复印件目录。\n");
-    act_locally(d, day);
+    act_for_unit(d, unit, day);
     TRY(script_dof(d->c, &d->s, USE_RECTIFICATION_EDIT, item, item,
         "{\"result\":\"问题已纠正，相关制度已修订并执行。\",\"rules_made\":%u}", draw(d, 2)));
     TRY(script_attach(d->c, &d->s, "rectifications", item->id, d->inspections[unit].id, "整改佐证材料.txt", proof));
