@@ -30,6 +30,7 @@ typedef struct Demo {
     Ctx *c;
     Script s;
     uint64_t random;
+    int64_t days_set;
     DemoResult *out;
     Made organiser;
     Made people[PEOPLE];
@@ -66,12 +67,20 @@ static int person_at(const char *login)
     return 0;
 }
 
+/* Nine in the morning of that day and a second more each time: the same instants at every run. */
+static void set_day(Demo *d, Date day)
+{
+    enum { NINE_IN_CHINA_S = 3600 };
+    d->s.today = day;
+    d->s.now = ((Instant)date_to_days(day) * 86400 + NINE_IN_CHINA_S + d->days_set++ % 28800) * 1000000;
+}
+
 static void act_as(Demo *d, const char *login, Role role, Date day)
 {
     int i = person_at(login);
     d->s.actor = (Actor){ d->accounts[i].id, d->people[i].id, str_of(demo_people[i].login), str_of(demo_people[i].name),
         role, ROLE_BIT(role) };
-    d->s.today = day;
+    set_day(d, day);
 }
 
 static void act_locally(Demo *d, Date day)
@@ -81,7 +90,7 @@ static void act_locally(Demo *d, Date day)
         .name = S("演示录入"),
         .role = ROLE_LOCAL,
         .held = ROLE_BIT(ROLE_LOCAL) };
-    d->s.today = day;
+    set_day(d, day);
 }
 
 /* What a unit says is said by its principal, whether or not he has an account in the demo. */
@@ -250,7 +259,7 @@ static Status make_round(Demo *d, const DemoRound *r)
 
 static Status move_inspection(Demo *d, int unit, OperationId use, Date day)
 {
-    d->s.today = day;
+    set_day(d, day);
     return script_dof(d->c, &d->s, use, &d->inspections[unit], &d->inspections[unit], "{}");
 }
 
@@ -331,7 +340,7 @@ static Status tell_unit(Demo *d, const DemoRound *r, int unit, Made *feedback)
     act_as(d, "office", ROLE_OFFICE, r->leaves);
     for (int i = 0; i < 5; i++)
         TRY(move_inspection(d, unit, steps[i], days[i]));
-    d->s.today = r->fed_back;
+    set_day(d, r->fed_back);
     TRY(script_dof(d->c, &d->s, USE_FEEDBACK_DRAFT, NULL, feedback,
         "{\"inspection\":\"%.*s\",\"number\":\"示巡反〔%d〕%d号\",\"evaluation\":"
         "\"能够落实上级部署，工作总体平稳，但党建与业务结合不够紧密，内部管理有薄弱环节。\","

@@ -25,6 +25,7 @@ static Ctx step_ctx(const Script *s, Arena *arena)
     c.actor = &s->actor;
     c.lang = s->lang;
     c.today = s->today ? s->today : c.today;
+    c.now = s->now ? s->now : c.now;
     return c;
 }
 

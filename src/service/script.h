@@ -10,6 +10,7 @@ typedef struct Script {
     Arena *arena; /* of what is kept between steps */
     Actor actor;  /* who acts in the next step */
     Date today;   /* the day of the next step; DATE_NONE: the app's */
+    Instant now;  /* recorded as the instant of the next step; 0: the real one */
     Lang lang;
 } Script;
 
