@@ -78,8 +78,11 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_ATTACHMENT] = { ENTITY_ATTACHMENT, &Attachment_table, "attachment", { "附件", "Attachment" },
         SCOPE(Attachment_inspection, Attachment_unit, Attachment_organiser, NO), Attachment_name, NO, Attachment_id,
         false, false },
-    [ENTITY_MEETING] = { ENTITY_MEETING, &Meeting_table, "meeting", { "会议", "Meeting" },
-        SCOPE(NO, NO, Meeting_organiser, NO), Meeting_title, NO, Meeting_held_on, true, true },
+#define X(KIND, Struct, table, zh, en, title, date)                                                                \
+    [ENTITY_##KIND] = { ENTITY_##KIND, &Struct##_table, #table, { zh, en }, SCOPE(NO, NO, Struct##_organiser, NO), \
+        Struct##_##title, NO, Struct##_##date, true, true },
+    REGISTER_LIST(X)
+#undef X
 };
 
 const Entity *entity_of(EntityKind kind)

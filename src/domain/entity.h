@@ -28,13 +28,16 @@
     X(RECTIFICATION, Rectification, rectification)   \
     X(STATEMENT, Statement, statement)               \
     X(EVIDENCE, Evidence, evidence)                  \
-    X(ATTACHMENT, Attachment, attachment)            \
-    X(MEETING, Meeting, meeting)
+    X(ATTACHMENT, Attachment, attachment)
+
+/* Registers: plain lists that one generic path serves. A row here, a field table in register.h and a
+ * migration make one. X(KIND, Struct, table, 中文, English, naming field, date field) */
+#define REGISTER_LIST(X) X(MEETING, Meeting, meeting, "会议", "Meeting", title, held_on)
 
 typedef enum EntityKind {
     ENTITY_NONE,
-#define X(KIND, Struct, table) ENTITY_##KIND,
-    ENTITY_LIST(X)
+#define X(KIND, ...) ENTITY_##KIND,
+    ENTITY_LIST(X) REGISTER_LIST(X)
 #undef X
         ENTITY_COUNT
 } EntityKind;

@@ -126,10 +126,22 @@ static const Sight sights[] = {
     SCOPED(EVIDENCE, R(OFFICE) | TEAM_ROLES),
     SCOPED(ATTACHMENT, R(OFFICE) | TEAM_ROLES),
     SCOPED_IF(ATTACHMENT, R(UNIT) | SUPERVISORS, "subject", "rectifications", "statements"),
-    OPEN_IF(ATTACHMENT, R(LEADER), "subject", "meetings"),
-    OPEN(MEETING, R(LEADER) | SUPERVISORS),
-    SCOPED(MEETING, R(OFFICE)),
+    { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject", { NULL } },
 };
+
+/* Every register alike. */
+static const Sight register_sights[] = {
+    { ENTITY_NONE, R(LEADER) | SUPERVISORS, SIGHT_OPEN, ONLY_ALL, NULL, { NULL } },
+    { ENTITY_NONE, R(OFFICE), SIGHT_SCOPED, ONLY_ALL, NULL, { NULL } },
+};
+
+static const Sight *register_sight(Role role)
+{
+    for (size_t i = 0; i < sizeof register_sights / sizeof register_sights[0]; i++)
+        if (register_sights[i].roles & ROLE_BIT(role))
+            return &register_sights[i];
+    return NULL;
+}
 
 const Sight *sight_of(Role role, EntityKind entity)
 {
@@ -137,6 +149,8 @@ const Sight *sight_of(Role role, EntityKind entity)
     static const Sight everything = { ENTITY_NONE, 0, SIGHT_OPEN, ONLY_ALL, NULL, { NULL } };
     if (role == ROLE_LOCAL)
         return &everything;
+    if (entity_of(entity)->is_register)
+        return register_sight(role) ? register_sight(role) : &nothing;
     for (size_t i = 0; i < sizeof sights / sizeof sights[0]; i++)
         if (sights[i].entity == entity && (sights[i].roles & ROLE_BIT(role)))
             return &sights[i];

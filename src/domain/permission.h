@@ -88,9 +88,9 @@ typedef enum SightKind {
     SIGHT_SCOPED /* those an assignment in force reaches */
 } SightKind;
 
-/* A further condition on what a role sees: the field is one of up to three values, not empty, or a
- * date that has come. Field and choices are checked by the tests against the entity's table. */
-typedef enum SightOnly { ONLY_ALL, ONLY_ONE_OF, ONLY_GIVEN, ONLY_SINCE } SightOnly;
+/* A further condition on what a role sees: the field is one of up to three values, not empty, a date
+ * that has come, or the name of a register. Field and choices are checked by the tests against the entity's table. */
+typedef enum SightOnly { ONLY_ALL, ONLY_ONE_OF, ONLY_GIVEN, ONLY_SINCE, ONLY_REGISTERS } SightOnly;
 typedef struct Sight {
     EntityKind entity;
     RoleSet roles;

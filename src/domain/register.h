@@ -1,5 +1,5 @@
 /* Registers (登记簿): plain lists with number, date, maker, links and attachments. A register is a
- * migration, a field table and a row in ENTITY_LIST; one generic path serves them all. When one
+ * migration, a field table and a row in REGISTER_LIST; one generic path serves them all. When one
  * grows a rule it moves out into a file of its own. */
 #ifndef DOMAIN_REGISTER_H
 #define DOMAIN_REGISTER_H

@@ -226,6 +226,20 @@ static bool compile_tally(Build *b, const Selection *sel)
     return true;
 }
 
+static void say_registers(Build *b)
+{
+    const char *comma = "";
+    say(b, " IN (");
+    for (int kind = 1; kind < ENTITY_COUNT; kind++) {
+        if (!entity_of((EntityKind)kind)->is_register)
+            continue;
+        say(b, comma);
+        put_text(b, str_of(entity_of((EntityKind)kind)->table->name));
+        comma = ", ";
+    }
+    say(b, ")");
+}
+
 static void say_only(Build *b, const Entity *e, const Sight *sight)
 {
     if (sight->only == ONLY_ALL)
@@ -237,6 +251,8 @@ static void say_only(Build *b, const Entity *e, const Sight *sight)
     } else if (sight->only == ONLY_SINCE) {
         say(b, " <= ");
         put(b, VALUE_TEXT, value_date(b->c->arena, b->c->today));
+    } else if (sight->only == ONLY_REGISTERS) {
+        say_registers(b);
     } else {
         say(b, " IN (");
         for (int i = 0; i < 3 && sight->values[i]; i++) {

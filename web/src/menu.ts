@@ -1,3 +1,5 @@
+import { ENTITIES } from './api/types';
+
 // What each role finds in the menu. The server decides what it may see; this only spares dead ends.
 export interface MenuItem {
     path: string;
@@ -17,7 +19,9 @@ export const MENU: MenuItem[] = [
     { path: '/findings', zh: '反馈问题', en: 'Findings', roles: business },
     { path: '/rectifications', zh: '整改台账', en: 'Rectification', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/figures', zh: '统计指标', en: 'Figures', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
-    { path: '/meetings', zh: '会议登记', en: 'Meetings', roles: ['leader', 'office', 'discipline', 'organisation'] },
+    ...Object.values(ENTITIES)
+        .filter((e) => e.register)
+        .map((e) => ({ path: '/' + e.name, zh: e.zh + '登记', en: e.en, roles: ['leader', 'office', 'discipline', 'organisation'] })),
     { path: '/people', zh: '人员', en: 'People', roles: ['office', 'system_admin'] },
     { path: '/rule_sets', zh: '规则版本', en: 'Rule sets', roles: ['office', 'leader'] },
     { path: '/accounts', zh: '账号管理', en: 'Accounts', roles: ['system_admin', 'security_admin'] },
