@@ -32,7 +32,9 @@
 
 /* Registers: plain lists that one generic path serves. A row here, a field table in register.h and a
  * migration make one. X(KIND, Struct, table, 中文, English, naming field, date field) */
-#define REGISTER_LIST(X) X(MEETING, Meeting, meeting, "会议", "Meeting", title, held_on)
+#define REGISTER_LIST(X)                                            \
+    X(MEETING, Meeting, meeting, "会议", "Meeting", title, held_on) \
+    X(TRAINING, Training, training, "培训", "Training", title, held_on)
 
 typedef enum EntityKind {
     ENTITY_NONE,

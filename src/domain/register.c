@@ -3,6 +3,9 @@
 CHOICES_DEFINE(meeting_kinds, MEETING_KINDS);
 FIELDS_DEFINE(Meeting, "meetings", MEETING_FIELDS);
 
+CHOICES_DEFINE(training_kinds, TRAINING_KINDS);
+FIELDS_DEFINE(Training, "trainings", TRAINING_FIELDS);
+
 Status register_enter(Ctx *c, const Entity *entity, const void *input, Changes *out)
 {
     void *record = record_copy(c, entity->table, input);

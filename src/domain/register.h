@@ -31,6 +31,26 @@ extern const Choices meeting_kinds;
     X(Meeting, LONG, content, "主要内容", "Content", 4000, BY_ENTRY, -)
 FIELDS_DECLARE(Meeting, MEETING_FIELDS);
 
+#define TRAINING_KINDS(X)                                 \
+    X(FIELD, field, "分领域培训", "By field")             \
+    X(SYSTEM, system, "分系统培训", "By system")          \
+    X(BEFORE, before_round, "巡前培训", "Before a round") \
+    X(OTHER, other, "其他培训", "Other")
+extern const Choices training_kinds;
+
+#define TRAINING_FIELDS(X)                                                                           \
+    RECORD_FIELDS(X, Training)                                                                       \
+    X(Training, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)            \
+    X(Training, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED, -)                 \
+    X(Training, CHOICE, kind, "培训类型", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, training_kinds)  \
+    X(Training, TEXT, maker, "举办单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)    \
+    X(Training, DATE, held_on, "培训日期", "Held on", 0, REQUIRED | BY_ENTRY | LISTED, -)            \
+    X(Training, TEXT, title, "培训主题", "Subject", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
+    X(Training, TEXT, field, "领域（系统）", "Field", 60, BY_ENTRY | LISTED, -)                      \
+    X(Training, INT, attendance, "参加人数", "Attendance", 0, BY_ENTRY | LISTED, -)                  \
+    X(Training, TEXT, lecturer, "主讲人", "Lecturer", 60, BY_ENTRY, -)
+FIELDS_DECLARE(Training, TRAINING_FIELDS);
+
 Status register_enter(Ctx *c, const Entity *entity, const void *input, Changes *out) MUST_CHECK;
 Status register_edit(
     Ctx *c, const Entity *entity, const void *before, const void *input, FieldSet given, Changes *out) MUST_CHECK;
