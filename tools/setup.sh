@@ -37,7 +37,7 @@ npm_install() { # DIR: when its lock file is newer than what was installed
     [ -f "$1/package-lock.json" ] || return 0
     if [ ! -f "$1/node_modules/.package-lock.json" ] || [ "$1/package-lock.json" -nt "$1/node_modules/.package-lock.json" ]; then
         echo "setup: installing npm packages of $1 by its lock file"
-        (cd "$1" && npm ci --silent --no-audit --no-fund --ignore-scripts)
+        (cd "$1" && npm ci --loglevel=error --no-audit --no-fund --ignore-scripts)
         touch "$1/node_modules/.package-lock.json"
     fi
 }
