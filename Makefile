@@ -119,7 +119,7 @@ $(B)/unit/support/%.o: tests/unit/support/%.c | $(GEN)/statements.h
 	@echo '  CC $<'
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -c -o $@ $<
 .SECONDEXPANSION:
-$(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(findstring base/,$$*),,$(SUPPORT_OBJ)) \
+$(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(filter base domain,$$(firstword $$(subst /, ,$$*))),,$(SUPPORT_OBJ)) \
               $$(foreach r,$$(NEEDS_$$(firstword $$(subst /, ,$$*))),$(B)/lib/$$(r).a)
 	@mkdir -p $(@D)
 	@echo '  LD $@'

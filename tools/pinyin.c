@@ -1,73 +1,103 @@
-/* pinyin: prints the C table of readings that src/base/pinyin.c looks up, out of ICU's transliterator
- * for Han. One reading a character, without tone, u-umlaut as v. Usage: pinyin > pinyin_table.c */
+/* Prints the two tables of src/base/pinyin.h as C: the reading of each ideograph without its tone,
+ * ü as v, as ICU transliterates it. Runs once, at build time; the program itself needs no ICU. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
-enum { FIRST = 0x3400, LAST = 0x9fff, SYLLABLES_MAX = 2000, SYLLABLE_MAX = 8 };
+enum { FIRST = 0x3000, LAST = 0x9fff, SYLLABLES_MAX = 1000, SYLLABLE_MAX = 6, PER_LINE = 16 };
 
-static char syllables[SYLLABLES_MAX][SYLLABLE_MAX];
-static int syllable_count = 1; /* 0: none */
+typedef struct Table {
+    char syllables[SYLLABLES_MAX][SYLLABLE_MAX + 1]; /* number 0 is the empty one */
+    unsigned count;
+    uint16_t index[LAST - FIRST + 1];
+} Table;
 
-static int syllable_of(const char *text)
+static _Noreturn void stop(const char *why)
 {
-    for (int i = 1; i < syllable_count; i++)
-        if (strcmp(syllables[i], text) == 0)
-            return i;
-    if (syllable_count == SYLLABLES_MAX) {
-        fprintf(stderr, "pinyin: more than %d syllables\n", SYLLABLES_MAX);
-        exit(1);
-    }
-    snprintf(syllables[syllable_count], SYLLABLE_MAX, "%s", text);
-    return syllable_count++;
+    fprintf(stderr, "pinyin: %s\n", why);
+    exit(1);
 }
 
-/* The first reading, in a-z; empty when there is none. */
-static void reading(const UTransliterator *han, int code, char out[SYLLABLE_MAX])
+/* Decomposed, so that tones and the two points of ü follow their letter as marks of their own. */
+static UTransliterator *reader_open(void)
 {
-    UChar text[64] = { (UChar)code, 0 };
-    int32_t len = 1, limit = 1;
+    static const UChar id[] = u"Han-Latin; NFD; Lower";
     UErrorCode error = U_ZERO_ERROR;
-    int n = 0;
-    utrans_transUChars(han, text, &len, 64, 0, &limit, &error);
-    for (int i = 0; i < len && U_SUCCESS(error) && n < SYLLABLE_MAX - 1; i++) {
-        if (text[i] == 0x308 && n > 0 && out[n - 1] == 'u')
-            out[n - 1] = 'v';
-        else if (text[i] >= 'a' && text[i] <= 'z')
-            out[n++] = (char)text[i];
-        else if (text[i] == ' ')
-            break;
+    UTransliterator *reader = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
+    if (U_FAILURE(error))
+        stop(u_errorName(error));
+    return reader;
+}
+
+/* The letters of a reading; false when this is no reading (the character came back unread). */
+static int letters_of(const UChar *reading, int32_t len, char out[SYLLABLE_MAX + 1])
+{
+    size_t letters = 0;
+    for (int32_t i = 0; i < len; i++) {
+        if (reading[i] >= 'a' && reading[i] <= 'z') {
+            if (letters == SYLLABLE_MAX)
+                return 0;
+            out[letters++] = (char)reading[i];
+        } else if (reading[i] == 0x0308 && letters > 0 && out[letters - 1] == 'u') {
+            out[letters - 1] = 'v';
+        } else if (u_charType(reading[i]) != U_NON_SPACING_MARK) {
+            return 0;
+        }
     }
-    out[n] = '\0';
+    out[letters] = '\0';
+    return letters > 0;
+}
+
+static uint16_t number_of(Table *table, const char *syllable)
+{
+    for (unsigned i = 0; i < table->count; i++)
+        if (strcmp(table->syllables[i], syllable) == 0)
+            return (uint16_t)i;
+    if (table->count == SYLLABLES_MAX)
+        stop("more syllables than Chinese has");
+    memcpy(table->syllables[table->count], syllable, strlen(syllable) + 1);
+    return (uint16_t)table->count++;
+}
+
+static void fill(Table *table)
+{
+    UTransliterator *reader = reader_open();
+    table->count = 1;
+    for (UChar c = FIRST; c <= LAST; c++) {
+        UChar text[32] = { c };
+        int32_t len = 1, limit = 1;
+        char syllable[SYLLABLE_MAX + 1];
+        UErrorCode error = U_ZERO_ERROR;
+        utrans_transUChars(reader, text, &len, 32, 0, &limit, &error);
+        if (U_FAILURE(error))
+            stop(u_errorName(error));
+        if (text[0] != c && letters_of(text, len, syllable))
+            table->index[c - FIRST] = number_of(table, syllable);
+    }
+    utrans_close(reader);
+}
+
+static void print(const Table *table)
+{
+    puts("/* Made by tools/pinyin.c; do not edit. */");
+    puts("#include \"base/pinyin.h\"\n");
+    printf("const char pinyin_syllables[%u][PINYIN_SYLLABLE_MAX + 1] = {", table->count);
+    for (unsigned i = 0; i < table->count; i++)
+        printf("%s\"%s\",", i % PER_LINE ? " " : "\n    ", table->syllables[i]);
+    puts("\n};\n\nconst uint16_t pinyin_index[PINYIN_LAST - PINYIN_FIRST + 1] = {");
+    for (int i = 0; i <= LAST - FIRST; i++)
+        printf("%s%u,", i == 0 ? "    " : i % PER_LINE ? " " : "\n    ", (unsigned)table->index[i]);
+    puts("\n};");
 }
 
 int main(void)
 {
-    static int index_of[LAST - FIRST + 1];
-    UErrorCode error = U_ZERO_ERROR;
-    static const char rule[] = "Han-Latin; NFD";
-    UChar id[sizeof rule];
-    for (size_t i = 0; i < sizeof rule; i++)
-        id[i] = (UChar)rule[i];
-    UTransliterator *han = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
-    if (U_FAILURE(error)) {
-        fprintf(stderr, "pinyin: ICU has no Han-Latin: %s\n", u_errorName(error));
-        return 1;
-    }
-    for (int code = FIRST; code <= LAST; code++) {
-        char text[SYLLABLE_MAX];
-        reading(han, code, text);
-        index_of[code - FIRST] = text[0] ? syllable_of(text) : 0;
-    }
-    utrans_close(han);
-    printf("/* Made by tools/pinyin.c out of ICU. Do not edit. */\n#include \"base/pinyin.h\"\n\n");
-    printf("const char pinyin_syllables[][%d] = {\n", SYLLABLE_MAX);
-    for (int i = 0; i < syllable_count; i++)
-        printf("\"%s\",%c", syllables[i], i % 12 == 11 ? '\n' : ' ');
-    printf("\n};\nconst uint16_t pinyin_index[] = {\n");
-    for (int i = 0; i <= LAST - FIRST; i++)
-        printf("%d,%c", index_of[i], i % 24 == 23 ? '\n' : ' ');
-    printf("\n};\n");
-    return 0;
+    static Table table;
+    fill(&table);
+    print(&table);
+    return ferror(stdout) || fflush(stdout) ? 1 : 0;
 }

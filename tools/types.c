@@ -1,5 +1,6 @@
-/* types: prints the TypeScript that the pages are built with, from the field tables: an interface and a
- * table for every entity, the choices, roles, actions and lights. Usage: types > web/src/api/types.ts */
+/* types: prints the TypeScript that the pages are built with, from the tables of the domain: an interface
+ * and a field table for every entity, the choices, roles with their needs and sights, moves and lights.
+ * Usage: types > web/src/api/types.ts */
 #include "domain/finding.h"
 #include "domain/rectification.h"
 #include "domain/signature.h"
@@ -77,8 +78,9 @@ static void put_field(const Field *f)
     put_member("zh", f->label.zh);
     put_member("en", f->label.en);
     put_member("type", type_name(f->type));
-    printf("limit: %d, required: %s, input: %s, edit: %s, listed: %s, refers: ", f->limit, truth(f->flags & REQUIRED),
-        truth(f->flags & INPUT), truth(f->flags & EDIT), truth(f->flags & LISTED));
+    printf("limit: %d, required: %s, input: %s, edit: %s, listed: %s, searched: %s, refers: ", f->limit,
+        truth(f->flags & REQUIRED), truth(f->flags & INPUT), truth(f->flags & EDIT), truth(f->flags & LISTED),
+        truth(f->flags & SEARCHED));
     put_quoted(f->type == FT_REF && f->refers ? entity_of((EntityKind)f->refers)->table->name : "");
     fputs(", choices: ", stdout);
     if (f->type == FT_CHOICE)
@@ -123,6 +125,7 @@ static void put_entity(const Entity *e)
     put_member("en", e->label.en);
     printf("register: %s, ", truth(e->is_register));
     put_member("title", e->table->fields[e->title].name);
+    put_member("state", e->state < 0 ? "" : e->table->fields[e->state].name);
     putchar('\n');
     put_fields(e->table);
     fputs("  },\n", stdout);
@@ -130,7 +133,7 @@ static void put_entity(const Entity *e)
 
 static void put_form(const char *name, const FieldTable *table)
 {
-    printf("  %s: {\n    name: '%s', zh: '', en: '', register: false, title: '',\n", name, name);
+    printf("  %s: {\n    name: '%s', zh: '', en: '', register: false, title: '', state: '',\n", name, name);
     put_fields(table);
     fputs("  },\n", stdout);
 }
@@ -142,6 +145,77 @@ static void put_list(const char *name, const Choices *choices)
     fputs(";\n", stdout);
 }
 
+/* --- rights and moves: what the server decides by, so that the pages offer nothing else ------------------- */
+
+static void put_union(const char *name, const Choices *choices)
+{
+    printf("export type %s =", name);
+    for (int32_t i = 1; i < choices->count; i++)
+        printf(" | '%s'", choices->items[i].name);
+    puts(";");
+}
+
+static const char *const need_names[] = {
+#define X(N, ...) #N,
+    NEED_LIST(X)
+#undef X
+};
+
+static void put_need_type(void)
+{
+    fputs("export type Need =", stdout);
+    for (int need = 0; need < NEED_COUNT; need++)
+        printf(" | '%s'", need_names[need]);
+    puts(";");
+}
+
+static void put_needs(Role role)
+{
+    printf("  %s: [", roles.items[role].name);
+    for (int need = 0; need < NEED_COUNT; need++)
+        if (role_may(role, (Need)need))
+            printf("'%s', ", need_names[need]);
+    puts("],");
+}
+
+static void put_sights(Role role)
+{
+    printf("  %s: [", roles.items[role].name);
+    for (int kind = 1; kind < ENTITY_COUNT; kind++)
+        if (sight_of(role, (EntityKind)kind)->kind != SIGHT_NONE)
+            printf("'%s', ", entity_of((EntityKind)kind)->table->name);
+    puts("],");
+}
+
+static void put_rights(void)
+{
+    puts("export const MAY: Record<Role, Need[]> = {");
+    for (int role = 1; role < ROLE_COUNT; role++)
+        put_needs((Role)role);
+    puts("};\nexport const SEES: Record<Role, EntityName[]> = {");
+    for (int role = 1; role < ROLE_COUNT; role++)
+        put_sights((Role)role);
+    puts("};");
+}
+
+static void put_move(const Move *m)
+{
+    const Entity *e = entity_of(m->entity);
+    const Choices *states = e->table->fields[e->state].choices;
+    printf("  { entity: '%s', from: '%s', action: '%s', to: '%s', need: '%s', reason: %s, chain: %s },\n",
+        e->table->name, states->items[m->from].name, actions.items[m->action].name, states->items[m->to].name,
+        need_names[m->need], truth(m->flags & MOVE_NEEDS_REASON), truth(m->flags & MOVE_BY_CHAIN));
+}
+
+static void put_moves(void)
+{
+    puts("export interface MoveInfo { entity: EntityName; from: string; action: Action; to: string; need: Need; "
+         "reason: boolean; chain: boolean }\nexport const MOVES: MoveInfo[] = [");
+    for (size_t i = 0; i < move_count; i++)
+        put_move(&moves[i]);
+    puts("];");
+}
+
 int main(void)
 {
     puts("// Made by tools/types.c from the field tables. Do not edit.\n"
@@ -150,9 +224,10 @@ int main(void)
          "'bytes' | 'secret';\n"
          "export interface FieldInfo { name: string; zh: string; en: string; type: FieldKind; limit: number; required: "
          "boolean; "
-         "input: boolean; edit: boolean; listed: boolean; refers: string; choices: ChoiceInfo[] }\n"
+         "input: boolean; edit: boolean; listed: boolean; searched: boolean; refers: EntityName | ''; choices: "
+         "ChoiceInfo[] }\n"
          "export interface EntityInfo { name: string; zh: string; en: string; register: boolean; title: string; "
-         "fields: FieldInfo[] }");
+         "state: string; fields: FieldInfo[] }");
     for (int kind = 1; kind < ENTITY_COUNT; kind++)
         put_interface(entity_of((EntityKind)kind)->table);
     puts("export interface Records {");
@@ -161,10 +236,15 @@ int main(void)
     puts("}\nexport type EntityName = keyof Records;\nexport const ENTITIES: Record<EntityName, EntityInfo> = {");
     for (int kind = 1; kind < ENTITY_COUNT; kind++)
         put_entity(entity_of((EntityKind)kind));
-    puts("};\nexport const FORMS: Record<string, EntityInfo> = {");
+    puts("};\nexport const FORMS: Record<'move' | 'receipt', EntityInfo> = {");
     put_form("move", &MoveInput_table);
     put_form("receipt", &ReceiptInput_table);
     puts("};");
+    put_union("Role", &roles);
+    put_union("Action", &actions);
+    put_need_type();
+    put_rights();
+    put_moves();
     put_list("ROLES", &roles);
     put_list("ACTIONS", &actions);
     puts("export const LIGHTS: ChoiceInfo[] = [");

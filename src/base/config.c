@@ -1,167 +1,305 @@
 #include "base/config.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int option_at(const Option *table, size_t count, Str name)
+#define ENVIRONMENT_PREFIX "XUNCHA_"
+/* As a name is spelled in the environment and in a file. */
+enum { NAME_MAX_BYTES = 64 };
+
+/* Where a value came from, to say so when it is wrong: --as-of, XUNCHA_AS_OF, as_of. */
+typedef struct Source {
+    Text where;
+    Str spelling;
+} Source;
+
+static void options_begin(const Option *table, size_t count, OptionValues *out)
+{
+    assert(count <= OPTIONS_MAX);
+    *out = (OptionValues){ .table = table, .count = count };
+    for (size_t i = 0; i < count; i++)
+        out->value[i] = str_of(table[i].initial);
+}
+
+/* --- finding an option, or the one that was probably meant -------------------------------------- */
+
+static size_t index_of(const Option *table, size_t count, Str name)
 {
     for (size_t i = 0; i < count; i++)
         if (str_eq(str_of(table[i].name), name))
-            return (int)i;
-    return -1;
+            return i;
+    return SIZE_MAX;
 }
 
-/* How many single-letter edits lead from one name to the other. */
-static size_t edits(Str a, Str b)
+static size_t smaller(size_t a, size_t b)
 {
-    size_t row[64];
-    if (a.len >= 63 || b.len >= 63)
-        return 64;
+    return a < b ? a : b;
+}
+
+/* How many letters must be put in, taken out or changed to make one name of the other. */
+static size_t edit_distance(Str a, Str b)
+{
+    size_t row[NAME_MAX_BYTES + 1];
+    assert(b.len <= NAME_MAX_BYTES);
     for (size_t j = 0; j <= b.len; j++)
         row[j] = j;
-    for (size_t i = 1; i <= a.len; i++) {
+    for (size_t i = 0; i < a.len; i++) {
         size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.len; j++) {
-            size_t change = diagonal + (a.ptr[i - 1] != b.ptr[j - 1]);
-            size_t one = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-            diagonal = row[j];
-            row[j] = change < one ? change : one;
+        row[0] = i + 1;
+        for (size_t j = 0; j < b.len; j++) {
+            size_t changed = diagonal + (a.ptr[i] != b.ptr[j]);
+            diagonal = row[j + 1];
+            row[j + 1] = smaller(changed, smaller(row[j], row[j + 1]) + 1);
         }
     }
     return row[b.len];
 }
 
-static Status unknown(Ctx *c, const Option *table, size_t count, Str name)
+/* The nearest name, or NULL when not even half of its letters agree. */
+static const char *nearest_name(const Option *table, size_t count, Str name)
 {
-    size_t best = 4;
-    const char *near = NULL;
+    const char *nearest = NULL;
+    size_t least = SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
-        size_t distance = edits(str_of(table[i].name), name);
-        if (distance < best) {
-            best = distance;
-            near = table[i].name;
+        size_t distance = edit_distance(str_sub(name, 0, NAME_MAX_BYTES), str_of(table[i].name));
+        if (distance < least && distance <= strlen(table[i].name) / 2) {
+            least = distance;
+            nearest = table[i].name;
         }
     }
-    if (near)
-        return fail(c, ST_INVALID, "没有选项“%.*s”；是否应为“%s”？",
-            "there is no option \"%.*s\"; did you mean \"%s\"?", STR_ARG(name), near);
-    return fail(c, ST_INVALID, "没有选项“%.*s”；可用 --help 查看全部选项", "there is no option \"%.*s\"; see --help",
-        STR_ARG(name));
+    return nearest;
 }
 
-static Status check_value(Ctx *c, const Option *o, Str value)
+/* A name as another source spells it: "as-of" as "as_of" or "AS_OF". */
+static Str spelled(Ctx *c, const char *prefix, const char *name, bool upper)
 {
+    StrBuf b = strbuf_in(c->arena);
+    strbuf_add(&b, str_of(prefix));
+    for (; *name; name++)
+        strbuf_addc(&b, *name == '-' ? '_' : upper ? (char)toupper((unsigned char)*name) : *name);
+    return strbuf_str(&b);
+}
+
+/* --- one value ---------------------------------------------------------------------------------- */
+
+static bool read_switch(Str value, Str *out)
+{
+    static const char *const yes[] = { "1", "true", "yes", "on" };
+    static const char *const no[] = { "0", "false", "no", "off" };
+    for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
+        if (str_eq(value, str_of(yes[i])) || str_eq(value, str_of(no[i]))) {
+            *out = str_eq(value, str_of(yes[i])) ? S("1") : S("0");
+            return true;
+        }
+    }
+    return false;
+}
+
+static const Text *rule_broken(OptionKind kind, Str *value)
+{
+    static const Text no_text = { "内容不是有效的UTF-8文本", "this is not valid UTF-8 text" };
+    static const Text no_int = { "应当是整数", "a whole number is expected" };
+    static const Text no_date = { "应当是日期，例如2021-10-31", "a date is expected, such as 2021-10-31" };
+    static const Text no_switch = { "应当是true或者false", "true or false is expected" };
     int64_t n;
     Date d;
-    if (o->kind == OPT_INT && !str_to_int(value, &n))
-        return fail(c, ST_INVALID, "选项 %s 应为整数，不是“%.*s”", "option %s takes a whole number, not \"%.*s\"",
-            o->name, STR_ARG(value));
-    if (o->kind == OPT_DATE && !date_parse(value, &d))
-        return fail(c, ST_INVALID, "选项 %s 应为日期（如 2021-10-31），不是“%.*s”",
-            "option %s takes a date (2021-10-31), not \"%.*s\"", o->name, STR_ARG(value));
-    return ST_OK;
-}
-
-static Status take(Ctx *c, OptionValues *out, int at, Str value)
-{
-    TRY(check_value(c, &out->table[at], value));
-    out->value[at] = value;
-    out->given[at] = true;
-    return ST_OK;
-}
-
-static Status read_flag(Ctx *c, OptionValues *out, Str word, char *const argv[], int argc, int *i)
-{
-    Str name = word;
-    Str value = STR_NONE;
-    size_t sign = str_find(word, S("="), 0);
-    if (sign != SIZE_MAX) {
-        name = str_sub(word, 0, sign);
-        value = str_sub(word, sign + 1, SIZE_MAX);
+    if (!str_is_text(*value))
+        return &no_text;
+    switch (kind) {
+    case OPT_INT:
+        return str_to_int(*value, &n) ? NULL : &no_int;
+    case OPT_DATE:
+        return date_parse(*value, &d) ? NULL : &no_date;
+    case OPT_FLAG:
+        return read_switch(*value, value) ? NULL : &no_switch;
+    case OPT_TEXT:
+        break;
     }
-    int at = option_at(out->table, out->count, name);
-    if (at < 0)
-        return unknown(c, out->table, out->count, name);
-    if (out->table[at].kind == OPT_FLAG)
-        return take(c, out, at, sign == SIZE_MAX ? S("true") : value);
-    if (sign == SIZE_MAX && *i + 1 >= argc)
-        return fail(c, ST_INVALID, "选项 %s 后面缺少值", "option %s lacks its value", out->table[at].name);
-    return take(c, out, at, sign == SIZE_MAX ? str_of(argv[++*i]) : value);
+    return NULL;
+}
+
+static Status give(Ctx *c, OptionValues *values, size_t i, Str value, Source source)
+{
+    const Text *broken = rule_broken(values->table[i].kind, &value);
+    if (broken) {
+        Str where = text_in(source.where, c->lang);
+        Str rule = text_in(*broken, c->lang);
+        Str shown = str_is_text(value) ? str_clip(value, 80) : S("?");
+        return fail(c, ST_INVALID, "%.*s%.*s的值“%.*s”有误：%.*s", "%.*s%.*s has the value '%.*s': %.*s",
+            STR_ARG(where), STR_ARG(source.spelling), STR_ARG(shown), STR_ARG(rule));
+    }
+    values->value[i] = str_copy(c->arena, value);
+    values->given[i] = true;
+    return ST_OK;
+}
+
+/* --- the command line --------------------------------------------------------------------------- */
+
+/* `typed` with its dashes, to be shown; `name` without them, to be compared. */
+static Status unknown_flag(Ctx *c, const OptionValues *values, Str typed, Str name)
+{
+    const char *nearest = nearest_name(values->table, values->count, name);
+    Str shown = str_is_text(typed) ? str_clip(typed, 80) : S("?");
+    if (!nearest)
+        return fail(c, ST_INVALID, "没有%.*s这个选项，可用--help查看全部选项",
+            "there is no option %.*s; --help lists all", STR_ARG(shown));
+    return fail(c, ST_INVALID, "没有%.*s这个选项，是否应为--%s？", "there is no option %.*s; did you mean --%s?",
+        STR_ARG(shown), nearest);
+}
+
+/* The word after a flag that wants a value; another flag there means that the value was forgotten. */
+static Status next_word(Ctx *c, int argc, char *const argv[], int *at, const Option *option, Str *value)
+{
+    if (*at + 1 >= argc || str_starts(str_of(argv[*at + 1]), S("--")))
+        return fail(c, ST_INVALID, "选项--%s后面缺少%s", "option --%s wants %s after it", option->name,
+            option->value_name ? option->value_name : "VALUE");
+    *value = str_of(argv[++*at]);
+    return ST_OK;
+}
+
+/* `word` is argv[*at], "--name" or "--name=value"; moves *at past the value when that is the next word. */
+static Status read_flag(Ctx *c, OptionValues *out, Str word, int argc, char *const argv[], int *at)
+{
+    size_t equals = str_find(word, S("="), 0);
+    Str typed = str_sub(word, 0, equals);
+    Str name = str_sub(typed, 2, typed.len);
+    Str value = equals == SIZE_MAX ? S("1") : str_sub(word, equals + 1, word.len);
+    size_t i = index_of(out->table, out->count, name);
+    if (i == SIZE_MAX)
+        return unknown_flag(c, out, typed, name);
+    if (equals == SIZE_MAX && out->table[i].kind != OPT_FLAG)
+        TRY(next_word(c, argc, argv, at, &out->table[i], &value));
+    Source source = { T("选项", "option "), typed };
+    return give(c, out, i, value, source);
+}
+
+static Status add_operand(Ctx *c, OptionValues *out, Str word)
+{
+    if (!str_is_text(word))
+        return fail(c, ST_INVALID, "第%zu个参数不是有效的UTF-8文本", "operand %zu is not valid UTF-8 text",
+            out->operand_count + 1);
+    if (out->operand_count == OPERANDS_MAX)
+        return fail(c, ST_INVALID, "参数超过%d个", "there are more than %d operands", OPERANDS_MAX);
+    out->operand[out->operand_count++] = str_copy(c->arena, word);
+    return ST_OK;
+}
+
+static Status read_words(Ctx *c, int argc, char *const argv[], OptionValues *out)
+{
+    bool flags_may_come = true;
+    for (int at = 0; at < argc; at++) {
+        Str word = str_of(argv[at]);
+        if (!flags_may_come || word.len < 2 || word.ptr[0] != '-')
+            TRY(add_operand(c, out, word));
+        else if (str_eq(word, S("--")))
+            flags_may_come = false;
+        else if (word.ptr[1] == '-')
+            TRY(read_flag(c, out, word, argc, argv, &at));
+        else
+            return unknown_flag(c, out, word, str_sub(word, 1, word.len));
+    }
+    return ST_OK;
 }
 
 static Status read_environment(Ctx *c, OptionValues *out)
 {
     for (size_t i = 0; i < out->count; i++) {
-        StrBuf name = strbuf_in(c->arena);
-        strbuf_add(&name, S("XUNCHA_"));
-        for (const char *p = out->table[i].name; *p; p++)
-            strbuf_addc(&name, *p == '-' ? '_' : (char)(*p - ('a' <= *p && *p <= 'z' ? 32 : 0)));
-        const char *value = getenv(strbuf_str(&name).ptr);
-        if (value && *value)
-            TRY(take(c, out, (int)i, str_of(value)));
+        Str name = spelled(c, ENVIRONMENT_PREFIX, out->table[i].name, true);
+        Str value = str_of(getenv(name.ptr));
+        Source source = { T("环境变量", "environment variable "), name };
+        if (value.len) /* a service manager sets what it has nothing for to the empty text */
+            TRY(give(c, out, i, value, source));
     }
     return ST_OK;
 }
 
 Status options_read(Ctx *c, const Option *table, size_t count, int argc, char *const argv[], OptionValues *out)
 {
-    assert(count <= OPTIONS_MAX);
-    *out = (OptionValues){ .table = table, .count = count };
-    for (size_t i = 0; i < count; i++)
-        out->value[i] = str_of(table[i].initial);
+    options_begin(table, count, out);
     TRY(read_environment(c, out));
-    bool flags = true;
-    for (int i = 0; i < argc; i++) {
-        Str word = str_of(argv[i]);
-        if (flags && str_eq(word, S("--"))) {
-            flags = false;
-        } else if (flags && str_starts(word, S("--"))) {
-            TRY(read_flag(c, out, str_sub(word, 2, SIZE_MAX), argv, argc, &i));
-        } else {
-            if (out->operand_count == OPERANDS_MAX)
-                return fail(c, ST_INVALID, "参数太多", "too many operands");
-            out->operand[out->operand_count++] = word;
-        }
-    }
-    return ST_OK;
+    return read_words(c, argc, argv, out);
 }
 
-static Str key_name(Ctx *c, Str key)
+/* --- the file ----------------------------------------------------------------------------------- */
+
+static Status unknown_key(Ctx *c, const OptionValues *values, size_t line, Str key)
 {
-    char *name = str_c(c->arena, key);
-    for (char *p = name; *p; p++)
-        *p = *p == '_' ? '-' : *p;
-    return str_of(name);
+    StrBuf dashed = strbuf_in(c->arena);
+    for (size_t i = 0; i < key.len; i++)
+        strbuf_addc(&dashed, key.ptr[i] == '_' ? '-' : key.ptr[i]);
+    const char *nearest = nearest_name(values->table, values->count, strbuf_str(&dashed));
+    Str shown = str_clip(key, 80);
+    if (!nearest)
+        return fail(c, ST_INVALID, "配置文件第%zu行：没有%.*s这个配置项",
+            "configuration file, line %zu: there is no key %.*s", line, STR_ARG(shown));
+    Str meant = spelled(c, "", nearest, false);
+    return fail(c, ST_INVALID, "配置文件第%zu行：没有%.*s这个配置项，是否应为%.*s？",
+        "configuration file, line %zu: there is no key %.*s; did you mean %.*s?", line, STR_ARG(shown), STR_ARG(meant));
+}
+
+static size_t index_of_key(Ctx *c, const OptionValues *values, Str key)
+{
+    for (size_t i = 0; i < values->count; i++)
+        if (str_eq(spelled(c, "", values->table[i].name, false), key))
+            return i;
+    return SIZE_MAX;
+}
+
+/* Which options the file has set so far, and which were set before it. */
+typedef struct FileState {
+    size_t line;
+    bool set_here[OPTIONS_MAX];
+    bool set_before[OPTIONS_MAX];
+} FileState;
+
+static Status read_file_line(Ctx *c, Str text, OptionValues *values, FileState *file)
+{
+    size_t equals = str_find(text, S("="), 0);
+    if (equals == SIZE_MAX)
+        return fail(c, ST_INVALID, "配置文件第%zu行：应当写成“配置项 = 值”",
+            "configuration file, line %zu: 'key = value' is expected", file->line);
+    Str key = str_trim(str_sub(text, 0, equals));
+    Str value = str_trim(str_sub(text, equals + 1, text.len));
+    size_t i = index_of_key(c, values, key);
+    if (i == SIZE_MAX)
+        return unknown_key(c, values, file->line, key);
+    if (file->set_here[i])
+        return fail(c, ST_INVALID, "配置文件第%zu行：配置项%.*s重复",
+            "configuration file, line %zu: key %.*s stands twice", file->line, STR_ARG(key));
+    file->set_here[i] = true;
+    if (file->set_before[i])
+        return ST_OK;
+    Text where = text_format(c, "配置文件第%zu行：", "configuration file, line %zu: ", file->line);
+    return give(c, values, i, value, (Source){ where, key });
 }
 
 Status options_read_file(Ctx *c, Str text, OptionValues *values)
 {
+    FileState file = { 0 };
     Str line;
-    for (int number = 1; str_cut(&text, '\n', &line); number++) {
+    memcpy(file.set_before, values->given, sizeof file.set_before);
+    if (!str_is_text(text))
+        return fail(c, ST_INVALID, "配置文件不是有效的UTF-8文本", "the configuration file is not valid UTF-8 text");
+    if (str_starts(text, S("\xef\xbb\xbf"))) /* as Windows editors begin a file */
+        text = str_sub(text, 3, text.len);
+    while (str_cut(&text, '\n', &line)) {
+        file.line++;
         line = str_trim(line);
-        if (line.len == 0 || line.ptr[0] == '#')
-            continue;
-        size_t sign = str_find(line, S("="), 0);
-        if (sign == SIZE_MAX)
-            return fail(c, ST_INVALID, "配置文件第%d行：应为“名称 = 值”",
-                "configuration, line %d: must be \"name = value\"", number);
-        Str name = key_name(c, str_trim(str_sub(line, 0, sign)));
-        int at = option_at(values->table, values->count, name);
-        if (at < 0)
-            return unknown(c, values->table, values->count, name);
-        if (!values->given[at])
-            TRY(take(c, values, at, str_copy(c->arena, str_trim(str_sub(line, sign + 1, SIZE_MAX)))));
+        if (line.len && line.ptr[0] != '#')
+            TRY(read_file_line(c, line, values, &file));
     }
     return ST_OK;
 }
 
-static int known(const OptionValues *values, const char *name)
+/* --- asking ------------------------------------------------------------------------------------- */
+
+static size_t known(const OptionValues *values, const char *name)
 {
-    int at = option_at(values->table, values->count, str_of(name));
-    assert(at >= 0);
-    return at;
+    size_t i = index_of(values->table, values->count, str_of(name));
+    assert(i != SIZE_MAX && "a command asks only for options of its own table");
+    return i;
 }
 
 Str option_text(const OptionValues *values, const char *name)
@@ -172,18 +310,20 @@ Str option_text(const OptionValues *values, const char *name)
 int64_t option_int(const OptionValues *values, const char *name)
 {
     int64_t n = 0;
-    return str_to_int(option_text(values, name), &n) ? n : 0;
+    (void)str_to_int(option_text(values, name), &n);
+    return n;
 }
 
 bool option_flag(const OptionValues *values, const char *name)
 {
-    return str_eq(option_text(values, name), S("true"));
+    return str_eq(option_text(values, name), S("1"));
 }
 
 Date option_date(const OptionValues *values, const char *name)
 {
     Date d = DATE_NONE;
-    return date_parse(option_text(values, name), &d) ? d : DATE_NONE;
+    (void)date_parse(option_text(values, name), &d);
+    return d;
 }
 
 bool option_given(const OptionValues *values, const char *name)
@@ -191,17 +331,26 @@ bool option_given(const OptionValues *values, const char *name)
     return values->given[known(values, name)];
 }
 
+/* --- help --------------------------------------------------------------------------------------- */
+
+static size_t head_width(const Option *option)
+{
+    return strlen("  --") + strlen(option->name) + (option->value_name ? 1 + strlen(option->value_name) : 0);
+}
+
 void options_help(StrBuf *out, const Option *table, size_t count, Lang lang)
 {
+    size_t widest = 0;
+    for (size_t i = 0; i < count; i++)
+        if (head_width(&table[i]) > widest)
+            widest = head_width(&table[i]);
     for (size_t i = 0; i < count; i++) {
-        size_t from = out->len;
-        strbuf_addf(out, "  --%s%s%s", table[i].name, table[i].value_name ? " " : "",
-            table[i].value_name ? table[i].value_name : "");
-        while (out->len - from < 26)
-            strbuf_addc(out, ' ');
-        strbuf_addf(out, "  %s", lang == LANG_ZH ? table[i].help.zh : table[i].help.en);
-        if (table[i].initial)
-            strbuf_addf(out, lang == LANG_ZH ? "（默认 %s）" : " (default %s)", table[i].initial);
+        const Option *o = &table[i];
+        Str help = text_in(o->help, lang);
+        strbuf_addf(out, "  --%s%s%s", o->name, o->value_name ? " " : "", o->value_name ? o->value_name : "");
+        strbuf_addf(out, "%*s  %.*s", (int)(widest - head_width(o)), "", STR_ARG(help));
+        if (o->initial && o->kind != OPT_FLAG)
+            strbuf_addf(out, lang == LANG_ZH ? "（默认%s）" : " (default %s)", o->initial);
         strbuf_addc(out, '\n');
     }
 }

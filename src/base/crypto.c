@@ -2,45 +2,40 @@
 
 #include <assert.h>
 #include <openssl/core_names.h>
-#include <openssl/ec.h>
 #include <openssl/evp.h>
-#include <openssl/params.h>
+#include <openssl/param_build.h>
 #include <pthread.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static_assert(SM3_SIZE == KEY_SIZE, "a drawn key is a whole HMAC");
-enum { NONCE_SIZE = 16, SM4_KEY_SIZE = 16 };
+enum { NONCE_SIZE = 16, TAG_SIZE = SM3_SIZE, SM4_KEY_SIZE = 16 };
+static_assert(SEAL_OVERHEAD == NONCE_SIZE + TAG_SIZE, "a sealed text is nonce, text and tag");
 
 struct Crypto {
     EVP_MD *sm3;
-    EVP_CIPHER *sm4;
+    EVP_CIPHER *sm4_ctr;
     EVP_MAC *hmac;
 };
 
-/* A library call that only fails without memory. */
-static void must(int good)
+/* For calls that fail only for want of memory or by a wrong call of ours. */
+static void must(bool succeeded)
 {
-    if (!good)
+    if (!succeeded) {
+        fputs("xuncha: the cryptographic library failed\n", stderr);
         abort();
-}
-
-static void *must_have(void *thing)
-{
-    must(thing != NULL);
-    return thing;
+    }
 }
 
 Crypto *crypto_open(void)
 {
-    if (sodium_init() < 0)
-        return NULL;
-    Crypto *crypto = must_have(calloc(1, sizeof *crypto));
+    Crypto *crypto = calloc(1, sizeof *crypto);
+    must(crypto && sodium_init() >= 0);
     crypto->sm3 = EVP_MD_fetch(NULL, "SM3", NULL);
-    crypto->sm4 = EVP_CIPHER_fetch(NULL, "SM4-CTR", NULL);
+    crypto->sm4_ctr = EVP_CIPHER_fetch(NULL, "SM4-CTR", NULL);
     crypto->hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-    if (crypto->sm3 && crypto->sm4 && crypto->hmac)
+    if (crypto->sm3 && crypto->sm4_ctr && crypto->hmac)
         return crypto;
     crypto_close(crypto);
     return NULL;
@@ -51,7 +46,7 @@ void crypto_close(Crypto *crypto)
     if (!crypto)
         return;
     EVP_MD_free(crypto->sm3);
-    EVP_CIPHER_free(crypto->sm4);
+    EVP_CIPHER_free(crypto->sm4_ctr);
     EVP_MAC_free(crypto->hmac);
     free(crypto);
 }
@@ -75,57 +70,59 @@ bool bytes_equal(const void *a, const void *b, size_t len)
 
 Digest sm3(const Crypto *crypto, const void *bytes, size_t len)
 {
-    Digest d;
-    must(EVP_Digest(bytes ? bytes : "", len, d.bytes, NULL, crypto->sm3, NULL));
-    return d;
+    Digest digest;
+    must(EVP_Digest(bytes, len, digest.bytes, NULL, crypto->sm3, NULL));
+    return digest;
 }
 
 struct Hash {
-    EVP_MD_CTX *state;
+    EVP_MD_CTX *md; /* NULL after hash_end() */
 };
 
-static void hash_close(void *hash)
+static void hash_drop(void *hash)
 {
-    EVP_MD_CTX_free(((Hash *)hash)->state);
-    ((Hash *)hash)->state = NULL;
+    EVP_MD_CTX_free(((Hash *)hash)->md);
 }
 
 Hash *hash_open(const Crypto *crypto, Arena *arena)
 {
     Hash *hash = arena_new_of(arena, Hash);
-    hash->state = must_have(EVP_MD_CTX_new());
-    must(EVP_DigestInit_ex(hash->state, crypto->sm3, NULL));
-    arena_defer(arena, hash_close, hash);
+    hash->md = EVP_MD_CTX_new();
+    must(hash->md && EVP_DigestInit_ex2(hash->md, crypto->sm3, NULL));
+    arena_defer(arena, hash_drop, hash);
     return hash;
 }
 
 void hash_add(Hash *hash, const void *bytes, size_t len)
 {
-    must(EVP_DigestUpdate(hash->state, bytes, len));
+    must(EVP_DigestUpdate(hash->md, bytes, len));
 }
 
 Digest hash_end(Hash *hash)
 {
-    Digest d;
-    must(EVP_DigestFinal_ex(hash->state, d.bytes, NULL));
-    hash_close(hash);
-    return d;
+    Digest digest;
+    must(EVP_DigestFinal_ex(hash->md, digest.bytes, NULL));
+    EVP_MD_CTX_free(hash->md);
+    hash->md = NULL;
+    return digest;
 }
 
-/* --- HMAC ------------------------------------------------------------------------------------------- */
+/* --- HMAC --------------------------------------------------------------------------------------- */
 
+/* Keyed once and only copied afterwards: copying reads, so threads need no lock. */
 struct MacKey {
-    EVP_MAC_CTX *keyed; /* only copied, never run */
+    EVP_MAC_CTX *keyed;
 };
 
 MacKey *mac_key_open(const Crypto *crypto, const Key *key)
 {
-    OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char[]){ "SM3" }, 0),
-        OSSL_PARAM_construct_end() };
-    MacKey *m = must_have(calloc(1, sizeof *m));
-    m->keyed = must_have(EVP_MAC_CTX_new(crypto->hmac));
-    must(EVP_MAC_init(m->keyed, key->bytes, KEY_SIZE, params));
-    return m;
+    char name[] = "SM3";
+    OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0), OSSL_PARAM_END };
+    MacKey *made = calloc(1, sizeof *made);
+    must(made);
+    made->keyed = EVP_MAC_CTX_new(crypto->hmac);
+    must(made->keyed && EVP_MAC_init(made->keyed, key->bytes, sizeof key->bytes, params));
+    return made;
 }
 
 void mac_key_close(MacKey *key)
@@ -136,141 +133,146 @@ void mac_key_close(MacKey *key)
     free(key);
 }
 
-static Digest mac_parts(const MacKey *key, const Str *parts, size_t count)
+static Digest mac_of_parts(const MacKey *key, const Str *parts, size_t count)
 {
-    Digest d;
+    Digest digest;
     size_t len;
-    EVP_MAC_CTX *state = must_have(EVP_MAC_CTX_dup(key->keyed));
+    EVP_MAC_CTX *state = EVP_MAC_CTX_dup(key->keyed);
+    must(state);
     for (size_t i = 0; i < count; i++)
-        if (parts[i].len)
-            must(EVP_MAC_update(state, (const unsigned char *)parts[i].ptr, parts[i].len));
-    must(EVP_MAC_final(state, d.bytes, &len, SM3_SIZE));
+        must(EVP_MAC_update(state, (const uint8_t *)parts[i].ptr, parts[i].len));
+    must(EVP_MAC_final(state, digest.bytes, &len, sizeof digest.bytes));
     EVP_MAC_CTX_free(state);
-    return d;
+    return digest;
 }
 
 Digest mac(const MacKey *key, const void *bytes, size_t len)
 {
-    return mac_parts(key, &(Str){ bytes, len }, 1);
+    return mac_of_parts(key, &(Str){ bytes, len }, 1);
 }
 
 Key key_draw(const Crypto *crypto, const Key *key, Str purpose)
 {
-    MacKey *m = mac_key_open(crypto, key);
-    Digest d = mac_parts(m, &purpose, 1);
-    mac_key_close(m);
+    MacKey *keyed = mac_key_open(crypto, key);
+    Digest digest = mac(keyed, purpose.ptr, purpose.len);
     Key drawn;
-    memcpy(drawn.bytes, d.bytes, KEY_SIZE);
-    wipe(&d, sizeof d);
+    static_assert(sizeof drawn == sizeof digest, "a key is as long as a digest");
+    memcpy(drawn.bytes, digest.bytes, sizeof drawn.bytes);
+    wipe(&digest, sizeof digest);
+    mac_key_close(keyed);
     return drawn;
 }
 
-/* --- sealing ------------------------------------------------------------------------------------------ */
+/* --- sealing ------------------------------------------------------------------------------------ */
 
 struct SealKey {
-    const Crypto *crypto;
-    MacKey *mac;
-    uint8_t sm4[SM4_KEY_SIZE];
+    const EVP_CIPHER *sm4_ctr;
+    uint8_t cipher_key[SM4_KEY_SIZE];
+    MacKey *mac_key;
 };
 
 SealKey *seal_key_open(const Crypto *crypto, const Key *key)
 {
-    SealKey *s = must_have(calloc(1, sizeof *s));
-    Key enc = key_draw(crypto, key, S("seal enc"));
-    Key tag = key_draw(crypto, key, S("seal mac"));
-    s->crypto = crypto;
-    memcpy(s->sm4, enc.bytes, SM4_KEY_SIZE);
-    s->mac = mac_key_open(crypto, &tag);
-    wipe(&enc, sizeof enc);
-    wipe(&tag, sizeof tag);
-    return s;
+    SealKey *made = calloc(1, sizeof *made);
+    must(made);
+    Key for_text = key_draw(crypto, key, S("seal enc"));
+    Key for_tag = key_draw(crypto, key, S("seal mac"));
+    made->sm4_ctr = crypto->sm4_ctr;
+    memcpy(made->cipher_key, for_text.bytes, sizeof made->cipher_key);
+    made->mac_key = mac_key_open(crypto, &for_tag);
+    wipe(&for_text, sizeof for_text);
+    wipe(&for_tag, sizeof for_tag);
+    return made;
 }
 
 void seal_key_close(SealKey *key)
 {
     if (!key)
         return;
-    mac_key_close(key->mac);
+    mac_key_close(key->mac_key);
     wipe(key, sizeof *key);
     free(key);
 }
 
-static void sm4_ctr(const SealKey *key, const uint8_t *nonce, Str in, char *out)
+/* Sealing and opening are the same in counter mode. */
+static void crypt_text(const SealKey *key, const uint8_t nonce[NONCE_SIZE], Str from, uint8_t *to)
 {
-    EVP_CIPHER_CTX *state = must_have(EVP_CIPHER_CTX_new());
-    must(EVP_EncryptInit_ex2(state, key->crypto->sm4, key->sm4, nonce, NULL));
-    for (size_t done = 0; done < in.len;) {
-        size_t take = in.len - done < (1 << 30) ? in.len - done : 1 << 30;
-        int got;
-        must(EVP_EncryptUpdate(
-            state, (unsigned char *)out + done, &got, (const unsigned char *)in.ptr + done, (int)take));
-        done += take;
+    enum { STEP_MAX = 1 << 30 }; /* OpenSSL counts in int */
+    EVP_CIPHER_CTX *cipher = EVP_CIPHER_CTX_new();
+    must(cipher && EVP_EncryptInit_ex2(cipher, key->sm4_ctr, key->cipher_key, nonce, NULL));
+    for (size_t at = 0; at < from.len;) {
+        Str step = str_sub(from, at, STEP_MAX);
+        int written;
+        must(EVP_EncryptUpdate(cipher, to + at, &written, (const uint8_t *)step.ptr, (int)step.len));
+        at += step.len;
     }
-    EVP_CIPHER_CTX_free(state);
+    EVP_CIPHER_CTX_free(cipher);
 }
 
+/* The length in front keeps bytes from wandering between the associated data and the text. */
 static Digest seal_tag(const SealKey *key, Str associated, Str nonce_and_text)
 {
-    uint64_t len = associated.len;
-    const Str parts[] = { { (const char *)&len, sizeof len }, associated, nonce_and_text };
-    return mac_parts(key->mac, parts, 3);
+    char len[8];
+    for (int i = 0; i < 8; i++)
+        len[i] = (char)(uint8_t)((uint64_t)associated.len >> (56 - 8 * i));
+    const Str parts[] = { { len, sizeof len }, associated, nonce_and_text };
+    return mac_of_parts(key->mac_key, parts, sizeof parts / sizeof parts[0]);
 }
 
 Str seal(Arena *arena, const SealKey *key, Str associated, Str clear)
 {
-    char *out = arena_alloc(arena, clear.len + SEAL_OVERHEAD);
-    random_bytes(out, NONCE_SIZE);
-    sm4_ctr(key, (const uint8_t *)out, clear, out + NONCE_SIZE);
-    Digest tag = seal_tag(key, associated, (Str){ out, NONCE_SIZE + clear.len });
-    memcpy(out + NONCE_SIZE + clear.len, tag.bytes, SM3_SIZE);
-    return (Str){ out, clear.len + SEAL_OVERHEAD };
+    size_t signed_len = NONCE_SIZE + clear.len;
+    uint8_t *sealed = arena_alloc(arena, signed_len + TAG_SIZE);
+    random_bytes(sealed, NONCE_SIZE);
+    crypt_text(key, sealed, clear, sealed + NONCE_SIZE);
+    Digest tag = seal_tag(key, associated, (Str){ (char *)sealed, signed_len });
+    memcpy(sealed + signed_len, tag.bytes, TAG_SIZE);
+    return (Str){ (char *)sealed, signed_len + TAG_SIZE };
 }
 
 Status seal_open(Ctx *c, const SealKey *key, Str associated, Str sealed, Str *clear)
 {
-    size_t len = sealed.len < SEAL_OVERHEAD ? 0 : sealed.len - SEAL_OVERHEAD;
-    bool fits = sealed.len >= SEAL_OVERHEAD;
-    if (fits) {
-        Digest tag = seal_tag(key, associated, (Str){ sealed.ptr, NONCE_SIZE + len });
-        fits = bytes_equal(tag.bytes, sealed.ptr + NONCE_SIZE + len, SM3_SIZE);
+    bool fits = false;
+    Str head = STR_NONE;
+    if (sealed.len >= SEAL_OVERHEAD) {
+        head = str_sub(sealed, 0, sealed.len - TAG_SIZE);
+        Digest tag = seal_tag(key, associated, head);
+        fits = bytes_equal(tag.bytes, sealed.ptr + head.len, TAG_SIZE);
     }
     if (!fits)
         return fail(
-            c, ST_BROKEN, "封存的内容已被改动，或密钥不符", "sealed content was changed, or the key is another one");
-    char *out = arena_alloc(c->arena, len + 1);
-    sm4_ctr(key, (const uint8_t *)sealed.ptr, (Str){ sealed.ptr + NONCE_SIZE, len }, out);
-    *clear = (Str){ out, len };
+            c, ST_BROKEN, "密封的内容已被改动，或者密钥不符", "the sealed bytes were changed, or the key is another");
+    Str text = str_sub(head, NONCE_SIZE, head.len);
+    uint8_t *out = arena_alloc(c->arena, text.len + 1); /* ends with NUL for C libraries */
+    crypt_text(key, (const uint8_t *)head.ptr, text, out);
+    *clear = text.len ? (Str){ (char *)out, text.len } : STR_NONE;
     return ST_OK;
 }
 
-/* --- ids ------------------------------------------------------------------------------------------------ */
+/* --- ids ---------------------------------------------------------------------------------------- */
+
+static const char id_letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
 struct Ids {
     pthread_mutex_t lock;
+    uint64_t last; /* 48 bits of milliseconds, 16 of the counter */
     bool seeded;
-    uint64_t seed;
-    uint64_t drawn; /* ids given out by a seeded source */
-    uint64_t ms;
-    uint16_t counter;
+    uint8_t seed_key[crypto_generichash_KEYBYTES];
 };
-
-static Ids *ids_new(bool seeded, uint64_t seed)
-{
-    Ids *ids = must_have(calloc(1, sizeof *ids));
-    pthread_mutex_init(&ids->lock, NULL);
-    ids->seeded = seeded;
-    ids->seed = seed;
-    return ids;
-}
 
 Ids *ids_open(void)
 {
-    return ids_new(false, 0);
+    Ids *ids = calloc(1, sizeof *ids);
+    must(ids && sodium_init() >= 0 && pthread_mutex_init(&ids->lock, NULL) == 0);
+    return ids;
 }
 
 Ids *ids_open_seeded(uint64_t seed)
 {
-    return ids_new(true, seed);
+    Ids *ids = ids_open();
+    ids->seeded = true;
+    crypto_generichash(ids->seed_key, sizeof ids->seed_key, (const uint8_t *)&seed, sizeof seed, NULL, 0);
+    return ids;
 }
 
 void ids_close(Ids *ids)
@@ -281,189 +283,171 @@ void ids_close(Ids *ids)
     free(ids);
 }
 
-/* A source that never goes back: within a millisecond, and when the clock does, the counter goes on,
- * and past its end the millisecond does. */
-static void ids_advance(Ids *ids, uint64_t ms)
-{
-    if (ms > ids->ms) {
-        ids->ms = ms;
-        ids->counter = 0;
-    } else if (++ids->counter == 0) {
-        ids->ms++;
-    }
-}
+/* A seeded source counts from a day of its own instead of reading the clock: a demo is built at
+ * another hour every time, and is to have the same ids. 2020-09-13, in milliseconds. */
+#define SEEDED_FROM_MS INT64_C(1600000000000)
 
-static void id_bytes(Ids *ids, uint64_t now_ms, uint8_t out[16])
+/* Always one more than the last: when the clock goes backwards, or more than 65536 ids fall into
+ * one millisecond, the number runs ahead of the clock until that catches up. */
+static uint64_t next_number(Ids *ids, Instant now)
 {
+    int64_t ms = ids->seeded ? SEEDED_FROM_MS : now / 1000;
+    uint64_t number = ms > 0 ? (uint64_t)ms << 16 : 0;
     pthread_mutex_lock(&ids->lock);
-    /* A seeded source counts instead of reading the clock: the same ids at every run. */
-    ids_advance(ids, ids->seeded ? 1600000000000 : now_ms);
-    for (int i = 0; i < 6; i++)
-        out[i] = (uint8_t)(ids->ms >> (40 - 8 * i));
-    out[6] = (uint8_t)(ids->counter >> 8);
-    out[7] = (uint8_t)ids->counter;
-    if (ids->seeded) {
-        uint64_t of[2] = { ids->seed, ids->drawn++ };
-        crypto_generichash(out + 8, 16, (const uint8_t *)of, sizeof of, NULL, 0);
-    } else {
-        random_bytes(out + 8, 8);
-    }
+    if (number <= ids->last)
+        number = ids->last + 1;
+    ids->last = number;
     pthread_mutex_unlock(&ids->lock);
+    return number;
 }
-
-static const char id_letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
 Str id_new(const Ctx *c)
 {
-    uint8_t bytes[24];
-    id_bytes(c->env->ids, (uint64_t)(c->now / 1000), bytes);
-    char *out = arena_alloc(c->arena, ID_LEN + 1);
-    /* 128 bits in 26 letters: the first carries three of them. */
-    for (int i = 0; i < ID_LEN; i++) {
-        int from = i * 5 - 2;
-        int value = 0;
-        for (int bit = from; bit < from + 5; bit++)
-            value = value << 1 | (bit < 0 ? 0 : bytes[bit / 8] >> (7 - bit % 8) & 1);
-        out[i] = id_letters[value];
+    Ids *ids = c->env->ids;
+    uint64_t high = next_number(ids, c->now);
+    uint64_t low;
+    if (ids->seeded)
+        crypto_generichash(
+            (uint8_t *)&low, sizeof low, (const uint8_t *)&high, sizeof high, ids->seed_key, sizeof ids->seed_key);
+    else
+        random_bytes(&low, sizeof low);
+
+    char *id = arena_alloc(c->arena, ID_LEN + 1);
+    for (int i = ID_LEN - 1; i >= 0; i--) {
+        id[i] = id_letters[low & 31];
+        low = low >> 5 | high << 59;
+        high >>= 5;
     }
-    return (Str){ out, ID_LEN };
+    return (Str){ id, ID_LEN };
 }
 
 bool id_is_valid(Str id)
 {
-    if (id.len != ID_LEN || id.ptr[0] > '7')
+    if (id.len != ID_LEN || id.ptr[0] > '7') /* 26 letters hold 130 bits, the first but three */
         return false;
     for (size_t i = 0; i < ID_LEN; i++)
-        if (id.ptr[i] == '\0' || !strchr(id_letters, id.ptr[i]))
+        if (!id.ptr[i] || !strchr(id_letters, id.ptr[i]))
             return false;
     return true;
 }
 
-/* --- passwords ---------------------------------------------------------------------------------------------- */
+/* --- passwords ---------------------------------------------------------------------------------- */
 
-static_assert(PASSWORD_HASH_MAX >= crypto_pwhash_STRBYTES, "a hash fits");
-#define HASH_MEMORY ((size_t)64 << 20)
-enum { HASH_PASSES = 3 };
+enum { ARGON_PASSES = 3, ARGON_BYTES = 64 * 1024 * 1024 };
+static_assert(PASSWORD_HASH_MAX == crypto_pwhash_STRBYTES, "the header promises libsodium's size");
 
 Status password_hash(Ctx *c, Str password, Str *hash)
 {
-    char *out = arena_alloc(c->arena, PASSWORD_HASH_MAX);
-    if (crypto_pwhash_str_alg(
-            out, password.ptr, password.len, HASH_PASSES, HASH_MEMORY, crypto_pwhash_ALG_ARGON2ID13) != 0)
-        return fail(c, ST_BUSY, "内存不足，无法计算口令摘要", "not enough memory to hash the password");
-    *hash = str_of(out);
+    char text[crypto_pwhash_STRBYTES];
+    if (crypto_pwhash_str(text, password.ptr ? password.ptr : "", password.len, ARGON_PASSES, ARGON_BYTES) != 0)
+        return fail(c, ST_BUSY, "内存不足，暂时无法核对口令，请稍后重试",
+            "there is not enough memory to work on a password; try again later");
+    *hash = str_copy(c->arena, str_of(text));
     return ST_OK;
 }
 
 bool password_fits(Str hash, Str password)
 {
-    char text[PASSWORD_HASH_MAX] = { 0 };
+    char text[crypto_pwhash_STRBYTES] = "";
     if (hash.len == 0 || hash.len >= sizeof text)
         return false;
     memcpy(text, hash.ptr, hash.len);
-    return crypto_pwhash_str_verify(text, password.ptr, password.len) == 0;
+    return crypto_pwhash_str_verify(text, password.ptr ? password.ptr : "", password.len) == 0;
 }
 
 void password_fits_nobody(Str password)
 {
-    uint8_t out[16];
-    static const uint8_t salt[crypto_pwhash_SALTBYTES] = { 0 };
-    if (crypto_pwhash(out, sizeof out, password.ptr, password.len, salt, HASH_PASSES, HASH_MEMORY,
-            crypto_pwhash_ALG_ARGON2ID13) == 0)
-        wipe(out, sizeof out);
+    static const uint8_t salt[crypto_pwhash_SALTBYTES];
+    uint8_t unused[32]; /* as long as what stands in a stored hash */
+    if (crypto_pwhash(unused, sizeof unused, password.ptr ? password.ptr : "", password.len, salt, ARGON_PASSES,
+            ARGON_BYTES, crypto_pwhash_ALG_ARGON2ID13) == 0)
+        wipe(unused, sizeof unused);
 }
 
-/* --- SM2 ----------------------------------------------------------------------------------------------------- */
+/* --- SM2 signatures ----------------------------------------------------------------------------- */
 
-static const char sm2_id[] = "1234567812345678";
-
-static Status sm2_failed(Ctx *c)
-{
-    return fail(c, ST_BROKEN, "SM2 签名运算失败", "the SM2 signature could not be computed");
-}
+/* GM/T 0009-2012: who signs, when nothing else was agreed. */
+#define SM2_DEFAULT_ID "1234567812345678"
 
 Status sm2_pair_new(Ctx *c, Sm2Pair *out)
 {
-    EVP_PKEY *key = EVP_PKEY_Q_keygen(NULL, NULL, "SM2");
-    BIGNUM *d = NULL;
+    EVP_PKEY *pkey = NULL;
+    BIGNUM *secret = NULL;
     size_t len = 0;
-    bool good = key && EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_PRIV_KEY, &d) &&
-                BN_bn2binpad(d, out->private_key, SM2_PRIVATE_SIZE) == SM2_PRIVATE_SIZE &&
-                EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT, "uncompressed") &&
-                EVP_PKEY_get_octet_string_param(
-                    key, OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, out->public_key, SM2_PUBLIC_SIZE, &len) &&
-                len == SM2_PUBLIC_SIZE;
-    BN_clear_free(d);
-    EVP_PKEY_free(key);
-    return good ? ST_OK : sm2_failed(c);
-}
-
-static EVP_PKEY *sm2_key(const uint8_t public_key[SM2_PUBLIC_SIZE], const uint8_t *private_key)
-{
-    uint8_t native[SM2_PRIVATE_SIZE];
-    OSSL_PARAM params[4];
-    size_t n = 0;
-    params[n++] = OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char[]){ "SM2" }, 0);
-    params[n++] =
-        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, (void *)(uintptr_t)public_key, SM2_PUBLIC_SIZE);
-    if (private_key) {
-        BIGNUM *d = BN_bin2bn(private_key, SM2_PRIVATE_SIZE, NULL);
-        must(d != NULL && BN_bn2nativepad(d, native, sizeof native) == sizeof native);
-        BN_clear_free(d);
-        params[n++] = OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_PRIV_KEY, native, sizeof native);
-    }
-    params[n] = OSSL_PARAM_construct_end();
-    EVP_PKEY *key = NULL;
     EVP_PKEY_CTX *maker = EVP_PKEY_CTX_new_from_name(NULL, "SM2", NULL);
-    if (!maker || EVP_PKEY_fromdata_init(maker) <= 0 ||
-        EVP_PKEY_fromdata(maker, &key, private_key ? EVP_PKEY_KEYPAIR : EVP_PKEY_PUBLIC_KEY, params) <= 0)
-        key = NULL;
+    bool made =
+        maker && EVP_PKEY_keygen_init(maker) > 0 && EVP_PKEY_generate(maker, &pkey) > 0 &&
+        EVP_PKEY_get_bn_param(pkey, OSSL_PKEY_PARAM_PRIV_KEY, &secret) &&
+        BN_bn2binpad(secret, out->private_key, SM2_PRIVATE_SIZE) == SM2_PRIVATE_SIZE &&
+        EVP_PKEY_get_octet_string_param(pkey, OSSL_PKEY_PARAM_PUB_KEY, out->public_key, sizeof out->public_key, &len) &&
+        len == SM2_PUBLIC_SIZE;
+    BN_clear_free(secret);
+    EVP_PKEY_free(pkey);
     EVP_PKEY_CTX_free(maker);
-    wipe(native, sizeof native);
-    return key;
+    return made ? ST_OK : fail(c, ST_BROKEN, "无法生成SM2密钥", "an SM2 key could not be made");
 }
 
-/* A digest state that signs or checks with the key and the standard's id; frees what it took on failure. */
-static EVP_MD_CTX *sm2_state(EVP_PKEY *key, EVP_PKEY_CTX **with, bool sign)
+/* OpenSSL's key out of raw bytes; `private_key` may be NULL. NULL when the bytes are no key. */
+static EVP_PKEY *pkey_of(const uint8_t *public_key, const uint8_t *private_key)
 {
-    EVP_MD_CTX *state = EVP_MD_CTX_new();
-    *with = key ? EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL) : NULL;
-    bool good = state && *with && EVP_PKEY_CTX_set1_id(*with, sm2_id, sizeof sm2_id - 1) > 0;
-    if (good) {
-        EVP_MD_CTX_set_pkey_ctx(state, *with);
-        good = (sign ? EVP_DigestSignInit_ex(state, NULL, "SM3", NULL, NULL, key, NULL)
-                     : EVP_DigestVerifyInit_ex(state, NULL, "SM3", NULL, NULL, key, NULL)) > 0;
-    }
-    if (good)
-        return state;
-    EVP_MD_CTX_free(state);
+    EVP_PKEY *pkey = NULL;
+    OSSL_PARAM *params = NULL;
+    BIGNUM *secret = private_key ? BN_bin2bn(private_key, SM2_PRIVATE_SIZE, NULL) : NULL;
+    OSSL_PARAM_BLD *parts = OSSL_PARAM_BLD_new();
+    EVP_PKEY_CTX *maker = EVP_PKEY_CTX_new_from_name(NULL, "SM2", NULL);
+    must(parts && maker && (secret || !private_key));
+    must(OSSL_PARAM_BLD_push_utf8_string(parts, OSSL_PKEY_PARAM_GROUP_NAME, "SM2", 0) &&
+         OSSL_PARAM_BLD_push_octet_string(parts, OSSL_PKEY_PARAM_PUB_KEY, public_key, SM2_PUBLIC_SIZE) &&
+         (!secret || OSSL_PARAM_BLD_push_BN(parts, OSSL_PKEY_PARAM_PRIV_KEY, secret)));
+    params = OSSL_PARAM_BLD_to_param(parts);
+    must(params && EVP_PKEY_fromdata_init(maker) > 0);
+    if (EVP_PKEY_fromdata(maker, &pkey, secret ? EVP_PKEY_KEYPAIR : EVP_PKEY_PUBLIC_KEY, params) <= 0)
+        pkey = NULL;
+    OSSL_PARAM_free(params);
+    OSSL_PARAM_BLD_free(parts);
+    EVP_PKEY_CTX_free(maker);
+    BN_clear_free(secret);
+    return pkey;
+}
+
+typedef int SignatureInit(
+    EVP_MD_CTX *, EVP_PKEY_CTX **, const char *, OSSL_LIB_CTX *, const char *, EVP_PKEY *, const OSSL_PARAM[]);
+
+/* A context to sign or verify in, under the default id; OpenSSL's own default is no id at all. */
+static EVP_MD_CTX *signature_open(SignatureInit *init, EVP_PKEY *pkey)
+{
+    EVP_PKEY_CTX *settings = NULL;
+    EVP_MD_CTX *md = EVP_MD_CTX_new();
+    must(md);
+    if (pkey && init(md, &settings, "SM3", NULL, NULL, pkey, NULL) > 0 &&
+        EVP_PKEY_CTX_set1_id(settings, SM2_DEFAULT_ID, (int)strlen(SM2_DEFAULT_ID)) > 0)
+        return md;
+    EVP_MD_CTX_free(md);
     return NULL;
 }
 
 Status sm2_sign(Ctx *c, const Sm2Pair *pair, Str message, Str *signature)
 {
-    uint8_t *der = arena_alloc(c->arena, 160);
-    size_t len = 160;
-    EVP_PKEY_CTX *with;
-    EVP_PKEY *key = sm2_key(pair->public_key, pair->private_key);
-    EVP_MD_CTX *state = sm2_state(key, &with, true);
-    bool good = state && EVP_DigestSign(state, der, &len, (const unsigned char *)message.ptr, message.len) > 0;
-    EVP_MD_CTX_free(state);
-    EVP_PKEY_CTX_free(with);
-    EVP_PKEY_free(key);
-    *signature = (Str){ (const char *)der, len };
-    return good ? ST_OK : sm2_failed(c);
+    uint8_t der[80]; /* two numbers of up to 33 bytes and their heads */
+    size_t len = sizeof der;
+    EVP_PKEY *pkey = pkey_of(pair->public_key, pair->private_key);
+    EVP_MD_CTX *md = signature_open(EVP_DigestSignInit_ex, pkey);
+    bool made = md && EVP_DigestSign(md, der, &len, (const uint8_t *)message.ptr, message.len) > 0;
+    EVP_MD_CTX_free(md);
+    EVP_PKEY_free(pkey);
+    if (!made)
+        return fail(c, ST_BROKEN, "无法用SM2密钥签名", "the SM2 key could not sign");
+    *signature = str_copy(c->arena, (Str){ (char *)der, len });
+    return ST_OK;
 }
 
 bool sm2_fits(const uint8_t public_key[SM2_PUBLIC_SIZE], Str message, Str signature)
 {
-    EVP_PKEY_CTX *with;
-    EVP_PKEY *key = sm2_key(public_key, NULL);
-    EVP_MD_CTX *state = sm2_state(key, &with, false);
-    bool good = state && EVP_DigestVerify(state, (const unsigned char *)signature.ptr, signature.len,
-                             (const unsigned char *)message.ptr, message.len) == 1;
-    EVP_MD_CTX_free(state);
-    EVP_PKEY_CTX_free(with);
-    EVP_PKEY_free(key);
-    return good;
+    EVP_PKEY *pkey = pkey_of(public_key, NULL);
+    EVP_MD_CTX *md = signature_open(EVP_DigestVerifyInit_ex, pkey);
+    bool fits = md && EVP_DigestVerify(md, (const uint8_t *)signature.ptr, signature.len, (const uint8_t *)message.ptr,
+                          message.len) == 1;
+    EVP_MD_CTX_free(md);
+    EVP_PKEY_free(pkey);
+    return fits;
 }

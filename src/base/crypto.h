@@ -67,7 +67,7 @@ Status seal_open(Ctx *c, const SealKey *key, Str associated, Str sealed, Str *cl
 Ids *ids_open(void);
 Ids *ids_open_seeded(uint64_t seed);
 void ids_close(Ids *ids);
-Str id_new(const Ctx *c); /* in the arena of the Ctx; takes its time from c->now */
+Str id_new(const Ctx *c); /* in the arena of the Ctx; takes its time from c->now, unless seeded */
 bool id_is_valid(Str id);
 
 /* Argon2id, 64 MiB, 3 passes: about 0.12 s and 64 MiB a call, so callers run at most two at once. */

@@ -1,33 +1,40 @@
 #include "base/ctx.h"
 
+#include <assert.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { FIELD_ERRORS_MAX = 50, FIELD_VALUE_CHARS = 80 };
 
-static const struct {
+/* --- status and language ------------------------------------------------------------------------ */
+
+typedef struct StatusRow {
     const char *name;
     int http;
-    int code;
-} statuses[] = {
-#define X(name, http, code) { #name, http, code },
+    int exit_code;
+} StatusRow;
+
+static const StatusRow statuses[STATUS_COUNT] = {
+#define X(name, http, code) [ST_##name] = { #name, http, code },
     STATUS_LIST(X)
 #undef X
 };
 
 int status_http(Status status)
 {
+    assert(status < STATUS_COUNT);
     return statuses[status].http;
 }
 
 int status_exit(Status status)
 {
-    return statuses[status].code;
+    assert(status < STATUS_COUNT);
+    return statuses[status].exit_code;
 }
 
 const char *status_name(Status status)
 {
+    assert(status < STATUS_COUNT);
     return statuses[status].name;
 }
 
@@ -36,52 +43,70 @@ Str text_in(Text text, Lang lang)
     return str_of(lang == LANG_ZH ? text.zh : text.en);
 }
 
-Ctx ctx_on(Arena *arena, const Env *env)
+static Str format_args(Arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+static Str format_args(Arena *arena, const char *format, va_list args)
 {
-    return (Ctx){ .arena = arena, .env = env, .today = clock_today(env->clock), .now = clock_now(env->clock) };
+    StrBuf b = strbuf_in(arena);
+    strbuf_add_args(&b, format, args);
+    return strbuf_str(&b);
 }
 
-static Str format_list(Arena *arena, const char *format, va_list args)
+Text text_format(Ctx *c, const char *zh, const char *en, ...)
 {
-    va_list again;
+    va_list args, again;
+    va_start(args, en);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
-    char *text = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1);
-    vsnprintf(text, (size_t)(len < 0 ? 0 : len) + 1, format, again);
+    Str in_zh = format_args(c->arena, zh, args);
+    Str in_en = format_args(c->arena, en, again);
     va_end(again);
-    return (Str){ text, strlen(text) };
+    va_end(args);
+    return T(in_zh.len ? in_zh.ptr : "", in_en.len ? in_en.ptr : "");
+}
+
+/* --- the Ctx ------------------------------------------------------------------------------------ */
+
+Ctx ctx_on(Arena *arena, const Env *env)
+{
+    /* Both from one reading: at midnight, today must be the day of now. */
+    Clock once = *env->clock;
+    once.fixed = clock_now(env->clock);
+    return (Ctx){
+        .arena = arena,
+        .env = env,
+        .lang = LANG_ZH,
+        .today = clock_today(&once),
+        .now = once.fixed,
+    };
+}
+
+/* __FILE__ as the compiler was given it; people look below src/. */
+static const char *place_in_src(const char *place)
+{
+    return strncmp(place, "src/", 4) == 0 ? place + 4 : place;
 }
 
 Status fail_at(Ctx *c, Status status, const char *place, const char *zh, const char *en, ...)
 {
+    assert(status != ST_OK && status < STATUS_COUNT);
     if (c->err.status != ST_OK)
-        return status;
+        return c->err.status;
     va_list args;
     va_start(args, en);
-    c->err.message = format_list(c->arena, c->lang == LANG_ZH ? zh : en, args);
+    c->err = (Error){
+        .status = status,
+        .place = place_in_src(place),
+        .message = format_args(c->arena, c->lang == LANG_ZH ? zh : en, args),
+    };
     va_end(args);
-    c->err.status = status;
-    c->err.place = place;
     return status;
 }
 
-Status fail_field_as(Ctx *c, Status status, Str field, Str value, Text rule, Text remedy)
+static FieldError **tail_of(Error *err)
 {
-    if (c->err.status == ST_OK)
-        (void)fail_at(
-            c, status, "base/ctx.c", "%.*s：%s", "%.*s: %s", STR_ARG(field), c->lang == LANG_ZH ? rule.zh : rule.en);
-    if (c->err.field_count++ >= FIELD_ERRORS_MAX)
-        return status;
-    FieldError *e = arena_new_of(c->arena, FieldError);
-    e->field = str_copy(c->arena, field);
-    e->value = str_copy(c->arena, str_is_text(value) ? str_clip(value, FIELD_VALUE_CHARS) : STR_NONE);
-    e->rule = str_copy(c->arena, text_in(rule, c->lang));
-    e->remedy = str_copy(c->arena, text_in(remedy, c->lang));
-    FieldError **end = &c->err.fields;
-    while (*end)
-        end = &(*end)->next;
-    *end = e;
-    return status;
+    FieldError **tail = &err->fields;
+    while (*tail)
+        tail = &(*tail)->next;
+    return tail;
 }
 
 Status fail_field(Ctx *c, Str field, Str value, Text rule, Text remedy)
@@ -89,18 +114,29 @@ Status fail_field(Ctx *c, Str field, Str value, Text rule, Text remedy)
     return fail_field_as(c, ST_INVALID, field, value, rule, remedy);
 }
 
-Text text_format(Ctx *c, const char *zh, const char *en, ...)
+Status fail_field_as(Ctx *c, Status status, Str field, Str value, Text rule, Text remedy)
 {
-    va_list args;
-    va_start(args, en);
-    const char *text = format_list(c->arena, c->lang == LANG_ZH ? zh : en, args).ptr;
-    va_end(args);
-    return T(text, text); /* only the language of this Ctx is ever asked for */
+    assert(status != ST_OK && status < STATUS_COUNT);
+    if (c->err.status == ST_OK) {
+        Str said = text_in(rule, c->lang);
+        (void)fail(c, status, "%.*s：%.*s", "%.*s: %.*s", STR_ARG(field), STR_ARG(said));
+    }
+    if (c->err.field_count++ >= FIELD_ERRORS_MAX)
+        return status;
+    FieldError *wrong = arena_new_of(c->arena, FieldError);
+    *wrong = (FieldError){
+        .field = str_copy(c->arena, field),
+        .value = str_is_text(value) ? str_copy(c->arena, str_clip(value, FIELD_VALUE_CHARS)) : STR_NONE,
+        .rule = text_in(rule, c->lang),
+        .remedy = text_in(remedy, c->lang),
+    };
+    *tail_of(&c->err) = wrong;
+    return status;
 }
 
 void ctx_forgive(Ctx *c)
 {
-    c->err = (Error){ 0 };
+    c->err = (Error){ .status = ST_OK };
 }
 
 CtxMark ctx_mark(const Ctx *c)
@@ -110,6 +146,12 @@ CtxMark ctx_mark(const Ctx *c)
 
 void ctx_rewind(Ctx *c, CtxMark mark)
 {
-    arena_reset(c->arena, mark.memory);
+    /* The fields noted since the mark hang on the last one before it: cut them off first, for
+     * their memory goes now. */
+    FieldError **tail = &mark.err.fields;
+    for (uint32_t i = 0; i < mark.err.field_count && i < FIELD_ERRORS_MAX; i++)
+        tail = &(*tail)->next;
+    *tail = NULL;
     c->err = mark.err;
+    arena_reset(c->arena, mark.memory);
 }

@@ -1,193 +1,137 @@
 #include "base/json.h"
 
+#include "base/json_guard.h"
+
+#include <assert.h>
 #include <json-c/json.h>
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* --- reading ------------------------------------------------------------------------------------ */
+/* --- from json-c's tree to ours ----------------------------------------------------------------- */
 
-static Status malformed(Ctx *c, const char *zh, const char *en, size_t at)
+typedef struct Convert {
+    const JsonGuard *guard;
+    size_t object_index; /* of the next object; both walk in the order of the text */
+} Convert;
+
+/* Not deeper than JSON_DEPTH_MAX: the guard has seen to that. */
+static Status convert(Convert *cv, struct json_object *from, Json *to);
+
+static Status convert_list(Convert *cv, struct json_object *from, Json *to)
 {
-    return fail(c, ST_MALFORMED, "JSON 第%zu字节：%s", "JSON, byte %zu: %s", at, c->lang == LANG_ZH ? zh : en);
-}
-
-/* What json-c lets pass: U+0000 and lone surrogates by escape, numbers beyond int64, and it keeps the last of
- * equal keys. One pass over the text counts keys and looks at escapes and numbers. */
-typedef struct Scan {
-    Str text;
-    size_t at;
-    size_t keys;
-    size_t nodes;
-} Scan;
-
-static unsigned hex4(Str t, size_t at)
-{
-    unsigned value = 0;
-    for (size_t i = at; i < at + 4; i++) {
-        char ch = i < t.len ? t.ptr[i] : 'x';
-        int digit = ch >= '0' && ch <= '9'                 ? ch - '0'
-                    : (ch | 32) >= 'a' && (ch | 32) <= 'f' ? (ch | 32) - 'a' + 10
-                                                           : -1;
-        if (digit < 0)
-            return UINT32_MAX;
-        value = value * 16 + (unsigned)digit;
-    }
-    return value;
-}
-
-static bool escape_fits(Scan *s)
-{
-    unsigned u = hex4(s->text, s->at + 2);
-    if (u == 0 || u == UINT32_MAX || (u >= 0xdc00 && u <= 0xdfff))
-        return false;
-    if (u < 0xd800 || u > 0xdbff)
-        return true;
-    bool second = s->at + 12 <= s->text.len && s->text.ptr[s->at + 6] == '\\' && s->text.ptr[s->at + 7] == 'u';
-    unsigned low = second ? hex4(s->text, s->at + 8) : 0;
-    s->at += 6;
-    return low >= 0xdc00 && low <= 0xdfff;
-}
-
-static bool scan_string(Scan *s)
-{
-    for (s->at++; s->at < s->text.len && s->text.ptr[s->at] != '"'; s->at++) {
-        unsigned char ch = (unsigned char)s->text.ptr[s->at];
-        if (ch < ' ')
-            return false;
-        if (ch != '\\')
-            continue;
-        if (s->at + 1 < s->text.len && s->text.ptr[s->at + 1] == 'u' && !escape_fits(s))
-            return false;
-        s->at++;
-    }
-    return s->at < s->text.len;
-}
-
-static bool number_fits(Scan *s)
-{
-    size_t from = s->at;
-    bool whole = true;
-    while (s->at < s->text.len && s->text.ptr[s->at] && strchr("+-.eE0123456789", s->text.ptr[s->at])) {
-        whole = whole && !strchr(".eE", s->text.ptr[s->at]);
-        s->at++;
-    }
-    Str number = str_sub(s->text, from, s->at - from);
-    int64_t ignored;
-    s->at--;
-    return !whole || str_to_int(number, &ignored) || str_eq(number, S("-0"));
-}
-
-static Status scan(Ctx *c, Scan *s)
-{
-    for (; s->at < s->text.len; s->at++) {
-        char ch = s->text.ptr[s->at];
-        size_t began = s->at;
-        if (ch == '"' && !scan_string(s))
-            return malformed(c, "文字中有不允许的字符", "a text holds what it may not", began);
-        if ((ch == '-' || (ch >= '0' && ch <= '9')) && !number_fits(s))
-            return malformed(c, "整数过大", "a whole number is too large", began);
-        s->keys += ch == ':';
-        s->nodes += ch == ',' || ch == '[' || ch == '{';
-        if (s->nodes > JSON_NODES_MAX)
-            return malformed(c, "内容过多", "holds too much", began);
+    Arena *arena = cv->guard->c->arena;
+    const Json **tail = &to->first;
+    to->kind = JSON_LIST;
+    to->count = json_object_array_length(from);
+    for (size_t i = 0; i < to->count; i++) {
+        Json *item = arena_new_of(arena, Json);
+        TRY(convert(cv, json_object_array_get_idx(from, i), item));
+        *tail = item;
+        tail = &item->next;
     }
     return ST_OK;
 }
 
-static Json *convert(Ctx *c, struct json_object *from, size_t *keys)
+static Status convert_object(Convert *cv, struct json_object *from, Json *to)
 {
-    Json *node = arena_new_of(c->arena, Json);
-    const Json **end = &node->first;
+    const JsonGuard *g = cv->guard;
+    const OpenedObject *written = &g->objects[cv->object_index++];
+    const Json **tail = &to->first;
+    to->kind = JSON_OBJECT;
+    to->count = (size_t)json_object_object_length(from);
+    if (to->count != written->keys)
+        return json_refuse(g, written->at, T("对象中有重复的键", "a key stands twice in this object"));
+    struct json_object_iterator it = json_object_iter_begin(from), end = json_object_iter_end(from);
+    for (; !json_object_iter_equal(&it, &end); json_object_iter_next(&it)) {
+        Json *member = arena_new_of(g->c->arena, Json);
+        member->key = str_copy(g->c->arena, str_of(json_object_iter_peek_name(&it)));
+        TRY(convert(cv, json_object_iter_peek_value(&it), member));
+        *tail = member;
+        tail = &member->next;
+    }
+    return ST_OK;
+}
+
+static Status convert(Convert *cv, struct json_object *from, Json *to)
+{
     switch (json_object_get_type(from)) {
+    case json_type_array:
+        return convert_list(cv, from, to);
+    case json_type_object:
+        return convert_object(cv, from, to);
     case json_type_null:
-        node->kind = JSON_NULL;
+        to->kind = JSON_NULL;
         break;
     case json_type_boolean:
-        node->kind = JSON_BOOL;
-        node->flag = json_object_get_boolean(from);
+        to->kind = JSON_BOOL;
+        to->flag = json_object_get_boolean(from);
         break;
     case json_type_int:
-        node->kind = JSON_INT;
-        node->whole = json_object_get_int64(from);
+        to->kind = JSON_INT;
+        to->whole = json_object_get_int64(from);
         break;
     case json_type_double:
-        node->kind = JSON_REAL;
-        node->real = json_object_get_double(from);
+        to->kind = JSON_REAL;
+        to->real = json_object_get_double(from);
         break;
     case json_type_string:
-        node->kind = JSON_TEXT;
-        node->text =
-            str_copy(c->arena, (Str){ json_object_get_string(from), (size_t)json_object_get_string_len(from) });
-        break;
-    case json_type_array:
-        node->kind = JSON_LIST;
-        for (size_t i = 0; i < json_object_array_length(from); i++, node->count++) {
-            Json *item = convert(c, json_object_array_get_idx(from, i), keys);
-            *end = item;
-            end = &item->next;
-        }
-        break;
-    case json_type_object:
-        node->kind = JSON_OBJECT;
-        json_object_object_foreach(from, key, value)
-        {
-            Json *member = convert(c, value, keys);
-            member->key = str_copy(c->arena, str_of(key));
-            *end = member;
-            end = &member->next;
-            node->count++;
-            (*keys)++;
-        }
+        to->kind = JSON_TEXT;
+        to->text = str_copy(
+            cv->guard->c->arena, (Str){ json_object_get_string(from), (size_t)json_object_get_string_len(from) });
         break;
     }
-    return node;
+    return ST_OK;
 }
 
-static void tokener_close(void *tokener)
+static Status parse(const JsonGuard *g, struct json_tokener *tokener, struct json_object **out)
 {
-    json_tokener_free(tokener);
-}
-
-static void object_close(void *object)
-{
-    json_object_put(object);
+    *out = json_tokener_parse_ex(tokener, g->text.ptr, (int)g->text.len);
+    size_t at = json_tokener_get_parse_end(tokener);
+    if (json_tokener_get_error(tokener) == json_tokener_continue) {
+        /* A number at the very end might have gone on: say that it does not. */
+        *out = json_tokener_parse_ex(tokener, "", -1);
+        at = g->text.len;
+    }
+    enum json_tokener_error error = json_tokener_get_error(tokener);
+    if (error == json_tokener_success)
+        return ST_OK;
+    if (at >= g->text.len)
+        return json_refuse(g, at, T("内容不完整", "the text ends too early"));
+    return json_refuse(g, at, T("不符合JSON语法", json_tokener_error_desc(error)));
 }
 
 Status json_read(Ctx *c, Str text, const Json **out)
 {
-    Scan s = { .text = text };
-    size_t keys = 0;
-    if (!str_is_text(text))
-        return malformed(c, "不是有效的 UTF-8 文字", "is no valid UTF-8 text", 0);
-    if (text.len > INT32_MAX)
-        return malformed(c, "内容过多", "holds too much", 0);
-    TRY(scan(c, &s));
-    struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX);
-    arena_defer(c->arena, tokener_close, tokener);
+    JsonGuard guard = { .c = c, .text = text };
+    TRY(json_guard(&guard));
+
+    /* One level more than ours: json-c counts the value inside the innermost list as well. */
+    struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX + 1);
+    struct json_object *tree = NULL;
+    if (!tokener)
+        abort();
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-    /* The NUL behind the text ends a number at the top. */
-    const char *ended = str_c(c->arena, text);
-    struct json_object *root = json_tokener_parse_ex(tokener, ended, (int)text.len + 1);
-    if (json_tokener_get_error(tokener) != json_tokener_success)
-        return malformed(c, "格式有误", "is not well formed", json_tokener_get_parse_end(tokener));
-    arena_defer(c->arena, object_close, root);
-    size_t end = json_tokener_get_parse_end(tokener);
-    if (str_trim(str_sub(text, end, SIZE_MAX)).len)
-        return malformed(c, "结尾之后还有内容", "has something behind its end", end);
-    *out = convert(c, root, &keys);
-    if (keys != s.keys)
-        return malformed(c, "同一个名称出现了两次", "names a member twice", 0);
-    return ST_OK;
+    Json *root = arena_new_of(c->arena, Json);
+    Status status = parse(&guard, tokener, &tree);
+    if (status == ST_OK)
+        status = convert(&(Convert){ .guard = &guard }, tree, root);
+    json_object_put(tree);
+    json_tokener_free(tokener);
+    if (status == ST_OK)
+        *out = root;
+    return status;
 }
 
 const Json *json_get(const Json *object, Str key)
 {
     if (!object || object->kind != JSON_OBJECT)
         return NULL;
-    for (const Json *m = object->first; m; m = m->next)
-        if (str_eq(m->key, key))
-            return m;
-    return NULL;
+    const Json *member = object->first;
+    while (member && !str_eq(member->key, key))
+        member = member->next;
+    return member;
 }
 
 Str json_text_or(const Json *node, Str otherwise)
@@ -205,101 +149,103 @@ bool json_flag_or(const Json *node, bool otherwise)
     return node && node->kind == JSON_BOOL ? node->flag : otherwise;
 }
 
-/* --- writing ------------------------------------------------------------------------------------------ */
+/* --- writing ------------------------------------------------------------------------------------ */
+
+enum { WRITER_DEPTH_MAX = 64, REAL_TEXT_MAX = 352 /* 309 digits of the largest double, and decimals */ };
 
 JsonWriter json_onto(StrBuf *out)
 {
     return (JsonWriter){ .out = out };
 }
 
-static void comma(JsonWriter *w)
+static void before_value(JsonWriter *w)
 {
-    if (w->after_key) {
+    uint64_t bit = UINT64_C(1) << w->depth;
+    if (w->after_key)
         w->after_key = false;
-        return;
-    }
-    uint64_t bit = (uint64_t)1 << w->depth;
-    if (w->started & bit)
+    else if (w->started & bit)
         strbuf_addc(w->out, ',');
     w->started |= bit;
 }
 
-static void open(JsonWriter *w, char bracket)
+static void open_with(JsonWriter *w, char bracket)
 {
-    comma(w);
+    before_value(w);
     strbuf_addc(w->out, bracket);
     w->depth++;
-    w->started &= ~((uint64_t)1 << w->depth);
+    assert(w->depth < WRITER_DEPTH_MAX);
+    w->started &= ~(UINT64_C(1) << w->depth);
 }
 
-static void close(JsonWriter *w, char bracket)
+static void close_with(JsonWriter *w, char bracket)
 {
+    assert(w->depth > 0 && !w->after_key);
     w->depth--;
     strbuf_addc(w->out, bracket);
 }
 
 void json_open_object(JsonWriter *w)
 {
-    open(w, '{');
+    open_with(w, '{');
 }
 
 void json_close_object(JsonWriter *w)
 {
-    close(w, '}');
+    close_with(w, '}');
 }
 
 void json_open_list(JsonWriter *w)
 {
-    open(w, '[');
+    open_with(w, '[');
 }
 
 void json_close_list(JsonWriter *w)
 {
-    close(w, ']');
+    close_with(w, ']');
+}
+
+static void add_escape(StrBuf *b, char c)
+{
+    static const char letters[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* in pairs: the character, its letter */
+    for (size_t i = 0; i < sizeof letters - 1; i += 2) {
+        if (letters[i] == c) {
+            strbuf_add(b, (Str){ (char[]){ '\\', letters[i + 1] }, 2 });
+            return;
+        }
+    }
+    strbuf_add(b, S("\\u00"));
+    strbuf_add_hex(b, &c, 1);
+}
+
+static void add_quoted(StrBuf *b, Str text)
+{
+    strbuf_room(b, text.len + 2);
+    strbuf_addc(b, '"');
+    for (size_t at = 0; at < text.len;) {
+        size_t run = json_plain_run(text, at);
+        strbuf_add(b, (Str){ text.ptr + at, run });
+        at += run;
+        if (at < text.len)
+            add_escape(b, text.ptr[at++]);
+    }
+    strbuf_addc(b, '"');
 }
 
 void json_key(JsonWriter *w, Str key)
 {
-    comma(w);
+    assert(!w->after_key);
+    before_value(w);
+    strbuf_room(w->out, key.len + 3);
     strbuf_addc(w->out, '"');
     strbuf_add(w->out, key);
     strbuf_add(w->out, S("\":"));
     w->after_key = true;
 }
 
-static bool needs_escape(unsigned char ch)
-{
-    return ch < ' ' || ch == '"' || ch == '\\';
-}
-
-static void add_escape(StrBuf *b, unsigned char ch)
-{
-    if (ch == '"' || ch == '\\') {
-        strbuf_addc(b, '\\');
-        strbuf_addc(b, (char)ch);
-    } else if (ch == '\n') {
-        strbuf_add(b, S("\\n"));
-    } else {
-        strbuf_addf(b, "\\u%04x", ch);
-    }
-}
-
 void json_text(JsonWriter *w, Str text)
 {
-    comma(w);
-    strbuf_room(w->out, text.len + 2);
-    strbuf_addc(w->out, '"');
-    size_t run = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (!needs_escape((unsigned char)text.ptr[i]))
-            continue;
-        strbuf_add(w->out, (Str){ text.ptr + run, i - run });
-        add_escape(w->out, (unsigned char)text.ptr[i]);
-        run = i + 1;
-    }
-    if (run < text.len)
-        strbuf_add(w->out, (Str){ text.ptr + run, text.len - run });
-    strbuf_addc(w->out, '"');
+    before_value(w);
+    add_quoted(w->out, text);
 }
 
 void json_text_or_null(JsonWriter *w, Str text)
@@ -312,60 +258,95 @@ void json_text_or_null(JsonWriter *w, Str text)
 
 void json_int(JsonWriter *w, int64_t n)
 {
-    comma(w);
+    before_value(w);
     strbuf_add_int(w->out, n);
 }
 
 void json_real(JsonWriter *w, double n, int decimals)
 {
-    char text[64];
-    int len = snprintf(text, sizeof text, "%.*f", decimals, n);
-    while (decimals > 0 && len > 1 && text[len - 1] == '0' && text[len - 2] != '.')
-        len--;
-    if (len > 2 && text[len - 1] == '0' && text[len - 2] == '.')
-        len -= 2;
-    comma(w);
-    strbuf_add(w->out, (Str){ text, (size_t)len });
+    char text[REAL_TEXT_MAX];
+    if (!isfinite(n)) { /* JSON has no word for it */
+        json_null(w);
+        return;
+    }
+    assert(decimals >= 0 && decimals <= 17);
+    int written = snprintf(text, sizeof text, "%.*f", decimals, n);
+    Str number = { text, (size_t)written };
+    if (decimals > 0) {
+        while (str_ends(number, S("0")))
+            number.len--;
+        if (str_ends(number, S(".")))
+            number.len--;
+    }
+    json_raw(w, str_eq(number, S("-0")) ? S("0") : number);
+}
+
+/* With as few digits as bring the same number back, and always seen to be no whole number. */
+static void json_real_exactly(JsonWriter *w, double n)
+{
+    char text[32];
+    int len = 0;
+    for (int digits = 15; digits <= 17; digits++) {
+        len = snprintf(text, sizeof text, "%.*g", digits, n);
+        if (strtod(text, NULL) == n)
+            break;
+    }
+    json_raw(w, (Str){ text, (size_t)len });
+    if (!strpbrk(text, ".e"))
+        strbuf_add(w->out, S(".0"));
 }
 
 void json_flag(JsonWriter *w, bool flag)
 {
-    comma(w);
-    strbuf_add(w->out, flag ? S("true") : S("false"));
+    json_raw(w, flag ? S("true") : S("false"));
 }
 
 void json_null(JsonWriter *w)
 {
-    comma(w);
-    strbuf_add(w->out, S("null"));
+    json_raw(w, S("null"));
 }
 
 void json_date(JsonWriter *w, Date d)
 {
-    char text[DATE_TEXT_LEN];
+    char text[DATE_TEXT_LEN + 2] = "\"";
     if (d == DATE_NONE) {
         json_null(w);
         return;
     }
-    date_put(text, d);
-    json_text(w, (Str){ text, DATE_TEXT_LEN });
+    date_put(text + 1, d);
+    text[sizeof text - 1] = '"';
+    json_raw(w, (Str){ text, sizeof text });
 }
 
 void json_instant(JsonWriter *w, Instant at)
 {
-    char text[INSTANT_TEXT_LEN];
+    char text[INSTANT_TEXT_LEN + 2] = "\"";
     if (at == 0) {
         json_null(w);
         return;
     }
-    instant_put(text, at);
-    json_text(w, (Str){ text, INSTANT_TEXT_LEN });
+    instant_put(text + 1, at);
+    text[sizeof text - 1] = '"';
+    json_raw(w, (Str){ text, sizeof text });
 }
 
 void json_raw(JsonWriter *w, Str json)
 {
-    comma(w);
+    before_value(w);
     strbuf_add(w->out, json);
+}
+
+static void write_items(JsonWriter *w, const Json *node)
+{
+    for (const Json *item = node->first; item; item = item->next) {
+        if (node->kind == JSON_OBJECT) { /* its keys came from outside */
+            before_value(w);
+            add_quoted(w->out, item->key);
+            strbuf_addc(w->out, ':');
+            w->after_key = true;
+        }
+        json_tree(w, item);
+    }
 }
 
 void json_tree(JsonWriter *w, const Json *node)
@@ -373,37 +354,28 @@ void json_tree(JsonWriter *w, const Json *node)
     switch (node->kind) {
     case JSON_NULL:
         json_null(w);
-        return;
+        break;
     case JSON_BOOL:
         json_flag(w, node->flag);
-        return;
+        break;
     case JSON_INT:
         json_int(w, node->whole);
-        return;
+        break;
     case JSON_REAL:
-        comma(w);
-        strbuf_addf(w->out, "%.17g", node->real);
-        return;
+        json_real_exactly(w, node->real);
+        break;
     case JSON_TEXT:
         json_text(w, node->text);
-        return;
+        break;
     case JSON_LIST:
         json_open_list(w);
-        for (const Json *n = node->first; n; n = n->next)
-            json_tree(w, n);
+        write_items(w, node);
         json_close_list(w);
-        return;
+        break;
     case JSON_OBJECT:
+        json_open_object(w);
+        write_items(w, node);
+        json_close_object(w);
         break;
     }
-    json_open_object(w);
-    for (const Json *n = node->first; n; n = n->next) {
-        comma(w);
-        w->after_key = true; /* the key is a text like any other here */
-        json_text(w, n->key);
-        strbuf_addc(w->out, ':');
-        w->after_key = true;
-        json_tree(w, n);
-    }
-    json_close_object(w);
 }

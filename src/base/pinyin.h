@@ -13,9 +13,11 @@ Str pinyin_key(Arena *arena, Str text);
 Str pinyin_initials(Arena *arena, Str text);
 /* NFKC and case folding, for comparing what people typed. */
 Str text_fold(Arena *arena, Str text);
-/* The generated table (tools/pinyin.c): for U+3400 to U+9FFF the number of a syllable, 0 for none. */
-enum { PINYIN_FIRST = 0x3400, PINYIN_LAST = 0x9fff };
-extern const char pinyin_syllables[][8];
-extern const uint16_t pinyin_index[];
+
+/* The generated table (tools/pinyin.c): for U+3000 to U+9FFF the number of a syllable, 0 for none.
+ * It begins before the ideographs proper for the sake of 〇 (U+3007), a digit of years. */
+enum { PINYIN_FIRST = 0x3000, PINYIN_LAST = 0x9fff, PINYIN_SYLLABLE_MAX = 6 };
+extern const char pinyin_syllables[][PINYIN_SYLLABLE_MAX + 1];
+extern const uint16_t pinyin_index[PINYIN_LAST - PINYIN_FIRST + 1];
 
 #endif

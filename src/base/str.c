@@ -167,10 +167,10 @@ bool str_is_text(Str s)
     size_t left = s.len;
     while (left) {
         size_t step = 1;
-        if (left >= 8 && are_plain_ascii(p))
-            step = 8;
-        else if (*p >= 0x80)
+        if (*p >= 0x80)
             step = sequence_len(p, left);
+        else if (left >= 8 && are_plain_ascii(p))
+            step = 8;
         else if (*p == 0)
             step = 0;
         if (step == 0)

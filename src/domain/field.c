@@ -276,7 +276,7 @@ static Status take_text(Ctx *c, const Field *f, Str text, Value *out)
     *out = value_text(text);
     if (text.len == 0)
         return ST_OK;
-    if (f->type == FT_TEXT || f->type == FT_LONG)
+    if (f->type == FT_TEXT || f->type == FT_LONG || f->type == FT_SECRET)
         return check_text(c, f, text);
     if (f->type == FT_REF)
         return check_ref(c, f, text);

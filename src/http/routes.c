@@ -176,7 +176,7 @@ static void put_schema(JsonWriter *w, const FieldTable *table, uint16_t flags, L
     json_open_object(w);
     for (uint16_t i = 0; i < table->count; i++) {
         const Field *f = &table->fields[i];
-        if (!(f->flags & HIDDEN) && f->type != FT_BYTES && f->type != FT_SECRET && (!flags || (f->flags & flags)))
+        if (!(f->flags & HIDDEN) && f->type != FT_BYTES && (!flags || (f->flags & flags)))
             put_field(w, f, lang);
     }
     json_close_object(w);

@@ -56,12 +56,14 @@ static Status put_figure(Ctx *c, JsonWriter *w, const Indicator *i, Date as_of)
     return ST_OK;
 }
 
+/* A figure over records that a role never sees is no figure for it: its door would not open. */
 Status figures_to_json(Ctx *c, StrBuf *out, Date as_of)
 {
     JsonWriter w = json_onto(out);
     json_open_list(&w);
     for (size_t i = 0; i < indicator_count; i++)
-        TRY(put_figure(c, &w, &indicators[i], as_of));
+        if (sight_of(c->actor->role, indicators[i].entity)->kind != SIGHT_NONE)
+            TRY(put_figure(c, &w, &indicators[i], as_of));
     json_close_list(&w);
     return ST_OK;
 }

@@ -13,8 +13,11 @@ static Status check_need(Ctx *c, const UseCase *u)
         return ST_OK;
     if (!c->actor)
         return fail(c, ST_NOBODY, "请先登录", "log in first");
-    if (role_may(c->actor->role, op->need))
+    if (op->need == NEED_SELF || role_may(c->actor->role, op->need))
         return ST_OK;
+    if (c->actor->role == ROLE_NONE)
+        return fail(c, ST_DENIED, "您目前没有有效的角色，不能办理“%s”", "you hold no role today and may not \"%s\"",
+            c->lang == LANG_ZH ? op->label.zh : op->label.en);
     return fail(c, ST_DENIED, "您当前的角色（%s）不能办理“%s”", "your present role (%s) may not \"%s\"",
         c->lang == LANG_ZH ? roles.items[c->actor->role].label.zh : roles.items[c->actor->role].label.en,
         c->lang == LANG_ZH ? op->label.zh : op->label.en);

@@ -6,15 +6,15 @@
 
 #define LOGIN_FIELDS(X)                                                    \
     X(LoginInput, TEXT, login, "登录名", "Login", 40, INPUT | REQUIRED, -) \
-    X(LoginInput, TEXT, password, "口令", "Password", 128, INPUT | REQUIRED, -)
+    X(LoginInput, SECRET, password, "口令", "Password", 128, INPUT | REQUIRED, -)
 FIELDS_DECLARE(LoginInput, LOGIN_FIELDS);
 
 #define ROLE_INPUT_FIELDS(X) X(RoleInput, CHOICE, role, "角色", "Role", 20, INPUT | REQUIRED, roles)
 FIELDS_DECLARE(RoleInput, ROLE_INPUT_FIELDS);
 
-#define PASSWORD_FIELDS(X)                                                          \
-    X(PasswordInput, TEXT, old, "原口令", "Old password", 128, INPUT | REQUIRED, -) \
-    X(PasswordInput, TEXT, password, "新口令", "New password", 128, INPUT | REQUIRED, -)
+#define PASSWORD_FIELDS(X)                                                            \
+    X(PasswordInput, SECRET, old, "原口令", "Old password", 128, INPUT | REQUIRED, -) \
+    X(PasswordInput, SECRET, password, "新口令", "New password", 128, INPUT | REQUIRED, -)
 FIELDS_DECLARE(PasswordInput, PASSWORD_FIELDS);
 
 #define UPLOAD_FIELDS(X)                                                             \

@@ -98,6 +98,16 @@ static Status look(Ctx *c, const Migration *table, size_t count, Found *out)
     return out->has_versions ? read_versions(c, table, count, &out->count) : ST_OK;
 }
 
+/* Its statements must see one state: another program may be migrating between them. */
+static Status look_from_outside(Ctx *c, const Migration *table, size_t count, Found *out)
+{
+    assert(!db_in_transaction(c->db));
+    TRY(db_begin(c, DB_TX_READ));
+    Status status = look(c, table, count, out);
+    db_rollback(c->db);
+    return status;
+}
+
 /* --- bringing it up ----------------------------------------------------------------------------------- */
 
 static Status apply(Ctx *c, const Migration *m, bool has_versions)
@@ -135,8 +145,7 @@ static Status apply_in_transaction(Ctx *c, const Migration *table, size_t count,
 Status migrate_up(Ctx *c, const Migration *table, size_t count, MigrateResult *out)
 {
     Found found;
-    assert(!db_in_transaction(c->db));
-    TRY(look(c, table, count, &found));
+    TRY(look_from_outside(c, table, count, &found));
     *out = (MigrateResult){ .from = number_at(table, found.count), .to = number_at(table, count) };
     for (bool applied = found.count < count; applied; out->applied += applied)
         TRY(apply_in_transaction(c, table, count, &applied));
@@ -146,7 +155,7 @@ Status migrate_up(Ctx *c, const Migration *table, size_t count, MigrateResult *o
 Status migrate_check(Ctx *c, const Migration *table, size_t count)
 {
     Found found;
-    TRY(look(c, table, count, &found));
+    TRY(look_from_outside(c, table, count, &found));
     if (found.count == count)
         return ST_OK;
     return fail(c, ST_CONFLICT, "台账的结构版本是%d，本程序需要%d；请先运行 xuncha migrate",

@@ -1,7 +1,7 @@
 /* Bringing a ledger up, and what is refused, the same on both engines. */
 #include "support/tables.h"
 
-#include <string.h>
+#include <pthread.h>
 
 #define ROW(number, name, text)              \
     {                                        \
@@ -135,6 +135,32 @@ ENGINE_TEST(a_reader_may_check_but_not_migrate)
     assert_ok(reader, migrate_check(reader, three, 1));
 }
 
+typedef struct Migrator {
+    Ctx *c;
+    Status status;
+    MigrateResult result;
+} Migrator;
+
+static void *migrate(void *arg)
+{
+    Migrator *self = arg;
+    self->status = migrate_up(self->c, three, 3, &self->result);
+    return NULL;
+}
+
+ENGINE_TEST(two_programs_at_once_apply_each_once)
+{
+    Migrator one = { .c = fx->c }, two = { .c = fixture_open(fx, fx->where, DB_WRITE) };
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, migrate, &two), 0);
+    migrate(&one);
+    pthread_join(thread, NULL);
+    assert_ok(one.c, one.status);
+    assert_ok(two.c, two.status);
+    assert_int_equal(one.result.applied + two.result.applied, 3);
+    assert_str_equal(versions(fx), S("1|first;2|second;4|fourth"));
+}
+
 /* The ledger's own migrations; twice, as at every start. */
 ENGINE_TEST(what_is_built_in_applies)
 {
@@ -156,6 +182,7 @@ int main(void)
         ON_BOTH(half_a_migration_leaves_nothing),
         ON_BOTH(a_failing_first_migration_leaves_an_empty_place),
         ON_BOTH(a_reader_may_check_but_not_migrate),
+        ON_BOTH(two_programs_at_once_apply_each_once),
         ON_BOTH(what_is_built_in_applies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
