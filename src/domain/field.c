@@ -323,10 +323,11 @@ Status field_parse(Ctx *c, const Field *f, Str typed, Value *out)
     return take_text(c, f, typed, out);
 }
 
-static const char *json_kind_zh(JsonKind kind)
+static const char *json_kind(const Ctx *c, JsonKind kind)
 {
-    static const char *const names[] = { "空值", "是否值", "整数", "小数", "文字", "列表", "对象" };
-    return names[kind];
+    static const Text names[] = { { "空值", "nothing" }, { "是否值", "true or false" }, { "整数", "a whole number" },
+        { "小数", "a number" }, { "文字", "a text" }, { "列表", "a list" }, { "对象", "an object" } };
+    return c->lang == LANG_ZH ? names[kind].zh : names[kind].en;
 }
 
 static Status take_json(Ctx *c, const Field *f, const Json *node, Value *out)
@@ -356,7 +357,7 @@ static Status take_json(Ctx *c, const Field *f, const Json *node, Value *out)
     Text want = wants[f->type];
     return refuse(c, f, node->kind == JSON_TEXT ? node->text : STR_NONE,
         text_format(c, "应为%s", "must be %s", c->lang == LANG_ZH ? want.zh : want.en),
-        text_format(c, "请改正类型（现为%s）", "correct its type (kind %s was given)", json_kind_zh(node->kind)));
+        text_format(c, "请改正类型（现为%s）", "correct its type (%s was given)", json_kind(c, node->kind)));
 }
 
 static Status unknown_member(Ctx *c, const FieldTable *table, Str name)
@@ -424,17 +425,27 @@ void *record_copy(Ctx *c, const FieldTable *table, const void *record)
     return copy;
 }
 
-Status record_check_required(Ctx *c, const FieldTable *table, const void *record)
+static Status check_given(Ctx *c, const FieldTable *table, uint16_t flags, const void *record)
 {
     Status worst = ST_OK;
     for (uint16_t i = 0; i < table->count; i++) {
         const Field *f = &table->fields[i];
-        if ((f->flags & REQUIRED) && f->type != FT_FLAG && field_is_empty(f, record))
+        if ((f->flags & flags) == flags && f->type != FT_FLAG && field_is_empty(f, record))
             worst = refuse(c, f, STR_NONE,
                 text_format(c, "“%s”必须填写", "\"%s\" must be given", c->lang == LANG_ZH ? f->label.zh : f->label.en),
                 T("请补充填写", "fill it in"));
     }
     return worst;
+}
+
+Status record_check_required(Ctx *c, const FieldTable *table, const void *record)
+{
+    return check_given(c, table, REQUIRED, record);
+}
+
+Status record_check_input(Ctx *c, const FieldTable *table, const void *record)
+{
+    return check_given(c, table, REQUIRED | INPUT, record);
 }
 
 static void field_copy(const Field *f, const void *from, void *to)

@@ -177,6 +177,8 @@ Status record_read(
     Ctx *c, const FieldTable *table, uint16_t allowed, const Json *object, void *record, FieldSet *given) MUST_CHECK;
 /* Adds a FieldError for each required field that is empty. */
 Status record_check_required(Ctx *c, const FieldTable *table, const void *record) MUST_CHECK;
+/* The same for those that a person gives when the record is made; the program sets the others. */
+Status record_check_input(Ctx *c, const FieldTable *table, const void *record) MUST_CHECK;
 /* Copies the fields in `set` from one record to another. */
 void record_overlay(const FieldTable *table, FieldSet set, const void *from, void *to);
 FieldSet record_differences(const FieldTable *table, const void *a, const void *b);

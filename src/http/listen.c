@@ -172,7 +172,7 @@ static struct MHD_Response *download(Exchange *x, int *http)
     d->file = record_copy(&d->c, &Evidence_table, file);
     *http = part ? 206 : 200;
     struct MHD_Response *r = MHD_create_response_from_callback(
-        (uint64_t)(part ? to - from : file->size.value), 256 * 1024, download_read, d, download_done);
+        (uint64_t)(part ? to - from : file->size.value), EVIDENCE_CHUNK, download_read, d, download_done);
     header(r, MHD_HTTP_HEADER_CONTENT_DISPOSITION, "attachment");
     header(r, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
     if (part)
@@ -498,12 +498,12 @@ Status listen_open(Ctx *c, App *app, const ListenWish *wish, Listener **out)
     l->secure = wish->secure;
     pthread_mutex_init(&l->lock, NULL);
     l->workers = workers_open();
-    l->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, wish->port, NULL, NULL,
-        handle, l, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE,
-        (unsigned)(wish->threads ? wish->threads : 4), MHD_OPTION_NOTIFY_COMPLETED, completed, l,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_UNESCAPE_CALLBACK,
-        unescape, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+    l->daemon =
+        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, wish->port, NULL, NULL, handle, l,
+            MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)(wish->threads ? wish->threads : 4),
+            MHD_OPTION_NOTIFY_COMPLETED, completed, l, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_MEMORY,
+            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT,
+            (unsigned)CONNECTIONS_MAX, MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_END);
     if (l->daemon) {
         *out = l;
         return ST_OK;

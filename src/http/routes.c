@@ -113,8 +113,12 @@ static bool path_fits(Str pattern, Str path, RouteMatch *m)
 
 bool route_find(Str method, Str path, RouteMatch *out)
 {
-    Str rest = str_sub(path, sizeof "/api/v1/" - 1, SIZE_MAX);
+    Str root = S("/api/v1/");
+    Str rest = str_sub(path, root.len, SIZE_MAX);
     bool known = false;
+    *out = (RouteMatch){ .known_path = false };
+    if (!str_starts(path, root))
+        return false;
     for (size_t i = 0; i < route_count; i++) {
         RouteMatch m = { .route = &routes[i] };
         bool same = str_eq(str_of(routes[i].method), method);

@@ -48,7 +48,7 @@ Status upload_begin_write(Ctx *c, UseCase *u, Writer *w)
             T("请压缩或拆分后上传", "compress or split it"));
     TRY(check_target(c, in));
     TRY(keyring_seal_key(c, w->keys, in->inspection, true, &key, &key_id));
-    Str id = id_new(c);
+    Str id = u->id = id_new(c);
     TRY(db_run(c, SQL_UPLOAD_INSERT,
         ARGS(value_text(id), value_text(c->actor->account), value_text(in->inspection), value_text(in->organiser),
             value_int(in->size.value), value_text(key_id), value_instant(c->arena, c->now)),
@@ -105,6 +105,8 @@ static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void 
 static Status check_open(Ctx *c, const Entity *e, const void *record)
 {
     Role role = c->actor->role;
+    if (e->kind == ENTITY_PAPER && !role_may(role, NEED_PAPER_WRITE))
+        return fail(c, ST_DENIED, "证据材料由巡察组提供", "the evidence of a paper is the team's to give");
     if (e->kind == ENTITY_PAPER && !paper_may_change(record))
         return fail(c, ST_CONFLICT, "底稿已送签或已审签，不能再添加证据材料；请先退回或修订",
             "the paper is being signed or locked: return or revise it first");

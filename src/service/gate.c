@@ -80,7 +80,57 @@ static Status read_input(Ctx *c, UseCase *u)
     TRY(json_read(c, u->body.len ? u->body : S("{}"), &u->json));
     const Json *object = without_ids(c, u, &status);
     Status fields = record_read(c, table, op->allowed, object, u->input, &u->given);
-    return fields != ST_OK ? fields : status;
+    status = fields != ST_OK ? fields : status;
+    return status == ST_OK && (op->flags & MAKES) ? record_check_input(c, table, u->input) : status;
+}
+
+/* --- the same request again ------------------------------------------------------------------------------ */
+
+static Status answer_present(Ctx *c, UseCase *u, const Entity *e, Str id)
+{
+    void *record = record_new(c, e->table);
+    TRY(record_load(c, e->kind, id, 0, record));
+    return answer_record(c, u, e, record);
+}
+
+static Digest request_digest(const Ctx *c, const UseCase *u)
+{
+    return sm3(c->env->crypto, u->body.ptr, u->body.len);
+}
+
+static Status key_reused(Ctx *c, const UseCase *u)
+{
+    return fail_field(c, S("Idempotency-Key"), u->idempotency_key,
+        T("同一个提交标识用于不同的内容", "the same key came with another body"),
+        T("请刷新页面后重新提交", "reload and submit anew"));
+}
+
+/* True when this very request was done before: the record is answered as it is now, if it is still the actor's
+ * to see. */
+static Status find_earlier(Ctx *c, UseCase *u, const Digest *request, bool *found)
+{
+    DbRows *rows;
+    *found = false;
+    if (!u->idempotency_key.len || !c->actor)
+        return ST_OK;
+    TRY(db_query(c, SQL_IDEMPOTENCY_FIND,
+        ARGS(value_text(c->actor->account), value_text(u->route), value_text(u->idempotency_key)), &rows));
+    TRY(db_next(c, rows, found));
+    if (!*found)
+        return ST_OK;
+    Str known = row_blob(rows, 0);
+    bool same = known.len == SM3_SIZE && memcmp(known.ptr, request->bytes, SM3_SIZE) == 0;
+    const Entity *e = entity_named(row_text(rows, 1));
+    Str id = str_copy(c->arena, row_text(rows, 2));
+    db_rows_done(rows);
+    if (!same)
+        return key_reused(c, u);
+    u->replayed = true;
+    if (u->op->read) {
+        u->id = id;
+        return u->op->read(c, u);
+    }
+    return e ? answer_present(c, u, e, id) : ST_OK;
 }
 
 static Status prepare(Ctx *c, UseCase *u)
@@ -90,8 +140,12 @@ static Status prepare(Ctx *c, UseCase *u)
     TRY(read_input(c, u));
     if (!u->op->prepare)
         return ST_OK;
+    Digest request = request_digest(c, u);
+    bool earlier;
     TRY(app_read_begin(u->app, c));
-    Status status = u->op->prepare(c, u);
+    Status status = find_earlier(c, u, &request, &earlier);
+    if (status == ST_OK && !earlier)
+        status = u->op->prepare(c, u);
     app_read_end(u->app, c);
     return status;
 }
@@ -155,55 +209,22 @@ static void note_refusal(const Ctx *c, const UseCase *u, Status status)
 
 /* --- the write, in the lane ---------------------------------------------------------------------------- */
 
-static Status key_reused(Ctx *c, const UseCase *u)
-{
-    return fail_field(c, S("Idempotency-Key"), u->idempotency_key,
-        T("同一个提交标识用于不同的内容", "the same key came with another body"),
-        T("请刷新页面后重新提交", "reload and submit anew"));
-}
-
-/* True when this very request was done before: the record is answered as it is now. */
-static Status find_earlier(Ctx *c, UseCase *u, const Digest *request, bool *found)
-{
-    DbRows *rows;
-    *found = false;
-    if (!u->idempotency_key.len || !c->actor)
-        return ST_OK;
-    TRY(db_query(c, SQL_IDEMPOTENCY_FIND,
-        ARGS(value_text(c->actor->account), value_text(u->route), value_text(u->idempotency_key)), &rows));
-    TRY(db_next(c, rows, found));
-    if (!*found)
-        return ST_OK;
-    Str known = row_blob(rows, 0);
-    bool same = known.len == SM3_SIZE && memcmp(known.ptr, request->bytes, SM3_SIZE) == 0;
-    const Entity *e = entity_named(row_text(rows, 1));
-    Str id = str_copy(c->arena, row_text(rows, 2));
-    db_rows_done(rows);
-    if (!same)
-        return key_reused(c, u);
-    u->replayed = true;
-    if (!e)
-        return ST_OK;
-    void *record = record_new(c, e->table);
-    TRY(record_load_unscoped(c, e->kind, id, record));
-    return answer_record(c, u, e, record);
-}
-
 static Status keep_key(Ctx *c, const UseCase *u, const Digest *request, const Change *result)
 {
     if (!u->idempotency_key.len || !c->actor)
         return ST_OK;
     return db_run(c, SQL_IDEMPOTENCY_INSERT,
         ARGS(value_text(c->actor->account), value_text(u->route), value_text(u->idempotency_key),
-            value_bytes(request->bytes, SM3_SIZE), value_text(result ? str_of(result->entity->table->name) : STR_NONE),
-            value_text(result ? record_id(result->after) : STR_NONE),
-            value_int(result ? record_version(result->after) : 0), value_instant(c->arena, c->now)),
+            value_bytes(request->bytes, SM3_SIZE),
+            value_text(result ? str_of(result->entity->table->name) : entity_name(u)),
+            value_text(result ? record_id(result->after) : u->id),
+            value_int(result ? record_version(result->after) : u->out_version), value_instant(c->arena, c->now)),
         NULL);
 }
 
 static Status write_steps(Ctx *c, UseCase *u, Writer *w)
 {
-    Digest request = sm3(c->env->crypto, u->body.ptr, u->body.len);
+    Digest request = request_digest(c, u);
     Changes changes = changes_of(c);
     bool earlier;
     TRY(find_earlier(c, u, &request, &earlier));
@@ -216,9 +237,11 @@ static Status write_steps(Ctx *c, UseCase *u, Writer *w)
         TRY(u->op->write(c, u, w));
     else if (changes.count == 0)
         TRY(audit_note(c, w, str_of(u->op->name), ST_OK, entity_name(u), u->id));
-    TRY(keep_key(c, u, &request, changes.result));
-    return changes.result && u->out.len == 0 ? answer_record(c, u, changes.result->entity, changes.result->after)
-                                             : ST_OK;
+    if (changes.result && u->out.len == 0)
+        TRY(answer_record(c, u, changes.result->entity, changes.result->after));
+    else if (u->entity && u->id.len && u->out.len == 0)
+        TRY(answer_present(c, u, u->entity, u->id)); /* an edit that changes nothing */
+    return keep_key(c, u, &request, changes.result);
 }
 
 typedef struct GateJob {
@@ -248,7 +271,7 @@ static Status gate_refused(LaneJob *job, Writer *w, Status why)
 static void gate_written(LaneJob *job, Status status)
 {
     GateJob *g = job->arg;
-    if (status == ST_OK && g->u->op->after)
+    if (status == ST_OK && g->u->op->after && !g->u->replayed)
         g->u->op->after(job->c, g->u);
     g->done(job->c, g->u, status == ST_OK ? g->u->late : status, g->arg);
 }

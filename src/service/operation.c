@@ -70,6 +70,7 @@ const Operation operations[USE_COUNT] = {
         .input = &RoleInput_table,
         .allowed = INPUT,
         .write = session_role_write,
+        .read = session_show,
         .label = { "切换角色", "Switch role" } },
     [USE_PASSWORD_CHANGE] = { .name = "session.password",
         .need = NEED_SELF,
@@ -80,6 +81,7 @@ const Operation operations[USE_COUNT] = {
         .prepare = session_password_prepare,
         .decide = session_password_decide,
         .write = session_password_write,
+        .read = session_show,
         .label = { "修改口令", "Change password" } },
 
     [USE_RECORD_LIST] = READ("record.list", READ, ENTITY_NONE, 0, record_service_list, "查看列表", "List"),
@@ -246,6 +248,7 @@ const Operation operations[USE_COUNT] = {
         .input = &UploadInput_table,
         .allowed = INPUT,
         .write = upload_begin_write,
+        .read = upload_show,
         .label = { "上传文件", "Upload" } },
     [USE_UPLOAD_SHOW] = READ("upload.show", UPLOAD, ENTITY_NONE, QUIET, upload_show, "查看上传", "Upload state"),
     [USE_ATTACHMENT_ADD] = { .name = "attachment.add",

@@ -80,7 +80,7 @@ struct Operation {
     Status (*decide)(Ctx *c, UseCase *u, Changes *out); /* in the lane, may run again */
     Status (*write)(Ctx *c, UseCase *u, Writer *w);     /* rows that are no records: sessions, uploads */
     void (*after)(Ctx *c, UseCase *u);                  /* once it is on disk */
-    Status (*read)(Ctx *c, UseCase *u);
+    Status (*read)(Ctx *c, UseCase *u);                 /* of a write: answers a repeat, where no record does */
     Text label;
 };
 

@@ -299,7 +299,9 @@ static void say_after(Build *b, const Selection *sel)
             strbuf_addf(&b->sql, ") OR t.%s IS NOT NULL)", f->name);
         return;
     }
-    strbuf_addf(&b->sql, " AND ((t.%s, t.id) %s (", f->name, sign);
+    say(b, " AND ((");
+    say_column(b, sel, sel->sort);
+    strbuf_addf(&b->sql, ", t.id) %s (", sign);
     put(b, kind, sel->after);
     say(b, ", ");
     put_text(b, sel->after_id);
@@ -313,12 +315,14 @@ static void say_order(Build *b, const Selection *sel)
 {
     const Field *f = &sel->entity->table->fields[sel->sort];
     const char *down = sel->down ? " DESC" : "";
+    say(b, " ORDER BY ");
+    say_column(b, sel, sel->sort);
+    say(b, down);
     if (sel->sort == Record_id)
-        strbuf_addf(&b->sql, " ORDER BY t.id%s", down);
-    else if (f->flags & REQUIRED)
-        strbuf_addf(&b->sql, " ORDER BY t.%s%s, t.id%s", f->name, down, down);
-    else
-        strbuf_addf(&b->sql, " ORDER BY t.%s%s NULLS %s, t.id%s", f->name, down, sel->down ? "LAST" : "FIRST", down);
+        return;
+    if (!(f->flags & REQUIRED))
+        say(b, sel->down ? " NULLS LAST" : " NULLS FIRST");
+    strbuf_addf(&b->sql, ", t.id%s", down);
 }
 
 static Status say_from(Build *b, const Selection *sel)

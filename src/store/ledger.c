@@ -139,6 +139,7 @@ static Status read_settings(Ctx *c, Ledger *l)
 static Status open_steps(Ctx *c, Ledger *l, const LedgerWish *wish, Db **db)
 {
     MigrateResult result;
+    const MacKey *chain;
     if (wish->write && l->engine == DB_SQLITE)
         TRY(lock_file(c, l));
     TRY(db_open(c, l->where, wish->create ? DB_CREATE : wish->write ? DB_WRITE : DB_READ, db));
@@ -150,6 +151,8 @@ static Status open_steps(Ctx *c, Ledger *l, const LedgerWish *wish, Db **db)
     TRY(keyring_open(c, l->key_file, wish->create, &l->keys));
     if (wish->create)
         TRY(found(c, l, wish));
+    if (wish->write)
+        TRY(keyring_chain(c, l->keys, &chain)); /* another ledger's key file is refused now, not at the first write */
     return read_settings(c, l);
 }
 

@@ -44,51 +44,57 @@ for (const engine of ['sqlite', 'postgresql']) {
         run('migrate', ...args, '--evidence', join(folder, 'evidence'));
         const password = run('user', 'add', ...args, '--name', '甲', '--role', 'office', 'office').match(/：(\S+)（/)[1];
         let running = await serve(args);
-        let session = await request(running.url, null, 'POST', 'session', { login: 'office', password });
-        session = { cookie: session.cookie, csrf: session.json.csrf };
-        assert.equal((await request(running.url, session, 'POST', 'session/password', { old: password, password: 'Xuncha-2021-x' })).status, 200);
-        const organiser = (await request(running.url, session, 'POST', 'organisers', { name: '示例市委巡察办' })).json.id;
+        try {
+            let session = await request(running.url, null, 'POST', 'session', { login: 'office', password });
+            session = { cookie: session.cookie, csrf: session.json.csrf };
+            assert.equal((await request(running.url, session, 'POST', 'session/password', { old: password, password: 'Xuncha-2021-x' })).status, 200);
+            const organiser = (await request(running.url, session, 'POST', 'organisers', { name: '示例市委巡察办' })).json.id;
 
-        const acknowledged = [];
-        let sent = 0;
-        for (let kill = 0; kill < kills; kill++) {
-            let alive = true;
-            const client = async () => {
-                while (alive) {
-                    const title = `第${++sent}次会议`;
-                    try {
-                        const answer = await request(running.url, session, 'POST', 'meetings', { organiser, kind: 'other', maker: '甲', held_on: '2021-01-01', title });
-                        if (answer.status === 201) acknowledged.push([answer.json.id, title]);
-                        else assert.ok([503, 500].includes(answer.status), JSON.stringify(answer.json));
-                    } catch (error) {
-                        if (error instanceof assert.AssertionError) throw error;
-                        return; // the connection is gone: nothing was promised
+            const acknowledged = [];
+            let sent = 0;
+            for (let kill = 0; kill < kills; kill++) {
+                let alive = true;
+                const client = async () => {
+                    while (alive) {
+                        const title = `第${++sent}次会议`;
+                        try {
+                            const answer = await request(running.url, session, 'POST', 'meetings', { organiser, kind: 'other', maker: '甲', held_on: '2021-01-01', title });
+                            if (answer.status === 201) acknowledged.push([answer.json.id, title]);
+                            else assert.ok([503, 500].includes(answer.status), JSON.stringify(answer.json));
+                        } catch (error) {
+                            if (error instanceof assert.AssertionError) throw error;
+                            return; // the connection is gone: nothing was promised
+                        }
                     }
-                }
-            };
-            const work = Array.from({ length: clients }, client);
-            await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 60));
-            running.server.kill('SIGKILL');
-            await new Promise((resolve) => running.server.once('exit', resolve));
-            alive = false;
-            await Promise.all(work);
-            running = await serve(args);
-        }
+                };
+                const before = acknowledged.length;
+                const work = Array.from({ length: clients }, client);
+                await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 60));
+                for (let waited = 0; acknowledged.length === before && waited < 400; waited++) await new Promise((resolve) => setTimeout(resolve, 5)); // on a busy machine
+                running.server.kill('SIGKILL');
+                await new Promise((resolve) => running.server.once('exit', resolve));
+                alive = false;
+                await Promise.all(work);
+                running = await serve(args);
+            }
 
-        assert.ok(acknowledged.length > kills, `only ${acknowledged.length} acknowledged`);
-        const there = new Map();
-        for (let after = ''; ; ) {
-            const page = (await request(running.url, session, 'GET', `meetings?limit=200&sort=id${after && '&after=' + after}`)).json;
-            for (const item of page.items) there.set(item.id, item.title);
-            if (!page.next) break;
-            after = page.next;
+            assert.ok(acknowledged.length > kills, `only ${acknowledged.length} acknowledged`);
+            const there = new Map();
+            for (let after = ''; ; ) {
+                const page = (await request(running.url, session, 'GET', `meetings?limit=200&sort=id${after && '&after=' + after}`)).json;
+                for (const item of page.items) there.set(item.id, item.title);
+                if (!page.next) break;
+                after = page.next;
+            }
+            for (const [id, title] of acknowledged) assert.equal(there.get(id), title, 'an acknowledged record is lost');
+            assert.ok(there.size <= sent);
+            running.server.kill('SIGTERM');
+            await new Promise((resolve) => running.server.once('exit', resolve));
+            run('verify', ...args);
+        } finally {
+            running.server.kill('SIGKILL'); // gone already, unless something failed
+            if (engine === 'postgresql') spawnSync('psql', ['-q', '-d', pg, '-c', `DROP SCHEMA crash_${process.pid} CASCADE`]);
+            rmSync(folder, { recursive: true });
         }
-        for (const [id, title] of acknowledged) assert.equal(there.get(id), title, 'an acknowledged record is lost');
-        assert.ok(there.size <= sent);
-        running.server.kill('SIGTERM');
-        await new Promise((resolve) => running.server.once('exit', resolve));
-        run('verify', ...args);
-        if (engine === 'postgresql') spawnSync('psql', ['-q', '-d', pg, '-c', `DROP SCHEMA crash_${process.pid} CASCADE`]);
-        rmSync(folder, { recursive: true });
     });
 }

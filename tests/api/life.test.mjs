@@ -374,7 +374,7 @@ forEachEngine('a problem from the notice to the strike-off', { serve: ['--today'
             `attachments/${proof.id}`, `attachments/${proof.id}/file`, `rounds/${on.round.id}`];
         await city.restart(['--today', '2022-06-30']);
         for (const path of paths) await head.expect(200, 'GET', path);
-        await author.post('papers', paperText(on.inspection, on.people)).catch((error) => assert.match(error.message, /409/)); // the stay is over: the state, not the right
+        await author.refused(409, 'POST', 'papers', { body: paperText(on.inspection, on.people) }); // the stay is over: the state forbids it, not the right
         await city.restart(['--today', '2022-07-01']);
         for (const who of [head, await city.loggedIn('head')]) {
             assert.deepEqual([(await who.get('session')).role, (await who.get('session')).roles], [null, []]);

@@ -1,0 +1,185 @@
+// Who may do what to which record: every operation of the API × scope × role, as one golden table.
+//
+// Edits and moves are sent with a version that is none, so that nothing changes: 412 says "you might", 404 "there is no
+// such record for you", 403 "your role never may". Makes are sent with a body that a later check refuses, where there
+// is one. UPDATE_GOLDEN=1 writes the table anew; both engines are held against the same one.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Client, NOBODY, forEachEngine, liveTeam, writePaper } from './lib.mjs';
+
+const golden = new URL('../golden/matrix.txt', import.meta.url).pathname;
+const STALE = 999999;
+
+const COLUMNS = { nobody: null, norole: null, lapsed: null, leader: 'leader', office: 'office', head: 'head', deputy: 'deputy', liaison: 'member1', member: 'member2', unit: 'unit', discipl: 'discipline', organis: 'organisation', sysadm: 'sysadmin', secadm: 'secadmin', auditor: 'auditor' };
+
+// The records that the rows name, by entity and scope:
+//   live      the team's own inspection, its rights in force        other     another team's, in the same round
+//   past      the team's of an earlier round, its rights ended; fed back to the unit of the unit's account
+//   foreign   of that earlier round too, of another unit           planned, told   of the account's unit, before and after the notice
+async function records(city) {
+    const office = city.as('office');
+    const first = async (path, who = office) => (await who.items(path + (path.includes('?') ? '&' : '?') + 'limit=1&sort=id'))[0];
+    const live = await liveTeam(city);
+    const finance = await first('units?code=SZ001');
+    const third = await first('units?code=SZ003');
+    const inspections = {
+        live: live.inspection,
+        other: await first('inspections?state=on_site&team.ne=' + live.inspection.team),
+        past: await first('inspections?round.number=6&unit=' + finance.id),
+        foreign: await first('inspections?round.number=6&unit=' + third.id),
+    };
+    const organiser = (await first('organisers')).id;
+    for (const [scope, number] of [['planned', 9], ['told', 10]]) {
+        const round = await office.post('rounds', { organiser, term: '第十三届', type: 'special', name: `第${number}轮`, year: 2021, taxonomy: 'T6', starts_on: '2021-10-01' });
+        const team = await office.post('teams', { round: round.id, name: '专项组' });
+        inspections[scope] = await office.post('inspections', { round: round.id, team: team.id, unit: finance.id });
+    }
+    await office.move('inspections', inspections.told.id, 'notify');
+    const told = await office.post('feedbacks', { inspection: inspections.told.id, number: '示巡反〔2021〕1001号' });
+    const revised = await writePaper(city, live, 4);
+    await city.as('head').move('papers', revised.id, 'revise', { reason: '试' });
+    const meeting = await first('meetings');
+    const minutes = await office.post('attachments', { subject: 'meetings', record: meeting.id, name: '纪要.txt', evidence: await office.upload(Buffer.from('纪要'), { organiser }) });
+
+    const found = {};
+    const add = (entity, scope, record) => ((found[entity] ??= {})[scope] = record.id);
+    for (const [scope, inspection] of Object.entries(inspections)) {
+        add('inspections', scope, inspection);
+        if (scope === 'planned' || scope === 'told') continue;
+        for (const entity of ['papers', 'finding_papers', 'findings', 'evidence']) add(entity, scope, await first(`${entity}?inspection=${inspection.id}`));
+        add('signatures', `${scope} paper`, await first(`signatures?subject=papers&inspection=${inspection.id}`));
+        add('attachments', `${scope} paper`, await first(`attachments?subject=papers&inspection=${inspection.id}`));
+        if (scope === 'live' || scope === 'past') {
+            for (const entity of ['teams', 'members', 'authorisations']) add(entity, scope, await first(`${entity}?round=${inspection.round}`));
+            add('rounds', scope, { id: inspection.round });
+        }
+        if (scope !== 'past' && scope !== 'foreign') continue;
+        for (const entity of ['feedbacks', 'rectifications', 'statements']) add(entity, scope, await first(`${entity}?inspection=${inspection.id}`));
+        add('signatures', `${scope} item`, await first(`signatures?subject=rectifications&inspection=${inspection.id}`));
+        add('attachments', `${scope} item`, await first(`attachments?subject=rectifications&inspection=${inspection.id}`));
+    }
+    add('feedbacks', 'told', told);
+    add('paper_revisions', 'live', await first(`paper_revisions?paper=${revised.id}`));
+    add('attachments', 'meeting', minutes);
+    add('units', 'own', finance), add('units', 'foreign', third);
+    add('unit_facts', 'own', await first('unit_facts?unit=' + finance.id)), add('unit_facts', 'foreign', await first('unit_facts?unit=' + third.id));
+    for (const entity of ['organisers', 'people', 'rule_sets', 'meetings']) add(entity, 'any', await first(entity));
+    found.trainings = {};
+    for (const entity of ['accounts', 'settings']) add(entity, 'any', await first(entity, city.as('sysadmin')));
+    add('assignments', 'any', await first('assignments', city.as('secadmin')));
+    return { found, inspections, meeting, people: live.people };
+}
+
+// Bodies of the makes: complete, and refused by a rule that comes after the scope (or made, where there is none).
+function makes(r) {
+    const { found, inspections, people } = r;
+    const scopes = (names, body) => names.map((scope) => [scope, body(scope)]);
+    const four = ['live', 'other', 'past', 'foreign'];
+    const all = [...four, 'planned', 'told'];
+    return {
+        teams: scopes(['live', 'past'], (s) => ({ round: found.rounds[s], name: '第三组' })),
+        members: scopes(['live', 'past'], (s) => ({ team: found.teams[s], person: people.head, duty: 'member' })),
+        inspections: scopes(four, (s) => ({ round: inspections[s].round, team: inspections[s].team, unit: inspections[s].unit })),
+        authorisations: scopes(['live', 'past'], (s) => ({ round: found.rounds[s], number: '示巡组〔2021〕试号', decided_by: '甲', decided_on: '2021-10-01', valid_from: '2021-10-02', valid_to: '2021-10-01' })),
+        papers: scopes(all, (s) => ({ inspection: inspections[s].id, title: '试', collector: people.member, checker: people.member })),
+        findings: scopes(all, (s) => ({ inspection: inspections[s].id, title: '试', text: '试', category: 'T6.1', papers: [] })),
+        feedbacks: scopes(all, (s) => ({ inspection: inspections[s].id, number: `示巡反〔2021〕试${all.indexOf(s)}号`, evaluation: '试' })),
+        statements: ['progress', 'remark'].flatMap((kind) => ['past', 'foreign'].map((s) => [`${s} ${kind}`, { rectification: found.rectifications[s], kind, text: '试', stated_on: '2021-12-31' }])),
+        uploads: scopes(all, (s) => ({ size: 1, inspection: inspections[s].id })),
+    };
+}
+
+forEachEngine('who may do what', async (t, city) => {
+    const r = await records(city);
+    const people = { nobody: new Client(city), norole: await city.person('wu.zhi', '吴职') };
+    people.lapsed = await city.person('guo.qi', '郭期', { role: 'head', inspection: r.inspections.live.id, valid_to: '2021-10-31' });
+    const right = (await city.as('secadmin').items(`assignments?account=${people.lapsed.account.id}`))[0];
+    await city.as('secadmin').move('assignments', right.id, 'end', { valid_to: '2021-10-30' });
+    for (const [column, login] of Object.entries(COLUMNS)) people[column] ??= city.as(login);
+
+    const started = Date.now() + 1;
+    const rows = [];
+    const covered = new Set();
+    const broken = [];
+    const cell = (method, path, answer) => {
+        if (answer.status >= 500) broken.push(`${method} ${path}: ${answer.status} ${answer.text}`);
+        return answer.status;
+    };
+    async function row(method, pattern, scope, path, options = () => ({})) {
+        covered.add(`${method} ${pattern}`);
+        const cells = await Promise.all(Object.values(people).map(async (who) => cell(method, path, await who.request(method, path, options(who)))));
+        rows.push([method, pattern, scope, ...cells]);
+    }
+
+    const described = (await people.nobody.get('openapi.json')).paths;
+    const entities = Object.keys(r.found).sort();
+    for (const entity of entities) {
+        await row('GET', '{entity}', entity, entity);
+        await row('GET', '{entity}/count', entity, `${entity}/count`);
+        for (const [scope, id] of [...Object.entries(r.found[entity]), ['none', NOBODY]]) {
+            await row('GET', '{entity}/{id}', `${entity}: ${scope}`, `${entity}/${id}`);
+            await row('GET', '{entity}/{id}/history', `${entity}: ${scope}`, `${entity}/${id}/history`);
+        }
+    }
+    for (const path of ['session', 'tasks', 'figures', 'audit', 'workflow']) await row('GET', path, '', path);
+    await row('GET', 'rule_sets/{id}/rules', 'any', `rule_sets/${r.found.rule_sets.any}/rules`);
+    await row('GET', 'uploads/{id}', 'none', `uploads/${NOBODY}`);
+    for (const [scope, id] of [...Object.entries(r.found.attachments), ['none', NOBODY]]) await row('GET', 'attachments/{id}/file', scope, `attachments/${id}/file`);
+    await row('PUT', 'uploads/{id}', 'none', `uploads/${NOBODY}?offset=0`, () => ({ body: 'x' }));
+    await row('POST', 'session/role', 'no role', 'session/role', () => ({ body: {} }));
+    await row('POST', 'session/password', 'no password', 'session/password', () => ({ body: {} }));
+
+    const bodies = makes(r);
+    const operations = Object.entries(described).flatMap(([path, methods]) => Object.keys(methods).map((method) => [method.toUpperCase(), path.replace('/api/v1/', '')])).filter(([method]) => method !== 'GET').sort(([m, a], [n, b]) => (a + m < b + n ? -1 : 1));
+    for (const [method, pattern] of operations) {
+        if (pattern.startsWith('session')) continue;
+        for (const entity of pattern.startsWith('{register}') ? ['meetings', 'trainings'] : [pattern.split('/')[0]]) {
+            const place = pattern.startsWith('{register}') ? `${entity}: ` : '';
+            const path = (id) => pattern.replace('{register}', entity).replace('{id}', id);
+            if (!pattern.includes('{id}')) {
+                await row(method, pattern, `${place}nothing given`, path(), () => ({ body: {} }));
+                for (const [scope, body] of bodies[entity] ?? []) await row(method, pattern, place + scope, path(), () => ({ body }));
+                continue;
+            }
+            await row(method, pattern, `${place}no version`, path(NOBODY), () => ({ body: {} }));
+            const body = pattern.endsWith('/end') ? { valid_to: '2021-10-31' } : {};
+            for (const [scope, id] of [...Object.entries(r.found[entity]), ['none', NOBODY]]) await row(method, pattern, place + scope, path(id), () => ({ body, ifMatch: STALE }));
+        }
+    }
+
+    // A file for the inspection, then under a record there: '-' where not even the upload begins.
+    for (const [scope, subject, record] of [['live', 'papers'], ['other', 'papers'], ['past', 'papers'], ['past', 'rectifications'], ['foreign', 'rectifications'], ['past', 'feedbacks'], ['told', 'feedbacks'], ['live', 'meetings', r.meeting.id]].map(([s, e, id]) => [s, e, id ?? r.found[e][s]])) {
+        const inspection = r.inspections[scope].id;
+        const cells = [];
+        for (const who of Object.values(people)) {
+            const begun = await who.request('POST', 'uploads', { body: { size: 1, inspection } });
+            if (begun.status === 201) await who.expect(200, 'PUT', `uploads/${begun.json.id}?offset=0`, { body: 'x' });
+            cells.push(begun.status === 201 ? cell('POST', 'attachments', await who.request('POST', 'attachments', { body: { subject, record, evidence: begun.json.id, name: '甲.txt' } })) : '-');
+        }
+        rows.push(['POST', 'attachments', `a file of ${scope} under ${subject}`, ...cells]);
+    }
+
+    assert.deepEqual(broken, []);
+    const left = Object.entries(described).flatMap(([path, methods]) => Object.keys(methods).map((m) => `${m.toUpperCase()} ${path.replace('/api/v1/', '')}`)).filter((o) => !covered.has(o) && !['POST session', 'DELETE session'].includes(o));
+    assert.deepEqual(left, [], 'an operation that the table does not know');
+
+    const names = Object.keys(COLUMNS);
+    const line = (cells) => [cells[0].padEnd(6), cells[1].padEnd(32), cells[2].padEnd(38), ...cells.slice(3).map((c) => String(c).padEnd(8))].join('').trimEnd();
+    const text = ['HTTP status of every operation by role; see tests/api/matrix.test.mjs', '', line(['', 'operation', 'scope', ...names]), ...rows.map(line), ''].join('\n');
+    if (process.env.UPDATE_GOLDEN && city.engine === 'sqlite') writeFileSync(golden, text);
+    assert.ok(existsSync(golden), 'run once with UPDATE_GOLDEN=1');
+    const differs = (a, b) => a.split('\n').filter((l) => !b.includes(l));
+    const kept = readFileSync(golden, 'utf8');
+    assert.deepEqual(differs(text, kept.split('\n')), differs(kept, text.split('\n')), 'the table has changed');
+    assert.equal(text, kept);
+
+    await t.test('no edit, move or refused make of the table has changed a record', async () => {
+        for (const [entity, scopes] of Object.entries(r.found))
+            for (const [scope, id] of Object.entries(scopes)) {
+                const who = ['accounts', 'settings'].includes(entity) ? city.as('sysadmin') : entity === 'assignments' ? city.as('secadmin') : city.as('office');
+                const history = await who.items(`${entity}/${id}/history`);
+                const last = history.filter((h) => Date.parse(h.at) > started && h.operation !== 'ledger.found');
+                assert.deepEqual(last, [], `${entity} ${scope}`);
+            }
+    });
+});
