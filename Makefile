@@ -45,7 +45,7 @@ GEN_OBJ_store := $(B)/gen/statements.o
 GEN_OBJ_http  := $(B)/gen/assets.o
 LIBS := $(patsubst %,$(B)/lib/%.a,cli http service insight store domain base)
 
-.PHONY: all units check-style format objects thread-units fuzz-short bench clean web
+.PHONY: all units check-style format objects thread-units fuzz-rooms fuzz-short bench clean web
 all: $(B)/xuncha
 
 # --- made at build time ---------------------------------------------------------------------------
@@ -67,18 +67,21 @@ $(GEN)/statements.h: build/tools/sql2c $(SQL_FILES) $(MIGRATE_FILES)
 $(GEN)/statements.c: $(GEN)/statements.h
 
 # The pages: types from the field tables, then Vite, then compressed copies beside each file.
-WEB_SRC := $(shell find web/src web/public web/index.html web/package-lock.json -type f 2>/dev/null)
-build/tools/types: tools/types.c $(B)/lib/domain.a $(B)/lib/base.a
+# One make knows all of it: a second one beside it would build the same files at the same time. Other variants
+# take the pages that the plain build made.
+ifeq ($(VARIANT),plain)
+WEB_SRC := $(shell find web/src web/public web/index.html web/package-lock.json -type f ! -name types.ts 2>/dev/null)
+build/tools/types: tools/types.c build/lib/domain.a build/lib/base.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LDFLAGS_ALL) $(PKG_LIBS)
-build/web.stamp: $(WEB_SRC) $(wildcard tools/types.c) $(wildcard src/domain/*.h)
+build/web.stamp: $(WEB_SRC) build/tools/types
 	@mkdir -p $(@D) web/src/api
-	@$(MAKE) --no-print-directory VARIANT=plain build/tools/types
 	build/tools/types > web/src/api/types.ts
 	cd web && npm run --silent build
 	find web/dist -type f \( -name '*.js' -o -name '*.css' -o -name '*.html' -o -name '*.svg' \) \
 	    -exec gzip -9 -k -f {} \; -exec brotli -q 11 -k -f {} \;
 	@touch $@
+endif
 $(GEN)/assets.c: build/tools/embed build/web.stamp
 	@mkdir -p $(@D)
 	build/tools/embed $@ web/dist
@@ -150,10 +153,11 @@ thread-units: $(THREAD_TESTS)
 	@for t in $(THREAD_TESTS); do $$t || exit 1; done
 
 FUZZ_BINS := $(patsubst tests/fuzz/%.c,build/fuzz/bin/%,$(wildcard tests/fuzz/fuzz_*.c))
-build/fuzz/bin/%: tests/fuzz/%.c
+# The rooms under libFuzzer's instrumentation, by one make for all targets.
+fuzz-rooms: $(GEN)/statements.h $(GEN)/assets.c $(GEN)/pinyin_table.c
+	@$(MAKE) --no-print-directory -s VARIANT=fuzz objects
+build/fuzz/bin/%: tests/fuzz/%.c fuzz-rooms
 	@mkdir -p $(@D)
-	@$(MAKE) --no-print-directory -s VARIANT=fuzz build/fuzz/lib/http.a build/fuzz/lib/service.a build/fuzz/lib/insight.a \
-	    build/fuzz/lib/store.a build/fuzz/lib/domain.a build/fuzz/lib/base.a
 	@clang -std=c17 -D_GNU_SOURCE -g -O1 -fsanitize=address,undefined,fuzzer -Isrc -I$(GEN) $(PKG_CFLAGS) -o $@ $< \
 	    -Wl,--start-group build/fuzz/lib/http.a build/fuzz/lib/service.a build/fuzz/lib/insight.a build/fuzz/lib/store.a \
 	    build/fuzz/lib/domain.a build/fuzz/lib/base.a -Wl,--end-group -pthread $(PKG_LIBS) -lm
