@@ -148,7 +148,8 @@ format:
 # Everything compiled, nothing linked: a second compiler's opinion.
 objects: $(LIBS)
 
-THREAD_TESTS := $(filter %/test_lane %/test_gate,$(UNIT_BINS))
+# Those in which threads meet.
+THREAD_TESTS := $(filter %/test_lane %/test_lane_faults %/test_model,$(UNIT_BINS))
 thread-units: $(THREAD_TESTS)
 	@for t in $(THREAD_TESTS); do $$t || exit 1; done
 

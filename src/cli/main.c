@@ -2,6 +2,7 @@
 
 #include "base/crypto.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -210,6 +211,7 @@ static int run(Ctx *c, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its write, answered like a full disk */
     Clock clock = { .zone_minutes = 480 };
     Crypto *crypto = crypto_open();
     if (!crypto) {

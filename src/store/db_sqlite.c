@@ -41,9 +41,10 @@ static DbFault constraint_fault(int code)
     }
 }
 
+/* A limit on the size of files is one on the disk, for whoever meets it. */
 static bool is_full(int error)
 {
-    return error == ENOSPC || error == EDQUOT;
+    return error == ENOSPC || error == EDQUOT || error == EFBIG;
 }
 
 /* SQLite calls it an I/O error when a quota is reached, and when a folder is read. */

@@ -15,7 +15,7 @@ static Str path_of(Arena *arena, const Ledger *l, Str id, const char *suffix)
 
 static Status disk_failed(Ctx *c)
 {
-    if (errno == ENOSPC || errno == EDQUOT)
+    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)
         return fail(
             c, ST_FULL, "存放附件的磁盘已满，文件没有保存", "the disk for files is full; the file was not saved");
     return fail(c, ST_BROKEN, "附件目录无法读写：%s", "the folder for files cannot be used: %s", strerror(errno));

@@ -12,6 +12,7 @@ struct OpenKey {
     char id[ID_LEN + 1];
     char inspection[ID_LEN + 1];
     SealKey *key;
+    bool fresh; /* made by a write that has not been committed yet */
     OpenKey *next;
 };
 
@@ -20,7 +21,7 @@ struct Keyring {
     SealKey *wrapping;
     MacKey *chain;
     OpenKey *keys;
-    size_t count;
+    bool any_fresh;
     pthread_mutex_t lock;
 };
 
@@ -87,12 +88,27 @@ Status keyring_open(Ctx *c, Str key_file, bool create, Keyring **out)
     return ST_OK;
 }
 
-void keyring_forget(Keyring *ring)
+/* What becomes of the keys that writes have made since the last commit. */
+static void end_fresh(Keyring *ring, bool committed)
 {
     pthread_mutex_lock(&ring->lock);
-    for (OpenKey *k = ring->keys; k; k = k->next)
-        k->id[0] = k->inspection[0] = '\0'; /* the key itself may be in use by a reader */
+    for (OpenKey *k = ring->any_fresh ? ring->keys : NULL; k; k = k->next) {
+        if (k->fresh && !committed)
+            k->id[0] = k->inspection[0] = '\0';
+        k->fresh = false;
+    }
+    ring->any_fresh = false;
     pthread_mutex_unlock(&ring->lock);
+}
+
+void keyring_forget(Keyring *ring)
+{
+    end_fresh(ring, false);
+}
+
+void keyring_settle(Keyring *ring)
+{
+    end_fresh(ring, true);
 }
 
 void keyring_close(Keyring *ring)
@@ -187,7 +203,7 @@ Status keyring_chain(Ctx *c, Keyring *ring, const MacKey **out)
     return ST_OK;
 }
 
-static const SealKey *remember(Ctx *c, Keyring *ring, Str id, Str inspection, const Key *key)
+static const SealKey *remember(Ctx *c, Keyring *ring, Str id, Str inspection, const Key *key, bool fresh)
 {
     pthread_mutex_lock(&ring->lock);
     OpenKey *k = arena_new_of(ring->arena, OpenKey);
@@ -197,6 +213,8 @@ static const SealKey *remember(Ctx *c, Keyring *ring, Str id, Str inspection, co
     else
         k->inspection[0] = '-';
     k->key = seal_key_open(c->env->crypto, key);
+    k->fresh = fresh;
+    ring->any_fresh = ring->any_fresh || fresh;
     k->next = ring->keys;
     ring->keys = k;
     pthread_mutex_unlock(&ring->lock);
@@ -231,7 +249,7 @@ Status keyring_seal_key(Ctx *c, Keyring *ring, Str inspection, bool create, cons
         return fail(c, ST_BROKEN, "台账中没有这个对象的密钥", "the ledger holds no key for this inspection");
     if (!found)
         TRY(key_make(c, ring, purpose, inspection, id, &key));
-    *out = remember(c, ring, *id, inspection, &key);
+    *out = remember(c, ring, *id, inspection, &key, !found);
     wipe(&key, sizeof key);
     return ST_OK;
 }
@@ -253,7 +271,7 @@ Status keyring_seal_key_of(Ctx *c, Keyring *ring, Str id, const SealKey **out)
     Status status = unwrap(c, ring, id, str_copy(c->arena, row_text(rows, 0)), row_blob(rows, 1), &key);
     db_rows_done(rows);
     TRY(status);
-    *out = remember(c, ring, id, S("?"), &key);
+    *out = remember(c, ring, id, S("?"), &key, false);
     wipe(&key, sizeof key);
     return ST_OK;
 }

@@ -26,7 +26,9 @@ Status keyring_seal_key(Ctx *c, Keyring *ring, Str inspection, bool create, cons
 Status keyring_seal_key_of(Ctx *c, Keyring *ring, Str id, const SealKey **key) MUST_CHECK;
 /* Puts a new ledger's chain key in place, unless it has one. Inside a write. */
 Status keyring_found(Ctx *c, Keyring *ring) MUST_CHECK;
-/* Forgets keys that a rolled-back write made. */
+/* Forgets keys that a rolled-back write made; those of commits stay. */
 void keyring_forget(Keyring *ring);
+/* After a commit: the keys it made are there for good. */
+void keyring_settle(Keyring *ring);
 
 #endif

@@ -75,7 +75,9 @@ static Status guarded(Lane *l, LaneJob *job, Status (*step)(LaneJob *, Writer *,
     TRY(db_savepoint(c));
     Status status = step(job, &l->writer, why);
     if (status == ST_OK)
-        return db_release(c);
+        status = db_release(c);
+    if (status == ST_OK)
+        return ST_OK;
     l->writer.head = head;
     keyring_forget(l->ledger->keys);
     if (db_in_transaction(l->db) && db_rollback_to(c) != ST_OK)
@@ -123,22 +125,28 @@ static void answer(Lane *l, LaneJob *job, Status status)
     job->done(job, job->status);
 }
 
-static void busy(LaneJob *job)
+/* ST_FULL or ST_BUSY, for a job that is not on disk whatever it said itself. */
+static void not_saved(LaneJob *job, Status why)
 {
     ctx_rewind(job->c, job->start);
+    if (why == ST_FULL) {
+        (void)fail(job->c, ST_FULL, "台账所在的磁盘已满，本次提交没有保存：请联系系统管理员清理磁盘后重试",
+            "the ledger's disk is full; nothing was saved: ask the system administrator to make room, then try again");
+        return;
+    }
     (void)fail(job->c, ST_BUSY, "台账暂时不能写入，本次提交没有生效，请稍后重试",
         "the ledger cannot be written just now; nothing was saved, please try again");
     job->c->err.retry_after_s = 2;
 }
 
-static void answer_all(Lane *l, LaneJob *jobs, bool landed)
+static void answer_all(Lane *l, LaneJob *jobs, Status outcome)
 {
     while (jobs) {
         LaneJob *job = jobs;
         jobs = job->next; /* the job is gone once it was answered */
-        if (!landed)
-            busy(job);
-        answer(l, job, landed ? ST_OK : ST_BUSY);
+        if (outcome != ST_OK)
+            not_saved(job, outcome);
+        answer(l, job, outcome);
     }
 }
 
@@ -162,34 +170,56 @@ static Status reopen(Lane *l)
     return ST_OK;
 }
 
-/* COMMIT failed: the head on disk says whether the batch is there. */
-static bool learn_fate(Lane *l)
+/* Half of a commit that failed may lie in SQLite's log, and the next start would find it there. A commit of
+ * our own lies over it: an entry that tells the auditor what happened. */
+static Status bury(Lane *l, Status why)
+{
+    l->c.now = clock_now(l->c.env->clock);
+    TRY(audit_note(&l->c, &l->writer, S("ledger.commit"), why, STR_NONE, STR_NONE));
+    TRY(chain_store(&l->c, &l->writer));
+    return db_commit(&l->c);
+}
+
+/* COMMIT failed: the head on disk says whether the batch is there. When that cannot be learnt, or what was
+ * lost cannot be buried, the lane writes no more; a full disk takes neither half nor whole commits, and may be
+ * mended. */
+static bool learn_fate(Lane *l, Status why)
 {
     ChainHead wanted = l->writer.head;
     ctx_forgive(&l->c);
     Status status = reopen(l);
     if (status == ST_OK)
         status = batch_begin(l);
-    if (status != ST_OK) {
+    bool landed = status == ST_OK && l->writer.head.seq == wanted.seq &&
+                  bytes_equal(l->writer.head.seal.bytes, wanted.seal.bytes, SM3_SIZE);
+    if (status == ST_OK && !landed)
+        status = bury(l, why);
+    if (status != ST_OK && status != ST_FULL)
         atomic_store(&l->read_only, true);
-        return false;
-    }
-    bool landed =
-        l->writer.head.seq == wanted.seq && bytes_equal(l->writer.head.seal.bytes, wanted.seal.bytes, SM3_SIZE);
-    db_rollback(l->db);
+    if (l->db)
+        db_rollback(l->db);
     return landed;
 }
 
-/* True when the batch is on disk. A batch without an entry (access log only) cannot be told apart
- * from one that was lost, so a failed COMMIT of such a one counts as lost. */
-static bool batch_commit(Lane *l, int64_t seq_before)
+/* ST_OK when the batch is on disk, else ST_FULL or ST_BUSY. A batch without an entry (access log only) cannot
+ * be told apart from one that was lost, so a failed COMMIT of such a one counts as lost. */
+static Status batch_commit(Lane *l, int64_t seq_before)
 {
     bool sealed = l->writer.head.seq != seq_before;
-    if (sealed && chain_store(&l->c, &l->writer) != ST_OK) {
-        db_rollback(l->db);
-        return false;
+    Status status = sealed ? chain_store(&l->c, &l->writer) : ST_OK;
+    bool asked = status == ST_OK;
+    if (asked)
+        status = db_commit(&l->c);
+    if (status == ST_OK) {
+        keyring_settle(l->ledger->keys);
+        return ST_OK;
     }
-    return db_commit(&l->c) == ST_OK || (learn_fate(l) && sealed);
+    Status why = status == ST_FULL ? ST_FULL : ST_BUSY;
+    if (!asked)
+        db_rollback(l->db);
+    else if (learn_fate(l, why) && sealed)
+        return ST_OK;
+    return why;
 }
 
 /* After the whole transaction was lost, each job runs in one of its own. */
@@ -201,7 +231,7 @@ static void run_alone(Lane *l, LaneJob *jobs)
         job->next = NULL;
         ctx_forgive(&l->c);
         if (batch_begin(l) != ST_OK) {
-            answer_all(l, job, false);
+            answer_all(l, job, ST_BUSY);
             continue;
         }
         int64_t seq = l->writer.head.seq;
@@ -234,9 +264,9 @@ static void run_batch(Lane *l, LaneJob *job)
         run_alone(l, batch);
         return;
     }
-    bool landed = batch_commit(l, seq);
+    Status outcome = batch_commit(l, seq);
     atomic_fetch_add(&l->batches, 1);
-    answer_all(l, batch, landed);
+    answer_all(l, batch, outcome);
 }
 
 static void restart_log(Lane *l)
@@ -266,7 +296,7 @@ static void *lane_thread(void *arg)
         if (writable(l))
             run_batch(l, job);
         else
-            answer_all(l, job, false);
+            answer_all(l, job, ST_BUSY);
         if (l->db)
             restart_log(l);
     }
@@ -381,7 +411,7 @@ Status lane_run(Lane *l, LaneJob *job)
     job->done = wake;
     if (!lane_submit(l, job)) {
         job->start = ctx_mark(job->c);
-        busy(job);
+        not_saved(job, ST_BUSY);
         return ST_BUSY;
     }
     pthread_mutex_lock(&w.lock);

@@ -86,6 +86,25 @@ void fixture_migrate(Fixture *fx)
     assert_ok(fx->c, migrate_up(fx->c, migrations, migration_count, &result));
 }
 
+Ledger *fixture_found_at(Fixture *fx, Str where)
+{
+    Ledger *ledger = NULL;
+    LedgerWish wish = { .where = where,
+        .key_file = fixture_path(fx, "key"),
+        .evidence_dir = fixture_path(fx, "evidence"),
+        .create = true,
+        .write = true };
+    assert_ok(fx->c, ledger_open(fx->c, &wish, &ledger));
+    fx->c->actor = &fx->local;
+    return ledger;
+}
+
+Ledger *fixture_found(Fixture *fx)
+{
+    fx->ledger = fixture_found_at(fx, fx->where);
+    return fx->ledger;
+}
+
 Str fixture_sql(const Fixture *fx, Arena *arena, const char *sql)
 {
     char *text = str_c(arena, str_of(sql));
@@ -113,6 +132,12 @@ void fixture_expect(Ctx *c, Status want, Status got, const char *call, const cha
     ctx_forgive(c);
 }
 
+void must_failed(const char *condition, const char *file, int line)
+{
+    fprintf(stderr, "%s:%d: not so: %s\n", file, line, condition);
+    abort();
+}
+
 void fixture_expect_str(Str got, Str want, const char *file, int line)
 {
     if (str_eq(got, want))
@@ -135,6 +160,9 @@ static int set_up(void **state, DbEngine engine)
     fx->crypto = crypto_open();
     assert_non_null(fx->crypto);
     fx->env = (Env){ .clock = &fx->clock, .crypto = fx->crypto, .ids = ids_open_seeded(1) };
+    fx->local = (Actor){
+        .account = S("local"), .login = S("local"), .name = S("local"), .role = ROLE_LOCAL, .held = ROLE_BIT(ROLE_LOCAL)
+    };
     fx->where = fixture_place(fx);
     fx->c = fixture_open(fx, fx->where, DB_CREATE);
     *state = fx;
@@ -160,6 +188,7 @@ int fixture_tear_down(void **state)
     Fixture *fx = *state;
     if (!fx)
         return 0;
+    ledger_close(fx->ledger);
     for (size_t i = 0; i < fx->ctx_count; i++) {
         arena_done(fx->ctxs[i]->arena);
         db_close(fx->ctxs[i]->db);

@@ -20,9 +20,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* cmocka and base/ctx.h both have a fail: ours is kept, whichever came first. */
+#pragma push_macro("fail")
+#undef fail
 #include <cmocka.h>
-#undef fail /* cmocka's; base/ctx.h has ours, so this header comes first in a test */
+#undef fail
+#pragma pop_macro("fail")
 
+#include "domain/permission.h"
+#include "store/ledger.h"
 #include "store/migrate.h"
 
 enum { FIXTURE_PLACES_MAX = 4, FIXTURE_CTXS_MAX = 32 };
@@ -33,6 +39,8 @@ typedef struct Fixture {
     Ctx *c;          /* Chinese; on FIXTURE_TODAY at 08:15:30 UTC; c->db is open for writing */
     Str where;       /* its ledger: empty, or current after fixture_migrate() */
     const char *dir; /* a folder for the test's files */
+    Ledger *ledger;  /* after fixture_found() */
+    Actor local;     /* may do and see everything */
 
     Arena *arena;
     Clock clock;
@@ -55,6 +63,11 @@ Str fixture_place(Fixture *fx);
 Str fixture_path(Fixture *fx, const char *name);
 /* Brings the fixture's ledger to the current schema. */
 void fixture_migrate(Fixture *fx);
+/* Makes the fixture's place a whole ledger: current, with keys and an evidence folder, locked as by a
+ * server; `c` then acts as the local operator. */
+Ledger *fixture_found(Fixture *fx);
+/* The same ledger of another place ("file:…?vfs=…" too); the caller closes it. */
+Ledger *fixture_found_at(Fixture *fx, Str where);
 /* Parameters written ?1 for both engines. */
 Str fixture_sql(const Fixture *fx, Arena *arena, const char *sql);
 
@@ -65,6 +78,10 @@ Str fixture_sql(const Fixture *fx, Arena *arena, const char *sql);
 #define assert_str_equal(got, want) fixture_expect_str((got), (want), __FILE__, __LINE__)
 void fixture_expect(Ctx *c, Status want, Status got, const char *call, const char *file, int line);
 void fixture_expect_str(Str got, Str want, const char *file, int line);
+
+/* For threads other than the test's own, out of which cmocka cannot jump: says what failed and aborts. */
+#define must(condition) ((condition) ? (void)0 : must_failed(#condition, __FILE__, __LINE__))
+void must_failed(const char *condition, const char *file, int line) __attribute__((noreturn));
 
 #define ENGINE_TEST(name)                      \
     static void name(Fixture *fx);             \

@@ -1,4 +1,4 @@
-/* cmocka for tests that need no ledger. Comes first in a test: cmocka's fail is not ours. */
+/* cmocka for tests that need no ledger; base/ctx.h's fail() is kept. */
 #ifndef SUPPORT_PLAIN_H
 #define SUPPORT_PLAIN_H
 
@@ -7,7 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma push_macro("fail")
+#undef fail
 #include <cmocka.h>
 #undef fail
+#pragma pop_macro("fail")
 
 #endif
