@@ -15,7 +15,7 @@ static Status check_target(Ctx *c, const UploadInput *in)
     if (in->inspection.len)
         return record_load(c, ENTITY_INSPECTION, in->inspection, 0, &inspection);
     if (in->organiser.len)
-        return record_load(c, ENTITY_ORGANISER, in->organiser, 0, &organiser);
+        return record_load_held(c, ENTITY_ORGANISER, in->organiser, &organiser);
     return fail_field(c, S("inspection"), STR_NONE,
         T("须指明文件属于哪个巡察对象或主办机构", "say which inspection or organiser the file belongs to"),
         T("请从办理页面上传", "upload from the page of the record"));

@@ -9,7 +9,7 @@ static Status check_organiser(Ctx *c, const Entity *e, const void *record)
 {
     Organiser organiser;
     Str id = record_ref(e, record, e->scope.organiser);
-    return id.len ? record_load(c, ENTITY_ORGANISER, id, 0, &organiser) : ST_OK;
+    return id.len ? record_load_held(c, ENTITY_ORGANISER, id, &organiser) : ST_OK;
 }
 
 Status register_service_enter(Ctx *c, UseCase *u, Changes *out)

@@ -12,7 +12,7 @@ Status round_service_open(Ctx *c, UseCase *u, Changes *out)
     Str rule_set = STR_NONE;
     const RuleSet *rules;
     TRY(record_check_required(c, &Round_table, input));
-    TRY(record_load(c, ENTITY_ORGANISER, input->organiser, 0, &organiser));
+    TRY(record_load_held(c, ENTITY_ORGANISER, input->organiser, &organiser));
     TRY(rules_in_force(c, u->app->rules, input->starts_on, &rule_set, &rules));
     return round_open(c, input, rule_set, rules, out);
 }

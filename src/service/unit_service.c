@@ -10,7 +10,7 @@ Status unit_service_register(Ctx *c, UseCase *u, Changes *out)
     Unit *input = u->input;
     Organiser organiser;
     if (input->organiser.len)
-        TRY(record_load(c, ENTITY_ORGANISER, input->organiser, 0, &organiser));
+        TRY(record_load_held(c, ENTITY_ORGANISER, input->organiser, &organiser));
     return unit_register(c, input, out);
 }
 

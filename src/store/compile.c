@@ -383,7 +383,7 @@ Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t
 /* --- a record's own statements --------------------------------------------------------------------------------------
  */
 
-Status compile_load(Ctx *c, EntityKind kind, Str id, bool unscoped, Compiled *out)
+Status compile_load(Ctx *c, EntityKind kind, Str id, Reach reach, Compiled *out)
 {
     Build b = build_on(c, out);
     Selection sel = selection_of(kind);
@@ -393,8 +393,10 @@ Status compile_load(Ctx *c, EntityKind kind, Str id, bool unscoped, Compiled *ou
     say_columns(&b, &sel);
     strbuf_addf(&b.sql, " FROM %s t WHERE t.id = ", sel.entity->sql_table);
     put_text(&b, id);
-    if (!unscoped)
+    if (reach == REACH_SEEN)
         TRY(say_sight(&b, sel.entity));
+    if (reach == REACH_HELD && c->actor->role != ROLE_LOCAL)
+        say_scope(&b, sel.entity);
     finish(&b);
     return ST_OK;
 }

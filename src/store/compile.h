@@ -27,8 +27,14 @@ Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t
 /* When a selection is a whole entity: the statement that reads its counter, giving no row to an
  * actor without a right to the whole ledger. False for any other selection. */
 bool compile_count_all(Ctx *c, const Selection *sel, Compiled *out);
-/* One record by id, all fields, within the same scope. */
-Status compile_load(Ctx *c, EntityKind kind, Str id, bool unscoped, Compiled *out) MUST_CHECK;
+/* How far a record may be reached for. */
+typedef enum Reach {
+    REACH_SEEN, /* what the actor's role and assignments show him */
+    REACH_HELD, /* what an assignment in force covers, also where the role sees every record of the kind */
+    REACH_ANY
+} Reach;
+/* One record by id, all fields. */
+Status compile_load(Ctx *c, EntityKind kind, Str id, Reach reach, Compiled *out) MUST_CHECK;
 void compile_insert(Ctx *c, const Entity *e, const void *record, Compiled *out);
 /* Sets the fields in `set` where id and the version before are the record's. */
 void compile_update(Ctx *c, const Entity *e, FieldSet set, const void *record, int64_t version_before, Compiled *out);

@@ -34,13 +34,13 @@ static Status not_there(Ctx *c, const Entity *e, Str id)
         c->lang == LANG_ZH ? e->label.zh : e->label.en, STR_ARG(str_clip(id, 40)));
 }
 
-static Status load(Ctx *c, EntityKind kind, Str id, bool unscoped, void *out)
+static Status load(Ctx *c, EntityKind kind, Str id, Reach reach, void *out)
 {
     const Entity *e = entity_of(kind);
     Compiled q;
     DbRows *rows;
     bool has;
-    TRY(compile_load(c, kind, id_is_valid(id) ? id : S("-"), unscoped, &q));
+    TRY(compile_load(c, kind, id_is_valid(id) ? id : S("-"), reach, &q));
     TRY(query(c, &q, &rows));
     TRY(db_next(c, rows, &has));
     if (!has)
@@ -54,7 +54,7 @@ static Status load(Ctx *c, EntityKind kind, Str id, bool unscoped, void *out)
 
 Status record_load(Ctx *c, EntityKind kind, Str id, int64_t version, void *out)
 {
-    TRY(load(c, kind, id, false, out));
+    TRY(load(c, kind, id, REACH_SEEN, out));
     if (version == 0 || record_version(out) == version)
         return ST_OK;
     return fail(c, ST_STALE, "您看到的是第%lld版，现已是第%lld版：请刷新后核对再办理",
@@ -64,7 +64,12 @@ Status record_load(Ctx *c, EntityKind kind, Str id, int64_t version, void *out)
 
 Status record_load_unscoped(Ctx *c, EntityKind kind, Str id, void *out)
 {
-    return load(c, kind, id, true, out);
+    return load(c, kind, id, REACH_ANY, out);
+}
+
+Status record_load_held(Ctx *c, EntityKind kind, Str id, void *out)
+{
+    return load(c, kind, id, REACH_HELD, out);
 }
 
 static Status visit_rows(

@@ -9,6 +9,9 @@
 Status record_load(Ctx *c, EntityKind kind, Str id, int64_t version, void *out) MUST_CHECK;
 /* The same past the actor's scope, for what a decision must know and the actor need not see. */
 Status record_load_unscoped(Ctx *c, EntityKind kind, Str id, void *out) MUST_CHECK;
+/* The same when an assignment in force covers it: for what others are made under. A role may see every
+ * organiser and yet act for one of them only. */
+Status record_load_held(Ctx *c, EntityKind kind, Str id, void *out) MUST_CHECK;
 
 /* Called for each row. Texts point into the engine's memory and hold only inside the call: copy what
  * you keep, or use selection_load(). */
