@@ -165,8 +165,21 @@ build/fuzz/bin/%: tests/fuzz/%.c fuzz-rooms
 FUZZ_SECONDS ?= 5
 fuzz-short: $(FUZZ_BINS)
 	@for f in $(FUZZ_BINS); do mkdir -p build/fuzz/corpus/$$(basename $$f); \
-	    $$f -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 -print_final_stats=0 build/fuzz/corpus/$$(basename $$f) >build/fuzz/log 2>&1 \
+	    seeds=tests/fuzz/seeds/$$(basename $$f | sed s/fuzz_//); [ -d $$seeds ] || seeds=; \
+	    $$f -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 -print_final_stats=0 build/fuzz/corpus/$$(basename $$f) $$seeds >build/fuzz/log 2>&1 \
 	    || { tail -40 build/fuzz/log; exit 1; }; echo "fuzz: $$(basename $$f) found nothing in $(FUZZ_SECONDS) s"; done
+
+# --- bench: ratios from one run on one machine; ROUNDS, SECONDS, SMALL and LARGE change its length --------------------
+BENCH_BINS := build/bench/fill build/bench/load build/bench/bare build/bench/single
+build/bench/fill: bench/fill.c build/lib/store.a build/lib/domain.a build/lib/base.a
+build/bench/bare: bench/bare.c
+build/bench/load: bench/load.c
+build/bench/single: bench/single.c
+$(BENCH_BINS):
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -o $@ $^ $(LDFLAGS_ALL) $(PKG_LIBS) -lm
+bench: all $(BENCH_BINS)
+	node bench/run.mjs
 
 clean:
 	rm -rf build

@@ -1,6 +1,7 @@
 // What the API refuses, as tables: each refusal has its status, names the field, and says it in the reader's language.
 import assert from 'node:assert/strict';
 import http from 'node:http';
+import { spawnSync } from 'node:child_process';
 import { NOBODY, checkProblem, forEachEngine, inChinese, inEnglish, liveTeam, paperText, writePaper } from './lib.mjs';
 
 const MiB = 1 << 20;
@@ -412,6 +413,39 @@ forEachEngine('sizes and uploads', async (t, city) => {
         await refused(head, 404, 'POST', 'attachments', { body: { ...to, evidence: whole } }); // an upload is attached once
         await refused(head, 404, 'GET', `uploads/${whole}`);
     });
+});
+
+// A limit on the size of files is met like the end of a disk; it can be set and lifted while the server runs.
+forEachEngine('a full disk', async (t, city) => {
+    const office = city.as('office');
+    const inspection = (await office.items('inspections?limit=1'))[0].id;
+    const organiser = (await office.items('organisers?limit=1'))[0].id;
+    const meeting = (title) => ({ organiser, kind: 'other', maker: '甲', held_on: '2021-03-01', title });
+    const limit = (bytes) => assert.equal(spawnSync('prlimit', ['--pid', String(city.server.pid), `--fsize=${bytes}:unlimited`]).status, 0);
+    const upload = await office.post('uploads', { size: 5, inspection });
+    const before = await office.count('meetings');
+    let more = 0;
+    limit(1);
+    try {
+        if (city.engine === 'sqlite') {
+            for (let i = 0; i < 3; i++) {
+                const problem = await office.refused(507, 'POST', 'meetings', { body: meeting('满') });
+                assert.match(problem.detail, /磁盘已满/);
+            }
+        } else {
+            await office.post('meetings', meeting('库在别处')), more++;
+        }
+        assert.match((await office.refused(507, 'PUT', `uploads/${upload.id}?offset=0`, { body: '12345' })).detail, /磁盘已满/);
+        assert.equal(await office.count('meetings'), before + more, 'reading goes on');
+    } finally {
+        limit('unlimited');
+    }
+    await office.post('meetings', meeting('后'));
+    assert.equal(await office.count('meetings'), before + more + 1);
+    assert.equal((await office.expect(200, 'PUT', `uploads/${upload.id}?offset=0`, { body: '12345' })).json.have, 5);
+    await city.stop();
+    const verified = city.run('verify');
+    assert.equal(verified.code, 0, verified.out + verified.err);
 });
 
 forEachEngine('queries', async (t, city) => {

@@ -384,7 +384,7 @@ export class Client {
 
 // --- what every refusal says -------------------------------------------------------------------------------------------
 
-const TITLES = { 400: 'MALFORMED', 401: 'NOBODY', 403: 'DENIED', 404: 'MISSING', 409: 'CONFLICT', 412: 'STALE', 413: 'TOO_BIG', 422: 'INVALID', 428: 'NEEDED', 429: 'LOCKED', 503: 'BUSY' };
+const TITLES = { 400: 'MALFORMED', 401: 'NOBODY', 403: 'DENIED', 404: 'MISSING', 409: 'CONFLICT', 412: 'STALE', 413: 'TOO_BIG', 422: 'INVALID', 428: 'NEEDED', 429: 'LOCKED', 503: 'BUSY', 507: 'FULL' };
 const CHINESE = /[\u4e00-\u9fff]/;
 
 // A problem document (RFC 9457) in the language that was asked for; what is wrong with a field is told in four members.
