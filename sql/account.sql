@@ -30,13 +30,14 @@ INSERT INTO session (token, account, role, csrf, kind, opened_at, ends_at)
 VALUES (:token, :account, :role, :csrf, :kind, :opened_at, :ends_at);
 
 -- name: session_find
--- A session with its account, and whether its role is in force today.
+-- A session with its account, and what the rights of its role that are in force today name.
 -- takes: token blob, now text, today text
 SELECT a.id, a.person, a.login, a.name, s.role, s.csrf, s.kind, a.must_change,
-       EXISTS (SELECT 1 FROM assignment g WHERE g.account = a.id AND g.role = s.role
-                  AND g.valid_from <= :today AND g.valid_to >= :today)
+       COUNT(g.id), MAX(g.everything), COUNT(g.inspection), COUNT(g.unit), COUNT(g.organiser), COUNT(g.round)
   FROM session s JOIN account a ON a.id = s.account
- WHERE s.token = :token AND s.ends_at > :now AND a.disabled = 0;
+  LEFT JOIN assignment g ON g.account = a.id AND g.role = s.role AND g.valid_from <= :today AND g.valid_to >= :today
+ WHERE s.token = :token AND s.ends_at > :now AND a.disabled = 0
+ GROUP BY s.token, a.id;
 
 -- name: session_role
 -- takes: token blob, role text

@@ -73,6 +73,15 @@ SELECT state FROM state_history WHERE seq = :seq;
 INSERT INTO record_count (entity, records) VALUES (:entity, 1)
     ON CONFLICT (entity) DO UPDATE SET records = record_count.records + 1;
 
+-- name: state_count_add
+-- takes: entity text, state text, more int
+INSERT INTO state_count (entity, state, records) VALUES (:entity, :state, :more)
+    ON CONFLICT (entity, state) DO UPDATE SET records = state_count.records + :more;
+
+-- name: state_count_list
+-- takes: entity text
+SELECT state, records FROM state_count WHERE entity = :entity ORDER BY state;
+
 -- name: record_count_find
 -- takes: entity text
 SELECT records FROM record_count WHERE entity = :entity;

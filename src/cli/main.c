@@ -2,6 +2,7 @@
 
 #include "base/crypto.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -211,6 +212,8 @@ static int run(Ctx *c, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its write, answered like a full disk */
     Clock clock = { .zone_minutes = 480 };
     Crypto *crypto = crypto_open();

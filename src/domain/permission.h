@@ -69,6 +69,18 @@ typedef enum Need {
     NEED_NOBODY = NEED_COUNT, /* before login */
 } Need;
 
+/* How many targets of each kind an actor's rights of today name, in his acting role. It shapes the question that
+ * the scope asks of his assignments, and gives no right by itself: they are asked all the same. */
+enum { HOLDS_NONE, HOLDS_ONE, HOLDS_SEVERAL };
+typedef struct Holding {
+    bool known; /* false: ask for every kind */
+    bool everything;
+    uint8_t inspections;
+    uint8_t units;
+    uint8_t organisers;
+    uint8_t rounds;
+} Holding;
+
 /* Who acts: one account in one role at a time. */
 struct Actor {
     Str account;
@@ -77,6 +89,7 @@ struct Actor {
     Str name;
     Role role;
     RoleSet held; /* all roles in force today, to switch between */
+    Holding holding;
 };
 
 bool role_may(Role role, Need need);

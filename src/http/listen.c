@@ -21,31 +21,30 @@ struct Listener {
     bool secure;
     atomic_int begun;         /* requests not yet completed */
     atomic_llong answered[6]; /* by hundreds of the HTTP status */
-    pthread_mutex_t lock;     /* over the kept arenas */
-    Arena *kept[ARENAS_KEPT];
-    int kept_count;
+    _Atomic(Arena *) kept[ARENAS_KEPT];
 };
 
 /* --- arenas are used again: in the steady state a request allocates nothing ---------------------------- */
 
 static Arena *arena_take(Listener *l)
 {
-    pthread_mutex_lock(&l->lock);
-    Arena *arena = l->kept_count ? l->kept[--l->kept_count] : NULL;
-    pthread_mutex_unlock(&l->lock);
-    return arena ? arena : arena_new();
+    for (int i = 0; i < ARENAS_KEPT; i++) {
+        Arena *arena = atomic_load(&l->kept[i]);
+        if (arena && atomic_compare_exchange_strong(&l->kept[i], &arena, NULL))
+            return arena;
+    }
+    return arena_new();
 }
 
 static void arena_give(Listener *l, Arena *arena, ArenaMark empty)
 {
     arena_wipe(arena, empty);
-    pthread_mutex_lock(&l->lock);
-    bool keep = l->kept_count < ARENAS_KEPT;
-    if (keep)
-        l->kept[l->kept_count++] = arena;
-    pthread_mutex_unlock(&l->lock);
-    if (!keep)
-        arena_done(arena);
+    for (int i = 0; i < ARENAS_KEPT; i++) {
+        Arena *none = NULL;
+        if (atomic_load(&l->kept[i]) == NULL && atomic_compare_exchange_strong(&l->kept[i], &none, arena))
+            return;
+    }
+    arena_done(arena);
 }
 
 /* --- answers -------------------------------------------------------------------------------------------------- */
@@ -389,6 +388,11 @@ static bool is_api(const Exchange *x)
     return str_starts(x->path, S("/api/"));
 }
 
+static bool is_read(const Exchange *x)
+{
+    return str_eq(x->method, S("GET"));
+}
+
 static void answer_openapi(Exchange *x)
 {
     x->u.out = strbuf_in(x->c.arena);
@@ -403,14 +407,17 @@ static enum MHD_Result dispatch(Exchange *x)
         answer_openapi(x);
         return answer(x);
     }
+    if (is_read(x) && x->status == ST_OK)
+        x->status = request_read(x);
     if (x->is_upload && x->status == ST_OK)
         upload_end(x);
     return x->is_upload || x->status != ST_OK ? answer(x) : run(x);
 }
 
+/* The head of a request that brings a body is looked at before the body is taken. */
 static void begin(Exchange *x)
 {
-    if (!is_api(x) || str_eq(x->path, S("/api/v1/openapi.json")))
+    if (!is_api(x) || str_eq(x->path, S("/api/v1/openapi.json")) || is_read(x))
         return;
     x->status = request_read(x);
     if (x->status == ST_OK && x->is_upload)
@@ -496,7 +503,6 @@ Status listen_open(Ctx *c, App *app, const ListenWish *wish, Listener **out)
     l->arena = arena;
     l->app = app;
     l->secure = wish->secure;
-    pthread_mutex_init(&l->lock, NULL);
     l->workers = workers_open();
     l->daemon =
         MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, wish->port, NULL, NULL, handle, l,
@@ -509,7 +515,6 @@ Status listen_open(Ctx *c, App *app, const ListenWish *wish, Listener **out)
         return ST_OK;
     }
     workers_close(l->workers);
-    pthread_mutex_destroy(&l->lock);
     arena_done(arena);
     return fail(c, ST_BUSY, "无法监听 %.*s:%u，端口可能已被占用", "cannot listen on %.*s:%u; the port may be taken",
         STR_ARG(wish->address), wish->port);
@@ -538,8 +543,7 @@ void listen_close(Listener *l)
     MHD_stop_daemon(l->daemon);
     if (listening != MHD_INVALID_SOCKET)
         close(listening);
-    for (int i = 0; i < l->kept_count; i++)
+    for (int i = 0; i < ARENAS_KEPT; i++)
         arena_done(l->kept[i]);
-    pthread_mutex_destroy(&l->lock);
     arena_done(l->arena);
 }

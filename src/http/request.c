@@ -94,7 +94,11 @@ static Status read_session(Exchange *x)
     if (token.len == 0 || x->u.op == &operations[USE_LOGIN])
         return x->u.op == &operations[USE_LOGIN] ? ST_OK : fail(c, ST_NOBODY, "请先登录", "log in first");
     x->u.token = sm3(c->env->crypto, token.ptr, token.len);
-    TRY(session_find(c, x->u.app, &x->u.token, &x->session));
+    TRY(app_read_begin(x->u.app, c));
+    Status status = session_find(c, x->u.app, &x->u.token, &x->session);
+    if (status != ST_OK || x->u.op->tx == TX_WRITE || x->is_upload)
+        app_read_end(x->u.app, c); /* a read goes on in the same transaction */
+    TRY(status);
     c->actor = &x->session.actor;
     x->has_session = true;
     if (!bearer.len && !str_eq(x->method, S("GET")))

@@ -2,7 +2,7 @@
 
 #include <stdatomic.h>
 
-enum { LINES = 128, LINE_AGE_MS = 2000 };
+enum { LINES = 1024, LINE_AGE_MS = 2000 };
 
 typedef struct Line {
     Value values[7];

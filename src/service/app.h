@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 
 enum {
     APP_READERS = 16,
@@ -28,9 +29,7 @@ typedef struct App {
     Ledger *ledger;
     Lane *lane; /* NULL: opened for reading only */
     RuleCache *rules;
-    pthread_mutex_t readers_lock;
-    Db *readers[APP_READERS];
-    int reader_count;
+    _Atomic(Db *) readers[APP_READERS]; /* idle ones */
     AccessLog *access;
     SeenMap *seen; /* when each session was last used */
     sem_t hashing; /* at most two password hashes at once */

@@ -78,8 +78,12 @@ static void set_day(Demo *d, Date day)
 static void act_as(Demo *d, const char *login, Role role, Date day)
 {
     int i = person_at(login);
-    d->s.actor = (Actor){ d->accounts[i].id, d->people[i].id, str_of(demo_people[i].login), str_of(demo_people[i].name),
-        role, ROLE_BIT(role) };
+    d->s.actor = (Actor){ .account = d->accounts[i].id,
+        .person = d->people[i].id,
+        .login = str_of(demo_people[i].login),
+        .name = str_of(demo_people[i].name),
+        .role = role,
+        .held = ROLE_BIT(role) };
     set_day(d, day);
 }
 

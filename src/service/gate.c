@@ -296,7 +296,8 @@ static void submit_write(Ctx *c, UseCase *u, GateDone *done, void *arg)
 
 static Status run_read(Ctx *c, UseCase *u)
 {
-    TRY(app_read_begin(u->app, c));
+    if (!c->db)
+        TRY(app_read_begin(u->app, c));
     Status status = u->op->read(c, u);
     app_read_end(u->app, c);
     if (status == ST_OK && c->actor && !(u->op->flags & QUIET))
@@ -316,6 +317,7 @@ void gate_run(Ctx *c, UseCase *u, GateDone *done, void *arg)
     }
     if (status == ST_OK)
         status = run_read(c, u);
+    app_read_end(u->app, c);
     note_refusal(c, u, status);
     done(c, u, status, arg);
 }

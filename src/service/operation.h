@@ -169,14 +169,16 @@ typedef enum OperationId {
 
 extern const Operation operations[USE_COUNT];
 
-/* The gate. `done` is called once, on this thread for a read or an early refusal, on the lane's thread
- * for a write, when u and c->err are final; the status is the answer's. */
+/* The gate. For a read, the Ctx may have been lent a connection already; the gate gives it back. `done` is called once,
+ * on this thread for a read or an early refusal, on the lane's thread for a write, when u and c->err are final; the
+ * status is the answer's. */
 typedef void GateDone(Ctx *c, UseCase *u, Status status, void *arg);
 void gate_run(Ctx *c, UseCase *u, GateDone *done, void *arg);
 /* The same, waiting: for the command line, the demo and tests. */
 Status gate_run_wait(Ctx *c, UseCase *u) MUST_CHECK;
 
-/* Who acts in a session: ST_NOBODY without one, when it is over, idle or its role has lapsed. */
+/* Who acts in a session, asked of the connection that the Ctx was lent: ST_NOBODY without one, when it is over or
+ * idle. */
 typedef struct Session {
     Actor actor;
     Str csrf;

@@ -43,6 +43,12 @@ static Status no_session(Ctx *c)
     return fail(c, ST_NOBODY, "登录已失效，请重新登录", "your session is over, please log in again");
 }
 
+static uint8_t holds(const DbRows *rows, int column)
+{
+    int64_t n = row_int(rows, column);
+    return n > 1 ? HOLDS_SEVERAL : n == 1 ? HOLDS_ONE : HOLDS_NONE;
+}
+
 static Status session_from(Ctx *c, DbRows *rows, Session *out)
 {
     Arena *a = c->arena;
@@ -50,7 +56,13 @@ static Status session_from(Ctx *c, DbRows *rows, Session *out)
                           .person = str_copy(a, row_text(rows, 1)),
                           .login = str_copy(a, row_text(rows, 2)),
                           .name = str_copy(a, row_text(rows, 3)),
-                          .role = (Role)choice_of(&roles, row_text(rows, 4)) },
+                          .role = (Role)choice_of(&roles, row_text(rows, 4)),
+                          .holding = { .known = true,
+                              .everything = row_int(rows, 9) != 0,
+                              .inspections = holds(rows, 10),
+                              .units = holds(rows, 11),
+                              .organisers = holds(rows, 12),
+                              .rounds = holds(rows, 13) } },
         .csrf = str_copy(a, row_text(rows, 5)),
         .program = str_eq(row_text(rows, 6), S("program")),
         .must_change = row_int(rows, 7) != 0 };
@@ -67,16 +79,11 @@ Status session_find(Ctx *c, App *app, const Digest *token, Session *out)
     bool has;
     if (!seen_touch(app, token))
         return no_session(c);
-    TRY(app_read_begin(app, c));
-    Status status = db_query(c, SQL_SESSION_FIND,
+    TRY(db_query(c, SQL_SESSION_FIND,
         ARGS(value_bytes(token->bytes, SM3_SIZE), value_instant(c->arena, c->now), value_date(c->arena, c->today)),
-        &rows);
-    if (status == ST_OK)
-        status = db_next(c, rows, &has);
-    if (status == ST_OK)
-        status = has ? session_from(c, rows, out) : no_session(c);
-    app_read_end(app, c);
-    return status;
+        &rows));
+    TRY(db_next(c, rows, &has));
+    return has ? session_from(c, rows, out) : no_session(c);
 }
 
 /* --- logging in ------------------------------------------------------------------------------------------ */
@@ -195,6 +202,16 @@ static void session_to_json(Ctx *c, UseCase *u, const Session *s)
     json_close_object(&w);
 }
 
+static Actor actor_of(const LoginTry *t, Role role)
+{
+    return (Actor){ .account = t->account.id,
+        .person = t->account.person,
+        .login = t->account.login,
+        .name = t->account.name,
+        .role = role,
+        .held = t->held };
+}
+
 static Status session_start(Ctx *c, UseCase *u, const LoginTry *t, Role role)
 {
     uint8_t csrf[16];
@@ -212,9 +229,7 @@ static Status session_start(Ctx *c, UseCase *u, const LoginTry *t, Role role)
             value_text(role ? choice_name(&roles, (int32_t)role) : S("none")), value_text(strbuf_str(&csrf_hex)),
             value_text(S("person")), value_instant(c->arena, c->now), value_instant(c->arena, ends)),
         NULL));
-    Session s = { .actor = { t->account.id, t->account.person, t->account.login, t->account.name, role, t->held },
-        .csrf = strbuf_str(&csrf_hex),
-        .must_change = t->account.must_change };
+    Session s = { .actor = actor_of(t, role), .csrf = strbuf_str(&csrf_hex), .must_change = t->account.must_change };
     session_to_json(c, u, &s);
     return ST_OK;
 }
@@ -227,7 +242,7 @@ Status session_login_write(Ctx *c, UseCase *u, Writer *w)
         return login_refused(c, u, w, in->login);
     Role role = first_role(t->held);
     Actor *self = arena_new_of(c->arena, Actor);
-    *self = (Actor){ t->account.id, t->account.person, t->account.login, t->account.name, role, t->held };
+    *self = actor_of(t, role);
     TRY(db_run(c, SQL_LOGIN_FAILURE_CLEAR, ARGS(value_text(in->login)), NULL));
     TRY(session_start(c, u, t, role));
     const Actor *before = c->actor;

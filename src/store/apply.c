@@ -88,6 +88,11 @@ static Status write_row(Ctx *c, const Change *ch)
         c->lang == LANG_ZH ? ch->entity->label.zh : ch->entity->label.en);
 }
 
+static Status count_state(Ctx *c, const Entity *e, Value state, int64_t more)
+{
+    return db_run(c, SQL_STATE_COUNT_ADD, ARGS(value_text(str_of(e->table->name)), state, value_int(more)), NULL);
+}
+
 static Status keep_state(Ctx *c, const Change *ch, int64_t seq)
 {
     const Entity *e = ch->entity;
@@ -95,6 +100,9 @@ static Status keep_state(Ctx *c, const Change *ch, int64_t seq)
         return ST_OK;
     const Field *f = &e->table->fields[e->state];
     Date day = RECORD_OF(Date, ch->after, effective_on);
+    if (ch->before)
+        TRY(count_state(c, e, field_value(c->arena, f, ch->before), -1));
+    TRY(count_state(c, e, field_value(c->arena, f, ch->after), 1));
     return db_run(c, SQL_STATE_HISTORY_INSERT,
         ARGS(value_int(seq), value_text(str_of(e->table->name)), value_text(record_id(ch->after)),
             field_value(c->arena, f, ch->after), value_date(c->arena, day)),

@@ -5,13 +5,15 @@ typedef struct Build {
     StrBuf sql;
     Compiled *out;
     size_t room;
-    bool dollar; /* $1 rather than ?1 */
+    bool dollar;       /* $1 rather than ?1 */
+    const char *aside; /* "+" keeps a condition from choosing SQLite's index; see narrow_scope() */
 } Build;
 
 static Build build_on(Ctx *c, Compiled *out)
 {
     *out = (Compiled){ 0 };
-    return (Build){ .c = c, .sql = strbuf_in(c->arena), .out = out, .dollar = db_engine(c->db) == DB_PGSQL };
+    return (
+        Build){ .c = c, .sql = strbuf_in(c->arena), .out = out, .dollar = db_engine(c->db) == DB_PGSQL, .aside = "" };
 }
 
 static void say(Build *b, const char *text)
@@ -145,7 +147,7 @@ static void say_predicate(Build *b, const Selection *sel, const Predicate *p)
         if (sel->as_of && p->field == e->state && p->op != OP_HAS)
             say_state_as_of(b, sel, p);
         else
-            say_comparison(b, p, str_format(b->c->arena, "t.%s", f->name), field_column(f));
+            say_comparison(b, p, str_format(b->c->arena, "%st.%s", b->aside, f->name), field_column(f));
         return;
     }
     const Field *ref = &e->table->fields[p->via];
@@ -174,10 +176,10 @@ static void say_q(Build *b, const Selection *sel)
 
 /* --- the row scope: here and nowhere else ------------------------------------------------------------------- */
 
-static void say_right_in_force(Build *b)
+static void say_right_in_force(Build *b, const char *what)
 {
     const Actor *a = b->c->actor;
-    say(b, "SELECT 1 FROM assignment s WHERE s.account = ");
+    strbuf_addf(&b->sql, "SELECT %s FROM assignment s WHERE s.account = ", what);
     put_text(b, a->account);
     say(b, " AND s.role = ");
     put_text(b, choice_name(&roles, (int32_t)a->role));
@@ -187,39 +189,115 @@ static void say_right_in_force(Build *b)
     put(b, VALUE_TEXT, value_date(b->c->arena, b->c->today));
 }
 
-/* A right to the whole ledger does not depend on the row, and engines ask for it once a statement. */
+typedef struct ScopeKind {
+    const char *column; /* of assignment */
+    int8_t field;       /* of the entity; -1: it has none */
+    uint8_t held;
+} ScopeKind;
+
+/* One target is compared as a value, so that an index gives its records in order; several as a set. */
+static void say_target(Build *b, const Entity *e, const ScopeKind *k)
+{
+    strbuf_addf(&b->sql, "t.%s %s (", e->table->fields[k->field].name, k->held == HOLDS_ONE ? "=" : "IN");
+    say_right_in_force(b, str_format(b->c->arena, "s.%s", k->column).ptr);
+    strbuf_addf(&b->sql, " AND s.%s IS NOT NULL%s)", k->column, k->held == HOLDS_ONE ? " LIMIT 1" : "");
+}
+
+/* A right to the whole ledger does not depend on the row, and engines ask for it once a statement. What the actor
+ * is known not to hold is not asked for. */
 static void say_scope(Build *b, const Entity *e)
 {
-    static const char *const columns[] = { "inspection", "unit", "organiser", "round" };
-    const int8_t fields[] = { e->scope.inspection, e->scope.unit, e->scope.organiser, e->scope.round };
-    bool any = false;
-    say(b, " AND (EXISTS (");
-    say_right_in_force(b);
-    say(b, " AND s.everything = 1)");
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        if (fields[i] < 0)
-            continue;
-        if (!any) {
-            say(b, " OR EXISTS (");
-            say_right_in_force(b);
-            say(b, " AND (");
-        }
-        strbuf_addf(&b->sql, "%ss.%s = t.%s", any ? " OR " : "", columns[i], e->table->fields[fields[i]].name);
-        any = true;
+    const Holding *h = &b->c->actor->holding;
+    const ScopeKind kinds[] = { { "inspection", e->scope.inspection, h->known ? h->inspections : HOLDS_SEVERAL },
+        { "unit", e->scope.unit, h->known ? h->units : HOLDS_SEVERAL },
+        { "organiser", e->scope.organiser, h->known ? h->organisers : HOLDS_SEVERAL },
+        { "round", e->scope.round, h->known ? h->rounds : HOLDS_SEVERAL } };
+    const char * or = "";
+    say(b, " AND (");
+    if (!h->known || h->everything) {
+        say(b, "EXISTS (");
+        say_right_in_force(b, "1");
+        say(b, " AND s.everything = 1)");
+        or = " OR ";
     }
-    say(b, any ? ")))" : ")");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (kinds[i].field < 0 || kinds[i].held == HOLDS_NONE || (h->known && h->everything))
+            continue;
+        say(b, or);
+        say_target(b, e, &kinds[i]);
+        or = " OR ";
+    }
+    say(b, * or ? ")" : "1 = 0)");
+}
+
+static void say_one_of(Build *b, const Sight *sight)
+{
+    say(b, " IN (");
+    for (int i = 0; i < 3 && sight->values[i]; i++) {
+        say(b, i ? ", " : "");
+        put_text(b, str_of(sight->values[i]));
+    }
+    say(b, ")");
+}
+
+/* --- totals that are kept ----------------------------------------------------------------------------------- */
+
+/* Conditions on the state alone. */
+static bool by_state_only(const Selection *sel)
+{
+    for (uint16_t i = 0; i < sel->count; i++) {
+        const Predicate *p = &sel->predicates[i];
+        bool counted = p->op == OP_EQ || p->op == OP_IN || p->op == OP_NE;
+        if (p->via >= 0 || p->field != sel->entity->state || !counted)
+            return false;
+    }
+    return true;
+}
+
+static bool sight_by_state(const Sight *sight, const Entity *e)
+{
+    return sight->only == ONLY_ALL || (sight->only == ONLY_ONE_OF && e->state >= 0 &&
+                                          str_eq(str_of(sight->field), str_of(e->table->fields[e->state].name)));
+}
+
+/* A selection of everything, or of some states of everything, for an actor who sees the whole ledger. */
+static bool is_kept(const Build *b, const Selection *sel, const Sight *sight)
+{
+    const Holding *h = &b->c->actor->holding;
+    if (sel->q.len || sel->as_of || sel->unscoped || sight->kind == SIGHT_NONE || !sight_by_state(sight, sel->entity))
+        return false;
+    if (sight->kind == SIGHT_SCOPED && h->known && !h->everything)
+        return false;
+    return by_state_only(sel);
+}
+
+static void say_states(Build *b, const Selection *sel, const Sight *sight)
+{
+    for (uint16_t i = 0; i < sel->count; i++) {
+        say(b, " AND ");
+        say_comparison(b, &sel->predicates[i], S("t.state"), VALUE_TEXT);
+    }
+    if (sight->only == ONLY_ONE_OF) {
+        say(b, " AND t.state");
+        say_one_of(b, sight);
+    }
 }
 
 static bool compile_tally(Build *b, const Selection *sel)
 {
     const Sight *sight = sight_of(b->c->actor->role, sel->entity->kind);
-    if (sel->count || sel->q.len || sel->as_of || sel->unscoped || sight->kind == SIGHT_NONE || sight->only != ONLY_ALL)
+    bool of_states = sel->count || sight->only == ONLY_ONE_OF;
+    if (!is_kept(b, sel, sight))
         return false;
-    say(b, "SELECT r.records FROM record_count r WHERE r.entity = ");
+    strbuf_addf(&b->sql,
+        "SELECT %s FROM %s t WHERE t.entity = ", of_states ? "CAST(SUM(t.records) AS BIGINT)" : "t.records",
+        of_states ? "state_count" : "record_count");
     put_text(b, str_of(sel->entity->table->name));
+    if (of_states)
+        say_states(b, sel, sight);
     if (sight->kind == SIGHT_SCOPED) {
         say(b, " AND EXISTS (");
-        say_right_in_force(b);
+        say_right_in_force(b, "1");
         say(b, " AND s.everything = 1)");
     }
     finish(b);
@@ -245,7 +323,7 @@ static void say_only(Build *b, const Entity *e, const Sight *sight)
     if (sight->only == ONLY_ALL)
         return;
     const Field *f = field_named(e->table, str_of(sight->field));
-    strbuf_addf(&b->sql, " AND t.%s", f->name);
+    strbuf_addf(&b->sql, " AND %st.%s", b->aside, f->name);
     if (sight->only == ONLY_GIVEN) {
         say(b, " IS NOT NULL");
     } else if (sight->only == ONLY_SINCE) {
@@ -254,13 +332,17 @@ static void say_only(Build *b, const Entity *e, const Sight *sight)
     } else if (sight->only == ONLY_REGISTERS) {
         say_registers(b);
     } else {
-        say(b, " IN (");
-        for (int i = 0; i < 3 && sight->values[i]; i++) {
-            say(b, i ? ", " : "");
-            put_text(b, str_of(sight->values[i]));
-        }
-        say(b, ")");
+        say_one_of(b, sight);
     }
+}
+
+/* Few inspections or units are what most people hold: their records are found by them, and whatever else is asked
+ * is asked of those. SQLite, which knows nothing of how many share a state, would rather walk all of a state. */
+static bool narrow_scope(const Build *b, const Entity *e)
+{
+    const Holding *h = &b->c->actor->holding;
+    bool held = (e->scope.inspection >= 0 && h->inspections) || (e->scope.unit >= 0 && h->units);
+    return h->known && held && !h->everything && !h->organisers && !h->rounds;
 }
 
 static Status say_sight(Build *b, const Entity *e)
@@ -273,6 +355,8 @@ static Status say_sight(Build *b, const Entity *e)
             c->lang == LANG_ZH ? e->label.zh : e->table->name);
     if (sight->kind == SIGHT_SCOPED)
         say_scope(b, e);
+    if (sight->kind == SIGHT_SCOPED && !b->dollar && narrow_scope(b, e))
+        b->aside = "+";
     say_only(b, e, sight);
     return ST_OK;
 }

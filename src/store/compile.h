@@ -24,8 +24,8 @@ typedef enum CompileWhat {
 
 /* ST_DENIED when the actor's role may not see this entity at all. */
 Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t cap, Compiled *out) MUST_CHECK;
-/* When a selection is a whole entity: the statement that reads its counter, giving no row to an
- * actor without a right to the whole ledger. False for any other selection. */
+/* When a selection is a whole entity, or some states of it: the statement that reads its counters, giving no row
+ * (or an absent sum) to an actor without a right to the whole ledger. False for any other selection. */
 bool compile_count_all(Ctx *c, const Selection *sel, Compiled *out);
 /* How far a record may be reached for. */
 typedef enum Reach {

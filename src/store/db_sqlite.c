@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,9 +14,15 @@ enum {
     FRAME_OVERHEAD = 24       /* of a page in the write-ahead log */
 };
 
+/* Words that every request says, parsed once a connection. */
+static const char *const spoken[] = { "BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", "SAVEPOINT request",
+    "RELEASE SAVEPOINT request" };
+enum { SPOKEN = sizeof spoken / sizeof *spoken };
+
 typedef struct Sqlite {
     Db db; /* first */
     sqlite3 *handle;
+    sqlite3_stmt *spoken[SPOKEN];
     int64_t page_bytes;
     int log_pages; /* as of our last commit or checkpoint */
 } Sqlite;
@@ -55,6 +62,28 @@ static DbFault io_fault(int error)
     return error == EISDIR ? FAULT_NOT_A_LEDGER : FAULT_BROKEN;
 }
 
+static int errno_of_file(sqlite3_file *file)
+{
+    int error = 0;
+    if (file && file->pMethods)
+        (void)file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+    return error;
+}
+
+/* What the system said to a read or write that failed. By the time a COMMIT has been undone, errno may speak
+ * of something else; the file and its log remember. */
+static int io_errno(sqlite3 *handle)
+{
+    sqlite3_file *file = NULL, *log = NULL;
+    (void)sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    (void)sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    const int errors[] = { errno_of_file(log), errno_of_file(file) };
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (is_full(errors[i]))
+            return errors[i];
+    return sqlite3_system_errno(handle);
+}
+
 static DbFault fault_of(sqlite3 *handle, int code)
 {
     switch (code & 0xff) {
@@ -75,7 +104,7 @@ static DbFault fault_of(sqlite3 *handle, int code)
     case SQLITE_NOTADB:
         return FAULT_NOT_A_LEDGER;
     case SQLITE_IOERR:
-        return io_fault(sqlite3_system_errno(handle));
+        return io_fault(io_errno(handle));
     default:
         return FAULT_BROKEN;
     }
@@ -91,9 +120,28 @@ static Status failed(Ctx *c, sqlite3 *handle, int code, const char *name, bool i
     return db_fault(c, fault, str_format(c->arena, "%s: SQLite %d, %s", name, code, message).ptr);
 }
 
+/* A statement without rows; those of `spoken` are kept prepared. */
+static int speak(Sqlite *s, const char *sql)
+{
+    for (int i = 0; i < SPOKEN; i++) {
+        if (strcmp(spoken[i], sql) != 0)
+            continue;
+        int code = SQLITE_OK;
+        if (!s->spoken[i])
+            code = sqlite3_prepare_v3(s->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->spoken[i], NULL);
+        if (code == SQLITE_OK)
+            code = sqlite3_step(s->spoken[i]);
+        if (code == SQLITE_DONE)
+            return sqlite3_reset(s->spoken[i]);
+        sqlite3_reset(s->spoken[i]);
+        return code;
+    }
+    return sqlite3_exec(s->handle, sql, NULL, NULL, NULL);
+}
+
 static Status sqlite_exec(Ctx *c, Db *db, const char *name, const char *sql)
 {
-    int code = sqlite3_exec(handle_of(db), sql, NULL, NULL, NULL);
+    int code = speak((Sqlite *)db, sql);
     return code == SQLITE_OK ? ST_OK : failed(c, handle_of(db), code, name, true);
 }
 
@@ -249,8 +297,19 @@ static int count_log(void *sqlite, sqlite3 *handle, const char *database, int pa
     return SQLITE_OK;
 }
 
+/* SQLite counts its memory under one lock for all threads, unless told not to before it starts: readers would
+ * wait for each other at every allocation. A library that others of this process have started already stays as
+ * it is. */
+static void do_not_count_memory(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)sqlite3_initialize();
+}
+
 static Status sqlite_open(Ctx *c, Arena *arena, Str where, DbMode mode, Db **out)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, do_not_count_memory);
     Sqlite *s = arena_new_of(arena, Sqlite);
     const char *path = str_c(arena, where);
     bool marked = false;
@@ -422,7 +481,7 @@ static const char *sqlite_script(Arena *arena, Str script)
 
 static bool sqlite_rollback(Db *db)
 {
-    return sqlite3_exec(handle_of(db), "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK;
+    return speak((Sqlite *)db, "ROLLBACK") == SQLITE_OK;
 }
 
 static bool sqlite_in_transaction(const Db *db)

@@ -147,6 +147,7 @@ static Status first_int(Ctx *c, const Compiled *q, int64_t *out, bool *has)
     DbRows *rows;
     TRY(query(c, q, &rows));
     TRY(db_next(c, rows, has));
+    *has = *has && !row_is_null(rows, 0);
     *out = *has ? row_int(rows, 0) : 0;
     db_rows_done(rows);
     return ST_OK;

@@ -5,14 +5,15 @@
 
 #include <string.h>
 
-enum { WALK_PAGE = 500 };
+enum { WALK_PAGE = 500, STATES_MAX = 32 };
 
 typedef struct Walk {
     Ctx *c;
     Ledger *ledger;
     const Anchor *anchor;
     VerifyReport *report;
-    Ctx *keep; /* faults outlive the pages */
+    Ctx *keep;                  /* faults outlive the pages */
+    int64_t states[STATES_MAX]; /* records of the entity at hand, by state */
 } Walk;
 
 static void fault(Walk *w, const char *kind, Str place, Text says)
@@ -220,6 +221,8 @@ static Status walk_page(Walk *w, const Entity *e, char after[ID_LEN + 1], int64_
                 T("记录内容无法识别", "the record cannot be read"));
         } else {
             TRY(check_record(w, e, record));
+            if (e->state >= 0)
+                w->states[*(const int32_t *)field_of(&e->table->fields[e->state], record) % STATES_MAX]++;
             if (e->kind == ENTITY_EVIDENCE)
                 TRY(check_file(w, record));
         }
@@ -246,6 +249,35 @@ static Status check_counts(Walk *w, const Entity *e, int64_t rows)
         fault(w, "count", str_of(e->table->name),
             text_format(c, "计数为%lld，实有%lld", "the counter says %lld, there are %lld", (long long)counted,
                 (long long)rows));
+    return ST_OK;
+}
+
+static void state_count_differs(Walk *w, const Entity *e, Str state, int64_t counted, int64_t there)
+{
+    if (counted != there)
+        fault(w, "count", str_format(w->c->arena, "%s %.*s", e->table->name, STR_ARG(state)),
+            text_format(w->c, "计数为%lld，实有%lld", "the counter says %lld, there are %lld", (long long)counted,
+                (long long)there));
+}
+
+/* The counters of states, those that are there and those that ought to be. */
+static Status check_state_counts(Walk *w, const Entity *e)
+{
+    Ctx *c = w->c;
+    DbRows *rows;
+    bool has;
+    const Choices *states = e->table->fields[e->state].choices;
+    TRY(db_query(c, SQL_STATE_COUNT_LIST, ARGS(value_text(str_of(e->table->name))), &rows));
+    for (;;) {
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            break;
+        int32_t state = choice_of(states, row_text(rows, 0));
+        state_count_differs(w, e, row_text(rows, 0), row_int(rows, 1), state ? w->states[state] : 0);
+        w->states[state] = 0;
+    }
+    for (int32_t state = 1; state < states->count; state++)
+        state_count_differs(w, e, choice_name(states, state), 0, w->states[state]);
     return ST_OK;
 }
 
@@ -276,6 +308,7 @@ static Status walk_entity(Walk *w, const Entity *e)
     Ctx *c = w->c;
     char after[ID_LEN + 1] = { 0 };
     int64_t rows = 0;
+    memset(w->states, 0, sizeof w->states);
     for (int64_t before = -1; before != rows;) {
         CtxMark page = ctx_mark(c);
         before = rows;
@@ -283,6 +316,8 @@ static Status walk_entity(Walk *w, const Entity *e)
         ctx_rewind(c, page);
     }
     TRY(check_counts(w, e, rows));
+    if (e->state >= 0)
+        TRY(check_state_counts(w, e));
     return check_references(w, e);
 }
 
@@ -303,7 +338,7 @@ Status verify_ledger(Ctx *c, Ledger *ledger, const Anchor *anchor, VerifyReport 
     Ctx inner = *c;
     inner.arena = arena_new();
     *out = (VerifyReport){ .ledger = ledger->id };
-    Walk w = { &inner, ledger, anchor, out, c };
+    Walk w = { .c = &inner, .ledger = ledger, .anchor = anchor, .report = out, .keep = c };
     TRY(db_begin(c, DB_TX_READ));
     Status status = walk_all(&w);
     db_rollback(c->db);

@@ -1,0 +1,170 @@
+// Ratios from one run on one machine: the program against the bare library, against single commits, against itself on a
+// larger ledger. Every pair is measured in turn, ROUNDS times; medians are printed with their spread. CPU is the server's
+// own, without the load generator's. No figure here is asserted anywhere.
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const build = new URL('../build/', import.meta.url).pathname;
+const program = join(build, 'xuncha');
+const tool = (name) => join(build, 'bench', name);
+const rounds = Number(process.env.ROUNDS ?? 5);
+const seconds = process.env.SECONDS ?? '2';
+const sizes = { small: Number(process.env.SMALL ?? 4000), large: Number(process.env.LARGE ?? 400000) };
+const folder = mkdtempSync(join(process.env.BENCH_TMP ?? tmpdir(), 'xuncha-bench-'));
+const THREADS = String(Math.max(1, availableParallelism() - 1)); // the load has a processor of its own
+
+const run = (command, ...args) => execFileSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const rows = [];
+
+function say(what, values, aim, digits = 2) {
+    const spread = `${Math.min(...values).toFixed(digits)} – ${Math.max(...values).toFixed(digits)}`;
+    rows.push([what, median(values).toFixed(digits), spread, aim]);
+    console.log(`  ${what}: ${median(values).toFixed(digits)} (${spread})${aim ? `, aim ${aim}` : ''}`);
+}
+
+// --- servers --------------------------------------------------------------------------------------------------------
+
+async function started(command, args, pattern) {
+    const began = performance.now();
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const port = await new Promise((resolve, reject) => {
+        let said = '';
+        child.stdout.on('data', (d) => {
+            said += d;
+            const found = said.match(pattern);
+            if (found) resolve(found[1]);
+        });
+        child.on('exit', () => reject(new Error(`${command} ended`)));
+    });
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    return { pid: child.pid, port, ms: performance.now() - began, stop: () => (child.kill('SIGTERM'), ended) };
+}
+const serve = (ledger) => started(program, ['serve', '--ledger', ledger, '--listen', '127.0.0.1:0', '--threads', THREADS], /http:\/\/[^:]+:(\d+)/);
+const bare = (file) => started(tool('bare'), [THREADS, file], /(\d+)\n/);
+
+// The server's CPU in µs, all its threads.
+function cpu(pid) {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10000;
+}
+const peakMiB = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+)/)[1]) / 1024;
+
+function load(server, connections, plan, forSeconds = seconds) {
+    const before = cpu(server.pid);
+    const [answers, others, bytes, took, p50, p99] = run(tool('load'), server.port, String(connections), String(forSeconds), plan).trim().split(' ').map(Number);
+    if (others) throw new Error(`${others} of ${answers} answers to ${plan} were refusals`);
+    return { cpu: (cpu(server.pid) - before) / answers, rate: answers / took, bytes: bytes / answers, p50, p99 };
+}
+
+async function sample(server, plan, file) {
+    const [, path, cookie] = readFileSync(plan, 'utf8').split('\n', 1)[0].split('\t');
+    const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { headers: { cookie: `xuncha=${cookie}` } });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+}
+
+// --- ledgers ---------------------------------------------------------------------------------------------------------
+
+function fill(name) {
+    const began = performance.now();
+    const ledger = join(folder, `${name}.ledger`);
+    run(tool('fill'), ledger, String(sizes[name]), join(folder, name));
+    console.log(`${name} ledger: ${sizes[name]} findings, ${(statSync(ledger).size / 1048576).toFixed(0)} MiB, filled in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    return ledger;
+}
+
+// --- measurements ----------------------------------------------------------------------------------------------------
+
+async function reads(ledger) {
+    const server = await serve(ledger);
+    const ratios = { show: [], plain: [], list: [] };
+    const us = { show: [], plain: [], list: [] };
+    const against = {};
+    for (const kind of Object.keys(ratios)) {
+        await sample(server, join(folder, `small.${kind}`), join(folder, kind));
+        against[kind] = await bare(join(folder, kind));
+    }
+    for (let i = 0; i < rounds; i++)
+        for (const kind of Object.keys(ratios)) {
+            const plan = join(folder, `small.${kind}`);
+            const ours = load(server, 16, plan), theirs = load(against[kind], 16, plan);
+            ratios[kind].push(ours.cpu / theirs.cpu);
+            us[kind].push(ours.cpu);
+        }
+    console.log('reads against the bare library answering the same bytes, CPU:');
+    say('one record by id', ratios.show, '≤ 2.5');
+    say('list page of 50', ratios.plain, '≤ 6');
+    say('list page of 50, conditions and orders mixed', ratios.list, '');
+    say('one record by id, µs', us.show, '', 1);
+    say('list page of 50, µs', us.plain, '', 1);
+    for (const other of Object.values(against)) await other.stop();
+    await server.stop();
+}
+
+async function sizesOfLedger(small, large) {
+    const servers = { small: await serve(small), large: await serve(large) };
+    const ratios = { show: [], plain: [], list: [] };
+    for (let i = 0; i < rounds; i++)
+        for (const kind of Object.keys(ratios)) {
+            const [s, l] = ['small', 'large'].map((name) => load(servers[name], 16, join(folder, `${name}.${kind}`)));
+            ratios[kind].push(l.cpu / s.cpu);
+        }
+    console.log(`at ${sizes.large} findings against ${sizes.small}, CPU:`);
+    say('list page of 50', ratios.plain, '≤ 1.5');
+    say('list page of 50, conditions and orders mixed', ratios.list, '');
+    say('one record by id', ratios.show, '');
+    say('peak memory of the large ledger\'s server, MiB', [peakMiB(servers.large.pid)], '', 0);
+    await servers.small.stop();
+    await servers.large.stop();
+}
+
+async function writes() {
+    const many = [], one = [], batch = [];
+    for (let i = 0; i < rounds; i++) {
+        const ledger = join(folder, 'write.ledger');
+        for (const suffix of ['', '.key']) run('cp', join(folder, 'small.ledger' + suffix), ledger + suffix);
+        const [commits, took] = run(tool('single'), ledger, seconds).trim().split(' ').map(Number);
+        run('sh', '-c', `rm -rf ${ledger}*; cp ${join(folder, 'small.ledger')} ${ledger}; cp ${join(folder, 'small.ledger.key')} ${ledger}.key`);
+        const server = await serve(ledger);
+        const crowd = load(server, 64, join(folder, 'small.write')), alone = load(server, 1, join(folder, 'small.write'));
+        await server.stop();
+        run('sh', '-c', `rm -rf ${ledger}*`);
+        many.push(crowd.rate / (commits / took));
+        one.push(commits / took / alone.rate);
+        batch.push(crowd.rate);
+    }
+    console.log('durable writes, audit on, against the same rows committed singly:');
+    say('64 clients, requests per single commit', many, '≥ 2');
+    say('one client, time per single commit', one, '≤ 1.5');
+    say('64 clients, requests a second', batch, '', 0);
+}
+
+async function starts(ledger) {
+    const ms = [];
+    let memory;
+    for (let i = 0; i < rounds; i++) {
+        const server = await serve(ledger);
+        ms.push(server.ms);
+        memory = peakMiB(server.pid);
+        await server.stop();
+    }
+    console.log('the program itself:');
+    say('start to listening, ms', ms, '', 0);
+    say('memory after the start, MiB', [memory], '', 1);
+    say('size with its pages, MiB', [statSync(program).size / 1048576], '', 1);
+}
+
+try {
+    const small = fill('small'), large = fill('large');
+    await reads(small);
+    await sizesOfLedger(small, large);
+    await writes();
+    await starts(small);
+    console.log('\n| what | median | spread | aim |\n|---|---|---|---|');
+    for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+} finally {
+    rmSync(folder, { recursive: true, force: true });
+}
