@@ -403,13 +403,14 @@ static void check_in_scope(Fixture *fx, const Crowd *crowd, EntityKind kind, int
     sel.sort = (int16_t)field;
     sel.limit = 2;
     check(fx, crowd, sel);
-    Value values[3];
+    Value values[3], state = value_null();
     size_t count = values_for(fx, crowd, e, field, OP_EQ, values);
     if (count)
         selection_where(&sel, field, OP_NE, values, count);
-    if (e->state >= 0)
-        selection_where(
-            &sel, e->state, OP_EQ, (Value[]){ value_text(choice_name(e->table->fields[e->state].choices, 1)) }, 1);
+    if (e->state >= 0) {
+        state = value_text(choice_name(e->table->fields[e->state].choices, 1));
+        selection_where(&sel, e->state, OP_EQ, &state, 1);
+    }
     check(fx, crowd, sel);
 }
 
