@@ -3,7 +3,8 @@
 #   make                  the program, with its pages inside: build/xuncha
 #   make units            unit tests            make check-style   format, rooms, banned calls, shell scripts
 #   make VARIANT=asan …   the same with AddressSanitizer and UBSan; also tsan, clang, fuzz
-#   make fuzz-short       each fuzz target for a few seconds         make bench   ratios, one run, one machine
+#   make fuzz-short       each fuzz target for a few seconds         make valgrind   some unit tests under it
+#   make bench            ratios, one run, one machine: docs/bench.md
 
 VARIANT ?= plain
 ROOMS   := base domain store insight service http cli
@@ -45,7 +46,7 @@ GEN_OBJ_store := $(B)/gen/statements.o
 GEN_OBJ_http  := $(B)/gen/assets.o
 LIBS := $(patsubst %,$(B)/lib/%.a,cli http service insight store domain base)
 
-.PHONY: all units check-style format objects thread-units fuzz-rooms fuzz-short bench clean web
+.PHONY: all units check-style format objects thread-units valgrind fuzz-rooms fuzz-short bench clean web
 all: $(B)/xuncha
 
 # --- made at build time ---------------------------------------------------------------------------
@@ -152,6 +153,12 @@ objects: $(LIBS)
 THREAD_TESTS := $(filter %/test_lane %/test_lane_faults %/test_model,$(UNIT_BINS))
 thread-units: $(THREAD_TESTS)
 	@for t in $(THREAD_TESTS); do $$t || exit 1; done
+
+# A second opinion on memory, slow: what ASan sees too, and bytes that were never set.
+VALGRIND_TESTS := $(filter build/unit/base/% build/unit/domain/% %/test_apply %/test_keys,$(UNIT_BINS))
+valgrind: $(VALGRIND_TESTS)
+	@for t in $(VALGRIND_TESTS); do valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite $$t >build/valgrind.log 2>&1 \
+	    || { tail -60 build/valgrind.log; exit 1; }; done; echo "valgrind: $(words $(VALGRIND_TESTS)) test programs, nothing found"
 
 FUZZ_BINS := $(patsubst tests/fuzz/%.c,build/fuzz/bin/%,$(wildcard tests/fuzz/fuzz_*.c))
 # The rooms under libFuzzer's instrumentation, by one make for all targets.

@@ -52,6 +52,7 @@ enum FieldFlag {
     SEARCHED = 1 << 4, /* looked through by q= */
     HIDDEN = 1 << 5,   /* never in an answer */
     SIGNED = 1 << 6,   /* part of the text that a signature locks */
+    CODED = 1 << 7,    /* a node of the round's taxonomy, whose words are told beside it */
     BY_ENTRY = INPUT | EDIT
 };
 

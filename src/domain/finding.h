@@ -30,7 +30,7 @@ extern const Choices finding_states, severities, feedback_states;
     X(Finding, INT, number, "序号", "Number", 0, LISTED, -)                                          \
     X(Finding, TEXT, title, "问题", "Finding", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)       \
     X(Finding, LONG, text, "具体表现", "Text", 4000, REQUIRED | BY_ENTRY, -)                         \
-    X(Finding, TEXT, category, "问题类别", "Category", 20, REQUIRED | BY_ENTRY | LISTED, -)          \
+    X(Finding, TEXT, category, "问题类别", "Category", 20, REQUIRED | BY_ENTRY | LISTED | CODED, -)  \
     X(Finding, CHOICE, severity, "程度", "Severity", 20, BY_ENTRY | LISTED, severities)              \
     X(Finding, MONEY, amount_fen, "涉及金额", "Amount", 0, BY_ENTRY | LISTED, -)                     \
     X(Finding, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, finding_states)                \

@@ -65,7 +65,7 @@ extern const Choices paper_states, paper_natures, paper_sources, disciplines, re
     X(Paper, TEXT, unit_name, "被巡察单位名称", "Unit's name then", 80, LISTED | SIGNED, -)          \
     X(Paper, TEXT, number, "编号", "Number", 60, REQUIRED | LISTED | SEARCHED | SIGNED, -)           \
     X(Paper, TEXT, title, "问题标题", "Title", 80, REQUIRED | PAPER_TEXT | LISTED | SEARCHED, -)     \
-    X(Paper, TEXT, category, "问题类别", "Category", 20, PAPER_TEXT | LISTED, -)                     \
+    X(Paper, TEXT, category, "问题类别", "Category", 20, PAPER_TEXT | LISTED | CODED, -)             \
     X(Paper, CHOICE, discipline, "违反纪律", "Discipline", 20, PAPER_TEXT, disciplines)              \
     X(Paper, CHOICE, nature, "性质", "Nature", 20, PAPER_TEXT | LISTED, paper_natures)               \
     X(Paper, LONG, manifestation, "问题表现", "Manifestation", 4000, PAPER_TEXT, -)                  \

@@ -36,7 +36,7 @@ extern const Choices rectification_states, statement_kinds;
     X(Rectification, TEXT, unit_name, "整改单位名称", "Unit's name then", 80, LISTED | SEARCHED, -) \
     X(Rectification, INT, number, "序号", "Number", 0, LISTED, -)                                   \
     X(Rectification, TEXT, title, "反馈问题", "Finding", 80, REQUIRED | LISTED | SEARCHED, -)       \
-    X(Rectification, TEXT, category, "问题类别", "Category", 20, LISTED, -)                         \
+    X(Rectification, TEXT, category, "问题类别", "Category", 20, LISTED | CODED, -)                 \
     X(Rectification, LONG, measures, "整改措施", "Measures", 4000, EDIT, -)                         \
     X(Rectification, LONG, target, "整改目标", "Target", 1000, EDIT, -)                             \
     X(Rectification, TEXT, leader, "责任领导", "Responsible leader", 40, EDIT | LISTED, -)          \

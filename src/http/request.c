@@ -101,6 +101,10 @@ static Status read_session(Exchange *x)
     TRY(status);
     c->actor = &x->session.actor;
     x->has_session = true;
+    x->u.by_program = x->session.program;
+    if ((bearer.len > 0) != x->session.program)
+        return fail(
+            c, ST_NOBODY, "登录凭证用错了地方：程序用令牌，页面用登录", "a program's token is no page's session");
     if (!bearer.len && !str_eq(x->method, S("GET")))
         TRY(check_csrf(x));
     return check_password_changed(x);

@@ -21,6 +21,7 @@ const Route routes[] = {
     { "DELETE", "session", USE_LOGOUT, 0 },
     { "POST", "session/role", USE_SESSION_ROLE, SMALL },
     { "POST", "session/password", USE_PASSWORD_CHANGE, SMALL },
+    { "POST", "session/token", USE_SESSION_TOKEN, SMALL },
     { "GET", "tasks", USE_TASK_LIST, 0 },
     { "GET", "figures", USE_FIGURE_LIST, 0 },
     { "GET", "audit", USE_AUDIT_LIST, 0 },

@@ -11,13 +11,24 @@ struct BookName {
     Str name;
     BookName *next;
 };
+typedef struct BookRound BookRound;
+struct BookRound {
+    Str id;
+    const Taxonomy *taxonomy;
+    const RuleSet *rules;
+    BookRound *next;
+};
 struct NameBook {
+    RuleCache *rules;
     BookName *first;
+    BookRound *rounds;
 };
 
-NameBook *name_book_new(Ctx *c)
+NameBook *name_book_new(Ctx *c, RuleCache *rules)
 {
-    return arena_new_of(c->arena, NameBook);
+    NameBook *book = arena_new_of(c->arena, NameBook);
+    book->rules = rules;
+    return book;
 }
 
 static Status name_find(Ctx *c, NameBook *book, EntityKind kind, Str id, Str *name)
@@ -34,23 +45,82 @@ static Status name_find(Ctx *c, NameBook *book, EntityKind kind, Str id, Str *na
     return ST_OK;
 }
 
+static Status round_find(Ctx *c, NameBook *book, Str id, const BookRound **out)
+{
+    for (*out = book->rounds; *out; *out = (*out)->next)
+        if (str_eq((*out)->id, id))
+            return ST_OK;
+    Round round;
+    BookRound *kept = arena_new_of(c->arena, BookRound);
+    TRY(rules_of_round(c, book->rules, id, &round, &kept->rules));
+    kept->id = str_copy(c->arena, id);
+    kept->taxonomy = ruleset_taxonomy(kept->rules, round.taxonomy);
+    kept->next = book->rounds;
+    *out = book->rounds = kept;
+    return ST_OK;
+}
+
+static int round_field(const Entity *e)
+{
+    const Field *f = field_named(e->table, S("round"));
+    return f ? field_index(e->table, f) : -1;
+}
+
+/* A code that its round's rules do not know stands alone. */
+static Status put_node(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, const Field *f, const void *record)
+{
+    const BookRound *round;
+    Str id = record_ref(e, record, round_field(e));
+    if (id.len == 0)
+        return ST_OK;
+    TRY(round_find(c, book, id, &round));
+    const TaxonomyNode *node =
+        round->taxonomy ? taxonomy_node(round->taxonomy, *(const Str *)field_of(f, record)) : NULL;
+    if (!node)
+        return ST_OK;
+    json_key(w, str_of(f->name));
+    json_text(w, text_in(node->label, c->lang));
+    return ST_OK;
+}
+
+static Status put_reference(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, int field, const void *record)
+{
+    const Field *f = &e->table->fields[field];
+    Str name;
+    if (sight_of(c->actor->role, (EntityKind)f->refers)->kind == SIGHT_NONE)
+        return ST_OK;
+    TRY(name_find(c, book, (EntityKind)f->refers, record_ref(e, record, field), &name));
+    json_key(w, str_of(f->name));
+    json_text_or_null(w, name);
+    return ST_OK;
+}
+
 Status answer_names(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, FieldSet set, const void *record)
 {
     json_key(w, S("names"));
     json_open_object(w);
     for (int i = 1; i < e->table->count; i++) {
         const Field *f = &e->table->fields[i];
-        if (!(set & FIELD_BIT(i)) || f->type != FT_REF || (f->flags & HIDDEN) || field_is_empty(f, record))
+        if (!(set & FIELD_BIT(i)) || (f->flags & HIDDEN) || field_is_empty(f, record))
             continue;
-        if (sight_of(c->actor->role, (EntityKind)f->refers)->kind == SIGHT_NONE)
-            continue;
-        Str name;
-        TRY(name_find(c, book, (EntityKind)f->refers, record_ref(e, record, i), &name));
-        json_key(w, str_of(f->name));
-        json_text_or_null(w, name);
+        if (f->type == FT_REF)
+            TRY(put_reference(c, book, w, e, i, record));
+        else if (f->flags & CODED)
+            TRY(put_node(c, book, w, e, f, record));
     }
     json_close_object(w);
     return ST_OK;
+}
+
+FieldSet answer_wants(const Entity *e, FieldSet set)
+{
+    FieldSet wanted = 0;
+    int round = round_field(e);
+    if ((set & record_fields_with(e->table, CODED)) && round >= 0)
+        wanted |= FIELD_BIT(round);
+    if (e->kind == ENTITY_RECTIFICATION)
+        wanted |= FIELD_BIT(round) | FIELD_BIT(Rectification_due_on) | FIELD_BIT(Rectification_state);
+    return wanted;
 }
 
 static void answer_actions(Ctx *c, JsonWriter *w, const Entity *e, const void *record)
@@ -67,12 +137,11 @@ static void answer_actions(Ctx *c, JsonWriter *w, const Entity *e, const void *r
     json_close_list(w);
 }
 
-static Status answer_light(Ctx *c, UseCase *u, JsonWriter *w, const Rectification *item)
+static Status answer_light(Ctx *c, NameBook *book, JsonWriter *w, const Rectification *item)
 {
-    Round round;
-    const RuleSet *rules;
-    TRY(rules_of_round(c, u->app->rules, item->round, &round, &rules));
-    Light light = rectification_light(item, c->today, rules->yellow_days);
+    const BookRound *round;
+    TRY(round_find(c, book, item->round, &round));
+    Light light = rectification_light(item, c->today, round->rules->yellow_days);
     json_key(w, S("light"));
     json_text(w, str_of(light_name(light)));
     json_key(w, S("days_left"));
@@ -83,20 +152,21 @@ static Status answer_light(Ctx *c, UseCase *u, JsonWriter *w, const Rectificatio
     return ST_OK;
 }
 
-Status answer_extras(Ctx *c, UseCase *u, JsonWriter *w, const Entity *e, const void *record)
+Status answer_extras(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, const void *record)
 {
     answer_actions(c, w, e, record);
-    return e->kind == ENTITY_RECTIFICATION ? answer_light(c, u, w, record) : ST_OK;
+    return e->kind == ENTITY_RECTIFICATION ? answer_light(c, book, w, record) : ST_OK;
 }
 
 Status answer_record(Ctx *c, UseCase *u, const Entity *e, const void *record)
 {
     JsonWriter w = json_onto(&u->out);
+    NameBook *book = name_book_new(c, u->app->rules);
     json_open_object(&w);
     record_members_to_json(&w, e->table, ~(FieldSet)0, record);
-    TRY(answer_extras(c, u, &w, e, record));
+    TRY(answer_extras(c, book, &w, e, record));
     if (str_eq(usecase_param(u, S("names")), S("true")))
-        TRY(answer_names(c, name_book_new(c), &w, e, ~(FieldSet)0, record));
+        TRY(answer_names(c, book, &w, e, ~(FieldSet)0, record));
     json_close_object(&w);
     u->out_version = record_version(record);
     if (u->op->flags & MAKES)

@@ -1,17 +1,20 @@
-/* Answers that several use cases give: a record, the names behind its references. */
+/* Answers that several use cases give: a record, the names behind its references and codes. */
 #ifndef SERVICE_ANSWER_H
 #define SERVICE_ANSWER_H
 
 #include "service/operation.h"
 
+/* What is looked up once an answer: titles of referenced records, rounds with their rules. */
+typedef struct NameBook NameBook;
+NameBook *name_book_new(Ctx *c, RuleCache *rules);
+/* Fields that names and extras are made from, beside those that were asked for. */
+FieldSet answer_wants(const Entity *e, FieldSet set);
+
 /* What a record shows beside its fields: the moves its reader may try and, for a rectification, its
  * light. Written as members of the object that is open. */
-Status answer_extras(Ctx *c, UseCase *u, JsonWriter *w, const Entity *e, const void *record) MUST_CHECK;
-
-/* Titles of the records that reference fields name, looked up once an answer. */
-typedef struct NameBook NameBook;
-NameBook *name_book_new(Ctx *c);
-/* Writes "names": {"round": "第三轮"} for the references of a record whose entities the reader may see. */
+Status answer_extras(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, const void *record) MUST_CHECK;
+/* Writes "names": {"round": "第三轮", "category": "…"}: references whose entities the reader may see, codes of
+ * the round's taxonomy in words. */
 Status answer_names(
     Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, FieldSet set, const void *record) MUST_CHECK;
 

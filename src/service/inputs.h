@@ -17,6 +17,9 @@ FIELDS_DECLARE(RoleInput, ROLE_INPUT_FIELDS);
     X(PasswordInput, SECRET, password, "新口令", "New password", 128, INPUT | REQUIRED, -)
 FIELDS_DECLARE(PasswordInput, PASSWORD_FIELDS);
 
+#define TOKEN_FIELDS(X) X(TokenInput, DATE, valid_to, "有效期至", "Valid to", 0, INPUT | REQUIRED, -)
+FIELDS_DECLARE(TokenInput, TOKEN_FIELDS);
+
 #define UPLOAD_FIELDS(X)                                                             \
     X(UploadInput, INT, size, "字节数", "Bytes", 0, INPUT | REQUIRED, -)             \
     X(UploadInput, REF, inspection, "巡察对象", "Inspection", 26, INPUT, INSPECTION) \

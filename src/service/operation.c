@@ -11,6 +11,7 @@
 FIELDS_DEFINE(LoginInput, "login", LOGIN_FIELDS);
 FIELDS_DEFINE(RoleInput, "role", ROLE_INPUT_FIELDS);
 FIELDS_DEFINE(PasswordInput, "password", PASSWORD_FIELDS);
+FIELDS_DEFINE(TokenInput, "token", TOKEN_FIELDS);
 FIELDS_DEFINE(UploadInput, "uploads", UPLOAD_FIELDS);
 FIELDS_DEFINE(EndInput, "end", END_FIELDS);
 
@@ -83,6 +84,13 @@ const Operation operations[USE_COUNT] = {
         .write = session_password_write,
         .read = session_show,
         .label = { "修改口令", "Change password" } },
+    [USE_SESSION_TOKEN] = { .name = "session.token",
+        .need = NEED_SELF,
+        .tx = TX_WRITE,
+        .input = &TokenInput_table,
+        .allowed = INPUT,
+        .write = session_token_write,
+        .label = { "签发程序令牌", "Issue a token for a program" } },
 
     [USE_RECORD_LIST] = READ("record.list", READ, ENTITY_NONE, 0, record_service_list, "查看列表", "List"),
     [USE_RECORD_COUNT] = READ("record.count", READ, ENTITY_NONE, 0, record_service_count, "统计条数", "Count"),

@@ -43,6 +43,7 @@ struct UseCase {
     const Param *params;
     size_t param_count;
     Digest token;    /* of the session; zero without one */
+    bool by_program; /* with a bearer token */
     Str token_plain; /* a new session's, for the cookie */
 
     const Json *json;
@@ -90,6 +91,7 @@ struct Operation {
     X(SESSION_SHOW)          \
     X(SESSION_ROLE)          \
     X(PASSWORD_CHANGE)       \
+    X(SESSION_TOKEN)         \
     X(RECORD_LIST)           \
     X(RECORD_COUNT)          \
     X(RECORD_SHOW)           \

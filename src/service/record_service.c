@@ -50,13 +50,11 @@ Status usecase_selection(Ctx *c, const UseCase *u, Selection *out)
 /* --- lists --------------------------------------------------------------------------------------------- */
 
 typedef struct Listing {
-    UseCase *u;
     JsonWriter w;
     const Selection *sel;
     NameBook *names; /* NULL: not asked for */
 } Listing;
 
-/* The light of a row wants its round, due date and state, whatever columns were asked for. */
 static Status row_to_json(Ctx *c, const void *record, void *arg)
 {
     Listing *l = arg;
@@ -64,7 +62,7 @@ static Status row_to_json(Ctx *c, const void *record, void *arg)
     json_open_object(&l->w);
     record_members_to_json(&l->w, e->table, l->sel->fields, record);
     if (e->kind == ENTITY_RECTIFICATION && l->names)
-        TRY(answer_extras(c, l->u, &l->w, e, record));
+        TRY(answer_extras(c, l->names, &l->w, e, record));
     if (l->names)
         TRY(answer_names(c, l->names, &l->w, e, l->sel->fields, record));
     json_close_object(&l->w);
@@ -87,9 +85,9 @@ Status record_service_list(Ctx *c, UseCase *u)
     bool exact;
     TRY(usecase_selection(c, u, &sel));
     bool names = str_eq(usecase_param(u, S("names")), S("true"));
-    if (names && sel.entity->kind == ENTITY_RECTIFICATION)
-        sel.fields |= FIELD_BIT(Rectification_round) | FIELD_BIT(Rectification_due_on) | FIELD_BIT(Rectification_state);
-    Listing l = { u, json_onto(&u->out), &sel, names ? name_book_new(c) : NULL };
+    if (names)
+        sel.fields |= answer_wants(sel.entity, sel.fields);
+    Listing l = { json_onto(&u->out), &sel, names ? name_book_new(c, u->app->rules) : NULL };
     strbuf_room(&u->out, 16384);
     json_open_object(&l.w);
     json_key(&l.w, S("items"));

@@ -22,6 +22,7 @@ WRITES(session_role_write);
 PREPARES(session_password_prepare);
 DECIDES(session_password_decide);
 WRITES(session_password_write);
+WRITES(session_token_write);
 
 DECIDES(organiser_add);
 DECIDES(person_add);

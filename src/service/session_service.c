@@ -77,13 +77,13 @@ Status session_find(Ctx *c, App *app, const Digest *token, Session *out)
 {
     DbRows *rows;
     bool has;
-    if (!seen_touch(app, token))
-        return no_session(c);
     TRY(db_query(c, SQL_SESSION_FIND,
         ARGS(value_bytes(token->bytes, SM3_SIZE), value_instant(c->arena, c->now), value_date(c->arena, c->today)),
         &rows));
     TRY(db_next(c, rows, &has));
-    return has ? session_from(c, rows, out) : no_session(c);
+    if (has)
+        TRY(session_from(c, rows, out));
+    return has && (out->program || seen_touch(app, token)) ? ST_OK : no_session(c);
 }
 
 /* --- logging in ------------------------------------------------------------------------------------------ */

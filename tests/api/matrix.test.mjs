@@ -127,6 +127,7 @@ forEachEngine('who may do what', async (t, city) => {
     for (const [scope, id] of [...Object.entries(r.found.attachments), ['none', NOBODY]]) await row('GET', 'attachments/{id}/file', scope, `attachments/${id}/file`);
     await row('PUT', 'uploads/{id}', 'none', `uploads/${NOBODY}?offset=0`, () => ({ body: 'x' }));
     await row('POST', 'session/role', 'no role', 'session/role', () => ({ body: {} }));
+    await row('POST', 'session/token', 'no day', 'session/token', () => ({ body: {} }));
     await row('POST', 'session/password', 'no password', 'session/password', () => ({ body: {} }));
 
     const bodies = makes(r);

@@ -174,6 +174,26 @@ forEachEngine('sessions', async (t, city) => {
         await head.refused(401, 'GET', 'session', { headers: { authorization: 'Bearer ' + 'ab'.repeat(32) } });
     });
 
+    await t.test('a token for a program: one role, up to a day, issued by a person', async () => {
+        const office = city.as('office');
+        const today = (await office.get('session')).today;
+        const issued = (await office.expect(200, 'POST', 'session/token', { body: { valid_to: '2021-12-31' } })).json;
+        assert.deepEqual([issued.role, issued.valid_to], ['office', '2021-12-31']);
+        const program = { headers: { authorization: `Bearer ${issued.token}` } };
+        const nobody = new Client(city);
+        assert.equal((await nobody.expect(200, 'GET', 'session', program)).json.login, 'office');
+        const organiser = (await office.items('organisers?limit=1'))[0].id;
+        await nobody.expect(201, 'POST', 'meetings', { ...program, body: { organiser, kind: 'other', maker: '甲', held_on: today, title: '程序登记' } }); // no CSRF: no browser sends it by itself
+        await nobody.refused(403, 'POST', 'session/token', { ...program, body: { valid_to: '2021-12-31' } });
+        await nobody.refused(401, 'GET', 'session', { cookie: `xuncha=${issued.token}` });
+        for (const day of ['2021-10-30', '2022-11-02', '2099-01-01']) await office.refused(422, 'POST', 'session/token', { body: { valid_to: day } });
+        await office.refused(422, 'POST', 'session/token', { body: {} });
+        await nobody.expect(200, 'DELETE', 'session', program);
+        await nobody.refused(401, 'GET', 'session', program);
+        const cookie = office.cookie.slice('xuncha='.length);
+        await nobody.refused(401, 'GET', 'session', { headers: { authorization: `Bearer ${cookie}` } });
+    });
+
     await t.test('a write without the page\'s token, or with another\'s: 403 and nothing is written', async () => {
         const office = city.as('office');
         const before = await office.count('people');

@@ -30,12 +30,12 @@ export async function openCity() {
     return {
         url,
         accounts,
-        async person(login) {
+        async person(login, password = accounts[login]) {
             const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
             const page = await context.newPage();
             const p = new Person(page, url);
             people.push(p);
-            await p.logIn(login, accounts[login]);
+            await p.logIn(login, password);
             return p;
         },
         async close() {

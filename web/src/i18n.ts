@@ -26,7 +26,7 @@ export function shownValue(field: FieldInfo, value: unknown, names?: Record<stri
     if (field.type === 'choice') return named(field.choices, String(value));
     if (field.type === 'money') return (Number(value) / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 }) + t(' 元', ' yuan');
     if (field.type === 'flag') return value ? t('是', 'Yes') : t('否', 'No');
-    if (field.type === 'ref') return names?.[field.name] ?? String(value);
+    if (names?.[field.name]) return String(names[field.name]);
     if (field.type === 'instant') return new Date(String(value)).toLocaleString('zh-CN');
     return String(value);
 }
