@@ -49,3 +49,34 @@ SELECT inspection, organiser, size, key FROM upload WHERE id = :id AND account =
 -- name: upload_delete
 -- takes: id text
 DELETE FROM upload WHERE id = :id;
+
+-- name: project_last_number
+-- takes: round text
+SELECT COALESCE(MAX(number), 0) FROM project WHERE round = :round;
+
+-- name: focus_last_number
+-- takes: round text
+SELECT COALESCE(MAX(number), 0) FROM focus WHERE round = :round;
+
+-- name: adjustment_waiting_count
+-- takes: rectification text
+SELECT COUNT(*) FROM adjustment WHERE rectification = :rectification AND state = 'asked';
+
+-- name: instruction_tasks_left
+-- takes: instruction text
+SELECT COUNT(*) FROM instruction_task WHERE instruction = :instruction AND done_on IS NULL;
+
+-- name: unit_open_item_count
+-- takes: unit text
+SELECT COUNT(*) FROM rectification WHERE unit = :unit AND state <> 'done';
+
+-- name: unit_live_inspection_count
+-- The team is there, or has left and not fed back yet.
+-- takes: unit text
+SELECT COUNT(*) FROM inspection
+ WHERE unit = :unit AND state IN ('on_site', 'left', 'reporting', 'consulting', 'deliberating', 'heard');
+
+-- name: unit_right_count
+-- Assignments that reach the unit and have not ended.
+-- takes: unit text, day text
+SELECT COUNT(*) FROM assignment WHERE unit = :unit AND valid_to >= :day;

@@ -2,8 +2,10 @@
  * and a field table for every entity, the choices, roles with their needs and sights, moves and lights.
  * Usage: types > web/src/api/types.ts */
 #include "domain/finding.h"
+#include "domain/letter.h"
 #include "domain/rectification.h"
 #include "domain/signature.h"
+#include "domain/unit.h"
 #include "domain/workflow.h"
 
 #include <stdio.h>
@@ -79,7 +81,7 @@ static void put_field(const Field *f)
     put_member("en", f->label.en);
     put_member("type", type_name(f->type));
     printf("limit: %d, required: %s, input: %s, edit: %s, listed: %s, searched: %s, refers: ", f->limit,
-        truth(f->flags & REQUIRED), truth(f->flags & INPUT), truth(f->flags & EDIT), truth(f->flags & LISTED),
+        truth(f->flags & (REQUIRED | ASKED)), truth(f->flags & INPUT), truth(f->flags & EDIT), truth(f->flags & LISTED),
         truth(f->flags & SEARCHED));
     put_quoted(f->type == FT_REF && f->refers ? entity_of((EntityKind)f->refers)->table->name : "");
     fputs(", choices: ", stdout);
@@ -236,9 +238,12 @@ int main(void)
     puts("}\nexport type EntityName = keyof Records;\nexport const ENTITIES: Record<EntityName, EntityInfo> = {");
     for (int kind = 1; kind < ENTITY_COUNT; kind++)
         put_entity(entity_of((EntityKind)kind));
-    puts("};\nexport const FORMS: Record<'move' | 'receipt', EntityInfo> = {");
+    puts("};\nexport const FORMS: Record<'move' | 'receipt' | 'reopen' | 'letter' | 'unit_end', EntityInfo> = {");
     put_form("move", &MoveInput_table);
     put_form("receipt", &ReceiptInput_table);
+    put_form("reopen", &ReopenInput_table);
+    put_form("letter", &LetterInput_table);
+    put_form("unit_end", &UnitEnd_table);
     puts("};");
     put_union("Role", &roles);
     put_union("Action", &actions);

@@ -81,6 +81,7 @@ static const struct {
     [LIGHT_GREEN] = { "green", { "期限内", "In time" } },
     [LIGHT_YELLOW] = { "yellow", { "临近期限", "Nearly due" } },
     [LIGHT_RED] = { "red", { "已超期", "Overdue" } },
+    [LIGHT_LONG] = { "long", { "长期整改", "Long-term" } },
     [LIGHT_DONE] = { "done", { "已完成", "Done" } },
 };
 

@@ -1,13 +1,16 @@
 #include "domain/entity.h"
 
 #include "domain/account.h"
+#include "domain/adjustment.h"
 #include "domain/evidence.h"
 #include "domain/finding.h"
+#include "domain/instruction.h"
 #include "domain/paper.h"
 #include "domain/rectification.h"
 #include "domain/register.h"
 #include "domain/round.h"
 #include "domain/ruleset.h"
+#include "domain/share.h"
 #include "domain/unit.h"
 
 CHOICES_DEFINE(provenances, PROVENANCES);
@@ -16,7 +19,11 @@ FIELDS_DEFINE(Record, "records", RECORD_FIELDS_OF_RECORD);
 #define NO (-1)
 #define SCOPE(inspection, unit, organiser, round) \
     {                                             \
-        inspection, unit, organiser, round        \
+        inspection, unit, organiser, round, NO    \
+    }
+#define SCOPE_OF_TWO(inspection, unit, organiser, round, other) \
+    {                                                           \
+        inspection, unit, organiser, round, other               \
     }
 
 /* kind, field table, table, labels, scope (inspection, unit, organiser, round), title, state, sort, down, register */
@@ -46,6 +53,13 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_INSPECTION] = { ENTITY_INSPECTION, &Inspection_table, "inspection", { "巡察对象", "Inspection" },
         SCOPE(Inspection_id, Inspection_unit, Inspection_organiser, NO), Inspection_unit_name, Inspection_state,
         Inspection_id, true, false },
+    [ENTITY_PROJECT] = { ENTITY_PROJECT, &Project_table, "project", { "项目", "Project" },
+        SCOPE(NO, Project_unit, Project_organiser, Project_round), Project_name, NO, Project_id, false, false },
+    [ENTITY_PROJECT_UNIT] = { ENTITY_PROJECT_UNIT, &ProjectUnit_table, "project_unit",
+        { "项目参与单位", "Project unit" }, SCOPE(NO, ProjectUnit_unit, ProjectUnit_organiser, ProjectUnit_round),
+        ProjectUnit_unit_name, NO, ProjectUnit_id, false, false },
+    [ENTITY_FOCUS] = { ENTITY_FOCUS, &Focus_table, "focus", { "重点内容", "Focus" },
+        SCOPE(NO, NO, Focus_organiser, Focus_round), Focus_text, NO, Focus_id, false, false },
     [ENTITY_AUTHORISATION] = { ENTITY_AUTHORISATION, &Authorisation_table, "authorisation",
         { "授权决定", "Authorisation" }, SCOPE(NO, NO, Authorisation_organiser, Authorisation_round),
         Authorisation_number, Authorisation_state, Authorisation_id, true, false },
@@ -70,6 +84,22 @@ static const Entity entities[ENTITY_COUNT] = {
         { "整改事项", "Rectification item" },
         SCOPE(Rectification_inspection, Rectification_unit, Rectification_organiser, NO), Rectification_title,
         Rectification_state, Rectification_id, true, false },
+    [ENTITY_ADJUSTMENT] = { ENTITY_ADJUSTMENT, &Adjustment_table, "adjustment", { "整改调整", "Adjustment" },
+        SCOPE(Adjustment_inspection, Adjustment_unit, Adjustment_organiser, NO), Adjustment_title, Adjustment_state,
+        Adjustment_id, true, false },
+    [ENTITY_SHARE] = { ENTITY_SHARE, &Share_table, "share", { "任务分工", "Share" },
+        SCOPE_OF_TWO(Share_inspection, Share_unit, Share_organiser, NO, Share_answers), Share_title, NO, Share_id,
+        false, false },
+    [ENTITY_LETTER] = { ENTITY_LETTER, &Letter_table, "letter", { "函件", "Letter" },
+        SCOPE(NO, Letter_unit, Letter_organiser, NO), Letter_subject, Letter_state, Letter_id, true, false },
+    [ENTITY_LETTER_ITEM] = { ENTITY_LETTER_ITEM, &LetterItem_table, "letter_item", { "函件所涉事项", "Letter's item" },
+        SCOPE(NO, LetterItem_unit, LetterItem_organiser, NO), LetterItem_title, NO, LetterItem_id, false, false },
+    [ENTITY_INSTRUCTION] = { ENTITY_INSTRUCTION, &Instruction_table, "instruction", { "批示", "Instruction" },
+        SCOPE(NO, NO, Instruction_organiser, NO), Instruction_text, Instruction_state, Instruction_issued_on, true,
+        false },
+    [ENTITY_INSTRUCTION_TASK] = { ENTITY_INSTRUCTION_TASK, &InstructionTask_table, "instruction_task",
+        { "批示任务", "Instruction's task" }, SCOPE(NO, NO, InstructionTask_organiser, NO), InstructionTask_content, NO,
+        InstructionTask_id, false, false },
     [ENTITY_STATEMENT] = { ENTITY_STATEMENT, &Statement_table, "statement", { "进展与说明", "Statement" },
         SCOPE(Statement_inspection, Statement_unit, Statement_organiser, NO), Statement_text, NO, Statement_id, true,
         false },

@@ -18,6 +18,9 @@
     X(TEAM, Team, team)                              \
     X(MEMBER, Member, member)                        \
     X(INSPECTION, Inspection, inspection)            \
+    X(PROJECT, Project, project)                     \
+    X(PROJECT_UNIT, ProjectUnit, project_unit)       \
+    X(FOCUS, Focus, focus)                           \
     X(AUTHORISATION, Authorisation, authorisation)   \
     X(PAPER, Paper, paper)                           \
     X(PAPER_REVISION, PaperRevision, paper_revision) \
@@ -26,15 +29,23 @@
     X(FINDING, Finding, finding)                     \
     X(FINDING_PAPER, FindingPaper, finding_paper)    \
     X(RECTIFICATION, Rectification, rectification)   \
+    X(ADJUSTMENT, Adjustment, adjustment)            \
+    X(SHARE, Share, share)                           \
+    X(LETTER, Letter, letter)                        \
+    X(LETTER_ITEM, LetterItem, letter_item)          \
     X(STATEMENT, Statement, statement)               \
     X(EVIDENCE, Evidence, evidence)                  \
-    X(ATTACHMENT, Attachment, attachment)
+    X(ATTACHMENT, Attachment, attachment)            \
+    X(INSTRUCTION, Instruction, instruction)         \
+    X(INSTRUCTION_TASK, InstructionTask, instruction_task)
 
 /* Registers: plain lists that one generic path serves. A row here, a field table in register.h and a
  * migration make one. X(KIND, Struct, table, 中文, English, naming field, date field) */
-#define REGISTER_LIST(X)                                            \
-    X(MEETING, Meeting, meeting, "会议", "Meeting", title, held_on) \
-    X(TRAINING, Training, training, "培训", "Training", title, held_on)
+#define REGISTER_LIST(X)                                                       \
+    X(MEETING, Meeting, meeting, "会议", "Meeting", title, held_on)            \
+    X(TRAINING, Training, training, "培训", "Training", title, held_on)        \
+    X(REGULATION, Regulation, regulation, "制度", "Rule made", title, made_on) \
+    X(PUBLICATION, Publication, publication, "宣传", "Publicity", title, published_on)
 
 typedef enum EntityKind {
     ENTITY_NONE,
@@ -75,6 +86,7 @@ typedef struct ScopeFields {
     int8_t unit;
     int8_t organiser;
     int8_t round;
+    int8_t other_unit; /* a second unit that the record concerns as well */
 } ScopeFields;
 
 typedef struct Entity {

@@ -425,12 +425,13 @@ void *record_copy(Ctx *c, const FieldTable *table, const void *record)
     return copy;
 }
 
-static Status check_given(Ctx *c, const FieldTable *table, uint16_t flags, const void *record)
+/* Of the fields with all of `flags`, those with one of `wanted` must be there. */
+static Status check_given(Ctx *c, const FieldTable *table, uint16_t flags, uint16_t wanted, const void *record)
 {
     Status worst = ST_OK;
     for (uint16_t i = 0; i < table->count; i++) {
         const Field *f = &table->fields[i];
-        if ((f->flags & flags) == flags && f->type != FT_FLAG && field_is_empty(f, record))
+        if ((f->flags & flags) == flags && (f->flags & wanted) && f->type != FT_FLAG && field_is_empty(f, record))
             worst = refuse(c, f, STR_NONE,
                 text_format(c, "“%s”必须填写", "\"%s\" must be given", c->lang == LANG_ZH ? f->label.zh : f->label.en),
                 T("请补充填写", "fill it in"));
@@ -440,12 +441,12 @@ static Status check_given(Ctx *c, const FieldTable *table, uint16_t flags, const
 
 Status record_check_required(Ctx *c, const FieldTable *table, const void *record)
 {
-    return check_given(c, table, REQUIRED, record);
+    return check_given(c, table, 0, REQUIRED, record);
 }
 
 Status record_check_input(Ctx *c, const FieldTable *table, const void *record)
 {
-    return check_given(c, table, REQUIRED | INPUT, record);
+    return check_given(c, table, INPUT, REQUIRED | ASKED, record);
 }
 
 static void field_copy(const Field *f, const void *from, void *to)

@@ -46,6 +46,7 @@ typedef struct Choices {
 
 enum FieldFlag {
     REQUIRED = 1 << 0, /* may not be empty; NOT NULL in the database */
+    ASKED = 1 << 8,    /* must be given by who makes the record; those from before the field lack it */
     INPUT = 1 << 1,    /* may be given when the record is made */
     EDIT = 1 << 2,     /* may be changed afterwards, while the state allows edits */
     LISTED = 1 << 3,   /* in lists unless others are asked for */

@@ -10,14 +10,39 @@ FIELDS_DEFINE(FindingPaper, "finding_papers", FINDING_PAPER_FIELDS);
 FIELDS_DEFINE(Feedback, "feedbacks", FEEDBACK_FIELDS);
 FIELDS_DEFINE(ReceiptInput, "receipts", RECEIPT_FIELDS);
 
+static Status check_node(Ctx *c, const RuleSet *rules, Str taxonomy, const char *field, Str code)
+{
+    if (taxonomy_node(ruleset_taxonomy(rules, taxonomy), code))
+        return ST_OK;
+    return fail_field(c, str_of(field), code, T("不在本轮的问题分类之内", "is no category of the round's taxonomy"),
+        T("请从本轮的分类中选择", "choose one of the round's"));
+}
+
+/* Fixed at once: the day and what was done belong together. */
+static Status check_fix(Ctx *c, const Finding *f)
+{
+    if (!f->immediate && (f->fixed_on || f->fix_result.len))
+        return fail_field(c, S("immediate"), STR_NONE,
+            T("填写了立行立改情况，却没有标为立行立改", "was fixed at once, but is not marked so"),
+            T("请勾选立行立改，或清空完成日期和结果", "mark it, or clear the day and the result"));
+    if (f->fixed_on && f->fix_result.len == 0)
+        return fail_field(c, S("fix_result"), STR_NONE, T("立行立改已完成的须写明结果", "say what was done"),
+            T("请填写立行立改结果", "fill in the result"));
+    if (f->fixed_on > c->today)
+        return fail_field(c, S("fixed_on"), date_text(c->arena, f->fixed_on), T("日期在今天之后", "lies in the future"),
+            T("请核对日期", "check the date"));
+    return ST_OK;
+}
+
 static Status check_finding(Ctx *c, const Finding *f, const RuleSet *rules, const Round *round)
 {
     TRY(record_check_required(c, &Finding_table, f));
-    if (taxonomy_node(ruleset_taxonomy(rules, round->taxonomy), f->category))
-        return ST_OK;
-    return fail_field(c, S("category"), f->category,
-        T("不在本轮的问题分类之内", "is no category of the round's taxonomy"),
-        T("请从本轮的分类中选择", "choose one of the round's"));
+    TRY(check_node(c, rules, round->taxonomy, "category", f->category));
+    if (f->category2.len)
+        TRY(check_node(c, rules, round->taxonomy2, "category2", f->category2));
+    if (f->theme.len)
+        TRY(check_node(c, rules, S(THEME_TAXONOMY), "theme", f->theme));
+    return check_fix(c, f);
 }
 
 static Status cite_paper(Ctx *c, const Finding *f, const Paper *paper, Changes *out)

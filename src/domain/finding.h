@@ -36,7 +36,13 @@ extern const Choices finding_states, severities, feedback_states;
     X(Finding, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, finding_states)                \
     X(Finding, REF, feedback, "反馈意见", "Feedback", 26, 0, FEEDBACK)                               \
     X(Finding, DATE, fed_back_on, "反馈日期", "Fed back on", 0, LISTED, -)                           \
-    X(Finding, LONG, withdrawn_because, "撤回理由", "Why withdrawn", 1000, 0, -)
+    X(Finding, LONG, withdrawn_because, "撤回理由", "Why withdrawn", 1000, 0, -)                     \
+    X(Finding, TEXT, theme, "问题主题", "Theme", 20, BY_ENTRY | LISTED | CODED, -)                   \
+    X(Finding, TEXT, category2, "第二分类", "Second category", 20, BY_ENTRY | CODED, -)              \
+    X(Finding, REF, project, "涉及项目", "Project", 26, BY_ENTRY, PROJECT)                           \
+    X(Finding, FLAG, immediate, "立行立改", "To be fixed at once", 0, BY_ENTRY | LISTED, -)          \
+    X(Finding, DATE, fixed_on, "立行立改完成日期", "Fixed on", 0, BY_ENTRY, -)                       \
+    X(Finding, LONG, fix_result, "立行立改结果", "How it was fixed", 1000, BY_ENTRY, -)
 FIELDS_DECLARE(Finding, FINDING_FIELDS);
 
 /* Which papers carry a finding: every finding at least one. Hidden from the unit. */

@@ -65,6 +65,14 @@ static Status check_authors(Ctx *c, const Paper *p, const Str *people, size_t co
     return ST_OK;
 }
 
+static Status check_theme(Ctx *c, const RuleSet *rules, Str theme)
+{
+    if (theme.len == 0 || taxonomy_node(ruleset_taxonomy(rules, S(THEME_TAXONOMY)), theme))
+        return ST_OK;
+    return fail_field(c, S("theme"), theme, T("没有这个问题主题", "is no theme of the rule set"),
+        T("请从规则中的主题里选择", "choose one of the rule set's"));
+}
+
 static Status check_category(Ctx *c, const RuleSet *rules, const Round *round, Str category)
 {
     if (category.len == 0 || taxonomy_node(ruleset_taxonomy(rules, round->taxonomy), category))
@@ -100,6 +108,7 @@ static Status check_paper(
     TRY(record_check_required(c, &Paper_table, p));
     TRY(check_authors(c, p, people, count));
     TRY(check_category(c, rules, round, p->category));
+    TRY(check_theme(c, rules, p->theme));
     return check_facts(c, p);
 }
 

@@ -97,7 +97,8 @@ extern const Choices paper_states, paper_natures, paper_sources, disciplines, re
     X(Paper, TEXT, text_digest, "锁定摘要", "Locked digest", 64, 0, -)                               \
     X(Paper, DATE, locked_on, "锁定日期", "Locked on", 0, LISTED, -)                                 \
     X(Paper, LONG, group_decision, "组务会意见", "Decision of the team", 1000, 0, -)                 \
-    X(Paper, REF, merged_into, "并入底稿", "Merged into", 26, 0, PAPER)
+    X(Paper, REF, merged_into, "并入底稿", "Merged into", 26, 0, PAPER)                              \
+    X(Paper, TEXT, theme, "问题主题", "Theme", 20, PAPER_TEXT | LISTED | CODED, -)
 FIELDS_DECLARE(Paper, PAPER_FIELDS);
 
 /* A locked text as it was signed, kept when a later revision begins. */

@@ -49,6 +49,11 @@ extern const Choices roles;
     X(RECT_ANSWER, "落实整改", "Rectify")                   \
     X(RECT_REVIEW, "审核销号", "Review strike-off")         \
     X(RECT_STRIKE, "确认销号", "Strike off")                \
+    X(ADJUST_ASK, "申请整改调整", "Ask for an adjustment")  \
+    X(SHARE_KEEP, "整改任务分工", "Share out an item")      \
+    X(LETTER_KEEP, "维护函件", "Write letters")             \
+    X(LETTER_ANSWER, "签收回复函件", "Answer letters")      \
+    X(INSTRUCTION_KEEP, "维护批示", "Keep instructions")    \
     X(STATE, "填写说明", "Write statements")                \
     X(UPLOAD, "上传", "Upload")                             \
     X(REGISTER_KEEP, "维护登记簿", "Keep registers")        \
@@ -101,8 +106,9 @@ typedef enum SightKind {
     SIGHT_SCOPED /* those an assignment in force reaches */
 } SightKind;
 
-/* A further condition on what a role sees: the field is one of up to three values, not empty, a date
+/* A further condition on what a role sees: the field is one of up to four values, not empty, a date
  * that has come, or the name of a register. Field and choices are checked by the tests against the entity's table. */
+enum { SIGHT_VALUES_MAX = 4 };
 typedef enum SightOnly { ONLY_ALL, ONLY_ONE_OF, ONLY_GIVEN, ONLY_SINCE, ONLY_REGISTERS } SightOnly;
 typedef struct Sight {
     EntityKind entity;
@@ -110,7 +116,7 @@ typedef struct Sight {
     SightKind kind;
     SightOnly only;
     const char *field;
-    const char *values[3];
+    const char *values[SIGHT_VALUES_MAX];
 } Sight;
 
 /* The row for a role and an entity; one of kind SIGHT_NONE when there is none. */

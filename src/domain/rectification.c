@@ -2,8 +2,10 @@
 
 CHOICES_DEFINE(rectification_states, RECTIFICATION_STATES);
 CHOICES_DEFINE(statement_kinds, STATEMENT_KINDS);
+CHOICES_DEFINE(open_causes, OPEN_CAUSES);
 FIELDS_DEFINE(Rectification, "rectifications", RECTIFICATION_FIELDS);
 FIELDS_DEFINE(Statement, "statements", STATEMENT_FIELDS);
+FIELDS_DEFINE(ReopenInput, "reopen", REOPEN_FIELDS);
 
 Rectification *rectification_open(Ctx *c, const Finding *finding, const Feedback *feedback, Date due)
 {
@@ -23,7 +25,30 @@ Rectification *rectification_open(Ctx *c, const Finding *finding, const Feedback
     r->turn = INT_OF(0);
     r->step = INT_OF(0);
     r->awaiting = ROLE_UNIT;
+    r->theme = finding->theme;
+    r->project = finding->project;
+    r->immediate = finding->immediate;
+    if (!finding->immediate || !finding->fixed_on)
+        return r;
+    r->state = RECT_DONE;
+    r->awaiting = 0;
+    r->result = finding->fix_result;
+    r->struck_off_on = feedback->delivered_on;
     return r;
+}
+
+/* Where the unit works on it. */
+static bool is_worked_on(int32_t state)
+{
+    return state == RECT_PENDING || state == RECT_ONGOING || state == RECT_BASIC || state == RECT_LONG_TERM ||
+           state == RECT_REBOUND;
+}
+
+void rectification_hand_over(Ctx *c, const Rectification *item, Str unit, Changes *out)
+{
+    Rectification *after = record_copy(c, &Rectification_table, item);
+    after->unit = unit;
+    change_update(c, out, ENTITY_RECTIFICATION, item, after);
 }
 
 static const char *state_label(Ctx *c, int32_t state)
@@ -34,7 +59,7 @@ static const char *state_label(Ctx *c, int32_t state)
 
 Status rectification_edit(Ctx *c, const Rectification *before, const Rectification *input, FieldSet given, Changes *out)
 {
-    if (before->state != RECT_PENDING && before->state != RECT_ONGOING)
+    if (!is_worked_on(before->state))
         return fail(c, ST_CONFLICT, "该事项处于“%s”状态，不能修改", "the item is \"%s\" and cannot be edited",
             state_label(c, before->state));
     Rectification *after = record_copy(c, &Rectification_table, before);
@@ -127,6 +152,7 @@ static void apply(const RectificationCase *now, Rectification *after, Date day)
 {
     after->turn = INT_OF(now->item->turn.value + 1);
     after->applied_on = day;
+    after->applied_from = now->item->state;
     await_step(after, ruleset_chain(now->rules, S("strike_off")), 0);
 }
 
@@ -163,6 +189,8 @@ static Status return_step(
     after->step = INT_OF(0);
     after->awaiting = ROLE_UNIT;
     after->applied_on = DATE_NONE;
+    if (now->item->applied_from)
+        after->state = now->item->applied_from;
     return ST_OK;
 }
 
@@ -186,6 +214,43 @@ Status rectification_decide(Ctx *c, const RectificationCase *now, Action action,
         TRY(sign_step(c, now, action, input, after, out));
     change_update(c, out, ENTITY_RECTIFICATION, now->item, after);
     change_show(c, out, ENTITY_RECTIFICATION, after);
+    return ST_OK;
+}
+
+static Status reopen_due(
+    Ctx *c, const Rectification *now, const RuleSet *rules, const ReopenInput *input, Date day, Date *due)
+{
+    const Period *period = ruleset_deadline(rules, S("rebound"));
+    *due = input->due_on;
+    if (!*due && period)
+        TRY(deadline_due(c, &rules->calendar, day, *period, due));
+    if (*due > day)
+        return ST_OK;
+    return fail_field(c, S("due_on"), date_text(c->arena, *due),
+        text_format(c, "重启须有晚于%.*s的整改时限", "an item that came back is due after %.*s",
+            STR_ARG(date_text(c->arena, day ? day : now->effective_on))),
+        T("请填写新的时限", "give the new date"));
+}
+
+Status rectification_reopen(
+    Ctx *c, const Rectification *now, const RuleSet *rules, const ReopenInput *input, Changes *out)
+{
+    const Move *move;
+    const MoveInput said = { .reason = input->reason, .effective_on = input->effective_on };
+    Rectification *after = record_copy(c, &Rectification_table, now);
+    TRY(workflow_move(c, ENTITY_RECTIFICATION, now->state, DO_REOPEN, input->reason, &move));
+    TRY(effective_day(c, now, &said, &out->effective_on));
+    TRY(reopen_due(c, now, rules, input, out->effective_on, &after->due_on));
+    out->on_behalf_of = input->on_behalf_of;
+    if (!after->due_first)
+        after->due_first = now->due_on;
+    after->state = move->to;
+    after->awaiting = ROLE_UNIT;
+    after->step = INT_OF(0);
+    after->applied_on = after->struck_off_on = DATE_NONE;
+    after->applied_from = 0;
+    after->reopened = INT_OF(now->reopened.value + 1);
+    change_update(c, out, ENTITY_RECTIFICATION, now, after);
     return ST_OK;
 }
 
@@ -225,34 +290,46 @@ Status statement_add(Ctx *c, const Rectification *item, const Statement *input, 
 
 /* --- lights --------------------------------------------------------------------------------------------------- */
 
+/* A long-term item waits for its review, which is its due date. */
 Light rectification_light(const Rectification *item, Date today, int yellow_days)
 {
-    return light_of(item->due_on, item->state == RECT_DONE, today, yellow_days);
+    Light light = light_of(item->due_on, item->state == RECT_DONE, today, yellow_days);
+    bool waits = item->state == RECT_LONG_TERM && (light == LIGHT_GREEN || light == LIGHT_YELLOW);
+    return waits ? LIGHT_LONG : light;
 }
 
 Status rectification_where_light(Ctx *c, Selection *sel, Str light, Date today, int yellow_days)
 {
-    Value *v = arena_array_of(c->arena, Value, 3);
+    Value *v = arena_array_of(c->arena, Value, 4);
     v[0] = value_text(S("done"));
     v[1] = value_date(c->arena, today);
     v[2] = value_date(c->arena, date_add_days(today, yellow_days));
-    if (sel->count + 3 > PREDICATES_MAX)
+    v[3] = value_text(S("long_term"));
+    if (sel->count + 4 > PREDICATES_MAX)
         return fail_field(c, S("light"), light, T("条件太多", "too many conditions"), T("请减少条件", "use fewer"));
     if (str_eq(light, S("done"))) {
         selection_where(sel, Rectification_state, OP_EQ, &v[0], 1);
         return ST_OK;
     }
+    if (str_eq(light, S("long"))) {
+        selection_where(sel, Rectification_state, OP_EQ, &v[3], 1);
+        selection_where(sel, Rectification_due_on, OP_GE, &v[1], 1);
+        return ST_OK;
+    }
     selection_where(sel, Rectification_state, OP_NE, &v[0], 1);
     if (str_eq(light, S("red"))) {
         selection_where(sel, Rectification_due_on, OP_LT, &v[1], 1);
-    } else if (str_eq(light, S("yellow"))) {
+        return ST_OK;
+    }
+    selection_where(sel, Rectification_state, OP_NE, &v[3], 1);
+    if (str_eq(light, S("yellow"))) {
         selection_where(sel, Rectification_due_on, OP_GE, &v[1], 1);
         selection_where(sel, Rectification_due_on, OP_LE, &v[2], 1);
     } else if (str_eq(light, S("green"))) {
         selection_where(sel, Rectification_due_on, OP_GT, &v[2], 1);
     } else {
         return fail_field(c, S("light"), light, T("没有这种灯", "is no light"),
-            T("请用 green、yellow、red 或 done", "use green, yellow, red or done"));
+            T("请用 green、yellow、red、long 或 done", "use green, yellow, red, long or done"));
     }
     return ST_OK;
 }

@@ -1,6 +1,9 @@
 /* Rectification items (整改台账): the unit's answer to each finding, until it is struck off.
  *
- *   未启动 → 整改中 → 申请销号 → 已销号. Any step of the chain may return it with a reason. */
+ *   未启动 → 整改中 → 申请销号 → 已销号. Any step of the chain may return it with a reason, to where it came
+ *   from: 整改中, 基本完成, 长期整改 or 反弹重启. What was struck off and comes back (反弹) is the same item, with
+ *   its history. Extensions, long-term and basically done are granted: domain/adjustment.h. Only 已销号 counts in
+ *   the strict rate. */
 #ifndef DOMAIN_RECTIFICATION_H
 #define DOMAIN_RECTIFICATION_H
 
@@ -11,7 +14,10 @@
     X(PENDING, pending, "未启动", "Not started")              \
     X(ONGOING, ongoing, "整改中", "Being rectified")          \
     X(APPLIED, applied, "申请销号", "Strike-off applied for") \
-    X(DONE, done, "已销号", "Struck off")
+    X(DONE, done, "已销号", "Struck off")                     \
+    X(BASIC, basic, "基本完成", "Basically done")             \
+    X(LONG_TERM, long_term, "长期整改", "Long-term")          \
+    X(REBOUND, rebound, "反弹重启", "Come back")
 enum RectificationState {
     RECT_STATE_NONE,
 #define X(N, ...) RECT_##N,
@@ -23,7 +29,17 @@ enum RectificationState {
     X(WORDS, words, "单位说明", "The unit's own words") \
     X(REMARK, remark, "督办意见", "Supervisor's remark")
 enum StatementKind { STATEMENT_KIND_NONE, STATEMENT_PROGRESS, STATEMENT_WORDS, STATEMENT_REMARK };
-extern const Choices rectification_states, statement_kinds;
+/* Why an item stays open. */
+#define OPEN_CAUSES(X)                                                  \
+    X(DEBTS, debts, "债务诉讼", "Debts and lawsuits")                   \
+    X(TITLES, titles, "土地房产权证", "Land and house titles")          \
+    X(SETTLEMENT, settlement, "项目结算", "Project settlement")         \
+    X(REFORM, reform, "编制与企业改革", "Staffing and company reform")  \
+    X(HISTORY, history, "人事历史遗留", "Personnel history")            \
+    X(POLICY, policy, "等待上级政策", "Waiting for higher policy")      \
+    X(BUILDING, building, "工程或系统建设", "Building or system works") \
+    X(OTHER, other, "其他", "Other")
+extern const Choices rectification_states, statement_kinds, open_causes;
 
 #define RECTIFICATION_FIELDS(X)                                                                     \
     RECORD_FIELDS(X, Rectification)                                                                 \
@@ -52,7 +68,17 @@ extern const Choices rectification_states, statement_kinds;
     X(Rectification, INT, step, "审核环节", "Step", 0, REQUIRED, -)                                 \
     X(Rectification, CHOICE, awaiting, "待办角色", "Awaiting", 20, LISTED, roles)                   \
     X(Rectification, DATE, applied_on, "申请日期", "Applied on", 0, LISTED, -)                      \
-    X(Rectification, DATE, struck_off_on, "销号日期", "Struck off on", 0, LISTED, -)
+    X(Rectification, DATE, struck_off_on, "销号日期", "Struck off on", 0, LISTED, -)                \
+    X(Rectification, TEXT, theme, "问题主题", "Theme", 20, LISTED | CODED, -)                       \
+    X(Rectification, REF, project, "涉及项目", "Project", 26, 0, PROJECT)                           \
+    X(Rectification, FLAG, immediate, "立行立改", "Fixed at once", 0, LISTED, -)                    \
+    X(Rectification, CHOICE, cause, "未完成原因", "Why open", 20, LISTED, open_causes)              \
+    X(Rectification, LONG, stage_target, "阶段目标", "Stage target", 400, 0, -)                     \
+    X(Rectification, DATE, review_on, "复查日期", "Review on", 0, 0, -)                             \
+    X(Rectification, DATE, due_first, "最初时限", "First due date", 0, 0, -)                        \
+    X(Rectification, INT, extensions, "延期次数", "Extensions", 0, 0, -)                            \
+    X(Rectification, INT, reopened, "重启次数", "Times reopened", 0, 0, -)                          \
+    X(Rectification, CHOICE, applied_from, "申请前状态", "State before", 20, 0, rectification_states)
 FIELDS_DECLARE(Rectification, RECTIFICATION_FIELDS);
 
 /* Progress, the unit's own words, a supervisor's remark: rows of their own beside the item. */
@@ -78,10 +104,24 @@ typedef struct RectificationCase {
     size_t evidence_count;
 } RectificationCase;
 
-/* The item that a delivered finding gets. */
+/* The unit was merged: the one that takes over answers for the open item; its name then stays. */
+void rectification_hand_over(Ctx *c, const Rectification *item, Str unit, Changes *out);
+
+/* What the office says when an item that was struck off has come back. */
+#define REOPEN_FIELDS(X)                                                        \
+    X(ReopenInput, LONG, reason, "理由", "Reason", 1000, INPUT, -)              \
+    X(ReopenInput, DATE, due_on, "新的时限", "New due date", 0, INPUT, -)       \
+    X(ReopenInput, DATE, effective_on, "生效日期", "Effective on", 0, INPUT, -) \
+    X(ReopenInput, TEXT, on_behalf_of, "代录对象", "On behalf of", 60, INPUT, -)
+FIELDS_DECLARE(ReopenInput, REOPEN_FIELDS);
+
+/* The item that a delivered finding gets; struck off at once where it was fixed before (立行立改). */
 Rectification *rectification_open(Ctx *c, const Finding *finding, const Feedback *feedback, Date due);
 Status rectification_edit(
     Ctx *c, const Rectification *before, const Rectification *input, FieldSet given, Changes *out) MUST_CHECK;
+/* The same item again (反弹重启): due when the office says, else after the rules' "rebound". */
+Status rectification_reopen(
+    Ctx *c, const Rectification *now, const RuleSet *rules, const ReopenInput *input, Changes *out) MUST_CHECK;
 /* start, apply, review, return, strike. */
 Status rectification_decide(
     Ctx *c, const RectificationCase *now, Action action, const MoveInput *input, Changes *out) MUST_CHECK;

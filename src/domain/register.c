@@ -6,6 +6,13 @@ FIELDS_DEFINE(Meeting, "meetings", MEETING_FIELDS);
 CHOICES_DEFINE(training_kinds, TRAINING_KINDS);
 FIELDS_DEFINE(Training, "trainings", TRAINING_FIELDS);
 
+CHOICES_DEFINE(regulation_kinds, REGULATION_KINDS);
+CHOICES_DEFINE(stages, STAGES);
+FIELDS_DEFINE(Regulation, "regulations", REGULATION_FIELDS);
+
+CHOICES_DEFINE(publication_kinds, PUBLICATION_KINDS);
+FIELDS_DEFINE(Publication, "publications", PUBLICATION_FIELDS);
+
 Status register_enter(Ctx *c, const Entity *entity, const void *input, Changes *out)
 {
     void *record = record_copy(c, entity->table, input);

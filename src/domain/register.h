@@ -4,8 +4,7 @@
 #ifndef DOMAIN_REGISTER_H
 #define DOMAIN_REGISTER_H
 
-#include "domain/change.h"
-#include "domain/permission.h"
+#include "domain/letter.h"
 
 #define MEETING_KINDS(X)                                                           \
     X(STANDING, standing_committee, "常委会会议", "Standing committee")            \
@@ -28,7 +27,8 @@ extern const Choices meeting_kinds;
     X(Meeting, TEXT, place, "地点", "Place", 80, BY_ENTRY, -)                                     \
     X(Meeting, TEXT, chair, "主持人", "Chair", 40, BY_ENTRY | LISTED, -)                          \
     X(Meeting, LONG, attendees, "参加人员", "Attendees", 1000, BY_ENTRY, -)                       \
-    X(Meeting, LONG, content, "主要内容", "Content", 4000, BY_ENTRY, -)
+    X(Meeting, LONG, content, "主要内容", "Content", 4000, BY_ENTRY, -)                           \
+    X(Meeting, CHOICE, body, "召集单位类别", "Kind of maker", 20, ASKED | BY_ENTRY | LISTED, bodies)
 FIELDS_DECLARE(Meeting, MEETING_FIELDS);
 
 #define TRAINING_KINDS(X)                                 \
@@ -48,8 +48,59 @@ extern const Choices training_kinds;
     X(Training, TEXT, title, "培训主题", "Subject", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
     X(Training, TEXT, field, "领域（系统）", "Field", 60, BY_ENTRY | LISTED, -)                      \
     X(Training, INT, attendance, "参加人数", "Attendance", 0, BY_ENTRY | LISTED, -)                  \
-    X(Training, TEXT, lecturer, "主讲人", "Lecturer", 60, BY_ENTRY, -)
+    X(Training, TEXT, lecturer, "主讲人", "Lecturer", 60, BY_ENTRY, -)                               \
+    X(Training, CHOICE, body, "举办单位类别", "Kind of maker", 20, ASKED | BY_ENTRY | LISTED, bodies)
 FIELDS_DECLARE(Training, TRAINING_FIELDS);
+
+#define REGULATION_KINDS(X)                \
+    X(RULE, rule, "制度", "Rule")          \
+    X(FLOW, flow, "工作流程", "Work flow") \
+    X(TEMPLATE, template, "文书模板", "Template")
+#define STAGES(X)                                            \
+    X(GENERAL, general, "综合", "General")                   \
+    X(PREPARATION, preparation, "准备", "Preparation")       \
+    X(FACT_FINDING, fact_finding, "了解", "Fact-finding")    \
+    X(REPORT, report, "报告", "Report")                      \
+    X(FEEDBACK, feedback, "反馈", "Feedback")                \
+    X(TRANSFER, transfer, "移交", "Transfer")                \
+    X(RECTIFICATION, rectification, "整改", "Rectification") \
+    X(ARCHIVE, archive, "立卷归档", "Archive")
+extern const Choices regulation_kinds, stages;
+
+#define REGULATION_FIELDS(X)                                                                               \
+    RECORD_FIELDS(X, Regulation)                                                                           \
+    X(Regulation, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)                \
+    X(Regulation, TEXT, number, "文号", "Number", 60, BY_ENTRY | LISTED | SEARCHED, -)                     \
+    X(Regulation, CHOICE, kind, "类型", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, regulation_kinds)        \
+    X(Regulation, CHOICE, body, "制定单位类别", "Kind of maker", 20, REQUIRED | BY_ENTRY | LISTED, bodies) \
+    X(Regulation, TEXT, maker, "制定单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)        \
+    X(Regulation, DATE, made_on, "印发日期", "Made on", 0, REQUIRED | BY_ENTRY | LISTED, -)                \
+    X(Regulation, TEXT, title, "名称", "Title", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)           \
+    X(Regulation, CHOICE, stage, "适用环节", "Stage", 20, BY_ENTRY | LISTED, stages)                       \
+    X(Regulation, DATE, repealed_on, "废止日期", "Repealed on", 0, BY_ENTRY, -)                            \
+    X(Regulation, LONG, content, "主要内容", "Content", 4000, BY_ENTRY, -)
+FIELDS_DECLARE(Regulation, REGULATION_FIELDS);
+
+#define PUBLICATION_KINDS(X)                    \
+    X(SPEECH, speech, "交流发言", "Speech")     \
+    X(PRESS, press, "报刊报道", "Press report") \
+    X(FILM, film, "专题片", "Film")             \
+    X(BULLETIN, bulletin, "简报", "Bulletin")   \
+    X(OTHER, other, "其他", "Other")
+extern const Choices publication_kinds;
+
+#define PUBLICATION_FIELDS(X)                                                                           \
+    RECORD_FIELDS(X, Publication)                                                                       \
+    X(Publication, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)            \
+    X(Publication, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED, -)                 \
+    X(Publication, CHOICE, kind, "形式", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, publication_kinds)   \
+    X(Publication, CHOICE, body, "单位类别", "Kind of maker", 20, REQUIRED | BY_ENTRY | LISTED, bodies) \
+    X(Publication, TEXT, maker, "报送单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)    \
+    X(Publication, DATE, published_on, "日期", "Published on", 0, REQUIRED | BY_ENTRY | LISTED, -)      \
+    X(Publication, TEXT, title, "题目", "Title", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)       \
+    X(Publication, TEXT, occasion, "场合（载体）", "Occasion", 120, BY_ENTRY | LISTED, -)               \
+    X(Publication, LONG, content, "摘要", "Content", 4000, BY_ENTRY, -)
+FIELDS_DECLARE(Publication, PUBLICATION_FIELDS);
 
 Status register_enter(Ctx *c, const Entity *entity, const void *input, Changes *out) MUST_CHECK;
 Status register_edit(

@@ -37,6 +37,10 @@ Status round_open(Ctx *c, const Round *input, Str rule_set_id, const RuleSet *ru
         return fail_field(c, S("taxonomy"), round->taxonomy,
             T("规则中没有这种问题分类", "is no taxonomy of the rule set in force"),
             T("请从规则中的分类里选择", "choose one of the rule set's"));
+    if (round->taxonomy2.len && !ruleset_taxonomy(rules, round->taxonomy2))
+        return fail_field(c, S("taxonomy2"), round->taxonomy2,
+            T("规则中没有这种问题分类", "is no taxonomy of the rule set in force"),
+            T("请从规则中的分类里选择", "choose one of the rule set's"));
     round->rule_set = rule_set_id;
     change_insert(c, out, ENTITY_ROUND, round);
     return ST_OK;

@@ -73,7 +73,8 @@ extern const Choices round_types, duties, authorisation_states, inspection_state
     X(Round, TEXT, taxonomy, "问题分类", "Taxonomy", 20, REQUIRED | INPUT | LISTED, -)     \
     X(Round, DATE, starts_on, "开始日期", "Starts on", 0, REQUIRED | BY_ENTRY | LISTED, -) \
     X(Round, DATE, ends_on, "结束日期", "Ends on", 0, BY_ENTRY | LISTED, -)                \
-    X(Round, LONG, focus, "巡察重点", "Focus", 4000, BY_ENTRY, -)
+    X(Round, LONG, focus, "巡察重点", "Focus", 4000, BY_ENTRY, -)                          \
+    X(Round, TEXT, taxonomy2, "第二问题分类", "Second taxonomy", 20, INPUT, -)
 FIELDS_DECLARE(Round, ROUND_FIELDS);
 
 #define TEAM_FIELDS(X)                                                         \

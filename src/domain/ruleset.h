@@ -26,6 +26,9 @@
     X(RuleSetRecord, LONG, body, "内容", "Body", 60000, REQUIRED | INPUT, -)
 FIELDS_DECLARE(RuleSetRecord, RULE_SET_FIELDS);
 
+/* The local list of themes, beside the frameworks of the rounds. */
+#define THEME_TAXONOMY "THEME"
+
 enum { TAXONOMIES_MAX = 16, TAXONOMY_NODES_MAX = 64, RULE_DEADLINES_MAX = 16, CHAINS_MAX = 8 };
 
 typedef struct TaxonomyNode {

@@ -7,6 +7,7 @@ CHOICES_DEFINE(unit_levels, UNIT_LEVELS);
 CHOICES_DEFINE(unit_facts, UNIT_FACTS);
 FIELDS_DEFINE(Unit, "units", UNIT_FIELDS);
 FIELDS_DEFINE(UnitFact, "unit_facts", UNIT_FACT_FIELDS);
+FIELDS_DEFINE(UnitEnd, "unit_end", UNIT_END_FIELDS);
 
 /* Where a unit keeps the present value of a dated fact. */
 static const int fact_field[] = {
@@ -109,6 +110,85 @@ Status unit_change_fact(Ctx *c, const Unit *unit, const UnitFact *current, const
         change_insert(c, out, ENTITY_UNIT_FACT,
             fact_row(c, unit, wanted->fact, wanted->value, wanted->valid_from, wanted->reason));
     return ST_OK;
+}
+
+/* --- the end of a unit ------------------------------------------------------------------------------------ */
+
+static Status check_end(Ctx *c, const Unit *unit, const UnitBelongings *has, const UnitEnd *input, Date *day)
+{
+    *day = input->effective_on ? input->effective_on : c->today;
+    if (unit->abolished_on)
+        return fail(c, ST_CONFLICT, "该单位已于%.*s撤销或并入其他单位", "the unit ended on %.*s already",
+            STR_ARG(date_text(c->arena, unit->abolished_on)));
+    if (unit->established_on && *day <= unit->established_on)
+        return fail_field(c, S("effective_on"), date_text(c->arena, *day),
+            T("应晚于成立日期", "must be later than the day it was established"), T("请核对日期", "check the date"));
+    if (input->reason.len == 0)
+        return fail_field(c, S("reason"), STR_NONE, T("须写明依据", "name the basis"),
+            T("请填写机构改革方案等依据", "for example the plan of the reform"));
+    if (has->live_rounds)
+        return fail(c, ST_CONFLICT, "该单位正在接受巡察，反馈之前不能合并或撤销",
+            "the unit is being inspected: it cannot end before it was fed back");
+    return ST_OK;
+}
+
+static void end_unit(Ctx *c, const Unit *unit, Str into, const UnitBelongings *has, Date day, Changes *out)
+{
+    Unit *after = record_copy(c, &Unit_table, unit);
+    after->abolished_on = date_add_days(day, -1);
+    after->merged_into = into;
+    change_update(c, out, ENTITY_UNIT, unit, after);
+    for (size_t i = 0; i < has->fact_count; i++) {
+        UnitFact *ended = record_copy(c, &UnitFact_table, &has->facts[i]);
+        ended->valid_to = after->abolished_on;
+        change_update(c, out, ENTITY_UNIT_FACT, &has->facts[i], ended);
+    }
+}
+
+Status unit_merge(
+    Ctx *c, const Unit *unit, const Unit *into, const UnitBelongings *has, const UnitEnd *input, Changes *out)
+{
+    Date day;
+    TRY(check_end(c, unit, has, input, &day));
+    if (str_eq(unit->id, into->id) || into->merged_into.len || into->abolished_on)
+        return fail_field(c, S("into"), into->name,
+            T("承接单位应是另一个存续的单位", "is not another unit that goes on"),
+            T("请另选承接单位", "choose another one"));
+    out->effective_on = day;
+    end_unit(c, unit, into->id, has, day, out);
+    for (size_t i = 0; i < has->child_count; i++) {
+        Unit *child = record_copy(c, &Unit_table, &has->children[i]);
+        child->parent = into->id;
+        change_update(c, out, ENTITY_UNIT, &has->children[i], child);
+    }
+    if (unit->covered_on)
+        unit_cover(c, into, unit->covered_on, out);
+    return ST_OK;
+}
+
+Status unit_abolish(Ctx *c, const Unit *unit, const UnitBelongings *has, const UnitEnd *input, Changes *out)
+{
+    Date day;
+    TRY(check_end(c, unit, has, input, &day));
+    if (has->open_items)
+        return fail(c, ST_CONFLICT, "该单位还有%lld项问题没有销号，请用“合并”指定承接单位",
+            "%lld items of the unit are not struck off: merge it into the unit that takes them over",
+            (long long)has->open_items);
+    if (has->child_count)
+        return fail(c, ST_CONFLICT, "该单位还有%zu个下级单位，请先调整其上级",
+            "%zu units stand below it: move them first", has->child_count);
+    out->effective_on = day;
+    end_unit(c, unit, STR_NONE, has, day, out);
+    return ST_OK;
+}
+
+void unit_cover(Ctx *c, const Unit *unit, Date entered, Changes *out)
+{
+    if (unit->covered_on && unit->covered_on <= entered)
+        return;
+    Unit *after = record_copy(c, &Unit_table, unit);
+    after->covered_on = entered;
+    change_update(c, out, ENTITY_UNIT, unit, after);
 }
 
 static Status check_parent(Ctx *c, const Unit *unit, const Str *path, size_t count)

@@ -55,7 +55,9 @@ extern const Choices unit_kinds, unit_levels, unit_facts;
     X(Unit, DATE, established_on, "成立日期", "Established on", 0, BY_ENTRY, -)                  \
     X(Unit, DATE, abolished_on, "撤销日期", "Abolished on", 0, BY_ENTRY | LISTED, -)             \
     X(Unit, FLAG, in_coverage, "纳入全覆盖基数", "In coverage base", 0, BY_ENTRY | LISTED, -)    \
-    X(Unit, TEXT, coverage_reason, "不纳入的理由", "Reason if not", 200, BY_ENTRY, -)
+    X(Unit, TEXT, coverage_reason, "不纳入的理由", "Reason if not", 200, BY_ENTRY, -)            \
+    X(Unit, REF, merged_into, "并入单位", "Merged into", 26, LISTED, UNIT)                       \
+    X(Unit, DATE, covered_on, "首次巡察进驻日期", "First covered on", 0, LISTED, -)
 FIELDS_DECLARE(Unit, UNIT_FIELDS);
 
 /* What held from when to when: the name of 2017 on a paper of 2017. */
@@ -69,6 +71,13 @@ FIELDS_DECLARE(Unit, UNIT_FIELDS);
     X(UnitFact, TEXT, reason, "变更原因", "Reason", 200, INPUT | LISTED, -)
 FIELDS_DECLARE(UnitFact, UNIT_FACT_FIELDS);
 
+/* The end of a unit: merged into another that takes over what is open, or abolished. */
+#define UNIT_END_FIELDS(X)                                                  \
+    X(UnitEnd, REF, into, "承接单位", "Taken over by", 26, INPUT, UNIT)     \
+    X(UnitEnd, DATE, effective_on, "生效日期", "Effective on", 0, INPUT, -) \
+    X(UnitEnd, TEXT, reason, "依据", "Basis", 200, INPUT, -)
+FIELDS_DECLARE(UnitEnd, UNIT_END_FIELDS);
+
 /* Registers a unit, with a first row of history for each dated fact given. */
 Status unit_register(Ctx *c, const Unit *input, Changes *out) MUST_CHECK;
 /* Changes a dated fact from `input->valid_from` on: closes the row in force (`current`, NULL when
@@ -76,6 +85,25 @@ Status unit_register(Ctx *c, const Unit *input, Changes *out) MUST_CHECK;
  * row in force began, an empty name, or a value that is there already. */
 Status unit_change_fact(
     Ctx *c, const Unit *unit, const UnitFact *current, const UnitFact *input, Changes *out) MUST_CHECK;
+/* What hangs on a unit that ends; records in the arena. */
+typedef struct UnitBelongings {
+    const Unit *children;
+    size_t child_count;
+    const UnitFact *facts; /* in force */
+    size_t fact_count;
+    int64_t open_items;  /* not struck off */
+    int64_t live_rounds; /* inspections that are not fed back yet */
+} UnitBelongings;
+
+/* Merges `unit` into `into` from the effective day on: its last day is the one before, its facts end, its children
+ * get the new parent, a coverage of its own is credited to the one that takes over. Who takes over open items is
+ * the service's to write (rectification_hand_over()). Refused while it is being inspected. */
+Status unit_merge(Ctx *c, const Unit *unit, const Unit *into, const UnitBelongings *has, const UnitEnd *input,
+    Changes *out) MUST_CHECK;
+/* Abolishes it with nobody to take over: refused while items are open, or children stand below it. */
+Status unit_abolish(Ctx *c, const Unit *unit, const UnitBelongings *has, const UnitEnd *input, Changes *out) MUST_CHECK;
+/* A regular inspection entered: the first one is kept. Adds nothing when an earlier one is known. */
+void unit_cover(Ctx *c, const Unit *unit, Date entered, Changes *out);
 /* Edits of the other fields; `given` tells which. A unit is not its own ancestor: `parent_path` is
  * the new parent's ids up to the root. */
 Status unit_edit(Ctx *c, const Unit *before, const Unit *input, FieldSet given, const Str *parent_path, size_t parents,

@@ -32,7 +32,13 @@
     X(FOLLOW_UP, follow_up, "转入持续整改", "Go on rectifying") \
     X(EVALUATE, evaluate, "整改评估", "Evaluate")               \
     X(ARCHIVE, archive, "归档", "Archive")                      \
-    X(WITHDRAW, withdraw, "撤回", "Withdraw")
+    X(WITHDRAW, withdraw, "撤回", "Withdraw")                   \
+    X(GRANT, grant, "批准", "Grant")                            \
+    X(REFUSE, refuse, "不予批准", "Refuse")                     \
+    X(REOPEN, reopen, "反弹重启", "Reopen")                     \
+    X(ISSUE, issue, "印发", "Issue")                            \
+    X(REPLY, reply, "回复", "Reply")                            \
+    X(CLOSE, close, "办结", "Close")
 
 typedef enum Action {
     DO_NOTHING,

@@ -10,7 +10,6 @@
     }
 static const Value regular[] = { TEXT_VALUE("regular") };
 static const Value done[] = { TEXT_VALUE("done") };
-static const Value not_done[] = { TEXT_VALUE("pending"), TEXT_VALUE("ongoing"), TEXT_VALUE("applied") };
 
 static void regular_items(Selection *sel)
 {
@@ -26,7 +25,7 @@ static void regular_done(Selection *sel)
 static void regular_open(Selection *sel)
 {
     regular_items(sel);
-    selection_where(sel, Rectification_state, OP_IN, not_done, 3);
+    selection_where(sel, Rectification_state, OP_NE, done, 1);
 }
 
 static void regular_rounds(Selection *sel)

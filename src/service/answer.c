@@ -14,7 +14,7 @@ struct BookName {
 typedef struct BookRound BookRound;
 struct BookRound {
     Str id;
-    const Taxonomy *taxonomy;
+    Round round;
     const RuleSet *rules;
     BookRound *next;
 };
@@ -50,11 +50,9 @@ static Status round_find(Ctx *c, NameBook *book, Str id, const BookRound **out)
     for (*out = book->rounds; *out; *out = (*out)->next)
         if (str_eq((*out)->id, id))
             return ST_OK;
-    Round round;
     BookRound *kept = arena_new_of(c->arena, BookRound);
-    TRY(rules_of_round(c, book->rules, id, &round, &kept->rules));
+    TRY(rules_of_round(c, book->rules, id, &kept->round, &kept->rules));
     kept->id = str_copy(c->arena, id);
-    kept->taxonomy = ruleset_taxonomy(kept->rules, round.taxonomy);
     kept->next = book->rounds;
     *out = book->rounds = kept;
     return ST_OK;
@@ -66,6 +64,16 @@ static int round_field(const Entity *e)
     return f ? field_index(e->table, f) : -1;
 }
 
+/* Of which list a CODED field is a node. */
+static const Taxonomy *taxonomy_for(const BookRound *round, const Field *f)
+{
+    Str name = str_of(f->name);
+    Str taxonomy = str_eq(name, S("theme"))       ? S(THEME_TAXONOMY)
+                   : str_eq(name, S("category2")) ? round->round.taxonomy2
+                                                  : round->round.taxonomy;
+    return ruleset_taxonomy(round->rules, taxonomy);
+}
+
 /* A code that its round's rules do not know stands alone. */
 static Status put_node(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, const Field *f, const void *record)
 {
@@ -74,8 +82,8 @@ static Status put_node(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, c
     if (id.len == 0)
         return ST_OK;
     TRY(round_find(c, book, id, &round));
-    const TaxonomyNode *node =
-        round->taxonomy ? taxonomy_node(round->taxonomy, *(const Str *)field_of(f, record)) : NULL;
+    const Taxonomy *taxonomy = taxonomy_for(round, f);
+    const TaxonomyNode *node = taxonomy ? taxonomy_node(taxonomy, *(const Str *)field_of(f, record)) : NULL;
     if (!node)
         return ST_OK;
     json_key(w, str_of(f->name));

@@ -463,7 +463,8 @@ static Status make_meetings(Demo *d)
         Date day = i < 2 ? r->heard : date_add_days(r->fed_back, 80);
         act_as(d, "office", ROLE_OFFICE, day);
         TRY(script_enter(d->c, &d->s, ENTITY_MEETING, NULL,
-            "{\"organiser\":\"%.*s\",\"number\":\"示会〔%d〕%d号\",\"kind\":\"%s\",\"maker\":\"市委巡察工作领导小组\","
+            "{\"organiser\":\"%.*s\",\"number\":\"示会〔%d〕%d号\",\"kind\":\"%s\",\"body\":\"leading_group\","
+            "\"maker\":\"市委巡察工作领导小组\","
             "\"held_on\":\"%.*s\",\"title\":\"%s\","
             "\"chair\":\"高示峰\"}",
             STR_ARG(d->organiser.id), r->year, i + 1, i < 2 ? "secretary" : "supervision",

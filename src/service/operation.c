@@ -3,8 +3,10 @@
 #include "domain/account.h"
 #include "domain/evidence.h"
 #include "domain/finding.h"
+#include "domain/letter.h"
 #include "domain/rectification.h"
 #include "domain/ruleset.h"
+#include "domain/unit.h"
 #include "service/inputs.h"
 #include "service/services.h"
 
@@ -43,6 +45,16 @@ FIELDS_DEFINE(EndInput, "end", END_FIELDS);
     {                                                                                                        \
         .name = name_, .need = NEED_##need_, .tx = TX_WRITE, .entity = ENTITY_##entity_, .flags = VERSIONED, \
         .input = &MoveInput_table, .allowed = INPUT, .decide = decide_, .label = {                           \
+            zh,                                                                                              \
+            en                                                                                               \
+        }                                                                                                    \
+    }
+
+/* A move with a form of its own. */
+#define MOVE_WITH(name_, need_, entity_, form_, decide_, zh, en)                                             \
+    {                                                                                                        \
+        .name = name_, .need = NEED_##need_, .tx = TX_WRITE, .entity = ENTITY_##entity_, .flags = VERSIONED, \
+        .input = &form_##_table, .allowed = INPUT, .decide = decide_, .label = {                             \
             zh,                                                                                              \
             en                                                                                               \
         }                                                                                                    \
@@ -149,6 +161,11 @@ const Operation operations[USE_COUNT] = {
         .allowed = INPUT,
         .decide = unit_service_change,
         .label = { "变更单位事项", "Change unit" } },
+    [USE_UNIT_MERGE] = MOVE_WITH("unit.merge", UNIT_KEEP, UNIT, UnitEnd, unit_service_merge, "合并单位", "Merge unit"),
+    [USE_UNIT_ABOLISH] =
+        MOVE_WITH("unit.abolish", UNIT_KEEP, UNIT, UnitEnd, unit_service_abolish, "撤销单位", "Abolish unit"),
+    [USE_UNIT_IMPACT] = READ(
+        "unit.impact", UNIT_KEEP, ENTITY_UNIT, 0, unit_service_impact, "查看合并撤销影响", "See what an end touches"),
 
     [USE_ROUND_OPEN] = MAKE("round.open", ROUND_KEEP, ROUND, round_service_open, "新建轮次", "Open round"),
     [USE_ROUND_EDIT] = CHANGE("round.edit", ROUND_KEEP, ROUND, round_service_edit, "修改轮次", "Edit round"),
@@ -178,6 +195,13 @@ const Operation operations[USE_COUNT] = {
         MOVE("inspection.evaluate", ROUND_KEEP, INSPECTION, inspection_service_move, "整改评估", "Evaluate"),
     [USE_INSPECTION_ARCHIVE] =
         MOVE("inspection.archive", ROUND_KEEP, INSPECTION, inspection_service_move, "归档", "Archive"),
+    [USE_PROJECT_ENTER] =
+        MAKE("project.enter", ROUND_KEEP, PROJECT, project_service_enter, "登记项目", "Enter project"),
+    [USE_PROJECT_EDIT] = CHANGE("project.edit", ROUND_KEEP, PROJECT, project_service_edit, "修改项目", "Edit project"),
+    [USE_PROJECT_UNIT_ADD] = MAKE(
+        "project_unit.add", ROUND_KEEP, PROJECT_UNIT, project_unit_service_add, "增加参与单位", "Add project unit"),
+    [USE_FOCUS_ADD] = MAKE("focus.add", ROUND_KEEP, FOCUS, focus_service_add, "增加重点内容", "Add focus"),
+    [USE_FOCUS_EDIT] = CHANGE("focus.edit", ROUND_KEEP, FOCUS, focus_service_edit, "修改重点内容", "Edit focus"),
     [USE_AUTHORISATION_DRAFT] = MAKE("authorisation.draft", ROUND_KEEP, AUTHORISATION, authorisation_service_draft,
         "拟定授权决定", "Draft authorisation"),
     [USE_AUTHORISATION_EDIT] = CHANGE("authorisation.edit", ROUND_KEEP, AUTHORISATION, authorisation_service_edit,
@@ -246,8 +270,50 @@ const Operation operations[USE_COUNT] = {
         MOVE("rectification.return", RECT_REVIEW, RECTIFICATION, rectification_service_move, "退回整改", "Return"),
     [USE_RECTIFICATION_STRIKE] =
         MOVE("rectification.strike", RECT_STRIKE, RECTIFICATION, rectification_service_move, "销号", "Strike off"),
+    [USE_RECTIFICATION_REOPEN] = MOVE_WITH("rectification.reopen", RECT_STRIKE, RECTIFICATION, ReopenInput,
+        rectification_service_reopen, "反弹重启", "Reopen"),
+    [USE_ADJUSTMENT_ASK] =
+        MAKE("adjustment.ask", ADJUST_ASK, ADJUSTMENT, adjustment_service_ask, "申请整改调整", "Ask for an adjustment"),
+    [USE_ADJUSTMENT_GRANT] =
+        MOVE("adjustment.grant", RECT_STRIKE, ADJUSTMENT, adjustment_service_decide, "批准调整", "Grant"),
+    [USE_ADJUSTMENT_REFUSE] =
+        MOVE("adjustment.refuse", RECT_STRIKE, ADJUSTMENT, adjustment_service_decide, "不予批准", "Refuse"),
+    [USE_ADJUSTMENT_WITHDRAW] =
+        MOVE("adjustment.withdraw", ADJUST_ASK, ADJUSTMENT, adjustment_service_decide, "撤回申请", "Withdraw"),
+    [USE_SHARE_GIVE] = MAKE("share.give", SHARE_KEEP, SHARE, share_service_give, "任务分工", "Share out"),
+    [USE_SHARE_EDIT] = CHANGE("share.edit", SHARE_KEEP, SHARE, share_service_edit, "修改分工", "Edit share"),
     [USE_STATEMENT_ADD] =
         MAKE("statement.add", STATE, STATEMENT, statement_service_add, "填写进展与说明", "Add statement"),
+    [USE_LETTER_DRAFT] = { .name = "letter.draft",
+        .need = NEED_LETTER_KEEP,
+        .tx = TX_WRITE,
+        .entity = ENTITY_LETTER,
+        .flags = MAKES,
+        .allowed = INPUT,
+        .ids_member = "items",
+        .decide = letter_service_draft,
+        .label = { "起草函件", "Draft letter" } },
+    [USE_LETTER_EDIT] = CHANGE("letter.edit", LETTER_KEEP, LETTER, letter_service_edit, "修改函件", "Edit letter"),
+    [USE_LETTER_ISSUE] =
+        MOVE_WITH("letter.issue", LETTER_KEEP, LETTER, LetterInput, letter_service_move, "印发函件", "Issue letter"),
+    [USE_LETTER_RECEIVE] = MOVE_WITH(
+        "letter.receive", LETTER_ANSWER, LETTER, LetterInput, letter_service_move, "签收函件", "Receive letter"),
+    [USE_LETTER_REPLY] =
+        MOVE_WITH("letter.reply", LETTER_ANSWER, LETTER, LetterInput, letter_service_move, "回复函件", "Reply"),
+    [USE_LETTER_RETURN] =
+        MOVE_WITH("letter.return", LETTER_KEEP, LETTER, LetterInput, letter_service_move, "退回回复", "Return reply"),
+    [USE_LETTER_CLOSE] =
+        MOVE_WITH("letter.close", LETTER_KEEP, LETTER, LetterInput, letter_service_move, "办结函件", "Close letter"),
+    [USE_INSTRUCTION_ENTER] = MAKE(
+        "instruction.enter", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_enter, "登记批示", "Enter instruction"),
+    [USE_INSTRUCTION_EDIT] = CHANGE(
+        "instruction.edit", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_edit, "修改批示", "Edit instruction"),
+    [USE_INSTRUCTION_CLOSE] = MOVE(
+        "instruction.close", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_close, "批示办结", "Close instruction"),
+    [USE_INSTRUCTION_TASK_ADD] = MAKE("instruction_task.add", INSTRUCTION_KEEP, INSTRUCTION_TASK,
+        instruction_task_service_add, "分解任务", "Add task"),
+    [USE_INSTRUCTION_TASK_EDIT] = CHANGE("instruction_task.edit", INSTRUCTION_KEEP, INSTRUCTION_TASK,
+        instruction_task_service_edit, "修改任务", "Edit task"),
 
     [USE_UPLOAD_BEGIN] = { .name = "upload.begin",
         .need = NEED_UPLOAD,

@@ -113,6 +113,9 @@ struct Operation {
     X(UNIT_REGISTER)         \
     X(UNIT_EDIT)             \
     X(UNIT_CHANGE)           \
+    X(UNIT_MERGE)            \
+    X(UNIT_ABOLISH)          \
+    X(UNIT_IMPACT)           \
     X(ROUND_OPEN)            \
     X(ROUND_EDIT)            \
     X(TEAM_FORM)             \
@@ -129,6 +132,11 @@ struct Operation {
     X(INSPECTION_FOLLOW_UP)  \
     X(INSPECTION_EVALUATE)   \
     X(INSPECTION_ARCHIVE)    \
+    X(PROJECT_ENTER)         \
+    X(PROJECT_EDIT)          \
+    X(PROJECT_UNIT_ADD)      \
+    X(FOCUS_ADD)             \
+    X(FOCUS_EDIT)            \
     X(AUTHORISATION_DRAFT)   \
     X(AUTHORISATION_EDIT)    \
     X(AUTHORISATION_ENFORCE) \
@@ -154,7 +162,26 @@ struct Operation {
     X(RECTIFICATION_REVIEW)  \
     X(RECTIFICATION_RETURN)  \
     X(RECTIFICATION_STRIKE)  \
+    X(RECTIFICATION_REOPEN)  \
+    X(ADJUSTMENT_ASK)        \
+    X(ADJUSTMENT_GRANT)      \
+    X(ADJUSTMENT_REFUSE)     \
+    X(ADJUSTMENT_WITHDRAW)   \
+    X(SHARE_GIVE)            \
+    X(SHARE_EDIT)            \
     X(STATEMENT_ADD)         \
+    X(LETTER_DRAFT)          \
+    X(LETTER_EDIT)           \
+    X(LETTER_ISSUE)          \
+    X(LETTER_RECEIVE)        \
+    X(LETTER_REPLY)          \
+    X(LETTER_RETURN)         \
+    X(LETTER_CLOSE)          \
+    X(INSTRUCTION_ENTER)     \
+    X(INSTRUCTION_EDIT)      \
+    X(INSTRUCTION_CLOSE)     \
+    X(INSTRUCTION_TASK_ADD)  \
+    X(INSTRUCTION_TASK_EDIT) \
     X(UPLOAD_BEGIN)          \
     X(UPLOAD_SHOW)           \
     X(ATTACHMENT_ADD)        \

@@ -26,6 +26,16 @@ Status rectification_service_move(Ctx *c, UseCase *u, Changes *out)
     return rectification_decide(c, &now, usecase_action(u), u->input, out);
 }
 
+Status rectification_service_reopen(Ctx *c, UseCase *u, Changes *out)
+{
+    Rectification *now = arena_new_of(c->arena, Rectification);
+    Round round;
+    const RuleSet *rules;
+    TRY(record_load(c, ENTITY_RECTIFICATION, u->id, u->version, now));
+    TRY(rules_of_round(c, u->app->rules, now->round, &round, &rules));
+    return rectification_reopen(c, now, rules, u->input, out);
+}
+
 Status statement_service_add(Ctx *c, UseCase *u, Changes *out)
 {
     const Statement *in = u->input;

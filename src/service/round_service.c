@@ -77,11 +77,31 @@ Status inspection_service_plan(Ctx *c, UseCase *u, Changes *out)
     return inspection_plan(c, &round, &team, &unit, has ? str_copy(c->arena, name) : unit.name, number + 1, input, out);
 }
 
+/* A regular round's first day at a unit is what coverage (全覆盖) counts. A unit that was merged since credits the one
+ * that took over. */
+static Status cover_unit(Ctx *c, const Inspection *now, Changes *out)
+{
+    Round round;
+    Unit unit;
+    TRY(record_load_unscoped(c, ENTITY_ROUND, now->round, &round));
+    if (round.type != ROUND_REGULAR)
+        return ST_OK;
+    TRY(record_load_unscoped(c, ENTITY_UNIT, now->unit, &unit));
+    unit_cover(c, &unit, out->effective_on, out);
+    if (unit.merged_into.len) {
+        Unit into;
+        TRY(record_load_unscoped(c, ENTITY_UNIT, unit.merged_into, &into));
+        unit_cover(c, &into, out->effective_on, out);
+    }
+    return ST_OK;
+}
+
 Status inspection_service_move(Ctx *c, UseCase *u, Changes *out)
 {
     Inspection now;
     TRY(record_load(c, ENTITY_INSPECTION, u->id, u->version, &now));
-    return inspection_decide(c, &now, usecase_action(u), u->input, out);
+    TRY(inspection_decide(c, &now, usecase_action(u), u->input, out));
+    return usecase_action(u) == DO_ENTER ? cover_unit(c, &now, out) : ST_OK;
 }
 
 /* --- the numbered decision ----------------------------------------------------------------------------------- */

@@ -40,6 +40,9 @@ READS(rules_show);
 DECIDES(unit_service_register);
 DECIDES(unit_service_edit);
 DECIDES(unit_service_change);
+DECIDES(unit_service_merge);
+DECIDES(unit_service_abolish);
+READS(unit_service_impact);
 
 DECIDES(round_service_open);
 DECIDES(round_service_edit);
@@ -66,7 +69,27 @@ DECIDES(feedback_service_receive);
 
 DECIDES(rectification_service_edit);
 DECIDES(rectification_service_move);
+DECIDES(rectification_service_reopen);
 DECIDES(statement_service_add);
+DECIDES(adjustment_service_ask);
+DECIDES(adjustment_service_decide);
+DECIDES(share_service_give);
+DECIDES(share_service_edit);
+
+DECIDES(project_service_enter);
+DECIDES(project_service_edit);
+DECIDES(project_unit_service_add);
+DECIDES(focus_service_add);
+DECIDES(focus_service_edit);
+
+DECIDES(letter_service_draft);
+DECIDES(letter_service_edit);
+DECIDES(letter_service_move);
+DECIDES(instruction_service_enter);
+DECIDES(instruction_service_edit);
+DECIDES(instruction_service_close);
+DECIDES(instruction_task_service_add);
+DECIDES(instruction_task_service_edit);
 
 WRITES(upload_begin_write);
 READS(upload_show);

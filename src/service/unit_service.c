@@ -1,3 +1,4 @@
+#include "domain/rectification.h"
 #include "domain/unit.h"
 
 #include "service/services.h"
@@ -65,4 +66,106 @@ Status unit_service_change(Ctx *c, UseCase *u, Changes *out)
     TRY(record_load(c, ENTITY_UNIT, u->id, u->version, &unit));
     TRY(fact_in_force(c, unit.id, input->fact, &current));
     return unit_change_fact(c, &unit, current, input, out);
+}
+
+/* --- the end of a unit ------------------------------------------------------------------------------------- */
+
+enum { BELONGINGS_MAX = 2000 };
+
+static Status load_of_unit(Ctx *c, EntityKind kind, int field, int open_field, Str unit, void *rows, size_t *count)
+{
+    Selection sel = selection_of(kind);
+    sel.unscoped = true;
+    selection_is(&sel, field, value_text(unit));
+    if (open_field >= 0)
+        selection_where(&sel, open_field, OP_ABSENT, NULL, 0);
+    return selection_load(c, &sel, BELONGINGS_MAX, rows, count);
+}
+
+static Status count_of_unit(Ctx *c, StatementId sql, Str unit, int64_t *out)
+{
+    bool has;
+    return db_query_int(c, sql, ARGS(value_text(unit)), out, &has);
+}
+
+static Status belongings_load(Ctx *c, Str unit, UnitBelongings *out)
+{
+    Unit *children;
+    UnitFact *facts;
+    TRY(load_of_unit(c, ENTITY_UNIT, Unit_parent, Unit_abolished_on, unit, &children, &out->child_count));
+    TRY(load_of_unit(c, ENTITY_UNIT_FACT, UnitFact_unit, UnitFact_valid_to, unit, &facts, &out->fact_count));
+    out->children = children;
+    out->facts = facts;
+    TRY(count_of_unit(c, SQL_UNIT_OPEN_ITEM_COUNT, unit, &out->open_items));
+    return count_of_unit(c, SQL_UNIT_LIVE_INSPECTION_COUNT, unit, &out->live_rounds);
+}
+
+/* Those not struck off get the unit that takes over; what was struck off stays where it was done. */
+static Status hand_over_items(Ctx *c, Str unit, Str into, Changes *out)
+{
+    Selection sel = selection_of(ENTITY_RECTIFICATION);
+    Rectification *items;
+    size_t count;
+    sel.unscoped = true;
+    selection_is(&sel, Rectification_unit, value_text(unit));
+    selection_where(&sel, Rectification_state, OP_NE, (const Value[]){ value_text(S("done")) }, 1);
+    TRY(selection_load(c, &sel, BELONGINGS_MAX, &items, &count));
+    for (size_t i = 0; i < count; i++)
+        rectification_hand_over(c, &items[i], into, out);
+    return ST_OK;
+}
+
+Status unit_service_merge(Ctx *c, UseCase *u, Changes *out)
+{
+    Unit unit, into;
+    UnitBelongings has;
+    const UnitEnd *input = u->input;
+    TRY(record_load(c, ENTITY_UNIT, u->id, u->version, &unit));
+    if (input->into.len == 0)
+        return fail_field(c, S("into"), STR_NONE, T("合并须指定承接单位", "a merger names the unit that takes over"),
+            T("请选择承接单位；没有承接单位的用“撤销”", "choose it; without one, abolish the unit"));
+    TRY(record_load(c, ENTITY_UNIT, input->into, 0, &into));
+    TRY(belongings_load(c, unit.id, &has));
+    TRY(unit_merge(c, &unit, &into, &has, input, out));
+    return hand_over_items(c, unit.id, into.id, out);
+}
+
+Status unit_service_abolish(Ctx *c, UseCase *u, Changes *out)
+{
+    Unit unit;
+    UnitBelongings has;
+    TRY(record_load(c, ENTITY_UNIT, u->id, u->version, &unit));
+    TRY(belongings_load(c, unit.id, &has));
+    return unit_abolish(c, &unit, &has, u->input, out);
+}
+
+/* What a merger or an end would touch: told before it is done. */
+Status unit_service_impact(Ctx *c, UseCase *u)
+{
+    Unit unit;
+    UnitBelongings has;
+    int64_t accounts;
+    bool known;
+    TRY(record_load(c, ENTITY_UNIT, u->id, 0, &unit));
+    TRY(belongings_load(c, unit.id, &has));
+    TRY(db_query_int(
+        c, SQL_UNIT_RIGHT_COUNT, ARGS(value_text(unit.id), value_date(c->arena, c->today)), &accounts, &known));
+    const struct {
+        const char *name;
+        int64_t count;
+    } counts[] = { { "children", (int64_t)has.child_count }, { "facts", (int64_t)has.fact_count },
+        { "open_items", has.open_items }, { "live_rounds", has.live_rounds }, { "rights", accounts } };
+    JsonWriter w = json_onto(&u->out);
+    json_open_object(&w);
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        json_key(&w, str_of(counts[i].name));
+        json_int(&w, counts[i].count);
+    }
+    json_key(&w, S("child_names"));
+    json_open_list(&w);
+    for (size_t i = 0; i < has.child_count; i++)
+        json_text(&w, has.children[i].name);
+    json_close_list(&w);
+    json_close_object(&w);
+    return ST_OK;
 }

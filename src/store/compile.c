@@ -210,6 +210,7 @@ static void say_scope(Build *b, const Entity *e)
     const Holding *h = &b->c->actor->holding;
     const ScopeKind kinds[] = { { "inspection", e->scope.inspection, h->known ? h->inspections : HOLDS_SEVERAL },
         { "unit", e->scope.unit, h->known ? h->units : HOLDS_SEVERAL },
+        { "unit", e->scope.other_unit, h->known ? h->units : HOLDS_SEVERAL },
         { "organiser", e->scope.organiser, h->known ? h->organisers : HOLDS_SEVERAL },
         { "round", e->scope.round, h->known ? h->rounds : HOLDS_SEVERAL } };
     const char * or = "";
@@ -233,7 +234,7 @@ static void say_scope(Build *b, const Entity *e)
 static void say_one_of(Build *b, const Sight *sight)
 {
     say(b, " IN (");
-    for (int i = 0; i < 3 && sight->values[i]; i++) {
+    for (int i = 0; i < SIGHT_VALUES_MAX && sight->values[i]; i++) {
         say(b, i ? ", " : "");
         put_text(b, str_of(sight->values[i]));
     }

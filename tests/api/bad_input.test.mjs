@@ -28,7 +28,7 @@ forEachEngine('what is wrong with a field', async (t, city) => {
     const good = {
         rounds: { organiser, term: '第十三届', type: 'special', name: '试', year: 2021, taxonomy: 'T6', starts_on: '2021-10-01' },
         units: { organiser, code: 'SZ800', name: '试', kind: 'government', level: 'city', in_coverage: true },
-        meetings: { organiser, kind: 'work', maker: '巡察办', held_on: '2021-10-08', title: '例会' },
+        meetings: { organiser, kind: 'work', body: 'office', maker: '巡察办', held_on: '2021-10-08', title: '例会' },
     };
     const counts = () => Promise.all(Object.keys(good).map((entity) => office.count(entity)));
     const before = await counts();
@@ -83,8 +83,8 @@ forEachEngine('what is wrong with a field', async (t, city) => {
             [office, 'people', ['name']],
             [office, 'units', ['code', 'name', 'kind', 'level', 'organiser']],
             [office, 'rounds', ['organiser', 'term', 'type', 'name', 'year', 'taxonomy', 'starts_on']],
-            [office, 'meetings', ['organiser', 'kind', 'maker', 'held_on', 'title']],
-            [office, 'trainings', ['organiser', 'kind', 'maker', 'held_on', 'title']],
+            [office, 'meetings', ['organiser', 'kind', 'maker', 'held_on', 'title', 'body']],
+            [office, 'trainings', ['organiser', 'kind', 'maker', 'held_on', 'title', 'body']],
             [office, 'rule_sets', ['body']],
             [office, 'uploads', ['size']],
             [city.as('sysadmin'), 'accounts', ['login', 'name']],
@@ -420,7 +420,7 @@ forEachEngine('a full disk', async (t, city) => {
     const office = city.as('office');
     const inspection = (await office.items('inspections?limit=1'))[0].id;
     const organiser = (await office.items('organisers?limit=1'))[0].id;
-    const meeting = (title) => ({ organiser, kind: 'other', maker: '甲', held_on: '2021-03-01', title });
+    const meeting = (title) => ({ organiser, kind: 'other', body: 'office', maker: '甲', held_on: '2021-03-01', title });
     const limit = (bytes) => assert.equal(spawnSync('prlimit', ['--pid', String(city.server.pid), `--fsize=${bytes}:unlimited`]).status, 0);
     const upload = await office.post('uploads', { size: 5, inspection });
     const before = await office.count('meetings');

@@ -174,7 +174,7 @@ forEachEngine('a ledger in use', async (t, city) => {
 
     await t.test('a server that is told to stop ends in peace, what it was doing is done', async () => {
         const organiser = (await city.as('office').items('organisers'))[0].id;
-        const sent = Array.from({ length: 40 }, (_, i) => city.as('office').request('POST', 'meetings', { body: { organiser, kind: 'other', maker: '甲', held_on: '2021-10-01', title: `会议${i}` } }).then((a) => a.status, () => 0));
+        const sent = Array.from({ length: 40 }, (_, i) => city.as('office').request('POST', 'meetings', { body: { organiser, kind: 'other', body: 'office', maker: '甲', held_on: '2021-10-01', title: `会议${i}` } }).then((a) => a.status, () => 0));
         await new Promise((resolve) => setTimeout(resolve, 15));
         await city.stop();
         const answers = await Promise.all(sent);

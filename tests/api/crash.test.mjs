@@ -58,7 +58,7 @@ for (const engine of ['sqlite', 'postgresql']) {
                     while (alive) {
                         const title = `第${++sent}次会议`;
                         try {
-                            const answer = await request(running.url, session, 'POST', 'meetings', { organiser, kind: 'other', maker: '甲', held_on: '2021-01-01', title });
+                            const answer = await request(running.url, session, 'POST', 'meetings', { organiser, kind: 'other', body: 'office', maker: '甲', held_on: '2021-01-01', title });
                             if (answer.status === 201) acknowledged.push([answer.json.id, title]);
                             else assert.ok([503, 500].includes(answer.status), JSON.stringify(answer.json));
                         } catch (error) {

@@ -64,10 +64,35 @@ async function records(city) {
     add('units', 'own', finance), add('units', 'foreign', third);
     add('unit_facts', 'own', await first('unit_facts?unit=' + finance.id)), add('unit_facts', 'foreign', await first('unit_facts?unit=' + third.id));
     for (const entity of ['organisers', 'people', 'rule_sets', 'meetings']) add(entity, 'any', await first(entity));
-    found.trainings = {};
+    Object.assign(found, { trainings: {}, regulations: {}, publications: {} });
+    await onward(city, { add, first, organiser, finance, third, inspections });
     for (const entity of ['accounts', 'settings']) add(entity, 'any', await first(entity, city.as('sysadmin')));
     add('assignments', 'any', await first('assignments', city.as('secadmin')));
-    return { found, inspections, meeting, people: live.people };
+    return { found, inspections, meeting, organiser, people: live.people };
+}
+
+// What hangs on items and rounds: own of the unit's account, and of another unit.
+async function onward(city, { add, first, organiser, finance, third, inspections }) {
+    const office = city.as('office');
+    for (const [scope, unit] of [['own', finance], ['foreign', third]]) {
+        const item = await first(`rectifications?state=ongoing&unit=${unit.id}`);
+        add('rectifications', `${scope} open`, item);
+        add('adjustments', scope, await office.post('adjustments', { rectification: item.id, kind: 'extension', cause: 'other', reason: '待决算', due_on: '2022-06-30' }));
+        add('shares', scope, await office.post('shares', { rectification: item.id, unit: unit.id, part: 'leading', content: '牵头' }));
+        for (const state of ['draft', 'issued']) {
+            const letter = await office.post('letters', { organiser, kind: 'reminder', body: 'office', maker: '市委巡察办', number: `示巡提〔2021〕${scope}${state}`, unit: unit.id, subject: '提醒', demand: '请报送进展。', items: [item.id] });
+            if (state === 'issued') await office.move('letters', letter.id, 'issue');
+            add('letters', `${scope} ${state}`, letter);
+            add('letter_items', `${scope} ${state}`, await first(`letter_items?letter=${letter.id}`));
+        }
+    }
+    for (const [scope, round] of [['live', inspections.live.round], ['planned', inspections.planned.round]]) add('focuses', scope, await office.post('focuses', { round, text: '试' }));
+    const project = await office.post('projects', { round: inspections.planned.round, name: '试', kind: 'other', unit: finance.id });
+    add('projects', 'planned', project);
+    add('project_units', 'planned', await office.post('project_units', { project: project.id, unit: third.id, part: 'cooperating' }));
+    const instruction = await office.post('instructions', { organiser, kind: 'oral', issuer: '市委书记', issued_on: '2021-10-01', text: '试' });
+    add('instructions', 'any', instruction);
+    add('instruction_tasks', 'any', await office.post('instruction_tasks', { instruction: instruction.id, content: '试', owner: '试' }));
 }
 
 // Bodies of the makes: complete, and refused by a rule that comes after the scope (or made, where there is none).
@@ -85,6 +110,13 @@ function makes(r) {
         findings: scopes(all, (s) => ({ inspection: inspections[s].id, title: '试', text: '试', category: 'T6.1', papers: [] })),
         feedbacks: scopes(all, (s) => ({ inspection: inspections[s].id, number: `示巡反〔2021〕试${all.indexOf(s)}号`, evaluation: '试' })),
         statements: ['progress', 'remark'].flatMap((kind) => ['past', 'foreign'].map((s) => [`${s} ${kind}`, { rectification: found.rectifications[s], kind, text: '试', stated_on: '2021-12-31' }])),
+        adjustments: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], kind: 'basic', cause: 'other', reason: '试' })),
+        shares: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], unit: found.units.own, part: 'cooperating', content: '试', done_on: '2021-10-01' })),
+        letters: ['discipline', 'organisation'].map((b) => [b, { organiser: r.organiser, kind: 'other', body: b, maker: '试', number: '示巡提〔2021〕owndraft', unit: found.units.own, subject: '试', demand: '试' }]),
+        focuses: scopes(['live', 'planned'], (s) => ({ round: inspections[s].round })),
+        projects: scopes(['live', 'planned'], (s) => ({ round: inspections[s].round, unit: found.units.own })),
+        project_units: [['planned', { project: found.projects.planned, unit: found.units.own, part: 'cooperating' }]],
+        instruction_tasks: [['any', { instruction: found.instructions.any }]],
         uploads: scopes(all, (s) => ({ size: 1, inspection: inspections[s].id })),
     };
 }
@@ -123,6 +155,7 @@ forEachEngine('who may do what', async (t, city) => {
     }
     for (const path of ['session', 'tasks', 'figures', 'audit', 'workflow']) await row('GET', path, '', path);
     await row('GET', 'rule_sets/{id}/rules', 'any', `rule_sets/${r.found.rule_sets.any}/rules`);
+    for (const scope of ['own', 'foreign']) await row('GET', 'units/{id}/impact', scope, `units/${r.found.units[scope]}/impact`);
     await row('GET', 'uploads/{id}', 'none', `uploads/${NOBODY}`);
     for (const [scope, id] of [...Object.entries(r.found.attachments), ['none', NOBODY]]) await row('GET', 'attachments/{id}/file', scope, `attachments/${id}/file`);
     await row('PUT', 'uploads/{id}', 'none', `uploads/${NOBODY}?offset=0`, () => ({ body: 'x' }));
@@ -134,7 +167,7 @@ forEachEngine('who may do what', async (t, city) => {
     const operations = Object.entries(described).flatMap(([path, methods]) => Object.keys(methods).map((method) => [method.toUpperCase(), path.replace('/api/v1/', '')])).filter(([method]) => method !== 'GET').sort(([m, a], [n, b]) => (a + m < b + n ? -1 : 1));
     for (const [method, pattern] of operations) {
         if (pattern.startsWith('session')) continue;
-        for (const entity of pattern.startsWith('{register}') ? ['meetings', 'trainings'] : [pattern.split('/')[0]]) {
+        for (const entity of pattern.startsWith('{register}') ? ['meetings', 'trainings', 'regulations', 'publications'] : [pattern.split('/')[0]]) {
             const place = pattern.startsWith('{register}') ? `${entity}: ` : '';
             const path = (id) => pattern.replace('{register}', entity).replace('{id}', id);
             if (!pattern.includes('{id}')) {

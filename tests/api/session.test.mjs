@@ -183,7 +183,7 @@ forEachEngine('sessions', async (t, city) => {
         const nobody = new Client(city);
         assert.equal((await nobody.expect(200, 'GET', 'session', program)).json.login, 'office');
         const organiser = (await office.items('organisers?limit=1'))[0].id;
-        await nobody.expect(201, 'POST', 'meetings', { ...program, body: { organiser, kind: 'other', maker: '甲', held_on: today, title: '程序登记' } }); // no CSRF: no browser sends it by itself
+        await nobody.expect(201, 'POST', 'meetings', { ...program, body: { organiser, kind: 'other', body: 'office', maker: '甲', held_on: today, title: '程序登记' } }); // no CSRF: no browser sends it by itself
         await nobody.refused(403, 'POST', 'session/token', { ...program, body: { valid_to: '2021-12-31' } });
         await nobody.refused(401, 'GET', 'session', { cookie: `xuncha=${issued.token}` });
         for (const day of ['2021-10-30', '2022-11-02', '2099-01-01']) await office.refused(422, 'POST', 'session/token', { body: { valid_to: day } });

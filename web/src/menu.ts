@@ -18,6 +18,9 @@ export const MENU: MenuItem[] = [
     { path: '/papers', zh: '问题底稿', en: 'Working papers', roles: ['office', ...team] },
     { path: '/findings', zh: '反馈问题', en: 'Findings', roles: business },
     { path: '/rectifications', zh: '整改台账', en: 'Rectification', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
+    { path: '/adjustments', zh: '整改调整', en: 'Adjustments', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
+    { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
+    { path: '/instructions', zh: '批示', en: 'Instructions', roles: ['leader', 'office'] },
     { path: '/figures', zh: '统计指标', en: 'Figures', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     ...Object.values(ENTITIES)
         .filter((e) => e.register)

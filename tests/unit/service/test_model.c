@@ -116,7 +116,8 @@ static void enter(Client *me)
     int organiser = (int)chance(&me->chance, ORGANISERS);
     uint32_t word = new_word(me);
     snprintf(me->body, sizeof me->body,
-        "{\"organiser\":\"%.*s\",\"kind\":\"other\",\"maker\":\"甲\",\"held_on\":\"2021-03-01\",\"title\":\"词%u\"}",
+        "{\"organiser\":\"%.*s\",\"kind\":\"other\",\"body\":\"office\",\"maker\":\"甲\",\"held_on\":\"2021-03-01\","
+        "\"title\":\"词%u\"}",
         STR_ARG(w->organisers[organiser]), word);
     snprintf(me->key, sizeof me->key, "%d-%u", me->no, word);
     UseCase u = on_meeting(USE_REGISTER_ENTER, "", 0, me->body);

@@ -116,9 +116,10 @@ static bool reached_by(const Oracle *o, const Assignment *a, const void *record)
         return false;
     if (a->everything)
         return true;
-    const Str targets[] = { a->inspection, a->unit, a->organiser, a->round };
-    const int fields[] = { e->scope.inspection, e->scope.unit, e->scope.organiser, e->scope.round };
-    for (size_t i = 0; i < 4; i++)
+    const Str targets[] = { a->inspection, a->unit, a->unit, a->organiser, a->round };
+    const int fields[] = { e->scope.inspection, e->scope.unit, e->scope.other_unit, e->scope.organiser,
+        e->scope.round };
+    for (size_t i = 0; i < 5; i++)
         if (fields[i] >= 0 && targets[i].len && str_eq(targets[i], record_ref(e, record, fields[i])))
             return true;
     return false;
@@ -144,7 +145,7 @@ static bool sight_lets(const Oracle *o, const Sight *sight, const void *record)
         return compare(v, value_date(o->fx->c->arena, o->fx->c->today)) <= 0;
     if (sight->only == ONLY_REGISTERS)
         return entity_named(v.text) && entity_named(v.text)->is_register;
-    for (size_t i = 0; sight->only == ONLY_ONE_OF && i < 3 && sight->values[i]; i++)
+    for (size_t i = 0; sight->only == ONLY_ONE_OF && i < SIGHT_VALUES_MAX && sight->values[i]; i++)
         if (str_eq(v.text, str_of(sight->values[i])))
             return true;
     return sight->only == ONLY_GIVEN;

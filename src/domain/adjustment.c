@@ -1,0 +1,137 @@
+#include "domain/adjustment.h"
+
+CHOICES_DEFINE(adjustment_kinds, ADJUSTMENT_KINDS);
+CHOICES_DEFINE(adjustment_states, ADJUSTMENT_STATES);
+FIELDS_DEFINE(Adjustment, "adjustments", ADJUSTMENT_FIELDS);
+
+/* In which states of the item each kind makes sense. */
+#define IN(state) (1u << RECT_##state)
+static const uint32_t fits[] = {
+    [ADJUSTMENT_EXTENSION] = IN(PENDING) | IN(ONGOING) | IN(BASIC) | IN(REBOUND) | IN(LONG_TERM),
+    [ADJUSTMENT_LONG_TERM] = IN(ONGOING) | IN(BASIC) | IN(REBOUND),
+    [ADJUSTMENT_BASIC] = IN(ONGOING) | IN(REBOUND),
+};
+
+static const char *words(Ctx *c, const Choices *choices, int32_t number)
+{
+    Text label = choices->items[number].label;
+    return c->lang == LANG_ZH ? label.zh : label.en;
+}
+
+static Status check_state(Ctx *c, const Rectification *item, int32_t kind)
+{
+    if (fits[kind] & (1u << item->state))
+        return ST_OK;
+    return fail(c, ST_CONFLICT, "该事项处于“%s”状态，不能申请“%s”", "the item is \"%s\": \"%s\" cannot be asked for",
+        words(c, &rectification_states, item->state), words(c, &adjustment_kinds, kind));
+}
+
+static Status check_date(Ctx *c, const Rectification *item, const Adjustment *a)
+{
+    if (a->kind == ADJUSTMENT_BASIC && !a->due_on)
+        return ST_OK;
+    if (!a->due_on)
+        return fail_field(c, S("due_on"), STR_NONE,
+            T("延期须写明新的时限，长期整改须写明复查日期",
+                "an extension needs its new date, a long-term item its review"),
+            T("请填写日期", "give the date"));
+    if (a->due_on > item->due_on && a->due_on > c->today)
+        return ST_OK;
+    return fail_field(c, S("due_on"), date_text(c->arena, a->due_on),
+        text_format(c, "应晚于原时限（%.*s）和今天", "must be later than the date before (%.*s) and than today",
+            STR_ARG(date_text(c->arena, item->due_on))),
+        T("请核对日期", "check the date"));
+}
+
+static Status check_content(Ctx *c, const Rectification *item, const Adjustment *a)
+{
+    TRY(check_date(c, item, a));
+    if (a->kind == ADJUSTMENT_LONG_TERM && a->stage_target.len == 0)
+        return fail_field(c, S("stage_target"), STR_NONE,
+            T("长期整改须写明阶段目标", "a long-term item needs its stage target"),
+            T("请写明到复查日期应达到的程度", "say what shall be reached by the review"));
+    if (a->kind == ADJUSTMENT_BASIC && item->result.len == 0)
+        return fail_field_as(c, ST_CONFLICT, S("result"), STR_NONE,
+            T("申请基本完成前须填写整改结果", "say what was achieved before it is called basically done"),
+            T("请先在整改事项中填写整改结果", "fill in the item's result first"));
+    return ST_OK;
+}
+
+Status adjustment_ask(Ctx *c, const Rectification *item, int64_t waiting, const Adjustment *input, Changes *out)
+{
+    Adjustment *a = record_copy(c, &Adjustment_table, input);
+    TRY(record_check_input(c, &Adjustment_table, a));
+    TRY(check_state(c, item, a->kind));
+    TRY(check_content(c, item, a));
+    if (waiting)
+        return fail(c, ST_CONFLICT, "该事项已有一项申请待审批，请等待审批或先撤回",
+            "the item has an application waiting: wait for the decision or withdraw it");
+    a->inspection = item->inspection;
+    a->round = item->round;
+    a->unit = item->unit;
+    a->organiser = item->organiser;
+    a->unit_name = item->unit_name;
+    a->title = item->title;
+    a->due_before = item->due_on;
+    a->state = ADJUSTMENT_ASKED;
+    a->asked_on = c->today;
+    a->asked_by = c->actor->name;
+    change_insert(c, out, ENTITY_ADJUSTMENT, a);
+    return ST_OK;
+}
+
+static void grant(const Adjustment *a, Rectification *after)
+{
+    if (!after->due_first)
+        after->due_first = after->due_on;
+    if (a->due_on)
+        after->due_on = a->due_on;
+    after->cause = a->cause;
+    if (a->kind == ADJUSTMENT_EXTENSION)
+        after->extensions = INT_OF(after->extensions.value + 1);
+    if (a->kind == ADJUSTMENT_BASIC)
+        after->state = RECT_BASIC;
+    if (a->kind == ADJUSTMENT_LONG_TERM || after->state == RECT_LONG_TERM)
+        after->review_on = a->due_on;
+    if (a->kind == ADJUSTMENT_LONG_TERM) {
+        after->state = RECT_LONG_TERM;
+        after->stage_target = a->stage_target;
+    }
+}
+
+static Status decision_day(Ctx *c, const Adjustment *a, const MoveInput *input, Date *out)
+{
+    *out = input->effective_on ? input->effective_on : c->today;
+    if (*out <= c->today && *out >= a->asked_on)
+        return ST_OK;
+    return fail_field(c, S("effective_on"), date_text(c->arena, *out),
+        text_format(
+            c, "应在%.*s至今天之间", "must lie between %.*s and today", STR_ARG(date_text(c->arena, a->asked_on))),
+        T("请核对日期", "check the date"));
+}
+
+Status adjustment_decide(
+    Ctx *c, const Adjustment *now, const Rectification *item, Action action, const MoveInput *input, Changes *out)
+{
+    const Move *move;
+    Date day;
+    TRY(workflow_move(c, ENTITY_ADJUSTMENT, now->state, action, input->reason, &move));
+    TRY(decision_day(c, now, input, &day));
+    out->effective_on = day;
+    out->on_behalf_of = input->on_behalf_of;
+    Adjustment *after = record_copy(c, &Adjustment_table, now);
+    after->state = move->to;
+    after->opinion = input->reason.len ? input->reason : input->opinion;
+    after->decided_on = day;
+    after->decided_by = input->on_behalf_of.len ? input->on_behalf_of : c->actor->name;
+    change_update(c, out, ENTITY_ADJUSTMENT, now, after);
+    if (action != DO_GRANT)
+        return ST_OK;
+    TRY(check_state(c, item, now->kind));
+    Rectification *changed = record_copy(c, &Rectification_table, item);
+    grant(now, changed);
+    if (day < item->effective_on)
+        out->effective_on = item->effective_on; /* an item's states follow each other */
+    change_update(c, out, ENTITY_RECTIFICATION, item, changed);
+    return ST_OK;
+}

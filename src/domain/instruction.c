@@ -1,0 +1,93 @@
+#include "domain/instruction.h"
+
+CHOICES_DEFINE(instruction_states, INSTRUCTION_STATES);
+CHOICES_DEFINE(instruction_kinds, INSTRUCTION_KINDS);
+FIELDS_DEFINE(Instruction, "instructions", INSTRUCTION_FIELDS);
+FIELDS_DEFINE(InstructionTask, "instruction_tasks", INSTRUCTION_TASK_FIELDS);
+
+static Status check_instruction(Ctx *c, const Instruction *i)
+{
+    TRY(record_check_required(c, &Instruction_table, i));
+    if (i->issued_on <= c->today)
+        return ST_OK;
+    return fail_field(c, S("issued_on"), date_text(c->arena, i->issued_on), T("日期在今天之后", "lies in the future"),
+        T("请核对日期", "check the date"));
+}
+
+static Status is_open(Ctx *c, const Instruction *i)
+{
+    return i->state == INSTRUCTION_OPEN ? ST_OK
+                                        : fail(c, ST_CONFLICT, "该批示已办结，不能再修改", "the instruction is closed");
+}
+
+Status instruction_enter(Ctx *c, const Instruction *input, Changes *out)
+{
+    Instruction *i = record_copy(c, &Instruction_table, input);
+    i->state = INSTRUCTION_OPEN;
+    TRY(check_instruction(c, i));
+    out->effective_on = i->issued_on;
+    change_insert(c, out, ENTITY_INSTRUCTION, i);
+    return ST_OK;
+}
+
+Status instruction_edit(Ctx *c, const Instruction *before, const Instruction *input, FieldSet given, Changes *out)
+{
+    TRY(is_open(c, before));
+    Instruction *after = record_copy(c, &Instruction_table, before);
+    record_overlay(&Instruction_table, given, input, after);
+    TRY(check_instruction(c, after));
+    change_update(c, out, ENTITY_INSTRUCTION, before, after);
+    return ST_OK;
+}
+
+Status instruction_close(Ctx *c, const Instruction *now, int64_t left, const MoveInput *input, Changes *out)
+{
+    const Move *move;
+    TRY(workflow_move(c, ENTITY_INSTRUCTION, now->state, DO_CLOSE, input->reason, &move));
+    if (left)
+        return fail(c, ST_CONFLICT, "还有%lld项任务没有完成，不能办结", "%lld tasks are not done yet", (long long)left);
+    if (input->opinion.len == 0)
+        return fail_field(c, S("opinion"), STR_NONE, T("办结须写明办理结果", "say what came of it"),
+            T("请填写办理结果", "fill it in"));
+    Instruction *after = record_copy(c, &Instruction_table, now);
+    after->state = move->to;
+    after->outcome = input->opinion;
+    after->closed_on = out->effective_on = input->effective_on ? input->effective_on : c->today;
+    if (after->closed_on > c->today || after->closed_on < now->issued_on)
+        return fail_field(c, S("effective_on"), date_text(c->arena, after->closed_on),
+            T("应在批示日期至今天之间", "must lie between the instruction and today"),
+            T("请核对日期", "check the date"));
+    out->on_behalf_of = input->on_behalf_of;
+    change_update(c, out, ENTITY_INSTRUCTION, now, after);
+    return ST_OK;
+}
+
+static Status check_task(Ctx *c, const InstructionTask *t)
+{
+    TRY(record_check_required(c, &InstructionTask_table, t));
+    if (t->done_on && t->result.len == 0)
+        return fail_field(c, S("result"), STR_NONE, T("已完成的任务须写明办理情况", "say what was done"),
+            T("请填写办理情况", "fill it in"));
+    return ST_OK;
+}
+
+Status instruction_task_add(Ctx *c, const Instruction *instruction, const InstructionTask *input, Changes *out)
+{
+    InstructionTask *t = record_copy(c, &InstructionTask_table, input);
+    TRY(is_open(c, instruction));
+    t->organiser = instruction->organiser;
+    TRY(check_task(c, t));
+    change_insert(c, out, ENTITY_INSTRUCTION_TASK, t);
+    return ST_OK;
+}
+
+Status instruction_task_edit(Ctx *c, const Instruction *instruction, const InstructionTask *before,
+    const InstructionTask *input, FieldSet given, Changes *out)
+{
+    TRY(is_open(c, instruction));
+    InstructionTask *after = record_copy(c, &InstructionTask_table, before);
+    record_overlay(&InstructionTask_table, given, input, after);
+    TRY(check_task(c, after));
+    change_update(c, out, ENTITY_INSTRUCTION_TASK, before, after);
+    return ST_OK;
+}

@@ -1,0 +1,93 @@
+/* Letters of supervision (督办函 and its kin): numbered, to a unit, about items, answered and closed.
+ *
+ *   拟稿 → 已印发 → 已签收 → 已回复 → 办结; a reply that does not do is returned to 已签收. */
+#ifndef DOMAIN_LETTER_H
+#define DOMAIN_LETTER_H
+
+#include "domain/rectification.h"
+
+#define LETTER_KINDS(X)                                                      \
+    X(REMINDER, reminder, "提醒函", "Reminder")                              \
+    X(SUPERVISION, supervision, "督办函", "Supervision letter")              \
+    X(WARNING, warning, "告诫书", "Warning")                                 \
+    X(ACCOUNTABILITY, accountability, "问责建议", "Accountability proposal") \
+    X(SUGGESTION, suggestion, "巡察建议书", "Suggestion")                    \
+    X(OTHER, other, "其他函件", "Other")
+#define LETTER_STATES(X)                        \
+    X(DRAFT, draft, "拟稿", "Draft")            \
+    X(ISSUED, issued, "已印发", "Issued")       \
+    X(RECEIVED, received, "已签收", "Received") \
+    X(REPLIED, replied, "已回复", "Replied")    \
+    X(CLOSED, closed, "办结", "Closed")
+enum LetterState { LETTER_STATE_NONE, LETTER_DRAFT, LETTER_ISSUED, LETTER_RECEIVED, LETTER_REPLIED, LETTER_CLOSED };
+/* Whose paper it is: letters, meetings, rules and the like are counted by their makers. */
+#define BODIES(X)                                                      \
+    X(COMMITTEE, committee, "党委", "Party committee")                 \
+    X(LEADING_GROUP, leading_group, "领导小组", "Leading group")       \
+    X(OFFICE, office, "巡察办", "Inspection office")                   \
+    X(DISCIPLINE, discipline, "纪委监委", "Discipline body")           \
+    X(ORGANISATION, organisation, "组织部", "Organisation department") \
+    X(PROPAGANDA, propaganda, "宣传部", "Propaganda department")       \
+    X(DEPARTMENT, department, "职能部门", "Functional department")     \
+    X(OTHER, other, "其他", "Other")
+enum Body {
+    BODY_NONE,
+#define X(N, ...) BODY_##N,
+    BODIES(X)
+#undef X
+};
+extern const Choices letter_kinds, letter_states, bodies;
+
+#define LETTER_FIELDS(X)                                                                            \
+    RECORD_FIELDS(X, Letter)                                                                        \
+    X(Letter, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)             \
+    X(Letter, CHOICE, kind, "函件种类", "Kind", 20, REQUIRED | BY_ENTRY | LISTED, letter_kinds)     \
+    X(Letter, CHOICE, body, "发函单位类别", "Issuing body", 20, REQUIRED | INPUT | LISTED, bodies)  \
+    X(Letter, TEXT, maker, "发函单位", "Issued by", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
+    X(Letter, TEXT, number, "文号", "Number", 60, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)       \
+    X(Letter, REF, unit, "收函单位", "To", 26, REQUIRED | INPUT | LISTED, UNIT)                     \
+    X(Letter, TEXT, unit_name, "收函单位名称", "Unit's name then", 80, LISTED | SEARCHED, -)        \
+    X(Letter, TEXT, subject, "事由", "Subject", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)    \
+    X(Letter, LONG, demand, "要求", "Demand", 4000, REQUIRED | BY_ENTRY, -)                         \
+    X(Letter, DATE, due_on, "回复时限", "Reply due", 0, BY_ENTRY | LISTED, -)                       \
+    X(Letter, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, letter_states)                 \
+    X(Letter, DATE, issued_on, "印发日期", "Issued on", 0, LISTED, -)                               \
+    X(Letter, DATE, received_on, "签收日期", "Received on", 0, LISTED, -)                           \
+    X(Letter, TEXT, received_by, "签收人", "Received by", 40, 0, -)                                 \
+    X(Letter, LONG, reply, "回复内容", "Reply", 4000, 0, -)                                         \
+    X(Letter, DATE, replied_on, "回复日期", "Replied on", 0, LISTED, -)                             \
+    X(Letter, LONG, verdict, "审核意见", "Verdict", 1000, 0, -)                                     \
+    X(Letter, DATE, closed_on, "办结日期", "Closed on", 0, LISTED, -)
+FIELDS_DECLARE(Letter, LETTER_FIELDS);
+
+/* Which items a letter is about. */
+#define LETTER_ITEM_FIELDS(X)                                                                   \
+    RECORD_FIELDS(X, LetterItem)                                                                \
+    X(LetterItem, REF, letter, "函件", "Letter", 26, REQUIRED | LISTED, LETTER)                 \
+    X(LetterItem, REF, rectification, "整改事项", "Item", 26, REQUIRED | LISTED, RECTIFICATION) \
+    X(LetterItem, REF, unit, "单位", "Unit", 26, REQUIRED, UNIT)                                \
+    X(LetterItem, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)             \
+    X(LetterItem, TEXT, title, "反馈问题", "Finding", 80, LISTED, -)                            \
+    X(LetterItem, DATE, told_on, "印发日期", "Issued on", 0, LISTED, -)
+FIELDS_DECLARE(LetterItem, LETTER_ITEM_FIELDS);
+
+/* What comes with a move on a letter: the unit's receipt or reply, the maker's verdict. */
+#define LETTER_MOVE_FIELDS(X)                                                \
+    X(LetterInput, TEXT, received_by, "签收人", "Received by", 40, INPUT, -) \
+    X(LetterInput, LONG, reply, "回复内容", "Reply", 4000, INPUT, -)         \
+    X(LetterInput, LONG, opinion, "审核意见", "Opinion", 1000, INPUT, -)     \
+    X(LetterInput, LONG, reason, "理由", "Reason", 1000, INPUT, -)           \
+    X(LetterInput, DATE, effective_on, "日期", "Effective on", 0, INPUT, -)  \
+    X(LetterInput, TEXT, on_behalf_of, "代录对象", "On behalf of", 60, INPUT, -)
+FIELDS_DECLARE(LetterInput, LETTER_MOVE_FIELDS);
+
+/* `items`: of the receiving unit, may be none. A role writes the letters of its own body; the office also those
+ * of others, on their behalf. */
+Status letter_draft(
+    Ctx *c, const Unit *unit, const Rectification *items, size_t count, const Letter *input, Changes *out) MUST_CHECK;
+Status letter_edit(Ctx *c, const Letter *before, const Letter *input, FieldSet given, Changes *out) MUST_CHECK;
+/* issue, receive, reply, return, close. `items`: the letter's links, which the unit sees from the issue on. */
+Status letter_decide(Ctx *c, const Letter *now, const LetterItem *items, size_t count, Action action,
+    const LetterInput *input, Changes *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,43 @@
+#include "domain/share.h"
+
+FIELDS_DEFINE(Share, "shares", SHARE_FIELDS);
+
+static Status check_share(Ctx *c, const Share *s)
+{
+    TRY(record_check_required(c, &Share_table, s));
+    if (s->done_on && s->result.len == 0)
+        return fail_field(c, S("result"), STR_NONE, T("已完成的任务须写明完成情况", "say what was done"),
+            T("请填写完成情况", "fill it in"));
+    if (s->done_on > c->today)
+        return fail_field(c, S("done_on"), date_text(c->arena, s->done_on), T("日期在今天之后", "lies in the future"),
+            T("请核对日期", "check the date"));
+    return ST_OK;
+}
+
+Status share_give(Ctx *c, const Rectification *item, const Unit *unit, const Share *input, Changes *out)
+{
+    Share *s = record_copy(c, &Share_table, input);
+    if (item->state == RECT_DONE)
+        return fail(c, ST_CONFLICT, "该事项已销号，不再分工", "the item is struck off: there is nothing left to share");
+    s->inspection = item->inspection;
+    s->organiser = item->organiser;
+    s->answers = item->unit;
+    s->title = item->title;
+    s->unit_name = unit->name;
+    TRY(check_share(c, s));
+    change_insert(c, out, ENTITY_SHARE, s);
+    return ST_OK;
+}
+
+Status share_edit(Ctx *c, const Share *before, bool answers, const Share *input, FieldSet given, Changes *out)
+{
+    FieldSet own = FIELD_BIT(Share_result) | FIELD_BIT(Share_done_on);
+    if (!answers && (given & ~own))
+        return fail(c, ST_DENIED, "配合单位只能填写完成情况和完成日期；任务和时限由整改单位或巡察办调整",
+            "a cooperating unit gives its result and day; the task is set by the unit that answers, or the office");
+    Share *after = record_copy(c, &Share_table, before);
+    record_overlay(&Share_table, given, input, after);
+    TRY(check_share(c, after));
+    change_update(c, out, ENTITY_SHARE, before, after);
+    return ST_OK;
+}

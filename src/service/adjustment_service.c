@@ -1,0 +1,51 @@
+#include "domain/adjustment.h"
+
+#include "domain/share.h"
+#include "service/case.h"
+#include "service/services.h"
+
+Status adjustment_service_ask(Ctx *c, UseCase *u, Changes *out)
+{
+    const Adjustment *in = u->input;
+    Rectification *item = arena_new_of(c->arena, Rectification);
+    int64_t waiting;
+    bool has;
+    TRY(record_load(c, ENTITY_RECTIFICATION, in->rectification, 0, item));
+    TRY(db_query_int(c, SQL_ADJUSTMENT_WAITING_COUNT, ARGS(value_text(item->id)), &waiting, &has));
+    return adjustment_ask(c, item, waiting, in, out);
+}
+
+Status adjustment_service_decide(Ctx *c, UseCase *u, Changes *out)
+{
+    Adjustment *now = arena_new_of(c->arena, Adjustment);
+    Rectification *item = arena_new_of(c->arena, Rectification);
+    TRY(record_load(c, ENTITY_ADJUSTMENT, u->id, u->version, now));
+    TRY(record_load(c, ENTITY_RECTIFICATION, now->rectification, 0, item));
+    return adjustment_decide(c, now, item, usecase_action(u), u->input, out);
+}
+
+/* --- shares ----------------------------------------------------------------------------------------------- */
+
+Status share_service_give(Ctx *c, UseCase *u, Changes *out)
+{
+    const Share *in = u->input;
+    Rectification *item = arena_new_of(c->arena, Rectification);
+    Unit unit;
+    TRY(record_load(c, ENTITY_RECTIFICATION, in->rectification, 0, item));
+    TRY(record_load(c, ENTITY_UNIT, in->unit, 0, &unit));
+    return share_give(c, item, &unit, in, out);
+}
+
+/* Whose item it is sees the item; a unit that only cooperates sees its share. */
+Status share_service_edit(Ctx *c, UseCase *u, Changes *out)
+{
+    Share before;
+    Rectification *item = arena_new_of(c->arena, Rectification);
+    TRY(record_load(c, ENTITY_SHARE, u->id, u->version, &before));
+    Status reach = record_load(c, ENTITY_RECTIFICATION, before.rectification, 0, item);
+    if (reach == ST_MISSING)
+        ctx_forgive(c);
+    else if (reach != ST_OK)
+        return reach;
+    return share_edit(c, &before, reach == ST_OK, u->input, u->given, out);
+}

@@ -1,0 +1,103 @@
+/* Letters and instructions: papers that go out to others and come back answered. */
+#include "domain/account.h"
+#include "domain/instruction.h"
+
+#include "service/case.h"
+#include "service/services.h"
+
+/* The supervisors write for the office they work with, whose assignment need not be theirs. */
+static Status check_organiser(Ctx *c, Str id)
+{
+    Organiser organiser;
+    bool supervises = c->actor->role == ROLE_DISCIPLINE || c->actor->role == ROLE_ORGANISATION;
+    if (id.len == 0)
+        return ST_OK; /* told by the field's own check */
+    return supervises ? record_load(c, ENTITY_ORGANISER, id, 0, &organiser)
+                      : record_load_held(c, ENTITY_ORGANISER, id, &organiser);
+}
+
+Status letter_service_draft(Ctx *c, UseCase *u, Changes *out)
+{
+    const Letter *in = u->input;
+    Unit unit;
+    Rectification *items = arena_array_of(c->arena, Rectification, u->id_count);
+    TRY(check_organiser(c, in->organiser));
+    TRY(record_load(c, ENTITY_UNIT, in->unit, 0, &unit));
+    for (size_t i = 0; i < u->id_count; i++)
+        TRY(record_load(c, ENTITY_RECTIFICATION, u->ids[i], 0, &items[i]));
+    return letter_draft(c, &unit, items, u->id_count, in, out);
+}
+
+Status letter_service_edit(Ctx *c, UseCase *u, Changes *out)
+{
+    Letter *before = arena_new_of(c->arena, Letter);
+    TRY(record_load(c, ENTITY_LETTER, u->id, u->version, before));
+    return letter_edit(c, before, u->input, u->given, out);
+}
+
+Status letter_service_move(Ctx *c, UseCase *u, Changes *out)
+{
+    Letter *now = arena_new_of(c->arena, Letter);
+    Selection links = selection_of(ENTITY_LETTER_ITEM);
+    LetterItem *items;
+    size_t count;
+    TRY(record_load(c, ENTITY_LETTER, u->id, u->version, now));
+    links.unscoped = true;
+    selection_is(&links, LetterItem_letter, value_text(now->id));
+    TRY(selection_load(c, &links, IDS_MAX, &items, &count));
+    return letter_decide(c, now, items, count, usecase_action(u), u->input, out);
+}
+
+/* --- instructions ------------------------------------------------------------------------------------------ */
+
+static Status check_links(Ctx *c, const Instruction *in)
+{
+    if (in->meeting.len)
+        TRY(record_load(c, ENTITY_MEETING, in->meeting, 0, record_new(c, entity_of(ENTITY_MEETING)->table)));
+    if (in->finding.len)
+        TRY(record_load(c, ENTITY_FINDING, in->finding, 0, record_new(c, entity_of(ENTITY_FINDING)->table)));
+    return ST_OK;
+}
+
+Status instruction_service_enter(Ctx *c, UseCase *u, Changes *out)
+{
+    const Instruction *in = u->input;
+    TRY(check_organiser(c, in->organiser));
+    TRY(check_links(c, in));
+    return instruction_enter(c, in, out);
+}
+
+Status instruction_service_edit(Ctx *c, UseCase *u, Changes *out)
+{
+    Instruction *before = arena_new_of(c->arena, Instruction);
+    TRY(record_load(c, ENTITY_INSTRUCTION, u->id, u->version, before));
+    TRY(check_links(c, u->input));
+    return instruction_edit(c, before, u->input, u->given, out);
+}
+
+Status instruction_service_close(Ctx *c, UseCase *u, Changes *out)
+{
+    Instruction *now = arena_new_of(c->arena, Instruction);
+    int64_t left;
+    bool has;
+    TRY(record_load(c, ENTITY_INSTRUCTION, u->id, u->version, now));
+    TRY(db_query_int(c, SQL_INSTRUCTION_TASKS_LEFT, ARGS(value_text(now->id)), &left, &has));
+    return instruction_close(c, now, left, u->input, out);
+}
+
+Status instruction_task_service_add(Ctx *c, UseCase *u, Changes *out)
+{
+    const InstructionTask *in = u->input;
+    Instruction *of = arena_new_of(c->arena, Instruction);
+    TRY(record_load(c, ENTITY_INSTRUCTION, in->instruction, 0, of));
+    return instruction_task_add(c, of, in, out);
+}
+
+Status instruction_task_service_edit(Ctx *c, UseCase *u, Changes *out)
+{
+    InstructionTask before;
+    Instruction *of = arena_new_of(c->arena, Instruction);
+    TRY(record_load(c, ENTITY_INSTRUCTION_TASK, u->id, u->version, &before));
+    TRY(record_load(c, ENTITY_INSTRUCTION, before.instruction, 0, of));
+    return instruction_task_edit(c, of, &before, u->input, u->given, out);
+}

@@ -1,0 +1,254 @@
+// How rectification goes on once it is due: adjustments asked for and decided, shares, letters, items that come back;
+// projects and focus lists of special rounds; instructions; units that end in others. Through the API, on both engines.
+import assert from 'node:assert/strict';
+import { forEachEngine, liveTeam, writePaper } from './lib.mjs';
+
+const TODAY = '2022-01-10';
+const stated = (problem, field) => assert.ok(problem.errors.some((e) => e.field === field), `${field} is not named: ${JSON.stringify(problem)}`);
+
+// An item of the account's own unit in this state.
+async function item(unit, state) {
+    const found = (await unit.items(`rectifications?state=${state}&limit=1`))[0];
+    assert.ok(found, `the demo has no ${state} item of this unit`);
+    return unit.get(`rectifications/${found.id}`);
+}
+
+forEachEngine('an extension, long-term, basically done', { serve: ['--today', TODAY] }, async (t, city) => {
+    const [office, unit, leader, discipline] = ['office', 'unit', 'leader', 'discipline'].map((l) => city.as(l));
+    const rate = await leader.figure('rectification_rate');
+    const open = await item(unit, 'ongoing');
+    const ask = (more) => ({ rectification: open.id, kind: 'extension', cause: 'settlement', reason: '决算审计尚未出具。', due_on: '2022-04-30', ...more });
+
+    await t.test('what is asked for is checked, field by field', async () => {
+        stated(await unit.refused(422, 'POST', 'adjustments', { body: ask({ due_on: undefined }) }), 'due_on');
+        stated(await unit.refused(422, 'POST', 'adjustments', { body: ask({ due_on: open.due_on }) }), 'due_on');
+        stated(await unit.refused(422, 'POST', 'adjustments', { body: ask({ reason: undefined }) }), 'reason');
+        stated(await unit.refused(422, 'POST', 'adjustments', { body: ask({ kind: 'long_term' }) }), 'stage_target');
+        await discipline.refused(403, 'POST', 'adjustments', { body: ask() });
+        const foreign = (await office.items(`rectifications?unit.ne=${open.unit}&state.ne=done&limit=1`))[0];
+        await unit.refused(404, 'POST', 'adjustments', { body: ask({ rectification: foreign.id }) });
+    });
+    await t.test('an extension keeps the date before it, and is counted', async () => {
+        const asked = await unit.post('adjustments', ask());
+        assert.deepEqual([asked.state, asked.due_before, asked.unit, asked.title], ['asked', open.due_on, open.unit, open.title]);
+        await unit.refused(409, 'POST', 'adjustments', { body: ask({ due_on: '2022-05-31' }) });
+        await unit.moveRefused(403, 'adjustments', asked.id, 'grant');
+        await discipline.moveRefused(403, 'adjustments', asked.id, 'grant');
+        stated(await office.moveRefused(422, 'adjustments', asked.id, 'refuse'), 'reason');
+        const granted = await office.move('adjustments', asked.id, 'grant', { opinion: '同意延期，请按月报告进度。' });
+        assert.deepEqual([granted.state, granted.opinion], ['granted', '同意延期，请按月报告进度。']);
+        const now = await unit.get(`rectifications/${open.id}`);
+        assert.deepEqual([now.due_on, now.due_first, now.extensions, now.state], ['2022-04-30', open.due_on, 1, 'ongoing']);
+        assert.equal(now.light, 'green');
+        await office.moveRefused(409, 'adjustments', asked.id, 'refuse', { reason: '再议' });
+    });
+    await t.test('withdrawn by who asked, refused with a reason: the item stays as it is', async () => {
+        const first = await unit.post('adjustments', ask({ due_on: '2022-06-30' }));
+        await unit.move('adjustments', first.id, 'withdraw', { reason: '提前完成' });
+        const second = await unit.post('adjustments', ask({ due_on: '2022-07-31' }));
+        await office.move('adjustments', second.id, 'refuse', { reason: '已延期一次，不再同意。' });
+        assert.equal((await unit.get(`rectifications/${open.id}`)).due_on, '2022-04-30');
+    });
+    await t.test('long-term has a target and a review; its light is its own and it does not count as done', async () => {
+        const asked = await unit.post('adjustments', ask({ kind: 'long_term', cause: 'titles', due_on: '2022-12-31', stage_target: '完成全部房产的权属调查' }));
+        await office.move('adjustments', asked.id, 'grant', { opinion: '同意' });
+        const now = await unit.get(`rectifications/${open.id}`);
+        assert.deepEqual([now.state, now.light, now.review_on, now.stage_target, now.cause], ['long_term', 'long', '2022-12-31', '完成全部房产的权属调查', 'titles']);
+        assert.equal(await office.count('rectifications?light=long'), 1);
+        assert.equal((await leader.figure('rectification_rate')).numerator, rate.numerator);
+        assert.equal((await leader.figure('findings_open')).value, rate.denominator - rate.numerator);
+    });
+    await t.test('what was struck off and comes back is the same item, with its history and a date', async () => {
+        const done = await item(unit, 'done');
+        await unit.moveRefused(403, 'rectifications', done.id, 'reopen', { reason: '反弹' });
+        stated(await office.moveRefused(422, 'rectifications', done.id, 'reopen', {}), 'reason');
+        const back = await office.move('rectifications', done.id, 'reopen', { reason: '回访发现同类问题再次发生。' });
+        assert.deepEqual([back.state, back.reopened, back.struck_off_on, back.due_on], ['rebound', 1, null, '2022-02-10']);
+        assert.equal(back.finding, done.finding);
+        const after = await leader.figure('rectification_rate');
+        assert.deepEqual([after.numerator, after.denominator], [rate.numerator - 1, rate.denominator]);
+        const states = (await office.items(`rectifications/${done.id}/history`)).filter((h) => h.operation === 'rectification.reopen');
+        assert.equal(states.length, 1);
+    });
+    await t.test('basically done needs a result, and does not count as done', async () => {
+        const other = await item(unit, 'rebound');
+        const basic = { rectification: other.id, kind: 'basic', cause: 'building', reason: '系统已建成，尚待验收。' };
+        const said = other.result;
+        await unit.patch('rectifications', other.id, { result: null });
+        stated(await unit.refused(409, 'POST', 'adjustments', { body: basic }), 'result');
+        await unit.patch('rectifications', other.id, { result: said });
+        const asked = await unit.post('adjustments', basic);
+        await office.move('adjustments', asked.id, 'grant', {});
+        assert.equal((await unit.get(`rectifications/${other.id}`)).state, 'basic');
+        assert.equal((await leader.figure('rectification_rate')).numerator, rate.numerator - 1);
+        await unit.move('rectifications', other.id, 'apply', {});
+        assert.equal((await unit.get(`rectifications/${other.id}`)).applied_from, 'basic');
+        const back = await discipline.move('rectifications', other.id, 'return', { reason: '尚未验收' });
+        assert.equal(back.state, 'basic', 'returned to where it came from');
+    });
+    await t.test('verify agrees with all of it', () => {
+        const done = city.run('verify');
+        assert.equal(done.code, 0, done.out + done.err);
+    });
+});
+
+forEachEngine('shares of an item', { serve: ['--today', TODAY] }, async (t, city) => {
+    const [office, unit] = ['office', 'unit'].map((l) => city.as(l));
+    const open = await item(unit, 'ongoing');
+    const helper = (await office.items(`units?id.ne=${open.unit}&limit=1`))[0];
+    const second = await city.person('fen.gong', '分示工', { role: 'unit', unit: helper.id });
+    const share = (more) => ({ rectification: open.id, unit: helper.id, part: 'cooperating', content: '提供项目决算资料。', due_on: '2022-03-31', ...more });
+    await unit.post('shares', share({ unit: open.unit, part: 'leading', content: '牵头完成决算。' }));
+    await unit.refused(404, 'POST', 'shares', { body: share() });
+    const given = await office.post('shares', share());
+    assert.equal(await second.count('shares'), 1, 'the cooperating unit sees its share');
+    assert.equal(await second.count(`rectifications?id=${open.id}`), 0, 'and not the item');
+    await second.refused(403, 'PATCH', `shares/${given.id}`, { body: { content: '不做了' }, ifMatch: given.version });
+    stated(await second.refused(422, 'PATCH', `shares/${given.id}`, { body: { done_on: '2022-01-09' }, ifMatch: given.version }), 'result');
+    const done = await second.patch('shares', given.id, { result: '资料已移交。', done_on: '2022-01-09' }, given.version);
+    assert.equal(done.done_on, '2022-01-09');
+    assert.equal((await office.items(`rectifications?id=${open.id}`)).length, 1, 'one finding, one item, however many share it');
+});
+
+forEachEngine('letters and instructions', { serve: ['--today', TODAY] }, async (t, city) => {
+    const [office, unit, discipline, organisation, leader, head] = ['office', 'unit', 'discipline', 'organisation', 'leader', 'head'].map((l) => city.as(l));
+    const organiser = (await office.items('organisers'))[0].id;
+    const open = await item(unit, 'ongoing');
+    const letter = (more) => ({ organiser, kind: 'supervision', body: 'discipline', maker: '示例市纪委监委', number: '示纪督〔2022〕1号', unit: open.unit, subject: '关于督促落实巡察整改的函', demand: '请于时限前书面报告整改情况。', due_on: '2022-01-31', items: [open.id], ...more });
+    await t.test('a body writes its own letters only; the office also those of others', async () => {
+        await unit.refused(403, 'POST', 'letters', { body: letter() });
+        stated(await organisation.refused(403, 'POST', 'letters', { body: letter() }), 'body');
+        const foreign = (await office.items(`rectifications?unit.ne=${open.unit}&limit=1`))[0];
+        stated(await discipline.refused(422, 'POST', 'letters', { body: letter({ items: [foreign.id] }) }), 'items');
+        await office.post('letters', letter({ body: 'organisation', maker: '示例市委组织部', number: '示组督〔2022〕1号', items: [] }));
+    });
+    await t.test('issued, received, answered, sent back, answered again, closed', async () => {
+        const draft = await discipline.post('letters', letter());
+        assert.equal(draft.state, 'draft');
+        assert.equal(await unit.count(`letters?id=${draft.id}`), 0, 'a draft does not exist for the unit');
+        assert.equal(await unit.count(`letter_items?letter=${draft.id}`), 0, 'nor do its items');
+        await discipline.refused(409, 'POST', 'letters', { body: letter() });
+        await discipline.patch('letters', draft.id, { demand: '请于1月31日前书面报告整改情况。' });
+        await discipline.move('letters', draft.id, 'issue', {});
+        await unit.moveRefused(403, 'letters', draft.id, 'close');
+        stated(await unit.moveRefused(422, 'letters', draft.id, 'receive'), 'received_by');
+        await unit.move('letters', draft.id, 'receive', { received_by: '办公室主任' });
+        stated(await unit.moveRefused(422, 'letters', draft.id, 'reply'), 'reply');
+        await unit.move('letters', draft.id, 'reply', { reply: '已完成两项，其余按计划推进。' });
+        await organisation.moveRefused(403, 'letters', draft.id, 'close');
+        await discipline.move('letters', draft.id, 'return', { reason: '缺少佐证材料' });
+        await unit.move('letters', draft.id, 'reply', { reply: '补充佐证材料见附件。' });
+        const closed = await discipline.move('letters', draft.id, 'close', { opinion: '办结' });
+        assert.deepEqual([closed.state, closed.reply, closed.verdict, closed.closed_on], ['closed', '补充佐证材料见附件。', '办结', TODAY]);
+        assert.deepEqual((await unit.items('letter_items')).map((i) => i.rectification), [open.id]);
+        await discipline.refused(409, 'PATCH', `letters/${draft.id}`, { body: { subject: '改' }, ifMatch: closed.version });
+    });
+    await t.test('an instruction is closed when its tasks are', async () => {
+        const body = { organiser, kind: 'written', issuer: '市委书记', number: '示巡批〔2022〕1号', issued_on: '2022-01-05', text: '请市委巡察办牵头，限期督办到位。', receiver: '市委巡察办' };
+        await head.refused(403, 'POST', 'instructions', { body });
+        stated(await office.refused(422, 'POST', 'instructions', { body: { ...body, issued_on: '2022-01-11' } }), 'issued_on');
+        const made = await office.post('instructions', body);
+        const task = await office.post('instruction_tasks', { instruction: made.id, content: '制定督办清单', owner: '市委巡察办督查科', due_on: '2022-01-20' });
+        await office.moveRefused(409, 'instructions', made.id, 'close', { opinion: '已办结' });
+        stated(await office.refused(422, 'PATCH', `instruction_tasks/${task.id}`, { body: { done_on: '2022-01-09' }, ifMatch: task.version }), 'result');
+        await office.patch('instruction_tasks', task.id, { result: '清单已印发。', done_on: '2022-01-09' });
+        stated(await office.moveRefused(422, 'instructions', made.id, 'close'), 'opinion');
+        assert.equal((await office.move('instructions', made.id, 'close', { opinion: '督办到位' })).state, 'closed');
+        await office.refused(409, 'POST', 'instruction_tasks', { body: { instruction: made.id, content: '再加一项', owner: '督查科' } });
+        assert.equal(await leader.count('instructions'), 1);
+        assert.equal(await unit.count('instructions').catch(() => 'refused'), 'refused', 'they do not exist for a unit');
+    });
+    await t.test('rules made and publicity are registers like the others', async () => {
+        await office.post('regulations', { organiser, kind: 'rule', body: 'organisation', maker: '示例市委组织部', number: '示组发〔2019〕3号', made_on: '2019-03-04', title: '巡察干部选派办法', stage: 'preparation' });
+        await office.post('publications', { organiser, kind: 'speech', body: 'office', maker: '示例市委巡察办', published_on: '2020-06-01', title: '在全省巡察工作会上的交流发言' });
+        assert.deepEqual([await leader.count('regulations?body=organisation'), await leader.count('publications?kind=speech')], [1, 1]);
+    });
+});
+
+forEachEngine('a special round: its focus list, its projects and who answers for them', { serve: ['--today', TODAY] }, async (t, city) => {
+    const [office, leader] = ['office', 'leader'].map((l) => city.as(l));
+    const organiser = (await office.items('organisers'))[0].id;
+    const [leading, helping] = await office.items('units?limit=2&sort=code');
+    const round = await office.post('rounds', { organiser, term: '示例市第十三届', type: 'special', name: '重点项目建设专项巡察', year: 2022, taxonomy: 'T6', starts_on: '2022-01-04' });
+    const regular = (await office.items('rounds?type=regular&limit=1'))[0];
+    for (let i = 1; i <= 29; i++) assert.equal((await office.post('focuses', { round: round.id, text: `第${i}个方面` })).number, i);
+    assert.equal(await office.count(`focuses?round=${round.id}`), 29);
+    const project = (more) => ({ round: round.id, name: '滨江污水处理厂', kind: 'municipal', unit: leading.id, planned_start: '2018-03-01', actual_start: '2018-09-10', planned_finish: '2019-12-31', estimate_fen: 4200000000, paid_fen: 4580000000, ...more });
+    stated(await office.refused(409, 'POST', 'projects', { body: project({ round: regular.id }) }), 'round');
+    stated(await office.refused(422, 'POST', 'projects', { body: project({ planned_finish: '2018-01-01' }) }), 'planned_finish');
+    stated(await office.refused(422, 'POST', 'projects', { body: project({ actual_start: undefined, actual_finish: '2020-01-01' }) }), 'actual_start');
+    const made = await office.post('projects', project());
+    assert.deepEqual([made.number, made.unit_name], [1, leading.name]);
+    assert.equal((await office.post('projects', project({ name: '东环路改造' }))).number, 2);
+    stated(await office.refused(409, 'POST', 'project_units', { body: { project: made.id, unit: leading.id, part: 'cooperating' } }), 'unit');
+    await office.post('project_units', { project: made.id, unit: helping.id, part: 'cooperating' });
+    await office.refused(409, 'POST', 'project_units', { body: { project: made.id, unit: helping.id, part: 'cooperating' } });
+    assert.equal((await office.patch('projects', made.id, { actual_finish: '2021-06-30' })).actual_finish, '2021-06-30');
+    assert.equal(await leader.count(`project_units?project=${made.id}`), 1);
+    await city.as('unit').refused(403, 'POST', 'focuses', { body: { round: round.id, text: '试' } });
+});
+
+forEachEngine('units that end: merged into another, or abolished', { serve: ['--today', TODAY] }, async (t, city) => {
+    const [office, unit, leader] = ['office', 'unit', 'leader'].map((l) => city.as(l));
+    const own = (await unit.items('units'))[0];
+    const organiser = (await office.items('organisers'))[0].id;
+    const before = await leader.figure('rectification_rate');
+    const open = await office.count(`rectifications?unit=${own.id}&state.ne=done`);
+    assert.ok(open > 0);
+    const into = await office.post('units', { code: 'SZ777', name: '市综合服务局党组', kind: 'government', level: 'city', organiser, in_coverage: true, established_on: '2022-01-01' });
+    const child = await office.post('units', { code: 'SZ778', name: '局属服务中心党支部', kind: 'government', level: 'city', organiser, parent: own.id, in_coverage: true });
+    const successor = await city.person('cheng.jie', '承示接', { role: 'unit', unit: into.id });
+
+    const impact = await office.get(`units/${own.id}/impact`);
+    assert.deepEqual([impact.open_items, impact.children, impact.child_names, impact.live_rounds], [open, 1, [child.name], 0]);
+    await unit.refused(403, 'GET', `units/${own.id}/impact`);
+    await unit.moveRefused(403, 'units', own.id, 'merge', { into: into.id, reason: '机构改革' });
+    await office.moveRefused(409, 'units', own.id, 'abolish', { reason: '机构改革' });
+    stated(await office.moveRefused(422, 'units', own.id, 'merge', { reason: '机构改革' }), 'into');
+    stated(await office.moveRefused(422, 'units', own.id, 'merge', { into: into.id }), 'reason');
+    stated(await office.moveRefused(422, 'units', own.id, 'merge', { into: own.id, reason: '机构改革' }), 'into');
+
+    const merged = await office.move('units', own.id, 'merge', { into: into.id, reason: '机构改革方案', effective_on: '2022-01-10' });
+    assert.deepEqual([merged.merged_into, merged.abolished_on], [into.id, '2022-01-09']);
+    assert.equal(await successor.count('rectifications'), open, 'who takes over answers for what is open');
+    assert.equal(await office.count(`rectifications?unit=${own.id}&state.ne=done`), 0);
+    const names = new Set((await successor.items('rectifications')).map((r) => r.unit_name));
+    assert.deepEqual([...names], [own.name], 'under the name it had when the finding was told');
+    assert.equal((await office.get(`units/${child.id}`)).parent, into.id);
+    assert.ok((await office.all(`unit_facts?unit=${own.id}`)).every((f) => f.valid_to !== null));
+    const after = await leader.figure('rectification_rate');
+    assert.deepEqual([after.numerator, after.denominator], [before.numerator, before.denominator], 'no figure moves');
+    await office.moveRefused(409, 'units', own.id, 'merge', { into: into.id, reason: '机构改革' });
+    assert.equal((await office.move('units', child.id, 'abolish', { reason: '撤销建制' })).abolished_on, '2022-01-09');
+
+    const busy = (await office.items('inspections?state=on_site&limit=1'))[0];
+    await office.moveRefused(409, 'units', busy.unit, 'merge', { into: into.id, reason: '机构改革' });
+    assert.equal(city.run('verify').code, 0);
+});
+
+forEachEngine('fixed at once: struck off from the day it is told', { serve: ['--today', '2021-12-01'] }, async (t, city) => {
+    const [office, head, leader] = ['office', 'head', 'leader'].map((l) => city.as(l));
+    const live = await liveTeam(city);
+    const paper = await writePaper(city, live, 4, { theme: 'winds' });
+    const finding = (more) => ({ inspection: live.inspection.id, title: '食堂账目未公示', text: '食堂收支未按月公示。', category: 'T6.1', theme: 'winds', papers: [paper.id], ...more });
+    stated(await head.refused(422, 'POST', 'findings', { body: finding({ theme: 'weather' }) }), 'theme');
+    stated(await head.refused(422, 'POST', 'findings', { body: finding({ category2: 'T4.1' }) }), 'category2');
+    stated(await head.refused(422, 'POST', 'findings', { body: finding({ fixed_on: '2021-11-01', fix_result: '已公示' }) }), 'immediate');
+    stated(await head.refused(422, 'POST', 'findings', { body: finding({ immediate: true, fixed_on: '2021-11-01' }) }), 'fix_result');
+    stated(await head.refused(422, 'POST', 'findings', { body: finding({ immediate: true, fixed_on: '2022-11-01', fix_result: '已公示' }) }), 'fixed_on');
+    const fixed = await head.post('findings', finding({ immediate: true, fixed_on: '2021-11-20', fix_result: '已逐月公示并建立台账。' }));
+    const asked = await head.post('findings', finding({ title: '门卫登记不全', immediate: true }));
+    const before = await leader.figure('rectification_rate');
+    for (const action of ['leave', 'report', 'consult']) await head.move('inspections', live.inspection.id, action, {});
+    for (const action of ['deliberate', 'hear']) await office.move('inspections', live.inspection.id, action, {});
+    const feedback = await office.post('feedbacks', { inspection: live.inspection.id, number: '示巡反〔2021〕777号', evaluation: '总体平稳。', demands: '按期整改。' });
+    await office.move('feedbacks', feedback.id, 'deliver', {});
+    const items = await office.all(`rectifications?inspection=${live.inspection.id}`);
+    const of = (f) => items.find((i) => i.finding === f.id);
+    assert.deepEqual([of(fixed).state, of(fixed).immediate, of(fixed).theme, of(fixed).struck_off_on], ['done', true, 'winds', '2021-12-01']);
+    assert.equal(of(asked).state, 'pending', 'asked for, not done yet');
+    const named = (await office.get(`rectifications?inspection=${live.inspection.id}&names=true&limit=1`)).items[0];
+    assert.match(named.names.theme, /[\u4e00-\u9fff]/, 'the theme is told in words');
+    const after = await leader.figure('rectification_rate');
+    assert.deepEqual([after.numerator - before.numerator, after.denominator - before.denominator], [1, items.length]);
+});
