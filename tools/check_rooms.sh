@@ -11,7 +11,8 @@ say() {
 
 declare -A may=(
     [base]="base" [domain]="domain base" [store]="store domain base" [insight]="insight store domain base"
-    [service]="service insight store domain base" [http]="http service store domain base"
+    [document]="document domain base"
+    [service]="service document insight store domain base" [http]="http service store domain base"
     [cli]="cli http service store domain base"
 )
 for room in "${!may[@]}"; do
@@ -40,6 +41,7 @@ only '#include <sqlite3\.h>' 'only the SQLite driver knows SQLite' src/store/db_
 only '#include <libpq-fe\.h>' 'only the PostgreSQL driver knows libpq' src/store/db_pgsql.c
 only '#include <microhttpd\.h>' 'only the transport knows the HTTP library' src/http/listen.c src/http/request.c
 only '#include <json-c' 'only base/json.c knows json-c' src/base/json.c
+only '#include <xlsxwriter' 'only document writes workbooks' src/document/sheet_write.c
 only '#include <(openssl|sodium)' 'only base/crypto.c knows the crypto libraries' src/base/crypto.c
 only '\b(db_run_sql|db_query_sql)\(' 'only compiled statements are handed over as text' src/store/db.h src/store/db.c src/store/load.c src/store/apply.c src/store/verify.c
 # Globals that change: file-scope objects that are neither const nor thread-neutral.

@@ -78,6 +78,22 @@ static void cookie_header(Exchange *x, struct MHD_Response *r)
     header(r, MHD_HTTP_HEADER_SET_COOKIE, text);
 }
 
+/* A file's name in any script, as RFC 8187 writes it. */
+static const char *disposition(Arena *a, Str name)
+{
+    StrBuf b = strbuf_in(a);
+    strbuf_add(&b, S("attachment; filename*=UTF-8''"));
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char byte = (unsigned char)name.ptr[i];
+        if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+            byte == '-' || byte == '.' || byte == '_')
+            strbuf_addc(&b, (char)byte);
+        else
+            strbuf_addf(&b, "%%%02X", byte);
+    }
+    return str_c(a, strbuf_str(&b));
+}
+
 static void answer_headers(Exchange *x, struct MHD_Response *r)
 {
     Arena *a = x->c.arena;
@@ -92,6 +108,8 @@ static void answer_headers(Exchange *x, struct MHD_Response *r)
         header(r, "Idempotent-Replay", "true");
     if (x->c.err.retry_after_s)
         header(r, MHD_HTTP_HEADER_RETRY_AFTER, str_format(a, "%lld", (long long)x->c.err.retry_after_s).ptr);
+    if (x->status == ST_OK && x->u.file_name.len)
+        header(r, MHD_HTTP_HEADER_CONTENT_DISPOSITION, disposition(a, x->u.file_name));
     cookie_header(x, r);
 }
 
@@ -172,7 +190,6 @@ static struct MHD_Response *download(Exchange *x, int *http)
     *http = part ? 206 : 200;
     struct MHD_Response *r = MHD_create_response_from_callback(
         (uint64_t)(part ? to - from : file->size.value), EVIDENCE_CHUNK, download_read, d, download_done);
-    header(r, MHD_HTTP_HEADER_CONTENT_DISPOSITION, "attachment");
     header(r, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
     if (part)
         header(r, MHD_HTTP_HEADER_CONTENT_RANGE,

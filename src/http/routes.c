@@ -33,6 +33,7 @@ const Route routes[] = {
 
     { "GET", "{entity}", USE_RECORD_LIST, 0 },
     { "GET", "{entity}/count", USE_RECORD_COUNT, 0 },
+    { "GET", "{entity}/export", USE_RECORD_EXPORT, 0 },
     { "GET", "{entity}/{id}", USE_RECORD_SHOW, 0 },
     { "GET", "{entity}/{id}/history", USE_RECORD_HISTORY, 0 },
 

@@ -18,9 +18,10 @@ struct BookRound {
     const RuleSet *rules;
     BookRound *next;
 };
+enum { BOOK_SLOTS = 1024 };
 struct NameBook {
     RuleCache *rules;
-    BookName *first;
+    BookName *slots[BOOK_SLOTS]; /* by the last characters of the id, which are random */
     BookRound *rounds;
 };
 
@@ -31,17 +32,26 @@ NameBook *name_book_new(Ctx *c, RuleCache *rules)
     return book;
 }
 
+static BookName **slot_of(NameBook *book, Str id)
+{
+    uint32_t hash = 0;
+    for (size_t i = id.len > 8 ? id.len - 8 : 0; i < id.len; i++)
+        hash = hash * 31 + (unsigned char)id.ptr[i];
+    return &book->slots[hash % BOOK_SLOTS];
+}
+
 static Status name_find(Ctx *c, NameBook *book, EntityKind kind, Str id, Str *name)
 {
-    for (const BookName *n = book->first; n; n = n->next)
+    BookName **slot = slot_of(book, id);
+    for (const BookName *n = *slot; n; n = n->next)
         if (n->kind == kind && str_eq(n->id, id)) {
             *name = n->name;
             return ST_OK;
         }
     TRY(record_title_of(c, kind, id, name));
     BookName *kept = arena_new_of(c->arena, BookName);
-    *kept = (BookName){ kind, str_copy(c->arena, id), *name, book->first };
-    book->first = kept;
+    *kept = (BookName){ kind, str_copy(c->arena, id), *name, *slot };
+    *slot = kept;
     return ST_OK;
 }
 
@@ -75,7 +85,7 @@ static const Taxonomy *taxonomy_for(const BookRound *round, const Field *f)
 }
 
 /* A code that its round's rules do not know stands alone. */
-static Status put_node(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, const Field *f, const void *record)
+static Status code_in_words(Ctx *c, NameBook *book, const Entity *e, const Field *f, const void *record, Str *word)
 {
     const BookRound *round;
     Str id = record_ref(e, record, round_field(e));
@@ -84,23 +94,22 @@ static Status put_node(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, c
     TRY(round_find(c, book, id, &round));
     const Taxonomy *taxonomy = taxonomy_for(round, f);
     const TaxonomyNode *node = taxonomy ? taxonomy_node(taxonomy, *(const Str *)field_of(f, record)) : NULL;
-    if (!node)
-        return ST_OK;
-    json_key(w, str_of(f->name));
-    json_text(w, text_in(node->label, c->lang));
+    if (node)
+        *word = text_in(node->label, c->lang);
     return ST_OK;
 }
 
-static Status put_reference(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, int field, const void *record)
+Status answer_word(Ctx *c, NameBook *book, const Entity *e, int field, const void *record, Str *word)
 {
     const Field *f = &e->table->fields[field];
-    Str name;
-    if (sight_of(c->actor->role, (EntityKind)f->refers)->kind == SIGHT_NONE)
+    *word = STR_NONE;
+    if (field_is_empty(f, record))
         return ST_OK;
-    TRY(name_find(c, book, (EntityKind)f->refers, record_ref(e, record, field), &name));
-    json_key(w, str_of(f->name));
-    json_text_or_null(w, name);
-    return ST_OK;
+    if (f->flags & CODED)
+        return code_in_words(c, book, e, f, record, word);
+    if (f->type != FT_REF || sight_of(c->actor->role, (EntityKind)f->refers)->kind == SIGHT_NONE)
+        return ST_OK;
+    return name_find(c, book, (EntityKind)f->refers, record_ref(e, record, field), word);
 }
 
 Status answer_names(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, FieldSet set, const void *record)
@@ -109,12 +118,14 @@ Status answer_names(Ctx *c, NameBook *book, JsonWriter *w, const Entity *e, Fiel
     json_open_object(w);
     for (int i = 1; i < e->table->count; i++) {
         const Field *f = &e->table->fields[i];
-        if (!(set & FIELD_BIT(i)) || (f->flags & HIDDEN) || field_is_empty(f, record))
+        Str word = STR_NONE;
+        if (!(set & FIELD_BIT(i)) || (f->flags & HIDDEN))
             continue;
-        if (f->type == FT_REF)
-            TRY(put_reference(c, book, w, e, i, record));
-        else if (f->flags & CODED)
-            TRY(put_node(c, book, w, e, f, record));
+        TRY(answer_word(c, book, e, i, record, &word));
+        if (word.len == 0)
+            continue;
+        json_key(w, str_of(f->name));
+        json_text(w, word);
     }
     json_close_object(w);
     return ST_OK;
@@ -145,11 +156,18 @@ static void answer_actions(Ctx *c, JsonWriter *w, const Entity *e, const void *r
     json_close_list(w);
 }
 
-static Status answer_light(Ctx *c, NameBook *book, JsonWriter *w, const Rectification *item)
+Status answer_light_of(Ctx *c, NameBook *book, const Rectification *item, Light *out)
 {
     const BookRound *round;
     TRY(round_find(c, book, item->round, &round));
-    Light light = rectification_light(item, c->today, round->rules->yellow_days);
+    *out = rectification_light(item, c->today, round->rules->yellow_days);
+    return ST_OK;
+}
+
+static Status answer_light(Ctx *c, NameBook *book, JsonWriter *w, const Rectification *item)
+{
+    Light light;
+    TRY(answer_light_of(c, book, item, &light));
     json_key(w, S("light"));
     json_text(w, str_of(light_name(light)));
     json_key(w, S("days_left"));

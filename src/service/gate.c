@@ -150,7 +150,7 @@ static Status prepare(Ctx *c, UseCase *u)
     return status;
 }
 
-/* --- refusals are entries too ------------------------------------------------------------------------ */
+/* --- refusals are entries too, and so is what leaves the system --------------------------------------------- */
 
 static bool is_noted(Status status)
 {
@@ -186,10 +186,12 @@ static void note_done(LaneJob *job, Status status)
     arena_done(((Note *)job->arg)->arena);
 }
 
-static void note_refusal(const Ctx *c, const UseCase *u, Status status)
+/* A read that ended with `status`: false when it should be an entry and the lane takes none. */
+static bool note_read(const Ctx *c, const UseCase *u, Status status)
 {
-    if (!u->app->lane || !c->actor || !is_noted(status))
-        return;
+    bool wanted = status == ST_OK ? (u->op->flags & NOTED) != 0 : is_noted(status);
+    if (!u->app->lane || !c->actor || !wanted)
+        return true;
     Arena *arena = arena_new();
     Note *n = arena_new_of(arena, Note);
     *n = (Note){ .arena = arena,
@@ -203,8 +205,10 @@ static void note_refusal(const Ctx *c, const UseCase *u, Status status)
     n->actor.login = str_copy(arena, c->actor->login);
     n->c.actor = &n->actor;
     n->job = (LaneJob){ .c = &n->c, .run = note_run, .done = note_done, .arg = n };
-    if (!lane_submit(u->app->lane, &n->job))
-        arena_done(arena);
+    if (lane_submit(u->app->lane, &n->job))
+        return true;
+    arena_done(arena);
+    return false;
 }
 
 /* --- the write, in the lane ---------------------------------------------------------------------------- */
@@ -276,6 +280,13 @@ static void gate_written(LaneJob *job, Status status)
     g->done(job->c, g->u, status == ST_OK ? g->u->late : status, g->arg);
 }
 
+static Status busy(Ctx *c)
+{
+    Status status = fail(c, ST_BUSY, "系统繁忙，请稍后重试", "the server is busy, please try again");
+    c->err.retry_after_s = 2;
+    return status;
+}
+
 static void submit_write(Ctx *c, UseCase *u, GateDone *done, void *arg)
 {
     if (!u->app->lane) {
@@ -287,9 +298,7 @@ static void submit_write(Ctx *c, UseCase *u, GateDone *done, void *arg)
     g->job = (LaneJob){ .c = c, .run = gate_write, .refused = gate_refused, .done = gate_written, .arg = g };
     if (lane_submit(u->app->lane, &g->job))
         return;
-    Status status = fail(c, ST_BUSY, "系统繁忙，请稍后重试", "the server is busy, please try again");
-    c->err.retry_after_s = 2;
-    done(c, u, status, arg);
+    done(c, u, busy(c), arg);
 }
 
 /* --- the read -------------------------------------------------------------------------------------------- */
@@ -318,7 +327,8 @@ void gate_run(Ctx *c, UseCase *u, GateDone *done, void *arg)
     if (status == ST_OK)
         status = run_read(c, u);
     app_read_end(u->app, c);
-    note_refusal(c, u, status);
+    if (!note_read(c, u, status) && status == ST_OK)
+        status = busy(c);
     done(c, u, status, arg);
 }
 

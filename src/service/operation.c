@@ -106,6 +106,7 @@ const Operation operations[USE_COUNT] = {
 
     [USE_RECORD_LIST] = READ("record.list", READ, ENTITY_NONE, 0, record_service_list, "查看列表", "List"),
     [USE_RECORD_COUNT] = READ("record.count", READ, ENTITY_NONE, 0, record_service_count, "统计条数", "Count"),
+    [USE_RECORD_EXPORT] = READ("record.export", READ, ENTITY_NONE, NOTED, export_service_list, "导出", "Export"),
     [USE_RECORD_SHOW] = READ("record.show", READ, ENTITY_NONE, 0, record_service_show, "查看", "Show"),
     [USE_RECORD_HISTORY] =
         READ("record.history", READ, ENTITY_NONE, 0, record_service_history, "查看变更记录", "History"),

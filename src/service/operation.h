@@ -17,6 +17,7 @@ enum OperationFlag {
     VERSIONED = 2, /* If-Match wanted */
     HEAVY = 4,     /* its prepare hashes passwords: off the transport's threads */
     QUIET = 8,     /* no line in the access log: the program's own small questions */
+    NOTED = 32,    /* a read that is an entry of the audit all the same: what leaves the system */
     FIRST = 16     /* allowed while the password must still be changed */
 };
 
@@ -94,6 +95,7 @@ struct Operation {
     X(SESSION_TOKEN)         \
     X(RECORD_LIST)           \
     X(RECORD_COUNT)          \
+    X(RECORD_EXPORT)         \
     X(RECORD_SHOW)           \
     X(RECORD_HISTORY)        \
     X(TASK_LIST)             \
@@ -217,7 +219,7 @@ typedef struct Session {
 Status session_find(Ctx *c, App *app, const Digest *token, Session *out) MUST_CHECK;
 
 /* What the first conditions of a list say: the params of a use case as a Selection. Names that the
- * list itself understands (names, light) are left out. */
+ * list itself understands (names, light, format) are left out. */
 Status usecase_selection(Ctx *c, const UseCase *u, Selection *out) MUST_CHECK;
 Str usecase_param(const UseCase *u, Str name);
 

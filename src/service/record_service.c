@@ -38,7 +38,7 @@ Status usecase_selection(Ctx *c, const UseCase *u, Selection *out)
             after = u->params[i].value;
         else if (str_eq(name, S("light")))
             status = where_light(c, u, out, u->params[i].value);
-        else if (!str_eq(name, S("names")))
+        else if (!str_eq(name, S("names")) && !str_eq(name, S("format")))
             status = selection_read(c, out, name, u->params[i].value);
         worst = worst == ST_OK ? status : worst;
     }

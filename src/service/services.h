@@ -11,6 +11,7 @@
 
 READS(record_service_list);
 READS(record_service_count);
+READS(export_service_list);
 READS(record_service_show);
 READS(record_service_history);
 

@@ -1,6 +1,7 @@
 /* What waits for me (待办): derived from state, chain and the people named in a record. Each kind of task is a
  * Selection within my scope. */
-#include "domain/rectification.h"
+#include "domain/adjustment.h"
+#include "domain/instruction.h"
 
 #include "service/services.h"
 #include "store/load.h"
@@ -10,7 +11,7 @@ typedef struct TaskKind {
     EntityKind entity;
     RoleSet roles;
     const char *state;
-    int awaiting;  /* field that must name my role; -1: none */
+    int awaiting;  /* field that must name my role, or my body by the same name; -1: none */
     int person[2]; /* fields of which one must name me; -1: none */
     int due;       /* field of its due date; -1: none */
     Text label;
@@ -32,6 +33,24 @@ static const TaskKind kinds[] = {
         { "整改事项待启动", "Start rectifying" } },
     { "rectification.answer", ENTITY_RECTIFICATION, R(UNIT), "ongoing", -1, { -1, -1 }, Rectification_due_on,
         { "整改进行中", "Being rectified" } },
+    { "rectification.rebound", ENTITY_RECTIFICATION, R(UNIT), "rebound", -1, { -1, -1 }, Rectification_due_on,
+        { "反弹事项待整改", "Rectify what came back" } },
+    { "rectification.basic", ENTITY_RECTIFICATION, R(UNIT), "basic", -1, { -1, -1 }, Rectification_due_on,
+        { "基本完成，待申请销号", "Basically done: apply for strike-off" } },
+    { "rectification.long_term", ENTITY_RECTIFICATION, R(UNIT), "long_term", -1, { -1, -1 }, Rectification_review_on,
+        { "长期整改，待复查", "Long-term: to be reviewed" } },
+    { "adjustment.decide", ENTITY_ADJUSTMENT, R(OFFICE), "asked", -1, { -1, -1 }, -1,
+        { "整改调整申请待审批", "Decide the adjustment" } },
+    { "letter.issue", ENTITY_LETTER, R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION), "draft", Letter_body, { -1, -1 }, -1,
+        { "函件待印发", "Issue the letter" } },
+    { "letter.receive", ENTITY_LETTER, R(UNIT), "issued", -1, { -1, -1 }, Letter_due_on,
+        { "函件待签收", "Receive the letter" } },
+    { "letter.reply", ENTITY_LETTER, R(UNIT), "received", -1, { -1, -1 }, Letter_due_on,
+        { "函件待回复", "Reply to the letter" } },
+    { "letter.close", ENTITY_LETTER, R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION), "replied", Letter_body, { -1, -1 },
+        -1, { "回复待审核办结", "Judge the reply" } },
+    { "instruction.close", ENTITY_INSTRUCTION, R(OFFICE), "open", -1, { -1, -1 }, -1,
+        { "批示办理中", "Instructions being handled" } },
     { "rectification.review", ENTITY_RECTIFICATION, R(DISCIPLINE) | R(ORGANISATION) | R(OFFICE), "applied",
         Rectification_awaiting, { -1, -1 }, Rectification_due_on, { "销号申请待审核", "Review the application" } },
     { "authorisation.enforce", ENTITY_AUTHORISATION, R(OFFICE) | R(LEADER), "draft", -1, { -1, -1 }, -1,

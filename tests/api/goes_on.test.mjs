@@ -6,6 +6,8 @@ import { forEachEngine, liveTeam, writePaper } from './lib.mjs';
 const TODAY = '2022-01-10';
 const stated = (problem, field) => assert.ok(problem.errors.some((e) => e.field === field), `${field} is not named: ${JSON.stringify(problem)}`);
 
+const waits = async (who, kind) => (await who.items('tasks')).filter((x) => x.kind === kind).length;
+
 // An item of the account's own unit in this state.
 async function item(unit, state) {
     const found = (await unit.items(`rectifications?state=${state}&limit=1`))[0];
@@ -31,6 +33,7 @@ forEachEngine('an extension, long-term, basically done', { serve: ['--today', TO
     await t.test('an extension keeps the date before it, and is counted', async () => {
         const asked = await unit.post('adjustments', ask());
         assert.deepEqual([asked.state, asked.due_before, asked.unit, asked.title], ['asked', open.due_on, open.unit, open.title]);
+        assert.deepEqual([await waits(office, 'adjustment.decide'), await waits(unit, 'adjustment.decide')], [1, 0]);
         await unit.refused(409, 'POST', 'adjustments', { body: ask({ due_on: '2022-05-31' }) });
         await unit.moveRefused(403, 'adjustments', asked.id, 'grant');
         await discipline.moveRefused(403, 'adjustments', asked.id, 'grant');
@@ -80,6 +83,7 @@ forEachEngine('an extension, long-term, basically done', { serve: ['--today', TO
         const asked = await unit.post('adjustments', basic);
         await office.move('adjustments', asked.id, 'grant', {});
         assert.equal((await unit.get(`rectifications/${other.id}`)).state, 'basic');
+        assert.equal(await waits(unit, 'rectification.basic'), 1);
         assert.equal((await leader.figure('rectification_rate')).numerator, rate.numerator - 1);
         await unit.move('rectifications', other.id, 'apply', {});
         assert.equal((await unit.get(`rectifications/${other.id}`)).applied_from, 'basic');
@@ -129,12 +133,15 @@ forEachEngine('letters and instructions', { serve: ['--today', TODAY] }, async (
         assert.equal(await unit.count(`letter_items?letter=${draft.id}`), 0, 'nor do its items');
         await discipline.refused(409, 'POST', 'letters', { body: letter() });
         await discipline.patch('letters', draft.id, { demand: '请于1月31日前书面报告整改情况。' });
+        assert.deepEqual([await waits(discipline, 'letter.issue'), await waits(organisation, 'letter.issue'), await waits(office, 'letter.issue')], [1, 1, 0], 'each body its own');
         await discipline.move('letters', draft.id, 'issue', {});
+        assert.equal(await waits(unit, 'letter.receive'), 1);
         await unit.moveRefused(403, 'letters', draft.id, 'close');
         stated(await unit.moveRefused(422, 'letters', draft.id, 'receive'), 'received_by');
         await unit.move('letters', draft.id, 'receive', { received_by: '办公室主任' });
         stated(await unit.moveRefused(422, 'letters', draft.id, 'reply'), 'reply');
         await unit.move('letters', draft.id, 'reply', { reply: '已完成两项，其余按计划推进。' });
+        assert.deepEqual([await waits(unit, 'letter.reply'), await waits(discipline, 'letter.close')], [0, 1]);
         await organisation.moveRefused(403, 'letters', draft.id, 'close');
         await discipline.move('letters', draft.id, 'return', { reason: '缺少佐证材料' });
         await unit.move('letters', draft.id, 'reply', { reply: '补充佐证材料见附件。' });

@@ -96,6 +96,19 @@ export const list = <E extends EntityName>(entity: E, query: Query = {}): Promis
     call('GET', `${entity}?${queryText(query)}`);
 export const show = <E extends EntityName>(entity: E, id: string): Promise<Row<E>> => call('GET', `${entity}/${id}?names=true`);
 
+// The whole list behind a screen as a file, in the language of the page; refused like every other call.
+export async function download(entity: EntityName, query: Query, format: 'xlsx' | 'csv'): Promise<void> {
+    const { after: _, limit: __, ...conditions } = query;
+    const response = await fetch(`/api/v1/${entity}/export?${queryText({ ...conditions, format })}`, { headers: headers('GET', {}) });
+    if (!response.ok) throw await problemOf(response);
+    const name = /filename\*=UTF-8''(.+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? `${entity}.${format}`;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(await response.blob());
+    link.download = decodeURIComponent(name);
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
 // A key a submission: a second click, or a lost answer, changes nothing.
 const newKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 

@@ -1,0 +1,204 @@
+#include "document/sheet_write.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+struct SheetWriter {
+    Arena *arena;
+    SheetFormat format;
+    uint32_t row;
+    uint16_t column;
+    bool too_big;
+    StrBuf csv;
+    char folder[64]; /* of the workbook on its way, readable by nobody else */
+    char path[80];
+    lxw_workbook *book;
+    lxw_worksheet *sheet;
+    lxw_format *bold;
+    lxw_format *money;
+    lxw_format *date;
+};
+
+const char *sheet_type(SheetFormat format)
+{
+    return format == SHEET_CSV ? "text/csv; charset=utf-8"
+                               : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+}
+
+const char *sheet_extension(SheetFormat format)
+{
+    return format == SHEET_CSV ? "csv" : "xlsx";
+}
+
+static Status begin_workbook(Ctx *c, SheetWriter *s, Str title)
+{
+    const char *tmp = getenv("TMPDIR");
+    snprintf(s->folder, sizeof s->folder, "%.40s/xuncha-XXXXXX", tmp && strlen(tmp) <= 40 ? tmp : "/tmp");
+    if (!mkdtemp(s->folder))
+        return fail(c, ST_FULL, "不能建立临时文件", "cannot make a temporary file");
+    snprintf(s->path, sizeof s->path, "%s/sheet.xlsx", s->folder);
+    lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = s->folder, .use_zip64 = LXW_FALSE };
+    s->book = workbook_new_opt(s->path, &options);
+    s->sheet = workbook_add_worksheet(s->book, str_c(c->arena, title));
+    s->bold = workbook_add_format(s->book);
+    format_set_bold(s->bold);
+    s->money = workbook_add_format(s->book);
+    format_set_num_format(s->money, "#,##0.00");
+    s->date = workbook_add_format(s->book);
+    format_set_num_format(s->date, "yyyy-mm-dd");
+    worksheet_freeze_panes(s->sheet, 1, 0);
+    return ST_OK;
+}
+
+Status sheet_write_open(Ctx *c, SheetFormat format, Str title, SheetWriter **out)
+{
+    SheetWriter *s = arena_new_of(c->arena, SheetWriter);
+    *s = (SheetWriter){ .arena = c->arena, .format = format, .csv = strbuf_in(c->arena) };
+    *out = s;
+    if (format == SHEET_CSV) {
+        strbuf_add(&s->csv, S("\xef\xbb\xbf"));
+        return ST_OK;
+    }
+    return begin_workbook(c, s, title);
+}
+
+/* --- cells ------------------------------------------------------------------------------------------------- */
+
+static void csv_begin(SheetWriter *s)
+{
+    if (s->column++)
+        strbuf_addc(&s->csv, ',');
+}
+
+static void csv_text(SheetWriter *s, Str text)
+{
+    bool quoted = false;
+    csv_begin(s);
+    for (size_t i = 0; i < text.len; i++)
+        quoted |= strchr(",\"\r\n", text.ptr[i]) != NULL;
+    bool formula = text.len && strchr("=+-@\t\r'", text.ptr[0]);
+    if (quoted)
+        strbuf_addc(&s->csv, '"');
+    if (formula)
+        strbuf_addc(&s->csv, '\'');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"')
+            strbuf_addc(&s->csv, '"');
+        strbuf_addc(&s->csv, text.ptr[i]);
+    }
+    if (quoted)
+        strbuf_addc(&s->csv, '"');
+}
+
+static void book_text(SheetWriter *s, Str text, lxw_format *format)
+{
+    uint16_t column = s->column++;
+    if (text.len == 0)
+        return;
+    if (worksheet_write_string(s->sheet, s->row, column, str_c(s->arena, text), format) != LXW_NO_ERROR)
+        s->too_big = true;
+}
+
+void sheet_heading(SheetWriter *s, Str label, int width)
+{
+    if (s->format == SHEET_CSV) {
+        csv_text(s, label);
+        return;
+    }
+    worksheet_set_column(s->sheet, s->column, s->column, width, NULL);
+    book_text(s, label, s->bold);
+}
+
+void sheet_text(SheetWriter *s, Str text)
+{
+    if (s->format == SHEET_CSV)
+        csv_text(s, text);
+    else
+        book_text(s, text, NULL);
+}
+
+void sheet_whole(SheetWriter *s, int64_t n)
+{
+    if (s->format == SHEET_CSV) {
+        csv_begin(s);
+        strbuf_add_int(&s->csv, n);
+    } else {
+        worksheet_write_number(s->sheet, s->row, s->column++, (double)n, NULL);
+    }
+}
+
+void sheet_money(SheetWriter *s, int64_t fen)
+{
+    if (s->format == SHEET_CSV) {
+        csv_begin(s);
+        strbuf_addf(&s->csv, "%s%lld.%02lld", fen < 0 ? "-" : "", llabs(fen / 100), llabs(fen % 100));
+    } else {
+        worksheet_write_number(s->sheet, s->row, s->column++, (double)fen / 100, s->money);
+    }
+}
+
+void sheet_date(SheetWriter *s, Date day)
+{
+    enum { FIRST_SURE_DAY = 19000301 };
+    if (s->format == SHEET_CSV || day < FIRST_SURE_DAY) {
+        sheet_text(s, date_text(s->arena, day));
+        return;
+    }
+    lxw_datetime at = { .year = date_year(day), .month = date_month(day), .day = date_day(day) };
+    worksheet_write_datetime(s->sheet, s->row, s->column++, &at, s->date);
+}
+
+void sheet_row_end(SheetWriter *s)
+{
+    if (s->format == SHEET_CSV)
+        strbuf_add(&s->csv, S("\r\n"));
+    s->row++;
+    s->column = 0;
+    s->too_big |= s->row > SHEET_ROWS_MAX + 1;
+}
+
+/* --- the end --------------------------------------------------------------------------------------------------- */
+
+static Status take_file(Ctx *c, const char *path, StrBuf *out)
+{
+    char part[65536];
+    size_t got;
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return fail(c, ST_FULL, "临时文件不能读取", "the temporary file cannot be read");
+    while ((got = fread(part, 1, sizeof part, file)) > 0)
+        strbuf_add(out, (Str){ part, got });
+    bool broken = ferror(file) != 0;
+    fclose(file);
+    return broken ? fail(c, ST_FULL, "临时文件不能读取", "the temporary file cannot be read") : ST_OK;
+}
+
+static Status close_workbook(Ctx *c, SheetWriter *s, StrBuf *out)
+{
+    Status status = ST_OK;
+    if (workbook_close(s->book) != LXW_NO_ERROR)
+        status = fail(c, ST_FULL, "工作簿不能写入临时文件，请检查磁盘空间",
+            "the workbook cannot be written to its temporary file: see to the disk's space");
+    if (status == ST_OK)
+        status = take_file(c, s->path, out);
+    unlink(s->path);
+    rmdir(s->folder);
+    return status;
+}
+
+Status sheet_write_close(Ctx *c, SheetWriter *s, StrBuf *out)
+{
+    Status status = ST_OK;
+    if (s->format == SHEET_CSV)
+        strbuf_add(out, strbuf_str(&s->csv));
+    else
+        status = close_workbook(c, s, out);
+    if (status != ST_OK || !s->too_big)
+        return status;
+    return fail(c, ST_TOO_BIG, "超过工作簿的容量（%d行，每格%d个字符），请缩小条件或改用CSV格式",
+        "more than a workbook holds (%d rows, %d characters a cell): narrow the conditions, or take CSV",
+        SHEET_ROWS_MAX, SHEET_TEXT_MAX);
+}

@@ -1,0 +1,38 @@
+/* Writes one sheet, row by row, in constant memory: an Excel workbook (xlsx) or comma-separated values (CSV).
+ *
+ * CSV is UTF-8 with a byte order mark, so that Excel and WPS read the Chinese, with CRLF and quotes as RFC 4180 has
+ * them. A text that a spreadsheet would take for a formula (it begins with = + - @ or a tab) gets an apostrophe before
+ * it; in a workbook every text is a text, whatever it begins with. Dates before 1900-03-01 are written as texts: Excel
+ * and Calc count them differently. */
+#ifndef DOCUMENT_SHEET_WRITE_H
+#define DOCUMENT_SHEET_WRITE_H
+
+#include "base/clock.h"
+#include "base/ctx.h"
+#include "base/str.h"
+
+typedef enum SheetFormat { SHEET_XLSX, SHEET_CSV } SheetFormat;
+const char *sheet_type(SheetFormat format);      /* "text/csv; charset=utf-8" */
+const char *sheet_extension(SheetFormat format); /* "csv" */
+
+enum {
+    SHEET_ROWS_MAX = 1000000,   /* data rows; Excel itself ends at 1,048,576 */
+    SHEET_TEXT_MAX = 32767,     /* UTF-16 units that a cell of a workbook holds */
+    SHEET_COLUMN_MAX_WIDTH = 40 /* characters */
+};
+
+typedef struct SheetWriter SheetWriter;
+/* `title` names the sheet (31 characters, without []:*?/\). Memory from the arena of the Ctx. Must be closed. */
+Status sheet_write_open(Ctx *c, SheetFormat format, Str title, SheetWriter **out) MUST_CHECK;
+/* A cell of the present row, to the right of the one before. Empty texts and DATE_NONE leave an empty cell. */
+void sheet_heading(SheetWriter *s, Str label, int width);
+void sheet_text(SheetWriter *s, Str text);
+void sheet_whole(SheetWriter *s, int64_t n);
+void sheet_money(SheetWriter *s, int64_t fen); /* in yuan, with two decimals */
+void sheet_date(SheetWriter *s, Date day);
+void sheet_row_end(SheetWriter *s);
+/* Ends the sheet and puts its bytes behind what `out` holds. ST_TOO_BIG when a text or the rows did not fit in a
+ * workbook, ST_FULL when the temporary file could not be written. Closes in any case. */
+Status sheet_write_close(Ctx *c, SheetWriter *s, StrBuf *out) MUST_CHECK;
+
+#endif

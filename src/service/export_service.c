@@ -1,0 +1,143 @@
+/* Exports exactly what a list shows: its conditions, columns and order, and all rows. */
+#include "document/sheet_write.h"
+#include "domain/rectification.h"
+#include "service/answer.h"
+#include "service/services.h"
+#include "store/load.h"
+
+typedef struct Export {
+    SheetWriter *sheet;
+    NameBook *names;
+    const Entity *entity;
+    int columns[FIELDS_MAX];
+    int count;
+    int64_t rows;
+    bool lit; /* with the light, as the list of items has it */
+} Export;
+
+/* As the request orders them; without a wish, what lists show. */
+static void choose_columns(const UseCase *u, const Selection *sel, Export *x)
+{
+    Str wish = usecase_param(u, S("fields")), name;
+    const FieldTable *table = sel->entity->table;
+    for (; str_cut(&wish, ',', &name) && x->count < FIELDS_MAX;) {
+        const Field *f = field_named(table, name);
+        if (f)
+            x->columns[x->count++] = field_index(table, f);
+    }
+    for (int i = 0; x->count == 0 && i < table->count; i++)
+        if (table->fields[i].flags & LISTED)
+            x->columns[x->count++] = i;
+    x->lit = sel->entity->kind == ENTITY_RECTIFICATION;
+}
+
+static int width_of(const Field *f)
+{
+    return f->type == FT_LONG || (f->type == FT_TEXT && f->limit > SHEET_COLUMN_MAX_WIDTH) ? SHEET_COLUMN_MAX_WIDTH
+                                                                                           : 14;
+}
+
+static void put_head(Ctx *c, Export *x)
+{
+    sheet_heading(x->sheet, text_in(T("序号", "No."), c->lang), 6);
+    if (x->lit)
+        sheet_heading(x->sheet, text_in(T("时限", "Light"), c->lang), 12);
+    for (int i = 0; i < x->count; i++) {
+        const Field *f = &x->entity->table->fields[x->columns[i]];
+        Str label = text_in(f->label, c->lang);
+        if (f->type == FT_MONEY)
+            label = str_format(c->arena, "%.*s%.*s", STR_ARG(label), STR_ARG(text_in(T("（元）", " (yuan)"), c->lang)));
+        sheet_heading(x->sheet, label, width_of(f));
+    }
+    sheet_row_end(x->sheet);
+}
+
+static Status put_cell(Ctx *c, Export *x, int field, const void *record)
+{
+    const Field *f = &x->entity->table->fields[field];
+    const void *at = field_of(f, record);
+    Str word = STR_NONE;
+    if (field_is_empty(f, record) && f->type != FT_FLAG) {
+        sheet_text(x->sheet, STR_NONE);
+        return ST_OK;
+    }
+    switch (f->type) {
+    case FT_DATE:
+        sheet_date(x->sheet, *(const Date *)at);
+        return ST_OK;
+    case FT_INT:
+        sheet_whole(x->sheet, ((const Int *)at)->value);
+        return ST_OK;
+    case FT_MONEY:
+        sheet_money(x->sheet, ((const Int *)at)->value);
+        return ST_OK;
+    case FT_FLAG:
+        word = text_in(*(const bool *)at ? T("是", "Yes") : T("否", "No"), c->lang);
+        break;
+    case FT_CHOICE:
+        word = text_in(f->choices->items[*(const int32_t *)at].label, c->lang);
+        break;
+    case FT_INSTANT:
+        word = instant_text(c->arena, *(const Instant *)at);
+        break;
+    case FT_BYTES:
+    case FT_SECRET:
+        break; /* never leave the program */
+    case FT_TEXT:
+    case FT_LONG:
+    case FT_REF:
+        TRY(answer_word(c, x->names, x->entity, field, record, &word));
+        if (word.len == 0 && f->type != FT_REF)
+            word = *(const Str *)at;
+    }
+    sheet_text(x->sheet, word);
+    return ST_OK;
+}
+
+static Status put_row(Ctx *c, const void *record, void *arg)
+{
+    Export *x = arg;
+    sheet_whole(x->sheet, ++x->rows);
+    if (x->lit) {
+        Light light;
+        TRY(answer_light_of(c, x->names, record, &light));
+        sheet_text(x->sheet, text_in(light_label(light), c->lang));
+    }
+    for (int i = 0; i < x->count; i++)
+        TRY(put_cell(c, x, x->columns[i], record));
+    sheet_row_end(x->sheet);
+    return ST_OK;
+}
+
+static Status read_format(Ctx *c, const UseCase *u, SheetFormat *out)
+{
+    Str given = usecase_param(u, S("format"));
+    *out = str_eq(given, S("csv")) ? SHEET_CSV : SHEET_XLSX;
+    if (given.len == 0 || *out == SHEET_CSV || str_eq(given, S("xlsx")))
+        return ST_OK;
+    return fail_field(c, S("format"), given, T("可选 xlsx、csv", "is xlsx or csv"), T("请选择一种格式", "choose one"));
+}
+
+Status export_service_list(Ctx *c, UseCase *u)
+{
+    Selection sel;
+    SheetFormat format;
+    Page page;
+    TRY(usecase_selection(c, u, &sel));
+    TRY(read_format(c, u, &format));
+    Export x = { .names = name_book_new(c, u->app->rules), .entity = sel.entity };
+    choose_columns(u, &sel, &x);
+    for (int i = 0; i < x.count; i++)
+        sel.fields |= FIELD_BIT(x.columns[i]);
+    sel.fields |= answer_wants(sel.entity, sel.fields);
+    sel.limit = SHEET_ROWS_MAX + 1;
+    Str title = text_in(sel.entity->label, c->lang);
+    TRY(sheet_write_open(c, format, title, &x.sheet));
+    put_head(c, &x);
+    Status status = selection_each(c, &sel, put_row, &x, &page);
+    Status closed = sheet_write_close(c, x.sheet, &u->out);
+    u->type = sheet_type(format);
+    u->file_name = str_format(
+        c->arena, "%.*s-%.*s.%s", STR_ARG(title), STR_ARG(date_text(c->arena, c->today)), sheet_extension(format));
+    return status != ST_OK ? status : closed;
+}

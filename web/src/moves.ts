@@ -1,0 +1,24 @@
+// What each move asks for: an opinion or a reason, the day, ink or click.
+import { FORMS, type EntityName, type FieldInfo } from './api/types';
+
+const negative = new Set(['return', 'drop', 'withdraw', 'revoke', 'revise', 'merge', 'refuse', 'reopen']);
+export const isNegative = (action: string): boolean => negative.has(action);
+
+const letterForms: Record<string, string[]> = {
+    issue: ['effective_on'],
+    receive: ['received_by', 'effective_on'],
+    reply: ['reply', 'effective_on', 'on_behalf_of'],
+    return: ['reason', 'effective_on'],
+    close: ['opinion', 'effective_on'],
+};
+
+const these = (fields: FieldInfo[], names: string[], needed: string[]): FieldInfo[] =>
+    fields.filter((f) => names.includes(f.name)).map((f) => (needed.includes(f.name) ? { ...f, required: true } : f));
+
+export function moveForm(entity: EntityName, action: string): FieldInfo[] {
+    if (entity === 'letters') return these(FORMS.letter.fields, letterForms[action] ?? [], ['received_by', 'reply', 'reason']);
+    if (action === 'receive') return FORMS.receipt.fields;
+    if (action === 'reopen') return these(FORMS.reopen.fields, FORMS.reopen.fields.map((f) => f.name), ['reason']);
+    if (isNegative(action)) return these(FORMS.move.fields, ['reason', 'effective_on'], ['reason']);
+    return these(FORMS.move.fields, ['opinion', 'effective_on', 'means', 'paper_no', 'on_behalf_of'], []);
+}
