@@ -27,7 +27,7 @@ extern const Choices finding_states, severities, feedback_states;
     X(Finding, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)                     \
     X(Finding, REF, unit, "被巡察单位", "Unit", 26, REQUIRED | LISTED, UNIT)                         \
     X(Finding, TEXT, unit_name, "被巡察单位名称", "Unit's name then", 80, LISTED | SEARCHED, -)      \
-    X(Finding, INT, number, "问题序号", "Number", 0, LISTED, -)                                          \
+    X(Finding, INT, number, "问题序号", "Number", 0, LISTED, -)                                      \
     X(Finding, TEXT, title, "问题", "Finding", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)       \
     X(Finding, LONG, text, "具体表现", "Text", 4000, REQUIRED | BY_ENTRY, -)                         \
     X(Finding, TEXT, category, "问题类别", "Category", 20, REQUIRED | BY_ENTRY | LISTED | CODED, -)  \

@@ -24,7 +24,7 @@ extern const Choices project_kinds, parts;
     RECORD_FIELDS(X, Project)                                                                     \
     X(Project, REF, round, "轮次", "Round", 26, REQUIRED | INPUT | LISTED, ROUND)                 \
     X(Project, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)                  \
-    X(Project, INT, number, "项目序号", "Number", 0, LISTED, -)                                       \
+    X(Project, INT, number, "项目序号", "Number", 0, LISTED, -)                                   \
     X(Project, TEXT, name, "项目名称", "Project", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
     X(Project, CHOICE, kind, "项目类别", "Kind", 20, REQUIRED | BY_ENTRY | LISTED, project_kinds) \
     X(Project, REF, unit, "牵头单位", "Leading unit", 26, REQUIRED | INPUT | LISTED, UNIT)        \
@@ -53,7 +53,7 @@ FIELDS_DECLARE(ProjectUnit, PROJECT_UNIT_FIELDS);
     RECORD_FIELDS(X, Focus)                                                                     \
     X(Focus, REF, round, "轮次", "Round", 26, REQUIRED | INPUT | LISTED, ROUND)                 \
     X(Focus, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)                  \
-    X(Focus, INT, number, "重点序号", "Number", 0, REQUIRED | LISTED, -)                            \
+    X(Focus, INT, number, "重点序号", "Number", 0, REQUIRED | LISTED, -)                        \
     X(Focus, TEXT, text, "重点内容", "Aspect", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
     X(Focus, LONG, detail, "监督要点", "What to look at", 1000, BY_ENTRY, -)
 FIELDS_DECLARE(Focus, FOCUS_FIELDS);

@@ -50,7 +50,7 @@ extern const Choices rectification_states, statement_kinds, open_causes;
     X(Rectification, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)              \
     X(Rectification, REF, unit, "整改单位", "Unit", 26, REQUIRED | LISTED, UNIT)                    \
     X(Rectification, TEXT, unit_name, "整改单位名称", "Unit's name then", 80, LISTED | SEARCHED, -) \
-    X(Rectification, INT, number, "问题序号", "Number", 0, LISTED, -)                                   \
+    X(Rectification, INT, number, "问题序号", "Number", 0, LISTED, -)                               \
     X(Rectification, TEXT, title, "反馈问题", "Finding", 80, REQUIRED | LISTED | SEARCHED, -)       \
     X(Rectification, TEXT, category, "问题类别", "Category", 20, LISTED | CODED, -)                 \
     X(Rectification, LONG, measures, "整改措施", "Measures", 4000, EDIT, -)                         \
