@@ -72,6 +72,10 @@ static const Option user_options[] = { LEDGER, KEY, ACTOR, JSON_OUT,
     { "unit", OPT_TEXT, "CODE", NULL, { "单位代码：权限只到本单位", "unit code: the right reaches this unit only" } },
     { "from", OPT_DATE, "DATE", NULL, { "生效日期（默认今天）", "first day (default: today)" } },
     { "to", OPT_DATE, "DATE", "2099-12-31", { "失效日期", "last day" } } };
+static const Option export_options[] = { LEDGER, KEY, ACTOR,
+    { "as", OPT_TEXT, "ENTITY", NULL, { "哪种记录（findings、units…）", "which records (findings, units …)" } },
+    { "where", OPT_TEXT, "CONDITIONS", NULL,
+        { "条件、列和排序，写法同列表网址", "conditions, columns and order, as in a list's address" } } };
 static const Option rules_options[] = { LEDGER, KEY, ACTOR };
 static const Option workflow_options[] = { { "dot", OPT_TEXT, "ENTITY", NULL,
     { "输出该类记录的流程图（Graphviz）", "print this entity's picture (Graphviz)" } } };
@@ -87,6 +91,7 @@ static const CliCommand commands[] = {
     COMMAND(verify, "核查台账：审计链、记录、附件", "check the ledger: chain, records, files", ""),
     COMMAND(anchor, "导出签名的审计链锚点", "print a signed anchor of the chain", ""),
     COMMAND(migrate, "新建台账，或升级到本版本", "make a ledger, or bring it to this version", ""),
+    COMMAND(export, "把列表导出为文件（xlsx、csv、jsonl）", "write a list to a file (xlsx, csv, jsonl)", "FILE"),
     COMMAND(user, "账号：add 开设，grant 授权，reset 重置口令", "accounts: add, grant, reset", "add|grant|reset LOGIN"),
     COMMAND(rules, "发布规则文件；不带文件则发布自带规则", "publish a rule set; without a file, the shipped one",
         "[FILE.json]"),

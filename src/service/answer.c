@@ -107,7 +107,7 @@ Status answer_word(Ctx *c, NameBook *book, const Entity *e, int field, const voi
         return ST_OK;
     if (f->flags & CODED)
         return code_in_words(c, book, e, f, record, word);
-    if (f->type != FT_REF || sight_of(c->actor->role, (EntityKind)f->refers)->kind == SIGHT_NONE)
+    if (f->type != FT_REF || !f->refers || sight_of(c->actor->role, (EntityKind)f->refers)->kind == SIGHT_NONE)
         return ST_OK;
     return name_find(c, book, (EntityKind)f->refers, record_ref(e, record, field), word);
 }

@@ -109,35 +109,73 @@ static Status put_row(Ctx *c, const void *record, void *arg)
     return ST_OK;
 }
 
-static Status read_format(Ctx *c, const UseCase *u, SheetFormat *out)
+static Status read_format(Ctx *c, Str given, SheetFormat *out)
 {
-    Str given = usecase_param(u, S("format"));
     *out = str_eq(given, S("csv")) ? SHEET_CSV : SHEET_XLSX;
     if (given.len == 0 || *out == SHEET_CSV || str_eq(given, S("xlsx")))
         return ST_OK;
-    return fail_field(c, S("format"), given, T("可选 xlsx、csv", "is xlsx or csv"), T("请选择一种格式", "choose one"));
+    return fail_field(
+        c, S("format"), given, T("可选 xlsx、csv、jsonl", "is xlsx, csv or jsonl"), T("请选择一种格式", "choose one"));
+}
+
+/* --- lines of JSON: values as the API writes them, for programs ------------------------------------------------- */
+
+typedef struct Lines {
+    StrBuf *out;
+    const Selection *sel;
+} Lines;
+
+static Status put_line(Ctx *c, const void *record, void *arg)
+{
+    Lines *l = arg;
+    (void)c;
+    JsonWriter w = json_onto(l->out);
+    json_open_object(&w);
+    record_members_to_json(&w, l->sel->entity->table, l->sel->fields, record);
+    json_close_object(&w);
+    strbuf_addc(l->out, '\n');
+    return ST_OK;
+}
+
+static Status export_lines(Ctx *c, UseCase *u, Selection *sel)
+{
+    Lines l = { &u->out, sel };
+    if (usecase_param(u, S("fields")).len == 0)
+        sel->fields = ~(FieldSet)0;
+    u->type = "application/jsonl; charset=utf-8";
+    return selection_each(c, sel, put_line, &l, NULL);
+}
+
+/* --- sheets for people ---------------------------------------------------------------------------------------------
+ */
+
+static Status export_sheet(Ctx *c, UseCase *u, Selection *sel, SheetFormat format)
+{
+    Export x = { .names = name_book_new(c, u->app->rules), .entity = sel->entity };
+    choose_columns(u, sel, &x);
+    for (int i = 0; i < x.count; i++)
+        sel->fields |= FIELD_BIT(x.columns[i]);
+    sel->fields |= answer_wants(sel->entity, sel->fields);
+    u->type = sheet_type(format);
+    TRY(sheet_write_open(c, format, text_in(sel->entity->label, c->lang), &x.sheet));
+    put_head(c, &x);
+    Status status = selection_each(c, sel, put_row, &x, NULL);
+    Status closed = sheet_write_close(c, x.sheet, &u->out);
+    return status != ST_OK ? status : closed;
 }
 
 Status export_service_list(Ctx *c, UseCase *u)
 {
     Selection sel;
-    SheetFormat format;
-    Page page;
+    SheetFormat format = SHEET_CSV;
+    Str given = usecase_param(u, S("format"));
+    bool lines = str_eq(given, S("jsonl"));
     TRY(usecase_selection(c, u, &sel));
-    TRY(read_format(c, u, &format));
-    Export x = { .names = name_book_new(c, u->app->rules), .entity = sel.entity };
-    choose_columns(u, &sel, &x);
-    for (int i = 0; i < x.count; i++)
-        sel.fields |= FIELD_BIT(x.columns[i]);
-    sel.fields |= answer_wants(sel.entity, sel.fields);
+    if (!lines)
+        TRY(read_format(c, given, &format));
     sel.limit = SHEET_ROWS_MAX + 1;
     Str title = text_in(sel.entity->label, c->lang);
-    TRY(sheet_write_open(c, format, title, &x.sheet));
-    put_head(c, &x);
-    Status status = selection_each(c, &sel, put_row, &x, &page);
-    Status closed = sheet_write_close(c, x.sheet, &u->out);
-    u->type = sheet_type(format);
-    u->file_name = str_format(
-        c->arena, "%.*s-%.*s.%s", STR_ARG(title), STR_ARG(date_text(c->arena, c->today)), sheet_extension(format));
-    return status != ST_OK ? status : closed;
+    u->file_name = str_format(c->arena, "%.*s-%.*s.%s", STR_ARG(title), STR_ARG(date_text(c->arena, c->today)),
+        lines ? "jsonl" : sheet_extension(format));
+    return lines ? export_lines(c, u, &sel) : export_sheet(c, u, &sel, format);
 }

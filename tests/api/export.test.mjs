@@ -1,5 +1,7 @@
 // Exports: exactly what the list shows, in its order, all rows, in the reader's scope and language; an entry of the audit.
 import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { forEachEngine } from './lib.mjs';
 
@@ -84,6 +86,26 @@ forEachEngine('what is exported is what is on the screen', {}, async (t, city) =
         assert.deepEqual(wrong.errors.map((e) => e.field), ['format']);
         await office.refused(422, 'GET', 'rounds/export?fields=nothing');
         await city.as('sysadmin').refused(422, 'GET', 'accounts/export?fields=password');
+    });
+    await t.test('lines of JSON are records as the API tells them', async () => {
+        const lines = (await office.expect(200, 'GET', 'units/export?format=jsonl&sort=code')).text.trim().split('\n').map((l) => JSON.parse(l));
+        const first = await office.get(`units/${lines[0].id}`);
+        assert.equal(lines.length, await office.count('units'));
+        for (const name of Object.keys(lines[0])) assert.deepEqual(lines[0][name], first[name], name);
+    });
+    await t.test('from the command line: by the extension, into a new file only', async () => {
+        const listed = await office.all('units?kind=government&sort=-code');
+        await city.stop(); // a ledger file is one process's
+        const file = join(city.folder, 'units.csv');
+        const done = city.run('export', '--as', 'units', '--where', 'kind=government&fields=code,name&sort=-code', file);
+        assert.equal(done.code, 0, done.err);
+        assert.deepEqual(parseCsv(readFileSync(file, 'utf8')).slice(1).map((r) => r[2]), listed.map((u) => u.name));
+        assert.equal(statSync(file).mode & 0o777, 0o600);
+        for (const wrong of [['--as', 'units', file], ['--as', 'unit', file + '2'], ['--as', 'units', file + '.ods'], ['--as', 'units', '--where', 'knd=1', file + '3.csv'], ['--as', 'units']]) {
+            const refused = city.run('export', ...wrong);
+            assert.ok(refused.code >= 2 && refused.err.length > 10, wrong.join(' '));
+        }
+        await city.start();
     });
     await t.test('an entry of the audit, and the chain holds', async () => {
         await office.expect(200, 'GET', 'units/export?format=csv');

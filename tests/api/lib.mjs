@@ -294,7 +294,7 @@ export class Client {
                 response.on('end', () => {
                     const whole = Buffer.concat(parts);
                     const answer = { method, path, status: response.statusCode, headers: response.headers, bytes: whole, text: whole.toString() };
-                    if (/json/.test(response.headers['content-type'] ?? '')) answer.json = whole.length ? JSON.parse(answer.text) : undefined;
+                    if (/\bjson\b/.test(response.headers['content-type'] ?? '')) answer.json = whole.length ? JSON.parse(answer.text) : undefined;
                     resolve(answer);
                 });
             });
