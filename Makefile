@@ -98,6 +98,7 @@ $(B)/gen/%.o: $(GEN)/%.c
 	@echo '  CC $<'
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/obj/service/default_rules.o: rules/city-2017.json
+$(B)/obj/service/demo_data.o: $(wildcard data/demo/*.tsv)
 
 define room_lib
 $(B)/lib/$(1).a: $(call room_obj,$(1)) $(GEN_OBJ_$(1))

@@ -5,15 +5,21 @@
 
 #include "store/load.h"
 
+typedef struct Conditions {
+    const Predicate *list;
+    size_t count;
+} Conditions;
+
 typedef struct Indicator {
     const char *id;
     const char *seed_ref; /* of the article's figure; NULL: none */
     Text name;
     Text definition;
     const char *unit; /* "个", "%" */
-    void (*numerator)(Selection *sel);
-    void (*denominator)(Selection *sel); /* NULL: a count */
+    Conditions numerator;
+    Conditions denominator; /* none: a count */
     EntityKind entity;
+    int dated;    /* for entities without states: the date field that tells since when; -1: none */
     int decimals; /* of a rate in percent, rounded half up */
 } Indicator;
 
@@ -30,8 +36,8 @@ typedef struct IndicatorValue {
 } IndicatorValue;
 
 /* The selections of an indicator as of a day (DATE_NONE: now). */
-Selection indicator_numerator(const Indicator *indicator, Date as_of);
-Selection indicator_denominator(const Indicator *indicator, Date as_of);
+Selection indicator_numerator(Ctx *c, const Indicator *indicator, Date as_of);
+Selection indicator_denominator(Ctx *c, const Indicator *indicator, Date as_of);
 Status indicator_compute(Ctx *c, const Indicator *indicator, Date as_of, IndicatorValue *out) MUST_CHECK;
 
 /* "rectifications?state=done&round.type=regular": the door of a selection. */

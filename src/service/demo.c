@@ -1,6 +1,8 @@
 #include "service/demo.h"
 
+#include "domain/entity.h"
 #include "service/default_rules.h"
+#include "service/demo_data.h"
 #include "service/demo_text.h"
 
 #include <string.h>
@@ -456,19 +458,81 @@ static Status begin_round(Demo *d, const DemoRound *r)
     return ST_OK;
 }
 
-static Status make_meetings(Demo *d)
+/* --- registers and instructions -------------------------------------------------------------------------------- */
+
+static const char *body_of(Str maker)
 {
-    for (int i = 0; i < 3; i++) {
-        const DemoRound *r = &demo_rounds[i < 2 ? i : 1];
-        Date day = i < 2 ? r->heard : date_add_days(r->fed_back, 80);
+    static const struct {
+        const char *part;
+        const char *body;
+    } bodies_of[] = { { "领导小组", "leading_group" }, { "组织部", "organisation" }, { "纪委", "discipline" },
+        { "巡察办", "office" } };
+    for (size_t i = 0; i < sizeof bodies_of / sizeof bodies_of[0]; i++)
+        if (str_find(maker, str_of(bodies_of[i].part), 0) != SIZE_MAX)
+            return bodies_of[i].body;
+    return "committee";
+}
+
+static Status enter_row(Demo *d, const Str *cell)
+{
+    static const struct {
+        const char *name;
+        EntityKind kind;
+        const char *date;
+        const char *further;
+    } registers[] = { { "meetings", ENTITY_MEETING, "held_on", NULL },
+        { "trainings", ENTITY_TRAINING, "held_on", "field" },
+        { "publicity", ENTITY_PUBLICATION, "published_on", "occasion" },
+        { "rules", ENTITY_REGULATION, "made_on", "stage" } };
+    size_t r = 0;
+    while (r + 1 < sizeof registers / sizeof registers[0] && !str_eq(cell[0], str_of(registers[r].name)))
+        r++;
+    Date day = DATE_NONE;
+    if (!date_parse(cell[2], &day))
+        return fail(
+            d->c, ST_BROKEN, "演示数据日期有误：%.*s", "a date of the demo's data is wrong: %.*s", STR_ARG(cell[2]));
+    Str further = registers[r].further && cell[6].len
+                      ? str_format(d->s.arena, ",\"%s\":\"%.*s\"", registers[r].further, STR_ARG(cell[6]))
+                      : STR_NONE;
+    act_as(d, "office", ROLE_OFFICE, day);
+    return script_enter(d->c, &d->s, registers[r].kind, NULL,
+        "{\"organiser\":\"%.*s\",\"kind\":\"%.*s\",\"body\":\"%s\",\"%s\":\"%.*s\",\"maker\":\"%.*s\",\"number\":\"%.*"
+        "s\","
+        "\"title\":\"%.*s\"%.*s}",
+        STR_ARG(d->organiser.id), STR_ARG(cell[1]), body_of(cell[3]), registers[r].date, STR_ARG(cell[2]),
+        STR_ARG(cell[3]), STR_ARG(cell[4]), STR_ARG(cell[5]), STR_ARG(further));
+}
+
+static Status make_registers(Demo *d)
+{
+    DemoRows rows = demo_rows_of(DEMO_REGISTERS);
+    while (demo_rows_next(&rows))
+        TRY(enter_row(d, rows.cell));
+    return ST_OK;
+}
+
+/* Handled within a month: those of the last month are still on their way. */
+static Status make_instructions(Demo *d)
+{
+    DemoRows rows = demo_rows_of(DEMO_INSTRUCTIONS);
+    int year = 0, number = 0;
+    while (demo_rows_next(&rows)) {
+        Made made;
+        Date day = DATE_NONE;
+        if (!date_parse(rows.cell[0], &day))
+            return fail(d->c, ST_BROKEN, "演示数据日期有误", "a date of the demo's data is wrong");
+        number = date_year(day) == year ? number + 1 : 1;
+        year = date_year(day);
         act_as(d, "office", ROLE_OFFICE, day);
-        TRY(script_enter(d->c, &d->s, ENTITY_MEETING, NULL,
-            "{\"organiser\":\"%.*s\",\"number\":\"示会〔%d〕%d号\",\"kind\":\"%s\",\"body\":\"leading_group\","
-            "\"maker\":\"市委巡察工作领导小组\","
-            "\"held_on\":\"%.*s\",\"title\":\"%s\","
-            "\"chair\":\"高示峰\"}",
-            STR_ARG(d->organiser.id), r->year, i + 1, i < 2 ? "secretary" : "supervision",
-            STR_ARG(date_text(d->s.arena, day)), i < 2 ? "听取巡察情况汇报" : "督促推进集中整改"));
+        TRY(script_dof(d->c, &d->s, USE_INSTRUCTION_ENTER, NULL, &made,
+            "{\"organiser\":\"%.*s\",\"kind\":\"written\",\"issuer\":\"市委书记\",\"number\":\"示巡批〔%d〕%d号\","
+            "\"issued_on\":\"%.*s\",\"text\":\"%.*s\",\"receiver\":\"市委巡察办\"}",
+            STR_ARG(d->organiser.id), year, number, STR_ARG(rows.cell[0]), STR_ARG(rows.cell[1])));
+        Date handled = working(date_add_days(day, 14 + (int)draw(d, 16)));
+        if (handled > DEMO_TODAY)
+            continue;
+        set_day(d, handled);
+        TRY(script_dof(d->c, &d->s, USE_INSTRUCTION_CLOSE, &made, NULL, "{\"opinion\":\"已按批示办理并报告。\"}"));
     }
     return ST_OK;
 }
@@ -483,7 +547,8 @@ static Status make_all(Demo *d)
         TRY(make_round(d, &demo_rounds[i]));
         TRY(demo_rounds[i].fed_back ? finish_round(d, &demo_rounds[i]) : begin_round(d, &demo_rounds[i]));
     }
-    return make_meetings(d);
+    TRY(make_registers(d));
+    return make_instructions(d);
 }
 
 Status demo_make(Ctx *c, App *app, uint64_t seed, void (*progress)(int, void *), void *arg, DemoResult *out)

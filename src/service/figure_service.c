@@ -11,11 +11,11 @@ static void put(JsonWriter *w, const char *name, Str value)
 
 static void put_doors(Ctx *c, JsonWriter *w, const Indicator *i, Date as_of)
 {
-    Selection numerator = indicator_numerator(i, as_of);
+    Selection numerator = indicator_numerator(c, i, as_of);
     put(w, "numerator_list", selection_door(c, &numerator));
-    if (!i->denominator)
+    if (i->denominator.count == 0)
         return;
-    Selection denominator = indicator_denominator(i, as_of);
+    Selection denominator = indicator_denominator(c, i, as_of);
     put(w, "denominator_list", selection_door(c, &denominator));
 }
 

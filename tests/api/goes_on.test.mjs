@@ -151,6 +151,7 @@ forEachEngine('letters and instructions', { serve: ['--today', TODAY] }, async (
         await discipline.refused(409, 'PATCH', `letters/${draft.id}`, { body: { subject: '改' }, ifMatch: closed.version });
     });
     await t.test('an instruction is closed when its tasks are', async () => {
+        const before = await leader.figure('instructions');
         const body = { organiser, kind: 'written', issuer: '市委书记', number: '示巡批〔2022〕1号', issued_on: '2022-01-05', text: '请市委巡察办牵头，限期督办到位。', receiver: '市委巡察办' };
         await head.refused(403, 'POST', 'instructions', { body });
         stated(await office.refused(422, 'POST', 'instructions', { body: { ...body, issued_on: '2022-01-11' } }), 'issued_on');
@@ -162,13 +163,22 @@ forEachEngine('letters and instructions', { serve: ['--today', TODAY] }, async (
         stated(await office.moveRefused(422, 'instructions', made.id, 'close'), 'opinion');
         assert.equal((await office.move('instructions', made.id, 'close', { opinion: '督办到位' })).state, 'closed');
         await office.refused(409, 'POST', 'instruction_tasks', { body: { instruction: made.id, content: '再加一项', owner: '督查科' } });
-        assert.equal(await leader.count('instructions'), 1);
+        assert.equal((await leader.figure('instructions')).value, before.value + 1);
+        await office.post('instructions', { ...body, kind: 'oral', number: undefined });
+        assert.equal((await leader.figure('instructions')).value, before.value + 1, 'only written ones count');
         assert.equal(await unit.count('instructions').catch(() => 'refused'), 'refused', 'they do not exist for a unit');
     });
     await t.test('rules made and publicity are registers like the others', async () => {
+        const figures = ['rules_organisation', 'rules_office', 'publicity_speeches', 'letters_supervision'];
+        const values = async () => Promise.all(figures.map(async (f) => (await leader.figure(f)).value));
+        const before = await values();
+        assert.equal(before[3], 1, 'the letter that was issued above, not the drafts');
         await office.post('regulations', { organiser, kind: 'rule', body: 'organisation', maker: '示例市委组织部', number: '示组发〔2019〕3号', made_on: '2019-03-04', title: '巡察干部选派办法', stage: 'preparation' });
         await office.post('publications', { organiser, kind: 'speech', body: 'office', maker: '示例市委巡察办', published_on: '2020-06-01', title: '在全省巡察工作会上的交流发言' });
-        assert.deepEqual([await leader.count('regulations?body=organisation'), await leader.count('publications?kind=speech')], [1, 1]);
+        assert.deepEqual(await values(), [before[0] + 1, before[1], before[2] + 1, before[3]]);
+        const then = await leader.get('figures?as_of=2019-03-03'), later = await leader.get('figures?as_of=2019-03-04');
+        const on = (all) => all.find((f) => f.id === 'rules_organisation').value;
+        assert.equal(on(later), on(then) + 1, 'a rule counts from its day on');
     });
 });
 
