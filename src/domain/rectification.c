@@ -44,13 +44,6 @@ static bool is_worked_on(int32_t state)
            state == RECT_REBOUND;
 }
 
-void rectification_hand_over(Ctx *c, const Rectification *item, Str unit, Changes *out)
-{
-    Rectification *after = record_copy(c, &Rectification_table, item);
-    after->unit = unit;
-    change_update(c, out, ENTITY_RECTIFICATION, item, after);
-}
-
 static const char *state_label(Ctx *c, int32_t state)
 {
     Text label = rectification_states.items[state].label;

@@ -104,9 +104,6 @@ typedef struct RectificationCase {
     size_t evidence_count;
 } RectificationCase;
 
-/* The unit was merged: the one that takes over answers for the open item; its name then stays. */
-void rectification_hand_over(Ctx *c, const Rectification *item, Str unit, Changes *out);
-
 /* What the office says when an item that was struck off has come back. */
 #define REOPEN_FIELDS(X)                                                        \
     X(ReopenInput, LONG, reason, "理由", "Reason", 1000, INPUT, -)              \

@@ -182,6 +182,14 @@ Status unit_abolish(Ctx *c, const Unit *unit, const UnitBelongings *has, const U
     return ST_OK;
 }
 
+void unit_hand_over(Ctx *c, EntityKind kind, const void *record, int field, Str into, Changes *out)
+{
+    const FieldTable *table = entity_of(kind)->table;
+    void *after = record_copy(c, table, record);
+    *(Str *)field_at(&table->fields[field], after) = into;
+    change_update(c, out, kind, record, after);
+}
+
 void unit_cover(Ctx *c, const Unit *unit, Date entered, Changes *out)
 {
     if (unit->covered_on && unit->covered_on <= entered)

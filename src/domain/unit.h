@@ -96,12 +96,14 @@ typedef struct UnitBelongings {
 } UnitBelongings;
 
 /* Merges `unit` into `into` from the effective day on: its last day is the one before, its facts end, its children
- * get the new parent, a coverage of its own is credited to the one that takes over. Who takes over open items is
- * the service's to write (rectification_hand_over()). Refused while it is being inspected. */
+ * get the new parent, a coverage of its own is credited to the one that takes over. What is still open is handed over
+ * record by record: unit_hand_over(). Refused while it is being inspected. */
 Status unit_merge(Ctx *c, const Unit *unit, const Unit *into, const UnitBelongings *has, const UnitEnd *input,
     Changes *out) MUST_CHECK;
 /* Abolishes it with nobody to take over: refused while items are open, or children stand below it. */
 Status unit_abolish(Ctx *c, const Unit *unit, const UnitBelongings *has, const UnitEnd *input, Changes *out) MUST_CHECK;
+/* The record's unit in `field` becomes `into`; names written when it was made stay. */
+void unit_hand_over(Ctx *c, EntityKind kind, const void *record, int field, Str into, Changes *out);
 /* A regular inspection entered: the first one is kept. Adds nothing when an earlier one is known. */
 void unit_cover(Ctx *c, const Unit *unit, Date entered, Changes *out);
 /* Edits of the other fields; `given` tells which. A unit is not its own ancestor: `parent_path` is

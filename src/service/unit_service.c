@@ -1,5 +1,7 @@
-#include "domain/rectification.h"
-#include "domain/unit.h"
+#include "domain/adjustment.h"
+#include "domain/evidence.h"
+#include "domain/letter.h"
+#include "domain/share.h"
 
 #include "service/services.h"
 #include "store/load.h"
@@ -100,8 +102,41 @@ static Status belongings_load(Ctx *c, Str unit, UnitBelongings *out)
     return count_of_unit(c, SQL_UNIT_LIVE_INSPECTION_COUNT, unit, &out->live_rounds);
 }
 
-/* Those not struck off get the unit that takes over; what was struck off stays where it was done. */
-static Status hand_over_items(Ctx *c, Str unit, Str into, Changes *out)
+/* All records of the kind for which `link` is `id`, except those in `state`. */
+static Status hand_over(Ctx *c, EntityKind kind, int link, Str id, Str but_state, int field, Str into, Changes *out)
+{
+    const Entity *e = entity_of(kind);
+    Selection sel = selection_of(kind);
+    char *records;
+    size_t count;
+    sel.unscoped = true;
+    selection_is(&sel, link, value_text(id));
+    if (but_state.len)
+        selection_where(&sel, e->state, OP_NE, (const Value[]){ value_text(but_state) }, 1);
+    TRY(selection_load(c, &sel, BELONGINGS_MAX, &records, &count));
+    for (size_t i = 0; i < count; i++)
+        unit_hand_over(c, kind, records + i * e->table->size, field, into, out);
+    return ST_OK;
+}
+
+/* What hangs on an item goes with it, so that who takes over sees what was said and asked before. */
+static Status hand_over_with(Ctx *c, Str item, Str into, Changes *out)
+{
+    static const struct {
+        EntityKind kind;
+        int link;
+        int unit;
+    } with[] = { { ENTITY_STATEMENT, Statement_rectification, Statement_unit },
+        { ENTITY_ADJUSTMENT, Adjustment_rectification, Adjustment_unit },
+        { ENTITY_SHARE, Share_rectification, Share_answers }, { ENTITY_ATTACHMENT, Attachment_record, Attachment_unit },
+        { ENTITY_LETTER_ITEM, LetterItem_rectification, LetterItem_unit } };
+    for (size_t i = 0; i < sizeof with / sizeof with[0]; i++)
+        TRY(hand_over(c, with[i].kind, with[i].link, item, STR_NONE, with[i].unit, into, out));
+    return ST_OK;
+}
+
+/* Items not struck off and letters not closed; the rest stays where it was done. */
+static Status hand_over_open(Ctx *c, Str unit, Str into, Changes *out)
 {
     Selection sel = selection_of(ENTITY_RECTIFICATION);
     Rectification *items;
@@ -110,9 +145,11 @@ static Status hand_over_items(Ctx *c, Str unit, Str into, Changes *out)
     selection_is(&sel, Rectification_unit, value_text(unit));
     selection_where(&sel, Rectification_state, OP_NE, (const Value[]){ value_text(S("done")) }, 1);
     TRY(selection_load(c, &sel, BELONGINGS_MAX, &items, &count));
-    for (size_t i = 0; i < count; i++)
-        rectification_hand_over(c, &items[i], into, out);
-    return ST_OK;
+    for (size_t i = 0; i < count; i++) {
+        unit_hand_over(c, ENTITY_RECTIFICATION, &items[i], Rectification_unit, into, out);
+        TRY(hand_over_with(c, items[i].id, into, out));
+    }
+    return hand_over(c, ENTITY_LETTER, Letter_unit, unit, S("closed"), Letter_unit, into, out);
 }
 
 Status unit_service_merge(Ctx *c, UseCase *u, Changes *out)
@@ -127,7 +164,7 @@ Status unit_service_merge(Ctx *c, UseCase *u, Changes *out)
     TRY(record_load(c, ENTITY_UNIT, input->into, 0, &into));
     TRY(belongings_load(c, unit.id, &has));
     TRY(unit_merge(c, &unit, &into, &has, input, out));
-    return hand_over_items(c, unit.id, into.id, out);
+    return hand_over_open(c, unit.id, into.id, out);
 }
 
 Status unit_service_abolish(Ctx *c, UseCase *u, Changes *out)

@@ -225,9 +225,17 @@ forEachEngine('units that end: merged into another, or abolished', { serve: ['--
     stated(await office.moveRefused(422, 'units', own.id, 'merge', { into: into.id }), 'reason');
     stated(await office.moveRefused(422, 'units', own.id, 'merge', { into: own.id, reason: '机构改革' }), 'into');
 
+    const kept = await unit.get(`rectifications/${(await unit.items('rectifications?state.ne=done&limit=1'))[0].id}`);
+    await unit.post('statements', { rectification: kept.id, kind: 'words', text: '决算尚未完成。', stated_on: TODAY });
+    await unit.attach('rectifications', kept.id, kept.inspection, '进度照片');
+    const letter = await office.post('letters', { organiser, kind: 'reminder', body: 'office', maker: '市委巡察办', number: '示巡提〔2022〕1号', unit: own.id, subject: '提醒', demand: '请报送进展。', items: [kept.id] });
+    await office.move('letters', letter.id, 'issue', {});
     const merged = await office.move('units', own.id, 'merge', { into: into.id, reason: '机构改革方案', effective_on: '2022-01-10' });
     assert.deepEqual([merged.merged_into, merged.abolished_on], [into.id, '2022-01-09']);
     assert.equal(await successor.count('rectifications'), open, 'who takes over answers for what is open');
+    for (const path of [`statements?rectification=${kept.id}&kind=words`, `attachments?record=${kept.id}`, `letters?id=${letter.id}`, `letter_items?rectification=${kept.id}`])
+        assert.deepEqual([await successor.count(path), await unit.count(path)], [1, 0], `${path} goes with the item`);
+    await successor.move('letters', letter.id, 'receive', { received_by: '办公室' });
     assert.equal(await office.count(`rectifications?unit=${own.id}&state.ne=done`), 0);
     const names = new Set((await successor.items('rectifications')).map((r) => r.unit_name));
     assert.deepEqual([...names], [own.name], 'under the name it had when the finding was told');
