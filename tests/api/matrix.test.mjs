@@ -148,6 +148,7 @@ forEachEngine('who may do what', async (t, city) => {
     for (const entity of entities) {
         await row('GET', '{entity}', entity, entity);
         await row('GET', '{entity}/count', entity, `${entity}/count`);
+        await row('GET', '{entity}/export', entity, `${entity}/export?format=csv`);
         for (const [scope, id] of [...Object.entries(r.found[entity]), ['none', NOBODY]]) {
             await row('GET', '{entity}/{id}', `${entity}: ${scope}`, `${entity}/${id}`);
             await row('GET', '{entity}/{id}/history', `${entity}: ${scope}`, `${entity}/${id}/history`);

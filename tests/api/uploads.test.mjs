@@ -67,7 +67,7 @@ forEachEngine('files', async (t, city) => {
     await t.test('the download is what was uploaded', async () => {
         const answer = await head.expect(200, 'GET', `attachments/${attached.id}/file`);
         assert.equal(Number(answer.headers['content-length']), bytes.length);
-        assert.equal(answer.headers['content-disposition'], 'attachment');
+        assert.equal(decodeURIComponent(answer.headers['content-disposition']), `attachment; filename*=UTF-8''${attached.name}`);
         assert.equal(answer.headers['content-type'], 'application/octet-stream');
         assert.equal(answer.headers['x-content-type-options'], 'nosniff');
         assert.ok(answer.bytes.equals(bytes));
@@ -119,7 +119,9 @@ forEachEngine('files', async (t, city) => {
     await t.test('an odd name', async () => {
         const named = await attach(author, await author.upload(Buffer.from('乙'), { inspection }), { name: '附件“一”; filename="x"\u202e.exe' });
         assert.equal(named.name, '附件“一”; filename="x"\u202e.exe');
-        assert.equal((await head.expect(200, 'GET', `attachments/${named.id}/file`)).headers['content-disposition'], 'attachment');
+        const told = (await head.expect(200, 'GET', `attachments/${named.id}/file`)).headers['content-disposition'];
+        assert.match(told, /^attachment; filename\*=UTF-8''[A-Za-z0-9._%-]+$/, 'nothing of the name can end the header or its value');
+        assert.equal(decodeURIComponent(told.split("''")[1]), named.name);
     });
 
     // Files lie in the folder whatever the engine.
