@@ -341,7 +341,8 @@ static void write_plans(Fill *f, const Someone *people, const char *out)
         line(plain, who, "GET", lists[0], "");
         line(list, who, "GET", lists[draw(f, 4)], "");
         snprintf(text, sizeof text,
-            "{\"organiser\":\"%.*s\",\"kind\":\"work\",\"maker\":\"示例市委巡察办\",\"held_on\":\"2021-03-01\","
+            "{\"organiser\":\"%.*s\",\"kind\":\"work\",\"body\":\"office\",\"maker\":\"示例市委巡察办\",\"held_on\":"
+            "\"2021-03-01\","
             "\"title\":\"第%d次巡察工作会议\",\"content\":\"听取各组进展，研究下一步工作安排。\"}",
             STR_ARG(f->organiser), i);
         line(writes, &people[4 * draw(f, ACTORS / 4)], "POST", "/api/v1/meetings", text);
