@@ -80,7 +80,12 @@ test('by keyboard alone: logging in, a list, a record, a move', async () => {
         await tabTo(page, `[data-test="field-${field}"]`);
         await page.keyboard.press('Enter');
         await page.locator('.el-select-dropdown:visible').waitFor();
-        for (let i = 0; i < steps; i++) await page.keyboard.press('ArrowDown');
+        const wanted = page.locator('.el-select-dropdown:visible .el-select-dropdown__item').nth(steps - 1);
+        await wanted.waitFor(); // the choices may come after the form
+        for (let i = 0; i < 20 && !/is-hovering/.test(await wanted.getAttribute('class')); i++) {
+            await page.keyboard.press('ArrowDown');
+            await page.waitForTimeout(100);
+        }
         await page.keyboard.press('Enter');
         await page.locator('.el-select-dropdown:visible').waitFor({ state: 'hidden' });
     }
