@@ -54,17 +54,23 @@ Status cmd_demo(Invocation *in)
     TRY(app_open(c, &wish, &app));
     int64_t began = clock_ticks_ms();
     bool terminal = isatty(STDERR_FILENO);
-    Status status = demo_make(c, app, seed, terminal ? show_progress : NULL, in, &result);
+    DemoWish demo = { .seed = seed,
+        .small = option_flag(&in->options, "small"),
+        .scale = (int)option_int(&in->options, "scale"),
+        .progress = terminal ? show_progress : NULL,
+        .progress_arg = in };
+    Status status = demo_make(c, app, &demo, &result);
     app_close(app);
     if (terminal)
         fputc('\n', stderr);
     TRY(status);
     say(in,
-        "示例市已建立：单位%lld个，巡察%lld轮，问题%lld个，已销号%lld个（用时%.1f秒）。其“今天”固定为2021年10月31日。",
-        "demo city made: %lld units, %lld rounds, %lld findings, %lld struck off (%.1f s). Its today is pinned to "
-        "2021-10-31.",
-        (long long)result.units, (long long)result.rounds, (long long)result.findings, (long long)result.struck_off,
-        (double)(clock_ticks_ms() - began) / 1000);
+        "示例市已建立：单位%lld个，巡察%lld轮，专项巡察%lld次，问题%lld个，已销号%lld个（用时%.1f秒）。"
+        "其“今天”固定为2021年10月31日。",
+        "demo city made: %lld units, %lld rounds, %lld special inspections, %lld findings, %lld struck off (%.1f s). "
+        "Its today is pinned to 2021-10-31.",
+        (long long)result.units, (long long)result.rounds, (long long)result.specials, (long long)result.findings,
+        (long long)result.struck_off, (double)(clock_ticks_ms() - began) / 1000);
     print_accounts(in, &result);
     return ST_OK;
 }

@@ -47,7 +47,10 @@
     }
 
 static const Option demo_options[] = { LEDGER, KEY, EVIDENCE,
-    { "seed", OPT_INT, "N", "1", { "同一种子得到同样的业务内容", "the same seed gives the same content" } } };
+    { "seed", OPT_INT, "N", "1", { "同一种子得到同样的业务内容", "the same seed gives the same content" } },
+    { "small", OPT_FLAG, NULL, NULL,
+        { "只建小样：三轮、二十个单位", "only the small city: three rounds, twenty units" } },
+    { "scale", OPT_INT, "N", "1", { "建几个这样的城市（压力测试用）", "so many such cities (for tests of load)" } } };
 static const Option serve_options[] = { LEDGER, KEY,
     { "config", OPT_TEXT, "FILE", NULL, { "配置文件（名称 = 值）", "configuration file (name = value)" } },
     { "listen", OPT_TEXT, "ADDR:PORT", "127.0.0.1:8080", { "监听地址", "where to listen" } },

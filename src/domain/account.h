@@ -36,7 +36,7 @@ FIELDS_DECLARE(Person, PERSON_FIELDS);
     X(Account, TEXT, name, "姓名", "Name", 40, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)  \
     X(Account, SECRET, password, "口令", "Password", 128, HIDDEN, -)                        \
     X(Account, FLAG, must_change, "须改口令", "Must change password", 0, LISTED, -)         \
-    X(Account, FLAG, disabled, "停用", "Disabled", 0, EDIT | LISTED, -)
+    X(Account, FLAG, disabled, "停用", "Disabled", 0, BY_ENTRY | LISTED, -)
 FIELDS_DECLARE(Account, ACCOUNT_FIELDS);
 
 #define ASSIGNMENT_FIELDS(X)                                                                   \

@@ -81,17 +81,21 @@ static Status answer_password(Ctx *c, UseCase *u, const Account *account)
     JsonWriter w = json_onto(&u->out);
     json_open_object(&w);
     record_members_to_json(&w, &Account_table, ~(FieldSet)0, account);
-    json_key(&w, S("first_password"));
-    json_text(&w, p->plain);
+    if (p) {
+        json_key(&w, S("first_password"));
+        json_text(&w, p->plain);
+    }
     json_close_object(&w);
     u->out_version = record_version(account);
     u->location = str_format(c->arena, "/api/v1/accounts/%.*s", STR_ARG(account->id));
     return ST_OK;
 }
 
+/* An account that is added disabled has no password until one is drawn for whom it is handed to. */
 Status account_add_prepare(Ctx *c, UseCase *u)
 {
-    return first_password(c, u);
+    const Account *a = u->input;
+    return a->disabled ? ST_OK : first_password(c, u);
 }
 
 Status account_add(Ctx *c, UseCase *u, Changes *out)
@@ -106,7 +110,7 @@ Status account_add(Ctx *c, UseCase *u, Changes *out)
     if (has)
         return fail_field_as(c, ST_CONFLICT, S("login"), a->login, T("登录名已被使用", "is taken"),
             T("请换一个登录名", "choose another one"));
-    a->password = p->hash;
+    a->password = p ? p->hash : STR_NONE;
     a->must_change = true;
     change_insert(c, out, ENTITY_ACCOUNT, a);
     return answer_password(c, u, a);

@@ -17,12 +17,18 @@ typedef struct DemoAccount {
 typedef struct DemoResult {
     DemoAccount accounts[DEMO_ACCOUNTS_MAX];
     size_t count;
-    int64_t units, rounds, findings, struck_off;
+    int64_t units, rounds, specials, findings, struck_off;
 } DemoResult;
 
-/* Fills an empty ledger. `progress` (may be NULL) is told how far it is, in steps of some hundredths.
- * Business content is the same at every run with one seed; passwords are random. */
-Status demo_make(
-    Ctx *c, App *app, uint64_t seed, void (*progress)(int percent, void *arg), void *arg, DemoResult *out) MUST_CHECK;
+typedef struct DemoWish {
+    uint64_t seed;
+    bool small;                               /* three rounds and twenty units instead of the whole city */
+    int scale;                                /* how many such cities, for tests of load; 1 */
+    void (*progress)(int percent, void *arg); /* may be NULL; told now and then */
+    void *progress_arg;
+} DemoWish;
+
+/* Fills an empty ledger. Business content is the same at every run with one seed; passwords are random. */
+Status demo_make(Ctx *c, App *app, const DemoWish *wish, DemoResult *out) MUST_CHECK;
 
 #endif

@@ -8,15 +8,22 @@
             "demo_" #name "_end:\n.byte 0\n"                               \
             ".previous\n");                                                \
     extern const char demo_##name##_bytes[];                               \
-    extern const char demo_##name##_end[]
-TAKE(registers);
-TAKE(instructions);
-
-#define WHOLE(name) ((Str){ demo_##name##_bytes, (size_t)(demo_##name##_end - demo_##name##_bytes) })
+    extern const char demo_##name##_end[];
+#define X(N, name) TAKE(name)
+DEMO_TABLE_LIST(X)
+#undef X
 
 DemoRows demo_rows_of(DemoTable table)
 {
-    return (DemoRows){ .rest = table == DEMO_REGISTERS ? WHOLE(registers) : WHOLE(instructions) };
+    static const struct {
+        const char *from;
+        const char *to;
+    } tables[] = {
+#define X(N, name) [DEMO_##N] = { demo_##name##_bytes, demo_##name##_end },
+        DEMO_TABLE_LIST(X)
+#undef X
+    };
+    return (DemoRows){ .rest = { tables[table].from, (size_t)(tables[table].to - tables[table].from) } };
 }
 
 bool demo_rows_next(DemoRows *rows)
@@ -28,4 +35,10 @@ bool demo_rows_next(DemoRows *rows)
         if (!line.len || !str_cut(&line, '\t', &rows->cell[i]))
             rows->cell[i] = STR_NONE;
     return true;
+}
+
+Date demo_date(Str cell)
+{
+    Date day = DATE_NONE;
+    return date_parse(cell, &day) ? day : DATE_NONE;
 }

@@ -2,9 +2,28 @@
 #ifndef SERVICE_DEMO_DATA_H
 #define SERVICE_DEMO_DATA_H
 
-#include "base/str.h"
+#include "base/clock.h"
 
-typedef enum DemoTable { DEMO_REGISTERS, DEMO_INSTRUCTIONS, DEMO_TABLES } DemoTable;
+#define DEMO_TABLE_LIST(X)        \
+    X(REGISTERS, registers)       \
+    X(INSTRUCTIONS, instructions) \
+    X(UNITS, units)               \
+    X(HISTORY, history)           \
+    X(ROUNDS, rounds)             \
+    X(SPECIAL, special)           \
+    X(PROJECTS, projects)         \
+    X(FOCUS, focus)               \
+    X(PEOPLE, people)             \
+    X(FINDINGS, findings)         \
+    X(OPEN, open)                 \
+    X(RULES, rules)               \
+    X(ANSWERS, answers)           \
+    X(LETTERS, letters)
+typedef enum DemoTable {
+#define X(N, ...) DEMO_##N,
+    DEMO_TABLE_LIST(X)
+#undef X
+} DemoTable;
 enum { DEMO_COLUMNS_MAX = 12 };
 
 typedef struct DemoRows {
@@ -15,5 +34,7 @@ typedef struct DemoRows {
 DemoRows demo_rows_of(DemoTable table);
 /* The next row; false after the last one. */
 bool demo_rows_next(DemoRows *rows);
+/* The date in a cell; DATE_NONE for an empty one. */
+Date demo_date(Str cell);
 
 #endif

@@ -133,11 +133,16 @@ static Status find_earlier(Ctx *c, UseCase *u, const Digest *request, bool *foun
     return e ? answer_present(c, u, e, id) : ST_OK;
 }
 
-static Status prepare(Ctx *c, UseCase *u)
+static Status check_input(Ctx *c, UseCase *u)
 {
     TRY(check_need(c, u));
     TRY(check_version(c, u));
-    TRY(read_input(c, u));
+    return read_input(c, u);
+}
+
+static Status prepare(Ctx *c, UseCase *u)
+{
+    TRY(check_input(c, u));
     if (!u->op->prepare)
         return ST_OK;
     Digest request = request_digest(c, u);
@@ -301,6 +306,58 @@ static void submit_write(Ctx *c, UseCase *u, GateDone *done, void *arg)
     done(c, u, busy(c), arg);
 }
 
+static void find_entity(UseCase *u)
+{
+    if (!u->entity && u->op->entity)
+        u->entity = entity_of(u->op->entity);
+}
+
+static Status step_within(Ctx *c, Writer *w, void *arg)
+{
+    return write_steps(c, arg, w);
+}
+
+static Status write_within(Ctx *c, UseCase *u, Writer *w)
+{
+    TRY(check_input(c, u));
+    if (u->op->prepare)
+        TRY(u->op->prepare(c, u));
+    if (u->op->tx == TX_READ)
+        return u->op->read(c, u);
+    TRY(lane_guard(u->app->lane, c, w, step_within, u));
+    if (u->op->after && !u->replayed)
+        u->op->after(c, u);
+    return u->late;
+}
+
+typedef struct Refusal {
+    const UseCase *u;
+    Status why;
+} Refusal;
+
+static Status note_within(Ctx *c, Writer *w, void *arg)
+{
+    const Refusal *r = arg;
+    return audit_note(c, w, str_of(r->u->op->name), r->why, entity_name(r->u), r->u->id);
+}
+
+/* The refusal's own error stays the answer. */
+Status gate_run_within(Ctx *c, UseCase *u, Writer *w)
+{
+    u->out = strbuf_in(c->arena);
+    find_entity(u);
+    Status status = write_within(c, u, w);
+    if (!is_noted(status))
+        return status;
+    Error answer = c->err;
+    Refusal refusal = { u, status };
+    c->err = (Error){ 0 };
+    if (lane_guard(u->app->lane, c, w, note_within, &refusal) != ST_OK)
+        ctx_forgive(c);
+    c->err = answer;
+    return status;
+}
+
 /* --- the read -------------------------------------------------------------------------------------------- */
 
 static Status run_read(Ctx *c, UseCase *u)
@@ -317,8 +374,7 @@ static Status run_read(Ctx *c, UseCase *u)
 void gate_run(Ctx *c, UseCase *u, GateDone *done, void *arg)
 {
     u->out = strbuf_in(c->arena);
-    if (!u->entity && u->op->entity)
-        u->entity = entity_of(u->op->entity);
+    find_entity(u);
     Status status = prepare(c, u);
     if (status == ST_OK && u->op->tx == TX_WRITE) {
         submit_write(c, u, done, arg);

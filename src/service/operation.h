@@ -208,6 +208,10 @@ void gate_run(Ctx *c, UseCase *u, GateDone *done, void *arg);
 /* The same, waiting: for the command line, the demo and tests. */
 Status gate_run_wait(Ctx *c, UseCase *u) MUST_CHECK;
 
+/* The same inside a job of the lane that makes many steps (lane.h): on the lane's connection, in a savepoint of its
+ * own, on disk with the others. What a use case does once it is on disk (after) is done at once. */
+Status gate_run_within(Ctx *c, UseCase *u, Writer *w) MUST_CHECK;
+
 /* Who acts in a session, asked of the connection that the Ctx was lent: ST_NOBODY without one, when it is over or
  * idle. */
 typedef struct Session {

@@ -19,6 +19,18 @@ Actor script_local_actor(Arena *arena)
         .held = ROLE_BIT(ROLE_LOCAL) };
 }
 
+/* What the lane lends to the steps of one job. */
+typedef struct ScriptBulk {
+    Db *db;
+    Writer *w;
+    Script *s;
+    ScriptSteps *steps;
+    void *arg;
+    bool ran;
+    Status failed;
+    Str message; /* of the first failure, in the script's arena */
+} ScriptBulk;
+
 static Ctx step_ctx(const Script *s, Arena *arena)
 {
     Ctx c = app_ctx(s->app, arena);
@@ -26,6 +38,7 @@ static Ctx step_ctx(const Script *s, Arena *arena)
     c.lang = s->lang;
     c.today = s->today ? s->today : c.today;
     c.now = s->now ? s->now : c.now;
+    c.db = s->within ? s->within->db : NULL;
     return c;
 }
 
@@ -55,13 +68,43 @@ static Status run_step(Ctx *c, Script *s, UseCase u, Made *out)
 {
     Arena *arena = arena_new();
     Ctx step = step_ctx(s, arena);
-    Status status = gate_run_wait(&step, &u);
+    Status status = s->within ? gate_run_within(&step, &u, s->within->w) : gate_run_wait(&step, &u);
     if (status != ST_OK)
         status = pass_on(c, &step, status);
     else if (out)
         status = keep_made(c, s, &u, out);
     arena_done(arena);
     return status;
+}
+
+/* What the steps keep outside the ledger cannot be taken back: a transaction that was lost is not tried again. */
+static Status run_bulk(LaneJob *job, Writer *w)
+{
+    ScriptBulk *b = job->arg;
+    if (b->failed != ST_OK)
+        return fail(job->c, b->failed, "%.*s", "%.*s", STR_ARG(b->message));
+    if (b->ran)
+        return fail(
+            job->c, ST_BUSY, "台账写入中断，本批内容没有保存", "writing was interrupted; nothing of it is saved");
+    b->ran = true;
+    b->w = w;
+    b->db = job->c->db;
+    b->s->within = b;
+    Status status = b->steps(job->c, b->arg);
+    b->s->within = NULL;
+    if (status != ST_OK) {
+        b->failed = status;
+        b->message = str_copy(b->s->arena, job->c->err.message);
+        db_rollback(b->db);
+    }
+    return status;
+}
+
+Status script_bulk(Ctx *c, Script *s, ScriptSteps *steps, void *arg)
+{
+    ScriptBulk b = { .s = s, .steps = steps, .arg = arg };
+    LaneJob job = { .c = c, .run = run_bulk, .arg = &b, .many = true };
+    return lane_run(s->app->lane, &job);
 }
 
 Status script_do(Ctx *c, Script *s, OperationId use, Str id, int64_t version, Str body, Made *out)
@@ -104,6 +147,19 @@ Status script_dof(Ctx *c, Script *s, OperationId use, const Made *on, Made *out,
     return script_do(c, s, use, on ? on->id : STR_NONE, on ? on->version : 0, (Str){ body, (size_t)len }, out);
 }
 
+Status script_list(Ctx *c, Script *s, EntityKind kind, const Param *params, size_t count, const Json **items)
+{
+    Made page;
+    UseCase u = { .op = &operations[USE_RECORD_LIST],
+        .app = s->app,
+        .entity = entity_of(kind),
+        .params = params,
+        .param_count = count };
+    TRY(run_step(c, s, u, &page));
+    *items = json_get(page.json, S("items"));
+    return ST_OK;
+}
+
 static Status upload_bytes(Ctx *c, Script *s, Str id, Str bytes)
 {
     Arena *arena = arena_new();
@@ -111,12 +167,13 @@ static Status upload_bytes(Ctx *c, Script *s, Str id, Str bytes)
     Upload upload;
     UploadWriter *w;
     int64_t have;
-    Status status = app_read_begin(s->app, &step);
+    Status status = s->within ? ST_OK : app_read_begin(s->app, &step);
     if (status == ST_OK)
         status = upload_load(&step, s->app->ledger, id, &upload);
     if (status == ST_OK)
         status = upload_writer_open(&step, s->app->ledger, &upload, 0, &w);
-    app_read_end(s->app, &step);
+    if (!s->within)
+        app_read_end(s->app, &step);
     if (status == ST_OK)
         status = upload_writer_add(&step, w, bytes.ptr, bytes.len);
     if (status == ST_OK)

@@ -68,32 +68,34 @@ static LaneJob *queue_pop(Lane *l, bool wait)
 
 /* --- one job in its savepoint ------------------------------------------------------------------------- */
 
-static Status guarded(Lane *l, LaneJob *job, Status (*step)(LaneJob *, Writer *, Status), Status why)
+Status lane_guard(Lane *l, Ctx *c, Writer *w, Status (*step)(Ctx *, Writer *, void *), void *arg)
 {
-    Ctx *c = job->c;
-    ChainHead head = l->writer.head;
+    ChainHead head = w->head;
     TRY(db_savepoint(c));
-    Status status = step(job, &l->writer, why);
+    Status status = step(c, w, arg);
     if (status == ST_OK)
         status = db_release(c);
     if (status == ST_OK)
         return ST_OK;
-    l->writer.head = head;
+    w->head = head;
     keyring_forget(l->ledger->keys);
     if (db_in_transaction(l->db) && db_rollback_to(c) != ST_OK)
         db_rollback(l->db);
     return status;
 }
 
-static Status step_run(LaneJob *job, Writer *w, Status why)
+static Status step_run(Ctx *c, Writer *w, void *arg)
 {
-    (void)why;
+    (void)c;
+    LaneJob *job = arg;
     return job->run(job, w);
 }
 
-static Status step_refused(LaneJob *job, Writer *w, Status why)
+static Status step_refused(Ctx *c, Writer *w, void *arg)
 {
-    return job->refused(job, w, why);
+    (void)c;
+    LaneJob *job = arg;
+    return job->refused(job, w, job->status);
 }
 
 /* The refusal's own error stays the answer; a refusal that cannot be noted is no reason to lose it. */
@@ -101,7 +103,8 @@ static void note_refusal(Lane *l, LaneJob *job)
 {
     Error answer = job->c->err;
     job->c->err = (Error){ 0 };
-    (void)guarded(l, job, step_refused, job->status);
+    if (lane_guard(l, job->c, &l->writer, step_refused, job) != ST_OK)
+        ctx_forgive(job->c);
     job->c->err = answer;
 }
 
@@ -109,7 +112,7 @@ static void job_run(Lane *l, LaneJob *job)
 {
     ctx_rewind(job->c, job->start);
     job->c->db = l->db;
-    job->status = guarded(l, job, step_run, ST_OK);
+    job->status = job->many ? job->run(job, &l->writer) : lane_guard(l, job->c, &l->writer, step_run, job);
     if (job->status != ST_OK && job->refused && db_in_transaction(l->db))
         note_refusal(l, job);
     job->c->db = NULL;

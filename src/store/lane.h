@@ -24,6 +24,7 @@ struct LaneJob {
     /* On the lane's thread, after COMMIT or when it is sure that nothing landed. */
     void (*done)(LaneJob *job, Status status);
     void *arg;
+    bool many;     /* run() makes many steps, each with lane_guard(), and the lane sets no savepoint around it */
     Status status; /* from here on the lane's own */
     void *waiting;
     CtxMark start;
@@ -38,6 +39,9 @@ void lane_close(Lane *lane);
 bool lane_submit(Lane *lane, LaneJob *job);
 /* Submits and waits: for the command line and tests. done() must be NULL. */
 Status lane_run(Lane *lane, LaneJob *job) MUST_CHECK;
+/* One step of a job of `many`, in a savepoint of its own: what fails leaves nothing behind and the job goes on.
+ * Only from its run(), with a Ctx that was lent the job's connection. */
+Status lane_guard(Lane *lane, Ctx *c, Writer *w, Status (*step)(Ctx *c, Writer *w, void *arg), void *arg) MUST_CHECK;
 /* True after a COMMIT whose fate could not be learnt. */
 bool lane_is_read_only(const Lane *lane);
 /* Batches and jobs committed so far, for /metrics. */
