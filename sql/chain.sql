@@ -69,9 +69,9 @@ SELECT seq, state, effective_on FROM state_history WHERE record = :record ORDER 
 SELECT state FROM state_history WHERE seq = :seq;
 
 -- name: record_count_add
--- takes: entity text
-INSERT INTO record_count (entity, records) VALUES (:entity, 1)
-    ON CONFLICT (entity) DO UPDATE SET records = record_count.records + 1;
+-- takes: entity text, more int
+INSERT INTO record_count (entity, records) VALUES (:entity, :more)
+    ON CONFLICT (entity) DO UPDATE SET records = record_count.records + :more;
 
 -- name: state_count_add
 -- takes: entity text, state text, more int

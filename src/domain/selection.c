@@ -3,7 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
-static const char *const op_names[OP_COUNT] = { "eq", "ne", "lt", "le", "gt", "ge", "in", "has", "absent", "given" };
+static const char *const op_names[OP_COUNT] = { "eq", "ne", "lt", "le", "gt", "ge", "in", "has", "absent", "given",
+    "above", "below" };
 
 const char *op_name(Op op)
 {
@@ -83,14 +84,34 @@ static Status read_values(Ctx *c, const Field *f, Op op, Str text, Value **value
     return ST_OK;
 }
 
+static bool compares_fields(Op op)
+{
+    return op == OP_ABOVE || op == OP_BELOW;
+}
+
+/* paid_fen.above=estimate_fen: two amounts, or two days. */
+static Status read_other_field(Ctx *c, const FieldTable *table, const Field *f, Str name, Value **values, size_t *count)
+{
+    const Field *other = askable(table, name);
+    bool measured = f->type == FT_DATE || f->type == FT_INSTANT || f->type == FT_INT || f->type == FT_MONEY;
+    if (!measured || !other || other->type != f->type || other == f)
+        return fail_field(c, str_of(f->name), name,
+            T("只能与本记录的另一个同类日期或数量比较", "is compared with another date or number of the record"),
+            T("请写另一个字段名，如 paid_fen.above=estimate_fen", "name another field: paid_fen.above=estimate_fen"));
+    *values = arena_new_of(c->arena, Value);
+    **values = value_int(field_index(table, other));
+    *count = 1;
+    return ST_OK;
+}
+
 static Status add_predicate(
     Ctx *c, Selection *sel, int via, const FieldTable *table, const Field *f, Str op_text, Str value)
 {
     Op op = OP_EQ;
     if (op_text.len && !op_of(op_text, &op))
         return fail_field(c, str_of(f->name), op_text, T("没有这种比较", "is no comparison"),
-            T("可用：eq、ne、lt、le、gt、ge、in、has、absent、given",
-                "use eq, ne, lt, le, gt, ge, in, has, absent, given"));
+            T("可用：eq、ne、lt、le、gt、ge、in、has、absent、given、above、below",
+                "use eq, ne, lt, le, gt, ge, in, has, absent, given, above, below"));
     if (op == OP_HAS && field_column(f) != VALUE_TEXT)
         return fail_field(
             c, str_of(f->name), value, T("只有文字可以用 has", "has is for texts"), T("请改用 eq", "use eq"));
@@ -98,9 +119,12 @@ static Status add_predicate(
         return fail_field(c, str_of(f->name), value,
             text_format(c, "最多%d个条件", "a list takes at most %d conditions", PREDICATES_MAX),
             T("请减少条件", "use fewer conditions"));
-    Value *values;
-    size_t count;
-    TRY(read_values(c, f, op, value, &values, &count));
+    Value *values = NULL;
+    size_t count = 0;
+    if (compares_fields(op))
+        TRY(read_other_field(c, table, f, value, &values, &count));
+    else
+        TRY(read_values(c, f, op, value, &values, &count));
     if (count && op == OP_EQ && values[0].kind == VALUE_NULL)
         op = OP_ABSENT, count = 0;
     selection_where_via(sel, via, field_index(table, f), op, values, count);

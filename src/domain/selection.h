@@ -15,6 +15,8 @@ typedef enum Op {
     OP_HAS,    /* text contains, bytes as they are */
     OP_ABSENT, /* no value: 未记载 */
     OP_GIVEN,
+    OP_ABOVE, /* more, or later, than another field of the record, whose index is the value */
+    OP_BELOW,
     OP_COUNT
 } Op;
 const char *op_name(Op op); /* "eq", as in the URL: due_on.le=2021-10-31 */

@@ -1,8 +1,8 @@
 #include "insight/indicator.h"
 
 #include "domain/instruction.h"
+#include "domain/project.h"
 #include "domain/register.h"
-#include "domain/unit.h"
 
 /* --- the table --------------------------------------------------------------------------------------------- */
 
@@ -29,6 +29,7 @@
     {                                                               \
         .via = -1, .field = field_, .op = OP_ABSENT, .values = NULL \
     }
+#define ABOVE(field, other) PREDICATE(-1, field, OP_ABOVE, 1, { .kind = VALUE_INT, .whole = other })
 #define WHERE(...)                                                                                         \
     {                                                                                                      \
         (const Predicate[]){ __VA_ARGS__ }, sizeof((const Predicate[]){ __VA_ARGS__ }) / sizeof(Predicate) \
@@ -44,6 +45,18 @@
         .id = id_, .seed_ref = seed_, .name = { name_zh, name_en }, .definition = { zh, en }, .unit = unit_, \
         .numerator = WHERE(__VA_ARGS__), .denominator = NOTHING, .entity = ENTITY_##entity_, .dated = dated_ \
     }
+
+/* Within one round, by its name. */
+#define COUNTS_IN(round_, id_, seed_, entity_, unit_, name_zh, name_en, zh, en, ...)                           \
+    {                                                                                                          \
+        .id = id_, .seed_ref = seed_, .name = { name_zh, name_en }, .definition = { zh, en }, .unit = unit_,   \
+        .numerator = WHERE(__VA_ARGS__), .denominator = NOTHING, .entity = ENTITY_##entity_, .dated = UNDATED, \
+        .round = round_                                                                                        \
+    }
+#define KEY_PROJECTS      "示例市委重点项目建设情况专项巡察"
+#define INVESTED_PROJECTS "示例市委市级政府投资项目建设情况专项巡察"
+#define MUNICIPAL         IS(Project_kind, "municipal")
+#define STARTED(op, day)  PREDICATE(-1, Project_actual_start, op, 1, TEXT_VALUE(day))
 
 #define OF_REGULAR ITS(Rectification_round, Round_type, "regular")
 
@@ -110,10 +123,60 @@ const Indicator indicators[] = {
         IS(Regulation_kind, "flow")),
     COUNTS("publicity_speeches", "F12", PUBLICATION, Publication_published_on, "次", "交流发言", "Speeches of exchange",
         "形式为交流发言的宣传记录数", "Entries of that kind", IS(Publication_kind, "speech")),
+    COUNTS_IN(KEY_PROJECTS, "projects_key", "F14", PROJECT, "个", "重点项目", "Key projects",
+        "重点项目建设情况专项巡察登记的项目数", "Projects of that special inspection", GIVEN(Project_name)),
+    COUNTS_IN(KEY_PROJECTS, "findings_key", "F15", FINDING, "个", "重点项目专项巡察发现问题",
+        "Findings of the inspection of key projects", "重点项目建设情况专项巡察已反馈的问题数",
+        "Findings of that special inspection that were fed back", IS(Finding_state, "fed_back")),
+    { .id = "works_started_before",
+        .seed_ref = "F16",
+        .name = { "巡察前市政工程开工率", "Municipal works started before" },
+        .definition = { "重点项目中的市政工程，巡察组进驻前（2018年3月5日前）已开工的比例",
+            "Of the key projects that are municipal works, those started before the team came on 2018-03-05" },
+        .unit = "%",
+        .numerator = WHERE(MUNICIPAL, STARTED(OP_LT, "2018-03-05")),
+        .denominator = WHERE(MUNICIPAL),
+        .entity = ENTITY_PROJECT,
+        .dated = UNDATED,
+        .decimals = 2,
+        .round = KEY_PROJECTS },
+    { .id = "works_started_after",
+        .seed_ref = "F16",
+        .name = { "当年底市政工程开工率", "Municipal works started by the year's end" },
+        .definition = { "重点项目中的市政工程，至2018年12月31日已开工的比例",
+            "Of the key projects that are municipal works, those started by 2018-12-31" },
+        .unit = "%",
+        .numerator = WHERE(MUNICIPAL, STARTED(OP_LE, "2018-12-31")),
+        .denominator = WHERE(MUNICIPAL),
+        .entity = ENTITY_PROJECT,
+        .dated = UNDATED,
+        .decimals = 2,
+        .round = KEY_PROJECTS },
+    COUNTS_IN(INVESTED_PROJECTS, "aspects_invested", "F20", FOCUS, "项", "重点监督内容", "Aspects looked into",
+        "市级政府投资项目专项巡察的重点监督清单条数", "Aspects in the focus list of that special inspection",
+        GIVEN(Focus_text)),
+    COUNTS_IN(INVESTED_PROJECTS, "projects_invested", "F21", PROJECT, "个", "市本级政府投资项目",
+        "Municipal government investment projects", "市级政府投资项目专项巡察登记的项目数",
+        "Projects of that special inspection", GIVEN(Project_name)),
+    COUNTS("projects_late", NULL, PROJECT, UNDATED, "个", "超工期项目", "Projects finished late",
+        "专项巡察登记的项目中，实际竣工晚于计划竣工的个数",
+        "Projects of special inspections that finished later than planned",
+        ABOVE(Project_actual_finish, Project_planned_finish)),
+    COUNTS("projects_overspent", NULL, PROJECT, UNDATED, "个", "超概算项目", "Projects over their estimate",
+        "专项巡察登记的项目中，已支付超过概算的个数", "Projects of special inspections paid beyond their estimate",
+        ABOVE(Project_paid_fen, Project_estimate_fen)),
     COUNTS("publicity_press", "F13", PUBLICATION, Publication_published_on, "次", "专题报道", "Press reports",
         "形式为报刊报道的宣传记录数", "Entries of that kind", IS(Publication_kind, "press")),
 };
 const size_t indicator_count = sizeof indicators / sizeof indicators[0];
+
+static void add_round(Ctx *c, Selection *sel, const char *name)
+{
+    const FieldTable *table = sel->entity->table;
+    Value *value = arena_new_of(c->arena, Value);
+    *value = value_text(str_of(name));
+    selection_where_via(sel, field_index(table, field_named(table, S("round"))), Round_name, OP_EQ, value, 1);
+}
 
 /* What has states is looked at as it was; what only has a day counts when the day has come. */
 static Selection selection_by(Ctx *c, const Indicator *i, const Conditions *conditions, Date as_of)
@@ -126,6 +189,8 @@ static Selection selection_by(Ctx *c, const Indicator *i, const Conditions *cond
         else
             selection_where_via(&sel, p->via, p->field, p->op, p->values, p->count);
     }
+    if (i->round)
+        add_round(c, &sel, i->round);
     if (as_of && i->dated >= 0) {
         Value *day = arena_new_of(c->arena, Value);
         *day = value_date(c->arena, as_of);
@@ -199,6 +264,10 @@ static void put_condition(StrBuf *b, const Selection *sel, const Predicate *p)
     strbuf_addc(b, '=');
     if (p->count == 0)
         strbuf_addc(b, '1');
+    if (p->op == OP_ABOVE || p->op == OP_BELOW) {
+        strbuf_addf(b, "%s", table->fields[p->values[0].whole].name);
+        return;
+    }
     for (uint16_t i = 0; i < p->count; i++) {
         strbuf_add(b, i ? S(",") : S(""));
         if (p->values[i].kind == VALUE_INT)

@@ -19,8 +19,9 @@ typedef struct Indicator {
     Conditions numerator;
     Conditions denominator; /* none: a count */
     EntityKind entity;
-    int dated;    /* for entities without states: the date field that tells since when; -1: none */
-    int decimals; /* of a rate in percent, rounded half up */
+    int dated;         /* for entities without states: the date field that tells since when; -1: none */
+    int decimals;      /* of a rate in percent, rounded half up */
+    const char *round; /* counts within the round of that name only; NULL: in all */
 } Indicator;
 
 extern const Indicator indicators[];

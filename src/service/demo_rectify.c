@@ -4,8 +4,10 @@
 
 #include <string.h>
 
-#define LAST_APPLICATION 20211008
-#define NEXT_REVIEWS     20211130
+#define LAST_APPLICATION  20211008
+#define NEXT_REVIEWS      20211130
+#define NEXT_BASIC        20211230
+#define EXTENSION_RUN_OUT 20211015
 
 typedef struct ItemPlay {
     City *city;
@@ -208,9 +210,9 @@ static Status wait_item(ItemPlay *p, const OpenSlot *slot)
     if (slot->wait == WAIT_EXTENDED)
         return keep_extending(p, row, NEXT_REVIEWS);
     if (slot->wait == WAIT_OVERDUE)
-        return ST_OK;
+        return adjust(p, "extension", row->cause, why(st, row->cause), STR_NONE, p->due, EXTENSION_RUN_OUT);
     TRY(item_result(st, &p->cast, &p->item, text.result, date_add_days(p->due, -14)));
-    return adjust(p, "basic", row->cause, why(st, row->cause), STR_NONE, p->due, NEXT_REVIEWS + 100);
+    return adjust(p, "basic", row->cause, why(st, row->cause), STR_NONE, p->due, NEXT_BASIC);
 }
 
 /* --- one inspection

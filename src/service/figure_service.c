@@ -23,6 +23,8 @@ static Status put_figure(Ctx *c, JsonWriter *w, const Indicator *i, Date as_of)
 {
     IndicatorValue v;
     TRY(indicator_compute(c, i, as_of, &v));
+    if (i->round && v.numerator == 0 && v.denominator == 0)
+        return ST_OK; /* that round is not in this ledger */
     json_open_object(w);
     put(w, "id", str_of(i->id));
     json_key(w, S("seed_ref"));

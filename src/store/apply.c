@@ -20,11 +20,29 @@ Status chain_lock(Ctx *c, Writer *w)
 {
     DbRows *rows;
     TRY(db_query(c, SQL_CHAIN_HEAD_LOCK, NO_ARGS, &rows));
+    w->tally = (Tally){ 0 };
     return head_from(c, rows, &w->head);
+}
+
+static Status tally_store_entity(Ctx *c, const Tally *t, const Entity *e)
+{
+    Str name = str_of(e->table->name);
+    if (t->records[e->kind])
+        TRY(db_run(c, SQL_RECORD_COUNT_ADD, ARGS(value_text(name), value_int(t->records[e->kind])), NULL));
+    if (e->state < 0)
+        return ST_OK;
+    const Choices *states = e->table->fields[e->state].choices;
+    for (int32_t i = 1; i < states->count; i++)
+        if (t->states[e->kind][i])
+            TRY(db_run(c, SQL_STATE_COUNT_ADD,
+                ARGS(value_text(name), value_text(choice_name(states, i)), value_int(t->states[e->kind][i])), NULL));
+    return ST_OK;
 }
 
 Status chain_store(Ctx *c, const Writer *w)
 {
+    for (int kind = 1; kind < ENTITY_COUNT; kind++)
+        TRY(tally_store_entity(c, &w->tally, entity_of((EntityKind)kind)));
     return db_run(
         c, SQL_CHAIN_HEAD_STORE, ARGS(value_int(w->head.seq), value_bytes(w->head.seal.bytes, SM3_SIZE)), NULL);
 }
@@ -70,14 +88,15 @@ static Status run(Ctx *c, const Compiled *q, int64_t *changed)
     return db_run_sql(c, q->sql, q->kinds, q->values, q->count, changed);
 }
 
-static Status write_row(Ctx *c, const Change *ch)
+static Status write_row(Ctx *c, Writer *w, const Change *ch)
 {
     Compiled q;
     int64_t changed;
     if (!ch->before) {
         compile_insert(c, ch->entity, ch->after, &q);
         TRY(run(c, &q, NULL));
-        return db_run(c, SQL_RECORD_COUNT_ADD, ARGS(value_text(str_of(ch->entity->table->name))), NULL);
+        w->tally.records[ch->entity->kind]++;
+        return ST_OK;
     }
     compile_update(c, ch->entity, ch->changed, ch->after, record_version(ch->before), &q);
     TRY(run(c, &q, &changed));
@@ -88,12 +107,14 @@ static Status write_row(Ctx *c, const Change *ch)
         c->lang == LANG_ZH ? ch->entity->label.zh : ch->entity->label.en);
 }
 
-static Status count_state(Ctx *c, const Entity *e, Value state, int64_t more)
+static void count_state(Tally *t, const Entity *e, const void *record, int more)
 {
-    return db_run(c, SQL_STATE_COUNT_ADD, ARGS(value_text(str_of(e->table->name)), state, value_int(more)), NULL);
+    const Field *f = &e->table->fields[e->state];
+    assert(f->choices->count <= TALLY_STATES_MAX);
+    t->states[e->kind][*(const int32_t *)field_of(f, record)] += more;
 }
 
-static Status keep_state(Ctx *c, const Change *ch, int64_t seq)
+static Status keep_state(Ctx *c, Writer *w, const Change *ch, int64_t seq)
 {
     const Entity *e = ch->entity;
     if (e->state < 0 || !(ch->changed & FIELD_BIT(e->state)))
@@ -101,8 +122,8 @@ static Status keep_state(Ctx *c, const Change *ch, int64_t seq)
     const Field *f = &e->table->fields[e->state];
     Date day = RECORD_OF(Date, ch->after, effective_on);
     if (ch->before)
-        TRY(count_state(c, e, field_value(c->arena, f, ch->before), -1));
-    TRY(count_state(c, e, field_value(c->arena, f, ch->after), 1));
+        count_state(&w->tally, e, ch->before, -1);
+    count_state(&w->tally, e, ch->after, 1);
     return db_run(c, SQL_STATE_HISTORY_INSERT,
         ARGS(value_int(seq), value_text(str_of(e->table->name)), value_text(record_id(ch->after)),
             field_value(c->arena, f, ch->after), value_date(c->arena, day)),
@@ -121,11 +142,11 @@ static Status apply_one(Ctx *c, Writer *w, Str operation, const Change *ch)
         .fields = audit_field_names(c, ch),
         .after = { (const char *)after.bytes, SM3_SIZE } };
     Str inspection = record_ref(ch->entity, ch->after, ch->entity->scope.inspection);
-    TRY(write_row(c, ch));
+    TRY(write_row(c, w, ch));
     TRY(keyring_seal_key(c, w->keys, inspection, true, &key, &e.values_key));
     e.values = seal(c->arena, key, audit_values_data(c, e.entity, e.record, e.version), audit_values(c, ch));
     TRY(entry_add(c, w, &e));
-    return keep_state(c, ch, e.seq);
+    return keep_state(c, w, ch, e.seq);
 }
 
 Status change_apply(Ctx *c, Writer *w, Str operation, const Changes *changes)

@@ -12,15 +12,24 @@ typedef struct ChainHead {
     Digest seal;
 } ChainHead;
 
-/* What a write works with: lent by the lane to the request that runs. */
+/* How many more records of an entity there are, and in each of its states, than the counters in the database say. */
+enum { TALLY_STATES_MAX = 24 };
+typedef struct Tally {
+    int32_t records[ENTITY_COUNT];
+    int32_t states[ENTITY_COUNT][TALLY_STATES_MAX]; /* by the choice's number */
+} Tally;
+
+/* What a write works with: lent by the lane to the request that runs. What stands here goes into the database once a
+ * batch, and is taken back with a savepoint by taking back the copy. */
 typedef struct Writer {
     Keyring *keys;
     ChainHead head;
+    Tally tally;
 } Writer;
 
-/* Reads the head; on PostgreSQL it stays locked until the transaction ends. */
+/* Reads the head and begins a new tally; on PostgreSQL the head stays locked until the transaction ends. */
 Status chain_lock(Ctx *c, Writer *w) MUST_CHECK;
-/* Writes the head back: once a batch, before COMMIT. */
+/* Writes head and tally back: once a batch, before COMMIT. */
 Status chain_store(Ctx *c, const Writer *w) MUST_CHECK;
 
 /* Applies the changes under the name of an operation. ST_STALE when a record has moved on since it

@@ -118,6 +118,8 @@ static void say_comparison(Build *b, const Predicate *p, Str column, ValueKind k
     case OP_LE:
     case OP_GT:
     case OP_GE:
+    case OP_ABOVE: /* say_condition() */
+    case OP_BELOW:
     case OP_COUNT:
         break;
     }
@@ -139,22 +141,31 @@ static void say_state_as_of(Build *b, const Selection *sel, const Predicate *p)
     say_comparison(b, p, STR_NONE, VALUE_TEXT);
 }
 
+/* A condition on a field of the table that `alias` stands for ("t." and the like). */
+static void say_condition(Build *b, const Predicate *p, const FieldTable *table, const char *alias)
+{
+    const Field *f = &table->fields[p->field];
+    if (p->op == OP_ABOVE || p->op == OP_BELOW)
+        strbuf_addf(&b->sql, "%s%s %s %s%s", alias, f->name, p->op == OP_ABOVE ? ">" : "<", alias,
+            table->fields[p->values[0].whole].name);
+    else
+        say_comparison(b, p, str_format(b->c->arena, "%s%s", alias, f->name), field_column(f));
+}
+
 static void say_predicate(Build *b, const Selection *sel, const Predicate *p)
 {
     const Entity *e = sel->entity;
     if (p->via < 0) {
-        const Field *f = &e->table->fields[p->field];
         if (sel->as_of && p->field == e->state && p->op != OP_HAS)
             say_state_as_of(b, sel, p);
         else
-            say_comparison(b, p, str_format(b->c->arena, "%st.%s", b->aside, f->name), field_column(f));
+            say_condition(b, p, e->table, str_format(b->c->arena, "%st.", b->aside).ptr);
         return;
     }
     const Field *ref = &e->table->fields[p->via];
     const Entity *other = entity_of((EntityKind)ref->refers);
-    const Field *f = &other->table->fields[p->field];
     strbuf_addf(&b->sql, "EXISTS (SELECT 1 FROM %s v WHERE v.id = t.%s AND ", other->sql_table, ref->name);
-    say_comparison(b, p, str_format(b->c->arena, "v.%s", f->name), field_column(f));
+    say_condition(b, p, other->table, "v.");
     say(b, ")");
 }
 

@@ -70,14 +70,14 @@ static LaneJob *queue_pop(Lane *l, bool wait)
 
 Status lane_guard(Lane *l, Ctx *c, Writer *w, Status (*step)(Ctx *, Writer *, void *), void *arg)
 {
-    ChainHead head = w->head;
+    const Writer before = *w;
     TRY(db_savepoint(c));
     Status status = step(c, w, arg);
     if (status == ST_OK)
         status = db_release(c);
     if (status == ST_OK)
         return ST_OK;
-    w->head = head;
+    *w = before;
     keyring_forget(l->ledger->keys);
     if (db_in_transaction(l->db) && db_rollback_to(c) != ST_OK)
         db_rollback(l->db);

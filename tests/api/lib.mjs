@@ -112,7 +112,7 @@ async function prepared(engine, kind, make) {
 function preparedFresh(engine) {
     return prepared(engine, `fresh_${engine}`, async (folder, database) => {
         if (engine !== 'sqlite') psql(`DROP DATABASE IF EXISTS ${database}`), psql(`CREATE DATABASE ${database}`);
-        const done = made(['demo', ...ledgerArgs(engine, database), '--evidence', 'evidence'], { cwd: folder });
+        const done = made(['demo', '--small', ...ledgerArgs(engine, database), '--evidence', 'evidence'], { cwd: folder });
         if (engine === 'sqlite') fold(folder);
         return { accounts: accountsOf(done.out) };
     });

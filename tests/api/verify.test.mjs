@@ -21,7 +21,7 @@ class SqliteLedger {
         this.where = join(this.folder, 'demo.ledger');
         this.evidence = this.where + '.evidence';
         this.args = ['--ledger', this.where];
-        const made = xuncha('demo', ...this.args);
+        const made = xuncha('demo', '--small', ...this.args);
         assert.equal(made.code, 0, made.err);
         this.sql('PRAGMA wal_checkpoint(TRUNCATE)');
         cpSync(this.folder, this.folder + '.kept', { recursive: true });
@@ -46,7 +46,7 @@ class PostgresLedger {
         this.evidence = join(this.folder, 'evidence');
         this.where = `${pg}?options=-csearch_path%3D${this.schema}`;
         this.args = ['--ledger', this.where, '--key', join(this.folder, 'key')];
-        const made = xuncha('demo', ...this.args, '--evidence', this.evidence);
+        const made = xuncha('demo', '--small', ...this.args, '--evidence', this.evidence);
         assert.equal(made.code, 0, made.err);
         this.sql(`CREATE SCHEMA ${this.schema}_kept`);
         this.names = this.sql(`SELECT tablename FROM pg_tables WHERE schemaname = '${this.schema}'`).split('\n');
@@ -180,7 +180,7 @@ SqliteLedger.Again = class extends SqliteLedger {
 };
 PostgresLedger.Again = class {
     constructor(old) {
-        const made = spawnSync(program, ['demo', '--ledger', `${pg}?options=-csearch_path%3D${old.schema}_again`, '--key',
+        const made = spawnSync(program, ['demo', '--small', '--ledger', `${pg}?options=-csearch_path%3D${old.schema}_again`, '--key',
             join(old.folder, 'again.key'), '--evidence', join(old.folder, 'again.evidence')], { encoding: 'utf8' });
         assert.equal(made.status, 0, made.stderr);
         this.old = old;

@@ -11,7 +11,7 @@ const program = new URL('../../build/xuncha', import.meta.url).pathname;
 export async function openCity() {
     const folder = mkdtempSync(join(tmpdir(), 'xuncha-pages-'));
     const ledger = join(folder, 'demo.ledger');
-    const made = spawnSync(program, ['demo', '--ledger', ledger], { encoding: 'utf8' });
+    const made = spawnSync(program, ['demo', '--small', '--ledger', ledger], { encoding: 'utf8' });
     assert.equal(made.status, 0, made.stderr);
     const accounts = Object.fromEntries([...made.stdout.matchAll(/^ {2}(\S+) +(\S{12,}) /gm)].map(([, login, password]) => [login, password]));
     const server = spawn(program, ['serve', '--ledger', ledger, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });

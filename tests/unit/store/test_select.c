@@ -38,7 +38,8 @@ static int compare(Value a, Value b)
     return str_cmp(a.text, b.text);
 }
 
-static bool compares(Value v, const Predicate *p)
+/* `other`: the record's other field, for the comparisons of two. */
+static bool compares(Value v, const Predicate *p, Value other)
 {
     if (p->op == OP_ABSENT)
         return v.kind == VALUE_NULL;
@@ -66,12 +67,23 @@ static bool compares(Value v, const Predicate *p)
         return str_find(v.text, p->values[0].text, 0) != SIZE_MAX;
     case OP_GIVEN:
         return true;
+    case OP_ABOVE:
+        return other.kind != VALUE_NULL && compare(v, other) > 0;
+    case OP_BELOW:
+        return other.kind != VALUE_NULL && compare(v, other) < 0;
     case OP_NE:
     case OP_ABSENT:
     case OP_COUNT:
         break;
     }
     return false;
+}
+
+static bool compares_in(const Oracle *o, const Predicate *p, const Entity *e, const void *record)
+{
+    bool two = p->op == OP_ABOVE || p->op == OP_BELOW;
+    Value other = two ? value_of(o, e, (int)p->values[0].whole, record) : value_null();
+    return compares(value_of(o, e, p->field, record), p, other);
 }
 
 static const void *record_by_id(const Oracle *o, EntityKind kind, Str id)
@@ -86,10 +98,10 @@ static bool meets(const Oracle *o, const Predicate *p, const void *record)
 {
     const Entity *e = o->sel->entity;
     if (p->via < 0)
-        return compares(value_of(o, e, p->field, record), p);
+        return compares_in(o, p, e, record);
     EntityKind other = (EntityKind)e->table->fields[p->via].refers;
     const void *referred = record_by_id(o, other, record_ref(e, record, p->via));
-    return referred && compares(value_of(o, entity_of(other), p->field, referred), p);
+    return referred && compares_in(o, p, entity_of(other), referred);
 }
 
 static bool holds_q(const Oracle *o, const void *record)
@@ -265,12 +277,27 @@ static bool is_asked(const Field *f)
     return f->type != FT_BYTES && f->type != FT_SECRET;
 }
 
+/* The next field of the same type; 0 where there is none. */
+static size_t another_field(const Entity *e, int field, Value *out)
+{
+    for (int i = 1; i < e->table->count; i++) {
+        int k = (field + i) % e->table->count;
+        if (e->table->fields[k].type == e->table->fields[field].type) {
+            *out = value_int(k);
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Values that occur, so that comparisons have something to find. */
 static size_t values_for(Fixture *fx, const Crowd *crowd, const Entity *e, int field, Op op, Value out[3])
 {
     size_t count = 0;
     if (op == OP_ABSENT || op == OP_GIVEN)
         return 0;
+    if (op == OP_ABOVE || op == OP_BELOW)
+        return another_field(e, field, &out[0]);
     for (size_t i = 0; i < crowd->count[e->kind] && count < (op == OP_IN ? 3 : 1); i += 5) {
         Value v = field_value(fx->c->arena, &e->table->fields[field], crowd->records[e->kind][i]);
         if (v.kind != VALUE_NULL)
