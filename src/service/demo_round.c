@@ -180,12 +180,17 @@ static Status open_round(RoundPlay *r)
     const RoundPlan *plan = r->plan;
     Str number = plan->number ? str_format(st->s.arena, "\"number\":%d,", plan->number) : STR_NONE;
     Str second = plan->second ? str_format(st->s.arena, "\"taxonomy2\":\"%s\",", plan->second) : STR_NONE;
+    Str ends = plan->fed_back ? str_format(st->s.arena, "\"ends_on\":\"%.*s\",",
+                                    STR_ARG(date_text(st->s.arena, authorised_to(plan))))
+                              : STR_NONE;
     return script_dof(st->c, &st->s, USE_ROUND_OPEN, NULL, &r->round,
-        "{\"organiser\":\"%.*s\",\"term\":\"示例市第十三届\",\"type\":\"%s\",%.*s%.*s\"name\":\"%.*s\",\"year\":%d,"
-        "\"taxonomy\":\"%s\",\"starts_on\":\"%.*s\",\"focus\":"
-        "\"贯彻落实党的路线方针政策、全面从严治党责任、领导班子和基层党组织建设、巡察和审计发现问题整改\"}",
+        "{\"organiser\":\"%.*s\",\"term\":\"示例市第十三届\",\"type\":\"%s\",%.*s%.*s%.*s\"name\":\"%.*s\",\"year\":%d,"
+        "\"taxonomy\":\"%s\",\"starts_on\":\"%.*s\",\"focus\":\"%s\"}",
         STR_ARG(st->organiser.id), plan->number ? "regular" : "special", STR_ARG(number), STR_ARG(second),
-        STR_ARG(plan->name), date_year(plan->starts), plan->taxonomy, STR_ARG(date_text(st->s.arena, plan->starts)));
+        STR_ARG(ends), STR_ARG(plan->name), date_year(plan->starts), plan->taxonomy,
+        STR_ARG(date_text(st->s.arena, plan->starts)),
+        plan->number ? "贯彻落实党的路线方针政策、全面从严治党责任、领导班子和基层党组织建设、巡察和审计发现问题整改"
+                     : "按专项巡察方案确定的重点监督内容，查找责任落实、资金使用和项目管理中的问题，推动解决");
 }
 
 /* Two units a team, most of them; the team's stay at both is the same. */
