@@ -40,17 +40,19 @@ SELECT seq, at, login, role, operation, outcome, entity, record, version, fields
   FROM audit WHERE record = :record AND outcome = 'ok' ORDER BY seq;
 
 -- name: audit_last_digest
+-- Of the last change; none (NULL) when that took the record away.
 -- takes: record text
-SELECT after, entity FROM audit WHERE record = :record AND after IS NOT NULL ORDER BY seq DESC LIMIT 1;
+SELECT after, entity FROM audit WHERE record = :record AND sealed IS NOT NULL ORDER BY seq DESC LIMIT 1;
 
 -- name: audit_seal_at
 -- takes: seq int
 SELECT seal FROM audit WHERE seq = :seq;
 
 -- name: audit_records
--- The records that the chain knows, by kind.
+-- The records that the chain knows, by kind, without those that were taken away again.
 -- takes: entity text
-SELECT COUNT(*) FROM (SELECT DISTINCT record FROM audit WHERE entity = :entity AND after IS NOT NULL) known;
+SELECT COUNT(*) FROM (SELECT DISTINCT record FROM audit WHERE entity = :entity AND after IS NOT NULL
+                      EXCEPT SELECT record FROM audit WHERE entity = :entity AND sealed IS NOT NULL AND after IS NULL) known;
 
 -- name: audit_strange_rows
 -- Entries that stand outside the numbering.

@@ -80,3 +80,11 @@ SELECT COUNT(*) FROM inspection
 -- Assignments that reach the unit and have not ended.
 -- takes: unit text, day text
 SELECT COUNT(*) FROM assignment WHERE unit = :unit AND valid_to >= :day;
+
+-- name: finding_last_number
+-- takes: inspection text
+SELECT COALESCE(MAX(number), 0) FROM finding WHERE inspection = :inspection;
+
+-- name: finding_same_text
+-- takes: inspection text, words text
+SELECT COUNT(*) FROM finding WHERE inspection = :inspection AND "text" = :words;

@@ -4,6 +4,7 @@
 #include "domain/workflow.h"
 #include "http/listen.h"
 #include "service/figures.h"
+#include "service/import_work.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -71,6 +72,7 @@ Status cmd_serve(Invocation *in)
     if (wish.ledger.where.len == 0)
         return fail(c, ST_INVALID, "请用 --ledger 指明台账", "name the ledger with --ledger");
     TRY(app_open(c, &wish, &app));
+    app->imports = import_worker_open(app);
     Status status = serve(in, app, &listen);
     app_close(app);
     return status;

@@ -160,6 +160,36 @@ void sheet_row_end(SheetWriter *s)
     s->too_big |= s->row > SHEET_ROWS_MAX + 1;
 }
 
+void sheet_choices(SheetWriter *s, const Str *labels, size_t count)
+{
+    enum { EXCEL_LIST_MAX = 255, ROWS = 2000 };
+    char *list[SHEET_CHOICES_MAX + 1];
+    size_t chars = 0;
+    if (s->format == SHEET_CSV || count == 0 || count > SHEET_CHOICES_MAX)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        list[i] = (char *)str_c(s->arena, labels[i]);
+        chars += str_chars(labels[i]) + 1;
+    }
+    list[count] = NULL;
+    if (chars > EXCEL_LIST_MAX)
+        return;
+    lxw_data_validation wish = { .validate = LXW_VALIDATION_TYPE_LIST, .value_list = list };
+    if (worksheet_data_validation_range(s->sheet, 1, s->column, ROWS, s->column, &wish) != LXW_NO_ERROR)
+        s->too_big = true;
+}
+
+Status sheet_next(Ctx *c, SheetWriter *s, Str title)
+{
+    if (s->format == SHEET_CSV)
+        return fail(c, ST_INVALID, "CSV 只有一张表", "CSV has one sheet only");
+    s->sheet = workbook_add_worksheet(s->book, str_c(c->arena, title));
+    worksheet_freeze_panes(s->sheet, 1, 0);
+    s->row = 0;
+    s->column = 0;
+    return ST_OK;
+}
+
 /* --- the end --------------------------------------------------------------------------------------------------- */
 
 static Status take_file(Ctx *c, const char *path, StrBuf *out)

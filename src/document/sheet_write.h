@@ -16,9 +16,10 @@ const char *sheet_type(SheetFormat format);      /* "text/csv; charset=utf-8" */
 const char *sheet_extension(SheetFormat format); /* "csv" */
 
 enum {
-    SHEET_ROWS_MAX = 1000000,   /* data rows; Excel itself ends at 1,048,576 */
-    SHEET_TEXT_MAX = 32767,     /* UTF-16 units that a cell of a workbook holds */
-    SHEET_COLUMN_MAX_WIDTH = 40 /* characters */
+    SHEET_ROWS_MAX = 1000000,    /* data rows; Excel itself ends at 1,048,576 */
+    SHEET_TEXT_MAX = 32767,      /* UTF-16 units that a cell of a workbook holds */
+    SHEET_COLUMN_MAX_WIDTH = 40, /* characters */
+    SHEET_CHOICES_MAX = 60       /* in a drop-down; none when they are longer than 255 characters together */
 };
 
 typedef struct SheetWriter SheetWriter;
@@ -31,6 +32,10 @@ void sheet_whole(SheetWriter *s, int64_t n);
 void sheet_money(SheetWriter *s, int64_t fen); /* in yuan, with two decimals */
 void sheet_date(SheetWriter *s, Date day);
 void sheet_row_end(SheetWriter *s);
+/* The cells under the next heading are chosen from these. In a workbook only. */
+void sheet_choices(SheetWriter *s, const Str *labels, size_t count);
+/* Goes on in another sheet of the workbook; CSV has only one (ST_INVALID). */
+Status sheet_next(Ctx *c, SheetWriter *s, Str title) MUST_CHECK;
 /* Ends the sheet and puts its bytes behind what `out` holds. ST_TOO_BIG when a text or the rows did not fit in a
  * workbook, ST_FULL when the temporary file could not be written. Closes in any case. */
 Status sheet_write_close(Ctx *c, SheetWriter *s, StrBuf *out) MUST_CHECK;

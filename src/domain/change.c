@@ -73,6 +73,20 @@ void change_update(Ctx *c, Changes *out, EntityKind kind, const void *before, vo
             .changed = record_differences(e->table, before, after) });
 }
 
+void change_remove(Ctx *c, Changes *out, EntityKind kind, const void *before)
+{
+    const Entity *e = entity_of(kind);
+    void *after = record_new(c, e->table);
+    *RECORD_AT(Str, after, id) = record_id(before);
+    *RECORD_AT(Int, after, version) = INT_OF(record_version(before) + 1);
+    change_add(c, out,
+        (Change){ .entity = e,
+            .before = record_copy(c, e->table, before),
+            .after = after,
+            .changed = record_differences(e->table, before, after),
+            .removed = true });
+}
+
 void change_show(Ctx *c, Changes *out, EntityKind kind, void *record)
 {
     const Entity *e = entity_of(kind);

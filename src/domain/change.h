@@ -10,6 +10,7 @@ struct Change {
     const void *before; /* NULL: a new record */
     void *after;
     FieldSet changed; /* fields that differ; all given ones for a new record */
+    bool removed;     /* `after` holds nothing but id and version */
     Change *next;
 };
 
@@ -34,6 +35,8 @@ void change_insert(Ctx *c, Changes *out, EntityKind kind, void *record);
  * one list replaces the first's `after`. `before` is copied; `after`, which begins as a
  * copy of it, is kept. */
 void change_update(Ctx *c, Changes *out, EntityKind kind, const void *before, void *after);
+/* The record is no more; the chain keeps what it was. Only an import that is undone takes away what it brought. */
+void change_remove(Ctx *c, Changes *out, EntityKind kind, const void *before);
 /* What the caller gets to see: this record, as it will be, whether or not it is among the changes. */
 void change_show(Ctx *c, Changes *out, EntityKind kind, void *record);
 

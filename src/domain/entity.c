@@ -4,6 +4,7 @@
 #include "domain/adjustment.h"
 #include "domain/evidence.h"
 #include "domain/finding.h"
+#include "domain/import.h"
 #include "domain/instruction.h"
 #include "domain/paper.h"
 #include "domain/rectification.h"
@@ -108,6 +109,8 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_ATTACHMENT] = { ENTITY_ATTACHMENT, &Attachment_table, "attachment", { "附件", "Attachment" },
         SCOPE(Attachment_inspection, Attachment_unit, Attachment_organiser, NO), Attachment_name, NO, Attachment_id,
         false, false },
+    [ENTITY_IMPORT] = { ENTITY_IMPORT, &Import_table, "import_batch", { "导入", "Import" },
+        SCOPE(NO, NO, Import_organiser, NO), Import_file_name, Import_state, Import_id, true, false },
 #define X(KIND, Struct, table, zh, en, title, date)                                                                \
     [ENTITY_##KIND] = { ENTITY_##KIND, &Struct##_table, #table, { zh, en }, SCOPE(NO, NO, Struct##_organiser, NO), \
         Struct##_##title, NO, Struct##_##date, true, true },

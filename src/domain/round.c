@@ -29,6 +29,11 @@ static Status check_round(Ctx *c, const Round *round)
         c, "ends_on", round->starts_on, round->ends_on, T("结束日期早于开始日期", "the round ends before it starts"));
 }
 
+bool round_is_past(const Ctx *c, const Round *round)
+{
+    return round->ends_on && round->ends_on < c->today;
+}
+
 Status round_open(Ctx *c, const Round *input, Str rule_set_id, const RuleSet *rules, Changes *out)
 {
     Round *round = record_copy(c, &Round_table, input);
@@ -42,6 +47,8 @@ Status round_open(Ctx *c, const Round *input, Str rule_set_id, const RuleSet *ru
             T("规则中没有这种问题分类", "is no taxonomy of the rule set in force"),
             T("请从规则中的分类里选择", "choose one of the rule set's"));
     round->rule_set = rule_set_id;
+    if (round_is_past(c, round))
+        out->provenance = PROVENANCE_LATER;
     change_insert(c, out, ENTITY_ROUND, round);
     return ST_OK;
 }

@@ -124,6 +124,8 @@ FIELDS_DECLARE(Inspection, INSPECTION_FIELDS);
     X(Authorisation, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, authorisation_states)
 FIELDS_DECLARE(Authorisation, AUTHORISATION_FIELDS);
 
+/* Entered afterwards (补录): its last day has gone by already when it is entered. */
+bool round_is_past(const Ctx *c, const Round *round);
 /* Freezes `rules` (their record's id) into a new round. */
 Status round_open(Ctx *c, const Round *input, Str rule_set_id, const RuleSet *rules, Changes *out) MUST_CHECK;
 Status round_edit(Ctx *c, const Round *before, const Round *input, FieldSet given, Changes *out) MUST_CHECK;

@@ -2,6 +2,7 @@
 
 #include "domain/adjustment.h"
 #include "domain/finding.h"
+#include "domain/import.h"
 #include "domain/instruction.h"
 #include "domain/paper.h"
 #include "domain/rectification.h"
@@ -75,6 +76,11 @@ const Move moves[] = {
     { ENTITY_LETTER, LETTER_REPLIED, DO_CLOSE, LETTER_CLOSED, NEED_LETTER_KEEP, 0 },
 
     { ENTITY_INSTRUCTION, INSTRUCTION_OPEN, DO_CLOSE, INSTRUCTION_CLOSED, NEED_INSTRUCTION_KEEP, 0 },
+
+    { ENTITY_IMPORT, IMPORT_OPEN, DO_CHECK, IMPORT_CHECKING, NEED_IMPORT_KEEP, 0 },
+    { ENTITY_IMPORT, IMPORT_READY, DO_CHECK, IMPORT_CHECKING, NEED_IMPORT_KEEP, 0 },
+    { ENTITY_IMPORT, IMPORT_READY, DO_RUN, IMPORT_RUNNING, NEED_IMPORT_KEEP, 0 },
+    { ENTITY_IMPORT, IMPORT_DONE, DO_UNDO, IMPORT_UNDOING, NEED_IMPORT_KEEP, REASON },
 };
 const size_t move_count = sizeof moves / sizeof moves[0];
 

@@ -38,7 +38,10 @@
     X(REOPEN, reopen, "反弹重启", "Reopen")                     \
     X(ISSUE, issue, "印发", "Issue")                            \
     X(REPLY, reply, "回复", "Reply")                            \
-    X(CLOSE, close, "办结", "Close")
+    X(CLOSE, close, "办结", "Close")                            \
+    X(CHECK, check, "核对", "Check")                            \
+    X(RUN, run, "导入", "Import")                               \
+    X(UNDO, undo, "撤销导入", "Undo")
 
 typedef enum Action {
     DO_NOTHING,

@@ -31,6 +31,10 @@ const Route routes[] = {
     { "GET", "attachments/{id}/file", USE_ATTACHMENT_FILE, 0 },
     { "GET", "units/{id}/impact", USE_UNIT_IMPACT, 0 },
 
+    { "GET", "imports/{id}/rows", USE_IMPORT_ROWS, 0 },
+    { "GET", "imports/{id}/failures", USE_IMPORT_FAILURES, 0 },
+    { "GET", "{entity}/template", USE_IMPORT_TEMPLATE, 0 },
+
     { "GET", "{entity}", USE_RECORD_LIST, 0 },
     { "GET", "{entity}/count", USE_RECORD_COUNT, 0 },
     { "GET", "{entity}/export", USE_RECORD_EXPORT, 0 },
@@ -105,6 +109,11 @@ const Route routes[] = {
     MAKES_AND_EDITS("instructions", USE_INSTRUCTION_ENTER, USE_INSTRUCTION_EDIT),
     MOVES("instructions", "close", USE_INSTRUCTION_CLOSE),
     MAKES_AND_EDITS("instruction_tasks", USE_INSTRUCTION_TASK_ADD, USE_INSTRUCTION_TASK_EDIT),
+    { "POST", "findings/past", USE_FINDING_ENTER_PAST, FORM },
+    { "POST", "imports", USE_IMPORT_OPEN, FORM },
+    MOVES("imports", "check", USE_IMPORT_CHECK),
+    MOVES("imports", "run", USE_IMPORT_RUN),
+    MOVES("imports", "undo", USE_IMPORT_UNDO),
     { "POST", "{register}", USE_REGISTER_ENTER, FORM },
     { "PATCH", "{register}/{id}", USE_REGISTER_EDIT, FORM },
 };

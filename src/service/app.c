@@ -1,6 +1,7 @@
 #include "service/app.h"
 
 #include "service/access_log.h"
+#include "service/import_work.h"
 
 #include <string.h>
 
@@ -171,6 +172,7 @@ void app_close(App *app)
 {
     if (!app)
         return;
+    import_worker_close(app->imports);
     access_log_close(app->access);
     lane_close(app->lane);
     for (int i = 0; i < APP_READERS; i++)

@@ -31,7 +31,9 @@ typedef struct App {
     RuleCache *rules;
     _Atomic(Db *) readers[APP_READERS]; /* idle ones */
     AccessLog *access;
-    SeenMap *seen; /* when each session was last used */
+    SeenMap *seen;                /* when each session was last used */
+    struct ImportWorker *imports; /* NULL: nobody works on them beside the callers */
+    atomic_bool closing;
     sem_t hashing; /* at most two password hashes at once */
     int32_t idle_minutes;
 } App;

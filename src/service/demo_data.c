@@ -1,29 +1,21 @@
 #include "service/demo_data.h"
 
-/* The assembler takes the files in as they are; the Makefile names them as prerequisites. */
-#define TAKE(name)                                                         \
-    __asm__(".section .rodata\n"                                           \
-            ".global demo_" #name "_bytes\n.global demo_" #name "_end\n"   \
-            "demo_" #name "_bytes:\n.incbin \"data/demo/" #name ".tsv\"\n" \
-            "demo_" #name "_end:\n.byte 0\n"                               \
-            ".previous\n");                                                \
-    extern const char demo_##name##_bytes[];                               \
-    extern const char demo_##name##_end[];
-#define X(N, name) TAKE(name)
+#include "base/embed.h"
+
+#define X(N, name) EMBED(demo_##name, "data/demo/" #name ".tsv")
 DEMO_TABLE_LIST(X)
 #undef X
 
 DemoRows demo_rows_of(DemoTable table)
 {
-    static const struct {
-        const char *from;
-        const char *to;
-    } tables[] = {
-#define X(N, name) [DEMO_##N] = { demo_##name##_bytes, demo_##name##_end },
+    switch (table) {
+#define X(N, name) \
+    case DEMO_##N: \
+        return (DemoRows){ .rest = EMBEDDED(demo_##name) };
         DEMO_TABLE_LIST(X)
 #undef X
-    };
-    return (DemoRows){ .rest = { tables[table].from, (size_t)(tables[table].to - tables[table].from) } };
+    }
+    return (DemoRows){ .rest = STR_NONE };
 }
 
 bool demo_rows_next(DemoRows *rows)

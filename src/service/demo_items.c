@@ -45,7 +45,8 @@ Status item_close(Stage *st, const ItemCast *cast, Made *item, Str inspection, c
     Str proof = str_format(
         st->s.arena, "整改佐证：会议纪要、修订后的制度文本、凭证复印件目录。\n%.*s\n", STR_ARG(text->result));
     TRY(item_result(st, cast, item, text->result, applied));
-    TRY(script_attach(st->c, &st->s, "rectifications", item->id, inspection, "整改佐证材料.txt", proof));
+    TRY(script_attach(
+        st->c, &st->s, "rectifications", item->id, "inspection", inspection, S("整改佐证材料.txt"), proof));
     TRY(script_dof(st->c, &st->s, USE_RECTIFICATION_APPLY, item, item, "{}"));
     st->out->struck_off++;
     return review_and_strike(st, cast, item, reviewed, struck);

@@ -77,7 +77,8 @@ Status stay_write(Stage *st, const Stay *stay, const Fault *f, int author, int c
         STR_ARG(f->text), STR_ARG(f->basis), STR_ARG(f->title), f->source, how_learnt(f->source),
         STR_ARG(stay->unit_name), STR_ARG(stay->team[author]->person.id), STR_ARG(stay->team[checker]->person.id),
         STR_ARG(optional(st, "theme", f->theme)), STR_ARG(amount(st, f, true))));
-    return script_attach(st->c, &st->s, "papers", paper->id, stay->inspection.id, "调阅资料摘录.txt", f->text);
+    return script_attach(
+        st->c, &st->s, "papers", paper->id, "inspection", stay->inspection.id, S("调阅资料摘录.txt"), f->text);
 }
 
 static Status sign(Stage *st, const Stay *stay, int place, Made *paper, Date day)

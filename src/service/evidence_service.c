@@ -91,8 +91,9 @@ Status attachment_add_prepare(Ctx *c, UseCase *u)
 static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void **record)
 {
     *e = entity_named(in->subject);
-    bool carries = *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
-                             (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION);
+    bool carries =
+        *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
+                  (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION || (*e)->kind == ENTITY_IMPORT);
     if (!carries)
         return fail_field(c, S("subject"), in->subject, T("这类记录不能添加附件", "such records take no attachments"),
             T("请在底稿、整改事项或登记簿中添加", "attach to papers, items or registers"));

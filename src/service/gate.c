@@ -239,9 +239,15 @@ static Status write_steps(Ctx *c, UseCase *u, Writer *w)
     TRY(find_earlier(c, u, &request, &earlier));
     if (earlier)
         return ST_OK;
+    if (u->batch.len) {
+        changes.batch = u->batch;
+        changes.provenance = u->provenance;
+    }
     if (u->op->decide)
         TRY(u->op->decide(c, u, &changes));
     TRY(change_apply(c, w, str_of(u->op->name), &changes));
+    if (u->trace)
+        TRY(u->trace(c, u, &changes));
     if (u->op->write)
         TRY(u->op->write(c, u, w));
     else if (changes.count == 0)
@@ -328,6 +334,15 @@ static Status write_within(Ctx *c, UseCase *u, Writer *w)
     if (u->op->after && !u->replayed)
         u->op->after(c, u);
     return u->late;
+}
+
+Status gate_rehearse(Ctx *c, UseCase *u)
+{
+    Changes changes = changes_of(c);
+    u->out = strbuf_in(c->arena);
+    find_entity(u);
+    TRY(check_input(c, u));
+    return u->op->decide ? u->op->decide(c, u, &changes) : ST_OK;
 }
 
 typedef struct Refusal {

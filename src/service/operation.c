@@ -3,7 +3,9 @@
 #include "domain/account.h"
 #include "domain/evidence.h"
 #include "domain/finding.h"
+#include "domain/import.h"
 #include "domain/letter.h"
+#include "domain/past.h"
 #include "domain/rectification.h"
 #include "domain/ruleset.h"
 #include "domain/unit.h"
@@ -58,6 +60,17 @@ FIELDS_DEFINE(EndInput, "end", END_FIELDS);
             zh,                                                                                              \
             en                                                                                               \
         }                                                                                                    \
+    }
+
+/* A move that a background job takes up. */
+#define IMPORT_MOVE(name_, form_, zh, en)                                                                          \
+    {                                                                                                              \
+        .name = name_, .need = NEED_IMPORT_KEEP, .tx = TX_WRITE, .entity = ENTITY_IMPORT, .flags = VERSIONED,      \
+        .input = &form_##_table, .allowed = INPUT, .decide = import_service_decide, .after = import_service_after, \
+        .label = {                                                                                                 \
+            zh,                                                                                                    \
+            en                                                                                                     \
+        }                                                                                                          \
     }
 
 const Operation operations[USE_COUNT] = {
@@ -315,6 +328,26 @@ const Operation operations[USE_COUNT] = {
         instruction_task_service_add, "分解任务", "Add task"),
     [USE_INSTRUCTION_TASK_EDIT] = CHANGE("instruction_task.edit", INSTRUCTION_KEEP, INSTRUCTION_TASK,
         instruction_task_service_edit, "修改任务", "Edit task"),
+
+    [USE_FINDING_ENTER_PAST] = { .name = "finding.enter_past",
+        .need = NEED_IMPORT_KEEP,
+        .tx = TX_WRITE,
+        .entity = ENTITY_FINDING,
+        .flags = MAKES,
+        .input = &PastFinding_table,
+        .allowed = INPUT,
+        .decide = past_service_enter,
+        .label = { "补录问题", "Enter a past finding" } },
+
+    [USE_IMPORT_OPEN] = MAKE("import.open", IMPORT_KEEP, IMPORT, import_service_open, "登记导入", "Open an import"),
+    [USE_IMPORT_CHECK] = IMPORT_MOVE("import.check", MoveInput, "核对导入文件", "Check an import"),
+    [USE_IMPORT_RUN] = IMPORT_MOVE("import.run", ImportChoice, "执行导入", "Run an import"),
+    [USE_IMPORT_UNDO] = IMPORT_MOVE("import.undo", MoveInput, "撤销导入", "Undo an import"),
+    [USE_IMPORT_ROWS] = READ("import.rows", IMPORT_KEEP, ENTITY_IMPORT, 0, import_service_rows, "查看导入行", "Rows"),
+    [USE_IMPORT_FAILURES] = READ("import.failures", IMPORT_KEEP, ENTITY_IMPORT, NOTED, import_service_failures,
+        "下载未通过的行", "Rows refused"),
+    [USE_IMPORT_TEMPLATE] =
+        READ("import.template", IMPORT_KEEP, ENTITY_NONE, QUIET, import_service_template, "下载导入模板", "Template"),
 
     [USE_UPLOAD_BEGIN] = { .name = "upload.begin",
         .need = NEED_UPLOAD,

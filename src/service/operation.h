@@ -54,6 +54,11 @@ struct UseCase {
     size_t id_count;
     void *prepared; /* what prepare left for write */
 
+    Str batch; /* of an import: kept in every new record, with where it came from */
+    int32_t provenance;
+    Status (*trace)(Ctx *c, UseCase *u, const Changes *changes); /* told of what was applied, in the same savepoint */
+    void *trace_arg;
+
     /* the answer */
     StrBuf out;
     const char *type;    /* NULL: JSON */
@@ -184,6 +189,14 @@ struct Operation {
     X(INSTRUCTION_CLOSE)     \
     X(INSTRUCTION_TASK_ADD)  \
     X(INSTRUCTION_TASK_EDIT) \
+    X(FINDING_ENTER_PAST)    \
+    X(IMPORT_OPEN)           \
+    X(IMPORT_CHECK)          \
+    X(IMPORT_RUN)            \
+    X(IMPORT_UNDO)           \
+    X(IMPORT_ROWS)           \
+    X(IMPORT_FAILURES)       \
+    X(IMPORT_TEMPLATE)       \
     X(UPLOAD_BEGIN)          \
     X(UPLOAD_SHOW)           \
     X(ATTACHMENT_ADD)        \
@@ -211,6 +224,9 @@ Status gate_run_wait(Ctx *c, UseCase *u) MUST_CHECK;
 /* The same inside a job of the lane that makes many steps (lane.h): on the lane's connection, in a savepoint of its
  * own, on disk with the others. What a use case does once it is on disk (after) is done at once. */
 Status gate_run_within(Ctx *c, UseCase *u, Writer *w) MUST_CHECK;
+
+/* What the gate and the decision would say, on the connection that the Ctx was lent; nothing is written. */
+Status gate_rehearse(Ctx *c, UseCase *u) MUST_CHECK;
 
 /* Who acts in a session, asked of the connection that the Ctx was lent: ST_NOBODY without one, when it is over or
  * idle. */

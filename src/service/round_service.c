@@ -13,7 +13,12 @@ Status round_service_open(Ctx *c, UseCase *u, Changes *out)
     const RuleSet *rules;
     TRY(record_check_required(c, &Round_table, input));
     TRY(record_load_held(c, ENTITY_ORGANISER, input->organiser, &organiser));
-    TRY(rules_in_force(c, u->app->rules, input->starts_on, &rule_set, &rules));
+    Status in_force = rules_in_force(c, u->app->rules, input->starts_on, &rule_set, &rules);
+    if (in_force == ST_CONFLICT && round_is_past(c, input)) {
+        ctx_forgive(c); /* older than the oldest rules: those of today, for its taxonomies and periods */
+        in_force = rules_in_force(c, u->app->rules, c->today, &rule_set, &rules);
+    }
+    TRY(in_force);
     return round_open(c, input, rule_set, rules, out);
 }
 

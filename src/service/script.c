@@ -147,15 +147,22 @@ Status script_dof(Ctx *c, Script *s, OperationId use, const Made *on, Made *out,
     return script_do(c, s, use, on ? on->id : STR_NONE, on ? on->version : 0, (Str){ body, (size_t)len }, out);
 }
 
+Status script_read(
+    Ctx *c, Script *s, OperationId use, EntityKind kind, Str id, const Param *params, size_t count, Made *out)
+{
+    UseCase u = { .op = &operations[use],
+        .app = s->app,
+        .entity = entity_of(kind),
+        .id = id,
+        .params = params,
+        .param_count = count };
+    return run_step(c, s, u, out);
+}
+
 Status script_list(Ctx *c, Script *s, EntityKind kind, const Param *params, size_t count, const Json **items)
 {
     Made page;
-    UseCase u = { .op = &operations[USE_RECORD_LIST],
-        .app = s->app,
-        .entity = entity_of(kind),
-        .params = params,
-        .param_count = count };
-    TRY(run_step(c, s, u, &page));
+    TRY(script_read(c, s, USE_RECORD_LIST, kind, STR_NONE, params, count, &page));
     *items = json_get(page.json, S("items"));
     return ST_OK;
 }
@@ -184,14 +191,16 @@ static Status upload_bytes(Ctx *c, Script *s, Str id, Str bytes)
     return status;
 }
 
-Status script_attach(Ctx *c, Script *s, const char *subject, Str record, Str inspection, const char *name, Str bytes)
+Status script_attach(
+    Ctx *c, Script *s, const char *subject, Str record, const char *owner, Str owner_id, Str name, Str bytes)
 {
     Made upload;
-    TRY(script_dof(c, s, USE_UPLOAD_BEGIN, NULL, &upload, "{\"size\":%zu,\"inspection\":\"%.*s\"}", bytes.len,
-        STR_ARG(inspection)));
+    TRY(script_dof(
+        c, s, USE_UPLOAD_BEGIN, NULL, &upload, "{\"size\":%zu,\"%s\":\"%.*s\"}", bytes.len, owner, STR_ARG(owner_id)));
     TRY(upload_bytes(c, s, upload.id, bytes));
     return script_dof(c, s, USE_ATTACHMENT_ADD, NULL, NULL,
-        "{\"subject\":\"%s\",\"record\":\"%.*s\",\"evidence\":\"%.*s\",\"name\":\"%s\",\"kind\":\"copy\",\"compared\":"
+        "{\"subject\":\"%s\",\"record\":\"%.*s\",\"evidence\":\"%.*s\",\"name\":\"%.*s\",\"kind\":\"copy\","
+        "\"compared\":"
         "true}",
-        subject, STR_ARG(record), STR_ARG(upload.id), name);
+        subject, STR_ARG(record), STR_ARG(upload.id), STR_ARG(name));
 }

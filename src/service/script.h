@@ -39,11 +39,14 @@ Status script_dof(Ctx *c, Script *s, OperationId use, const Made *on, Made *out,
 /* A new row of a register. */
 Status script_enter(Ctx *c, Script *s, EntityKind kind, Made *out, const char *format, ...) MUST_CHECK
     __attribute__((format(printf, 5, 6)));
+/* A read; its answer in the script's arena. */
+Status script_read(Ctx *c, Script *s, OperationId use, EntityKind kind, Str id, const Param *params, size_t count,
+    Made *out) MUST_CHECK;
 /* One page of a list, as its items: objects in the script's arena. */
 Status script_list(
     Ctx *c, Script *s, EntityKind kind, const Param *params, size_t count, const Json **items) MUST_CHECK;
-/* Uploads bytes and puts them under a record. */
-Status script_attach(
-    Ctx *c, Script *s, const char *subject, Str record, Str inspection, const char *name, Str bytes) MUST_CHECK;
+/* Uploads bytes and puts them under a record. `owner`: "inspection" or "organiser", whose the file is. */
+Status script_attach(Ctx *c, Script *s, const char *subject, Str record, const char *owner, Str owner_id, Str name,
+    Str bytes) MUST_CHECK;
 
 #endif

@@ -45,6 +45,15 @@ DECIDES(unit_service_merge);
 DECIDES(unit_service_abolish);
 READS(unit_service_impact);
 
+DECIDES(past_service_enter);
+
+DECIDES(import_service_open);
+DECIDES(import_service_decide);
+void import_service_after(Ctx *c, UseCase *u);
+READS(import_service_rows);
+READS(import_service_failures);
+READS(import_service_template);
+
 DECIDES(round_service_open);
 DECIDES(round_service_edit);
 DECIDES(team_service_form);

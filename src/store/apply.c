@@ -98,7 +98,12 @@ static Status write_row(Ctx *c, Writer *w, const Change *ch)
         w->tally.records[ch->entity->kind]++;
         return ST_OK;
     }
-    compile_update(c, ch->entity, ch->changed, ch->after, record_version(ch->before), &q);
+    if (ch->removed) {
+        w->tally.records[ch->entity->kind]--;
+        compile_delete(c, ch->entity, record_id(ch->before), record_version(ch->before), &q);
+    } else {
+        compile_update(c, ch->entity, ch->changed, ch->after, record_version(ch->before), &q);
+    }
     TRY(run(c, &q, &changed));
     if (changed == 1)
         return ST_OK;
@@ -123,6 +128,8 @@ static Status keep_state(Ctx *c, Writer *w, const Change *ch, int64_t seq)
     Date day = RECORD_OF(Date, ch->after, effective_on);
     if (ch->before)
         count_state(&w->tally, e, ch->before, -1);
+    if (ch->removed)
+        return ST_OK;
     count_state(&w->tally, e, ch->after, 1);
     return db_run(c, SQL_STATE_HISTORY_INSERT,
         ARGS(value_int(seq), value_text(str_of(e->table->name)), value_text(record_id(ch->after)),
@@ -133,6 +140,7 @@ static Status keep_state(Ctx *c, Writer *w, const Change *ch, int64_t seq)
 static Status apply_one(Ctx *c, Writer *w, Str operation, const Change *ch)
 {
     const SealKey *key;
+    const void *scoped = ch->removed ? ch->before : ch->after;
     Digest after = audit_record_digest(c, ch->entity, ch->after);
     AuditEntry e = { .operation = operation,
         .outcome = S("ok"),
@@ -140,8 +148,8 @@ static Status apply_one(Ctx *c, Writer *w, Str operation, const Change *ch)
         .record = record_id(ch->after),
         .version = record_version(ch->after),
         .fields = audit_field_names(c, ch),
-        .after = { (const char *)after.bytes, SM3_SIZE } };
-    Str inspection = record_ref(ch->entity, ch->after, ch->entity->scope.inspection);
+        .after = { (const char *)after.bytes, ch->removed ? 0 : SM3_SIZE } };
+    Str inspection = record_ref(ch->entity, scoped, ch->entity->scope.inspection);
     TRY(write_row(c, w, ch));
     TRY(keyring_seal_key(c, w->keys, inspection, true, &key, &e.values_key));
     e.values = seal(c->arena, key, audit_values_data(c, e.entity, e.record, e.version), audit_values(c, ch));

@@ -535,6 +535,16 @@ void compile_update(Ctx *c, const Entity *e, FieldSet set, const void *record, i
     finish(&b);
 }
 
+void compile_delete(Ctx *c, const Entity *e, Str id, int64_t version, Compiled *out)
+{
+    Build b = build_on(c, out);
+    strbuf_addf(&b.sql, "DELETE FROM %s WHERE id = ", e->sql_table);
+    put_text(&b, id);
+    say(&b, " AND version = ");
+    put(&b, VALUE_INT, value_int(version));
+    finish(&b);
+}
+
 void compile_walk(Ctx *c, const Entity *e, Str after, int64_t limit, Compiled *out)
 {
     Build b = build_on(c, out);

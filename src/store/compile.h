@@ -38,6 +38,8 @@ Status compile_load(Ctx *c, EntityKind kind, Str id, Reach reach, Compiled *out)
 void compile_insert(Ctx *c, const Entity *e, const void *record, Compiled *out);
 /* Sets the fields in `set` where id and the version before are the record's. */
 void compile_update(Ctx *c, const Entity *e, FieldSet set, const void *record, int64_t version_before, Compiled *out);
+/* Takes the record away where its version is still that one. */
+void compile_delete(Ctx *c, const Entity *e, Str id, int64_t version, Compiled *out);
 /* All fields of records with an id above `after`, in order of id: for verify and the archive. */
 void compile_walk(Ctx *c, const Entity *e, Str after, int64_t limit, Compiled *out);
 /* How many records name, in a reference field, a record that is not there. */

@@ -73,8 +73,8 @@ static Status check_state(Walk *w, const AuditEntry *e)
         return ST_OK;
     }
     const Json *state = json_get(values, str_of(entity->table->fields[entity->state].name));
-    if (!state || !state->first || !state->first->next)
-        return ST_OK;
+    if (!state || !state->first || !state->first->next || state->first->next->kind == JSON_NULL)
+        return ST_OK; /* the record was taken away */
     TRY(db_query_text(c, SQL_STATE_AT_SEQ, ARGS(value_int(e->seq)), &kept, &has));
     if (!has || !str_eq(kept, json_text_or(state->first->next, STR_NONE)))
         fault(w, "state", place_of_entry(w, e->seq),

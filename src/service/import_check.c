@@ -1,0 +1,271 @@
+/* Looking an import through: every row is planned and rehearsed, and kept with its verdict; nothing else is written. */
+#include "domain/evidence.h"
+#include "service/import_source.h"
+#include "service/import_work.h"
+#include "store/evidence.h"
+#include "store/load.h"
+
+#include <string.h>
+
+enum { CHUNK_ROWS = 400 };
+
+/* --- the file ------------------------------------------------------------------------------------------------------
+ */
+
+static Status find_file(Ctx *c, const ImportTask *t, Evidence *file)
+{
+    DbRows *rows;
+    bool has;
+    TRY(db_query(c, SQL_ATTACHMENT_OF_RECORD, ARGS(value_text(t->import.id)), &rows));
+    TRY(db_next(c, rows, &has));
+    Str evidence = has ? str_copy(c->arena, row_text(rows, 0)) : STR_NONE;
+    db_rows_done(rows);
+    if (!has)
+        return fail(c, ST_MISSING, "导入文件不在", "the import has no file");
+    return record_load_unscoped(c, ENTITY_EVIDENCE, evidence, file);
+}
+
+static Status read_file(Ctx *c, const ImportTask *t, Str *out)
+{
+    Evidence file;
+    StrBuf all = strbuf_in(c->arena);
+    TRY(find_file(c, t, &file));
+    if (file.size.value > IMPORT_FILE_MAX)
+        return fail(c, ST_TOO_BIG, "导入文件超过%d兆字节，请拆分", "an import has %d MiB at most: split it",
+            IMPORT_FILE_MAX / 1024 / 1024);
+    strbuf_room(&all, (size_t)file.size.value + 1);
+    for (int64_t at = 0; at < file.size.value; at += EVIDENCE_CHUNK) {
+        Str part;
+        TRY(evidence_read(c, t->app->ledger, &file, at, &part));
+        strbuf_add(&all, part);
+    }
+    *out = strbuf_str(&all);
+    return ST_OK;
+}
+
+/* --- keys seen in this file ------------------------------------------------------------------------------------------
+ */
+
+typedef struct SeenKeys {
+    struct {
+        uint64_t hash;
+        int64_t place;
+    } * slots;
+    size_t room; /* a power of two */
+    size_t count;
+    Arena *arena;
+} SeenKeys;
+
+static int64_t *seen_slot(SeenKeys *s, uint64_t hash)
+{
+    size_t at = (size_t)hash & (s->room - 1);
+    while (s->slots[at].place && s->slots[at].hash != hash)
+        at = (at + 1) & (s->room - 1);
+    s->slots[at].hash = hash;
+    return &s->slots[at].place;
+}
+
+static void seen_grow(SeenKeys *s)
+{
+    SeenKeys bigger = { .room = s->room ? s->room * 2 : 4096, .count = s->count, .arena = s->arena };
+    bigger.slots = arena_alloc(s->arena, bigger.room * sizeof *bigger.slots);
+    for (size_t i = 0; i < s->room; i++)
+        if (s->slots[i].place)
+            *seen_slot(&bigger, s->slots[i].hash) = s->slots[i].place;
+    *s = bigger;
+}
+
+/* Where this key stood before; 0: it is new. */
+static int64_t seen_before(Ctx *c, SeenKeys *s, Str key, int64_t place)
+{
+    uint64_t hash;
+    if (s->count * 2 >= s->room)
+        seen_grow(s);
+    Digest d = sm3(c->env->crypto, key.ptr, key.len);
+    memcpy(&hash, d.bytes, sizeof hash);
+    int64_t *slot = seen_slot(s, hash);
+    if (*slot)
+        return *slot;
+    *slot = place;
+    s->count++;
+    return 0;
+}
+
+/* --- one row
+ * ----------------------------------------------------------------------------------------------------------- */
+
+typedef struct Verdict {
+    int64_t n;
+    Str sheet;
+    int64_t place;
+    const char *verdict;
+    Str record;
+    Str cells;
+    Str errors;
+} Verdict;
+
+typedef struct Check {
+    ImportTask *t;
+    ImportJob job;
+    ImportSource *source;
+    SeenKeys seen;
+    Verdict chunk[CHUNK_ROWS];
+    size_t count;
+    int64_t n;
+    Import after; /* with the counts */
+    Arena *chunk_arena;
+} Check;
+
+static Status repeats(Ctx *c, const Check *k, const ImportRow *row, int64_t place)
+{
+    (void)row;
+    const char *first = k->job.kind->past ? "text" : k->job.kind->keys[0];
+    return fail_field_as(c, ST_CONFLICT, str_of(first), STR_NONE,
+        text_format(c, "与第%lld行重复", "repeats row %lld", (long long)place),
+        T("请删除其中一行，或写明区别", "take one of them out, or say how they differ"));
+}
+
+static Status rehearse(Ctx *c, Check *k, const ImportRow *row, ImportPlan *plan)
+{
+    TRY(import_row_plan(c, &k->job, row, plan));
+    int64_t before = plan->key.len ? seen_before(c, &k->seen, plan->key, row->place) : 0;
+    if (before)
+        return repeats(c, k, row, before);
+    if (plan->use == USE_COUNT)
+        return ST_OK;
+    UseCase u = { .op = &operations[plan->use],
+        .app = k->t->app,
+        .entity = entity_of(k->job.kind->kind),
+        .id = plan->id,
+        .version = plan->version,
+        .body = plan->body };
+    return gate_rehearse(c, &u);
+}
+
+static void judge(Ctx *c, Check *k, const ImportRow *row)
+{
+    ImportPlan plan = { .use = USE_COUNT };
+    Status status = rehearse(c, k, row, &plan);
+    const char *verdict = status != ST_OK         ? "rejected"
+                          : plan.use == USE_COUNT ? "same"
+                          : plan.id.len           ? "change"
+                                                  : "insert";
+    Int *count = status != ST_OK         ? &k->after.rejected
+                 : plan.use == USE_COUNT ? &k->after.same
+                 : plan.id.len           ? &k->after.changed
+                                         : &k->after.inserted;
+    count->value++;
+    k->after.found.value++;
+    Str errors = status == ST_OK ? STR_NONE : import_errors_json(c, k->job.kind, &k->job.mapping, row);
+    Arena *a = k->chunk_arena;
+    k->chunk[k->count++] = (Verdict){ ++k->n, str_copy(a, row->sheet), row->place, verdict, str_copy(a, plan.id),
+        str_copy(a, import_cells_json(c, row)), str_copy(a, errors) };
+}
+
+/* --- chunks
+ * -------------------------------------------------------------------------------------------------------------- */
+
+static Status write_chunk(LaneJob *job, Writer *w)
+{
+    (void)w;
+    const Check *k = job->arg;
+    for (size_t i = 0; i < k->count; i++) {
+        const Verdict *v = &k->chunk[i];
+        TRY(db_run(job->c, SQL_IMPORT_ROW_INSERT,
+            ARGS(value_text(k->t->import.id), value_int(v->n), value_text(v->sheet), value_int(v->place),
+                value_text(str_of(v->verdict)), value_text(v->record), value_text(v->cells), value_text(v->errors)),
+            NULL));
+    }
+    return ST_OK;
+}
+
+static Status clear_rows(LaneJob *job, Writer *w)
+{
+    (void)w;
+    const Check *k = job->arg;
+    return db_run(job->c, SQL_IMPORT_ROW_CLEAR, ARGS(value_text(k->t->import.id)), NULL);
+}
+
+/* Reads and judges up to a chunk of rows on one reading connection. */
+static Status judge_chunk(Ctx *c, Check *k, bool *more)
+{
+    Ctx row_ctx = import_task_ctx(k->t, arena_new());
+    row_ctx.lang = c->lang;
+    ImportRow *row = arena_new_of(k->t->arena, ImportRow);
+    Status status = app_read_begin(k->t->app, &row_ctx);
+    CtxMark start = ctx_mark(&row_ctx);
+    for (*more = true; status == ST_OK && *more && k->count < CHUNK_ROWS;) {
+        status = import_source_next(&row_ctx, k->source, row, more);
+        if (status == ST_OK && *more)
+            judge(&row_ctx, k, row);
+        if (status == ST_OK)
+            ctx_rewind(&row_ctx, start);
+    }
+    app_read_end(k->t->app, &row_ctx);
+    if (status != ST_OK)
+        (void)fail(c, status, "%.*s", "%.*s", STR_ARG(row_ctx.err.message));
+    arena_done(row_ctx.arena);
+    return status;
+}
+
+static Status judge_all(Ctx *c, Check *k)
+{
+    LaneJob clear = { .c = c, .run = clear_rows, .arg = k };
+    TRY(lane_run(k->t->app->lane, &clear));
+    for (bool more = true; more && !import_task_stops(k->t);) {
+        k->chunk_arena = arena_new();
+        k->count = 0;
+        Status status = judge_chunk(c, k, &more);
+        if (status == ST_OK && k->n > IMPORT_ROWS_MAX)
+            status = fail(c, ST_TOO_BIG, "文件超过%d行，请拆分后导入", "an import has %d rows at most: split it",
+                IMPORT_ROWS_MAX);
+        LaneJob write = { .c = c, .run = write_chunk, .arg = k };
+        if (status == ST_OK && k->count)
+            status = lane_run(k->t->app->lane, &write);
+        arena_done(k->chunk_arena);
+        TRY(status);
+    }
+    return ST_OK;
+}
+
+static Status open_source(Ctx *c, Check *k)
+{
+    Str bytes;
+    TRY(app_read_begin(k->t->app, c));
+    Status status = read_file(c, k->t, &bytes);
+    app_read_end(k->t->app, c);
+    TRY(status);
+    TRY(import_source_open(c, bytes, k->t->import.file_name, k->t->kind, k->t->import.mapping, &k->source));
+    k->job.mapping = *import_source_mapping(k->source);
+    return ST_OK;
+}
+
+/* The file itself is refused: that is the import's end, and no error of the program. */
+static Status tell_unreadable(Ctx *c, Check *k)
+{
+    k->after.state = IMPORT_FAILED;
+    k->after.fault = str_copy(k->t->arena, c->err.fields ? c->err.fields->rule : c->err.message);
+    ctx_forgive(c);
+    return import_task_state(c, k->t, &k->after);
+}
+
+Status import_check(Ctx *c, ImportTask *t)
+{
+    Check *k = arena_new_of(t->arena, Check);
+    *k = (Check){ .t = t,
+        .job = { .app = t->app, .import = &t->import, .kind = t->kind },
+        .seen = { .arena = t->arena },
+        .after = t->import };
+    k->after.found = k->after.inserted = k->after.changed = k->after.same = k->after.rejected = INT_OF(0);
+    Status status = open_source(c, k);
+    if (status == ST_OK)
+        status = judge_all(c, k);
+    if (status == ST_INVALID || status == ST_TOO_BIG || status == ST_MALFORMED)
+        return tell_unreadable(c, k);
+    TRY(status);
+    if (import_task_stops(t))
+        return ST_OK;
+    k->after.state = IMPORT_READY;
+    k->after.fault = import_source_unknown(k->source);
+    return import_task_state(c, t, &k->after);
+}

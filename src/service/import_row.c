@@ -1,0 +1,472 @@
+#include "service/import_row.h"
+
+#include "domain/account.h"
+#include "domain/instruction.h"
+#include "domain/past.h"
+#include "domain/project.h"
+#include "domain/register.h"
+#include "service/import_data.h"
+#include "store/load.h"
+
+#define REGISTER_KEYS(date)             \
+    {                                   \
+        "number", "kind", "title", date \
+    }
+
+static const ImportKind kinds[] = {
+    { ENTITY_UNIT, &Unit_table, USE_UNIT_REGISTER, USE_UNIT_EDIT, { "code" }, false },
+    { ENTITY_PERSON, &Person_table, USE_PERSON_ADD, USE_PERSON_EDIT, { "name", "home" }, false },
+    { ENTITY_FINDING, &PastFinding_table, USE_FINDING_ENTER_PAST, USE_COUNT, { NULL }, true },
+    { ENTITY_PROJECT, &Project_table, USE_PROJECT_ENTER, USE_PROJECT_EDIT, { "round", "name" }, false },
+    { ENTITY_INSTRUCTION, &Instruction_table, USE_INSTRUCTION_ENTER, USE_INSTRUCTION_EDIT,
+        { "number", "issued_on", "text" }, false },
+    { ENTITY_MEETING, &Meeting_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("held_on"), false },
+    { ENTITY_TRAINING, &Training_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("held_on"), false },
+    { ENTITY_REGULATION, &Regulation_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("made_on"), false },
+    { ENTITY_PUBLICATION, &Publication_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("published_on"),
+        false },
+};
+
+const ImportKind *import_kind_named(Str subject)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (str_eq(subject, str_of(entity_of(kinds[i].kind)->table->name)))
+            return &kinds[i];
+    return NULL;
+}
+
+/* --- headings --------------------------------------------------------------------------------------------------- */
+
+/* "涉及金额（万元）*" is 涉及金额, in tens of thousands. */
+static Str bare_heading(Str heading, int *scale)
+{
+    static const struct {
+        const char *tail;
+        int scale;
+    } tails[] = { { "*", 1 }, { "＊", 1 }, { "（元）", 1 }, { "(元)", 1 }, { " (yuan)", 1 }, { "（万元）", 10000 },
+        { "(万元)", 10000 } };
+    heading = str_trim(heading);
+    *scale = 1;
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+        Str tail = str_of(tails[i].tail);
+        if (heading.len <= tail.len || !str_eq(str_sub(heading, heading.len - tail.len, tail.len), tail))
+            continue;
+        heading = str_trim(str_sub(heading, 0, heading.len - tail.len));
+        *scale = tails[i].scale > *scale ? tails[i].scale : *scale;
+    }
+    return heading;
+}
+
+static bool may_be_given(const ImportKind *kind, const Field *f)
+{
+    bool of_entity = kind->columns == entity_of(kind->kind)->table;
+    return (f->flags & BY_ENTRY) || (of_entity && field_index(kind->columns, f) == Record_id);
+}
+
+static const Field *field_called(const ImportKind *kind, Str heading)
+{
+    for (int i = 0; i < kind->columns->count; i++) {
+        const Field *f = &kind->columns->fields[i];
+        if (may_be_given(kind, f) && (str_eq(heading, str_of(f->name)) || str_eq(heading, str_of(f->label.zh)) ||
+                                         str_eq(heading, str_of(f->label.en))))
+            return f;
+    }
+    return NULL;
+}
+
+static const Json *mapping_member(const ImportMapping *m, const char *name)
+{
+    return m->root ? json_get(m->root, str_of(name)) : NULL;
+}
+
+const Field *import_field_of(const ImportKind *kind, const ImportMapping *m, Str heading, int *scale)
+{
+    Str bare = bare_heading(heading, scale);
+    const Json *keys = mapping_member(m, "keys");
+    Str field = keys ? json_text_or(json_get(keys, bare), STR_NONE) : STR_NONE;
+    if (field.len == 0 && keys)
+        field = json_text_or(json_get(keys, str_trim(heading)), STR_NONE);
+    return field.len ? field_named(kind->columns, field) : field_called(kind, bare);
+}
+
+bool import_ignores(const ImportMapping *m, Str heading)
+{
+    static const char *const always[] = { "序号", "No.", "时限", "Light", "版本", "version", "" };
+    Str bare = str_trim(heading);
+    for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
+        if (str_eq(bare, str_of(always[i])))
+            return true;
+    const Json *list = mapping_member(m, "ignore");
+    for (const Json *n = list ? list->first : NULL; n; n = n->next)
+        if (str_eq(bare, json_text_or(n, STR_NONE)))
+            return true;
+    return false;
+}
+
+/* --- mappings ----------------------------------------------------------------------------------------------------- */
+
+static Status read_mapping(Ctx *c, Str text, const ImportKind *kind, ImportMapping *out)
+{
+    TRY(json_read(c, text, &out->root));
+    const Json *keys = mapping_member(out, "keys");
+    for (const Json *n = keys ? keys->first : NULL; n; n = n->next)
+        if (!field_named(kind->columns, json_text_or(n, STR_NONE)))
+            return fail_field(c, S("mapping"), json_text_or(n, STR_NONE),
+                T("字段对应中的字段不存在", "the mapping names a field that is not there"),
+                T("请用接口中的字段名", "use the API's names"));
+    return ST_OK;
+}
+
+/* How many of the headings it knows; -1 when it is for something else or leaves one unknown. */
+static int headings_known(const ImportKind *kind, const ImportMapping *m, const ImportRow *heading)
+{
+    const Json *keys = mapping_member(m, "keys");
+    int known = 0;
+    if (!str_eq(json_text_or(mapping_member(m, "as"), STR_NONE), str_of(entity_of(kind->kind)->table->name)))
+        return -1;
+    for (size_t i = 0; i < heading->count; i++) {
+        Str name = str_trim(heading->cells[i].heading);
+        if (keys && json_get(keys, name))
+            known++;
+        else if (!import_ignores(m, name))
+            return -1;
+    }
+    return known;
+}
+
+Status import_mapping_find(Ctx *c, Str given, const ImportKind *kind, const ImportRow *heading, ImportMapping *out)
+{
+    *out = (ImportMapping){ NULL };
+    if (given.len)
+        return read_mapping(c, given, kind, out);
+    int best = 0;
+    for (size_t i = 0; i < import_mapping_count(); i++) {
+        ImportMapping one = { NULL };
+        TRY(read_mapping(c, import_mapping_text(i), kind, &one));
+        int known = headings_known(kind, &one, heading);
+        if (known > best) {
+            best = known;
+            *out = one;
+        }
+    }
+    return ST_OK;
+}
+
+/* --- a row as fields ------------------------------------------------------------------------------------------------
+ */
+
+typedef struct RowFields {
+    const Field *field[IMPORT_CELLS_MAX];
+    Str value[IMPORT_CELLS_MAX]; /* in the API's form */
+    size_t count;
+} RowFields;
+
+static Str *slot_of(RowFields *r, const Field *f)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (r->field[i] == f)
+            return &r->value[i];
+    if (r->count == IMPORT_CELLS_MAX)
+        return NULL;
+    r->field[r->count] = f;
+    r->value[r->count] = STR_NONE;
+    return &r->value[r->count++];
+}
+
+static void set_default(RowFields *r, const ImportKind *kind, const char *name, Str value)
+{
+    const Field *f = field_named(kind->columns, str_of(name));
+    Str *slot = f && value.len ? slot_of(r, f) : NULL;
+    if (slot && slot->len == 0)
+        *slot = value;
+}
+
+static Str word_of_mapping(const ImportMapping *m, const Field *f, Str text)
+{
+    const Json *words = mapping_member(m, "words");
+    const Json *of_field = words ? json_get(words, str_of(f->name)) : NULL;
+    return of_field ? json_text_or(json_get(of_field, str_trim(text)), text) : text;
+}
+
+static Status read_cells(Ctx *c, const ImportJob *job, const ImportRow *row, RowFields *out)
+{
+    Status worst = ST_OK;
+    for (size_t i = 0; i < row->count; i++) {
+        int scale;
+        const Field *f = import_field_of(job->kind, &job->mapping, row->cells[i].heading, &scale);
+        if (!f)
+            continue;
+        ImportCell cell = row->cells[i];
+        Str value;
+        cell.text = word_of_mapping(&job->mapping, f, cell.text);
+        Status status = import_word(c, job, f, &cell, scale, row->exact, &value);
+        Str *slot = slot_of(out, f);
+        if (status == ST_OK && slot && slot->len == 0)
+            *slot = value;
+        worst = status == ST_OK ? worst : status;
+    }
+    return worst;
+}
+
+static Str cell_text(const ImportRow *row, Str heading)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (str_eq(str_trim(row->cells[i].heading), heading))
+            return str_trim(row->cells[i].text);
+    return STR_NONE;
+}
+
+/* "join": a field made of several columns one after another; what a column repeats of those before it is not said
+ * twice. */
+static void join_cells(Ctx *c, const ImportJob *job, const ImportRow *row, RowFields *out)
+{
+    const Json *joins = mapping_member(&job->mapping, "join");
+    for (const Json *j = joins ? joins->first : NULL; j; j = j->next) {
+        const Field *f = field_named(job->kind->columns, j->key);
+        Str *slot = f ? slot_of(out, f) : NULL;
+        Str all = STR_NONE;
+        for (const Json *part = j->first; part; part = part->next) {
+            Str text = cell_text(row, json_text_or(part, STR_NONE));
+            bool repeats = str_starts(text, all);
+            all = repeats ? text : str_format(c->arena, "%.*s%.*s", STR_ARG(all), STR_ARG(text));
+        }
+        if (slot)
+            *slot = all;
+    }
+}
+
+static void set_defaults(const ImportJob *job, RowFields *r)
+{
+    const Import *import = job->import;
+    set_default(r, job->kind, "organiser", import->organiser);
+    set_default(r, job->kind, "round", import->round);
+    if (job->kind->past && import->create_units)
+        set_default(r, job->kind, "create_unit", S("true"));
+}
+
+/* --- the record it is about
+ * ------------------------------------------------------------------------------------------- */
+
+static Str value_named(const RowFields *r, const char *name)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (str_eq(str_of(r->field[i]->name), str_of(name)))
+            return r->value[i];
+    return STR_NONE;
+}
+
+static Status find_by_id(Ctx *c, const ImportJob *job, Str id, void **record)
+{
+    void *found = record_new(c, entity_of(job->kind->kind)->table);
+    *record = NULL;
+    if (!id_is_valid(id))
+        return ST_OK;
+    Status status = record_load(c, job->kind->kind, id, 0, found);
+    if (status == ST_MISSING) {
+        ctx_forgive(c); /* of another ledger */
+        return ST_OK;
+    }
+    *record = found;
+    return status;
+}
+
+static Status find_by_keys(Ctx *c, const ImportJob *job, const RowFields *r, void **record)
+{
+    const FieldTable *table = entity_of(job->kind->kind)->table;
+    Selection sel = selection_of(job->kind->kind);
+    size_t count;
+    *record = NULL;
+    for (int k = 0; k < IMPORT_KEYS_MAX && job->kind->keys[k]; k++) {
+        const Field *f = field_named(table, str_of(job->kind->keys[k]));
+        Str text = value_named(r, job->kind->keys[k]);
+        Value *value = arena_new_of(c->arena, Value);
+        if (text.len == 0)
+            continue;
+        TRY(field_parse(c, f, text, value));
+        selection_where(&sel, field_index(table, f), OP_EQ, value, 1);
+    }
+    if (sel.count == 0)
+        return ST_OK;
+    void *records;
+    TRY(selection_load(c, &sel, 50, &records, &count));
+    if (count == 1)
+        *record = records;
+    if (count < 2)
+        return ST_OK;
+    return fail_field(c, str_of(job->kind->keys[0]), value_named(r, job->kind->keys[0]),
+        text_format(c, "系统中有%zu条这样的记录，不能确定更新哪一条", "the ledger holds %zu such records", count),
+        T("请加上“标识”列，或先核对重复的记录", "give the id, or look at the doubles first"));
+}
+
+static Status find_record(Ctx *c, const ImportJob *job, const RowFields *r, void **record)
+{
+    *record = NULL;
+    if (job->kind->edit == USE_COUNT)
+        return ST_OK;
+    TRY(find_by_id(c, job, value_named(r, "id"), record));
+    return *record ? ST_OK : find_by_keys(c, job, r, record);
+}
+
+/* --- the body
+ * ------------------------------------------------------------------------------------------------------------ */
+
+static void put_member(JsonWriter *w, const Field *f, Str value)
+{
+    int64_t n = 0;
+    json_key(w, str_of(f->name));
+    if (f->type == FT_FLAG)
+        json_flag(w, str_eq(value, S("true")));
+    else if ((f->type == FT_INT || f->type == FT_MONEY) && str_to_int(value, &n))
+        json_int(w, n);
+    else
+        json_text(w, value);
+}
+
+static bool same_value(Ctx *c, const Field *f, Str text, const void *record)
+{
+    Value given;
+    if (field_parse(c, f, text, &given) != ST_OK) {
+        ctx_forgive(c);
+        return false;
+    }
+    Value has = field_value(c->arena, f, record);
+    if (given.kind != has.kind)
+        return given.kind == VALUE_INT && given.whole == 0 && has.kind == VALUE_NULL;
+    return given.kind == VALUE_INT ? given.whole == has.whole : str_eq(given.text, has.text);
+}
+
+static Status cannot_change(Ctx *c, const Field *f, Str value)
+{
+    return fail_field_as(c, ST_CONFLICT, str_of(f->name), value,
+        T("已有这条记录，此项登记后不能直接修改", "the record is there already, and this field is not edited"),
+        T("请在记录页面办理变更，或使此项与系统一致", "change it on the record's page, or write what the ledger says"));
+}
+
+/* What differs, of what the row gives. */
+static Status plan_change(Ctx *c, const ImportJob *job, const RowFields *r, const void *record, ImportPlan *out)
+{
+    StrBuf body = strbuf_in(c->arena);
+    JsonWriter w = json_onto(&body);
+    int differs = 0;
+    json_open_object(&w);
+    for (size_t i = 0; i < r->count; i++) {
+        const Field *f = r->field[i];
+        bool is_id = field_index(job->kind->columns, f) == Record_id;
+        if (is_id || r->value[i].len == 0 || same_value(c, f, r->value[i], record))
+            continue;
+        if (str_eq(str_of(f->name), S("organiser")))
+            continue;
+        if (!(f->flags & EDIT))
+            return cannot_change(c, f, r->value[i]);
+        put_member(&w, f, r->value[i]);
+        differs++;
+    }
+    json_close_object(&w);
+    *out = (ImportPlan){
+        .use = USE_COUNT, .id = record_id(record), .version = record_version(record), .body = strbuf_str(&body)
+    };
+    if (differs == 0)
+        return ST_OK;
+    out->use = job->kind->edit;
+    if (job->import->update_existing)
+        return ST_OK;
+    return fail_field_as(c, ST_CONFLICT, str_of(job->kind->keys[0]), value_named(r, job->kind->keys[0]),
+        T("已有这条记录，且内容不同", "the record is there already and says something else"),
+        T("确需更新时勾选“更新已有记录”（命令行为 --update）", "allow changes to records (--update)"));
+}
+
+static void plan_new(Ctx *c, const ImportJob *job, const RowFields *r, ImportPlan *out)
+{
+    StrBuf body = strbuf_in(c->arena);
+    JsonWriter w = json_onto(&body);
+    bool of_entity = job->kind->columns == entity_of(job->kind->kind)->table;
+    json_open_object(&w);
+    for (size_t i = 0; i < r->count; i++) {
+        bool is_id = of_entity && field_index(job->kind->columns, r->field[i]) == Record_id;
+        if (!is_id && r->value[i].len && (r->field[i]->flags & INPUT))
+            put_member(&w, r->field[i], r->value[i]);
+    }
+    json_close_object(&w);
+    *out = (ImportPlan){ .use = job->kind->make, .body = strbuf_str(&body) };
+}
+
+static Str key_text(Ctx *c, const ImportJob *job, const RowFields *r)
+{
+    static const char *const of_past[] = { "unit", "unit_name", "text", "title", NULL };
+    const char *const *names = job->kind->past ? of_past : job->kind->keys;
+    size_t most = job->kind->past ? sizeof of_past / sizeof of_past[0] : IMPORT_KEYS_MAX;
+    StrBuf b = strbuf_in(c->arena);
+    for (size_t k = 0; k < most && names[k]; k++) {
+        Str value = value_named(r, names[k]);
+        if (value.len)
+            strbuf_addf(&b, "%s=%.*s\n", names[k], STR_ARG(value));
+    }
+    return strbuf_str(&b);
+}
+
+Status import_row_plan(Ctx *c, const ImportJob *job, const ImportRow *row, ImportPlan *out)
+{
+    RowFields *r = arena_new_of(c->arena, RowFields);
+    void *record;
+    Status cells = read_cells(c, job, row, r);
+    join_cells(c, job, row, r);
+    set_defaults(job, r);
+    TRY(cells);
+    TRY(find_record(c, job, r, &record));
+    Status status = ST_OK;
+    if (record)
+        status = plan_change(c, job, r, record, out);
+    else
+        plan_new(c, job, r, out);
+    out->key = key_text(c, job, r);
+    return status;
+}
+
+/* --- errors
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+static const ImportCell *cell_of(const ImportKind *kind, const ImportMapping *m, const ImportRow *row, Str field)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        int scale;
+        const Field *f = import_field_of(kind, m, row->cells[i].heading, &scale);
+        if (f && str_eq(str_of(f->name), field))
+            return &row->cells[i];
+    }
+    return NULL;
+}
+
+static void put_error(
+    Ctx *c, JsonWriter *w, const ImportKind *kind, const ImportCell *cell, Str field, Str value, Str rule, Str remedy)
+{
+    const Field *f = field_named(kind->columns, field);
+    const struct {
+        const char *name;
+        Str text;
+    } members[] = { { "field", field }, { "label", f ? text_in(f->label, c->lang) : field },
+        { "cell", cell ? cell->address : STR_NONE },
+        { "value", value.len ? value
+                   : cell    ? str_clip(cell->text, 80)
+                             : STR_NONE },
+        { "rule", rule }, { "remedy", remedy } };
+    json_open_object(w);
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        json_key(w, str_of(members[i].name));
+        json_text(w, members[i].text);
+    }
+    json_close_object(w);
+}
+
+Str import_errors_json(Ctx *c, const ImportKind *kind, const ImportMapping *m, const ImportRow *row)
+{
+    StrBuf b = strbuf_in(c->arena);
+    JsonWriter w = json_onto(&b);
+    json_open_list(&w);
+    for (const FieldError *e = c->err.fields; e; e = e->next)
+        put_error(c, &w, kind, cell_of(kind, m, row, e->field), e->field, e->value, e->rule, e->remedy);
+    if (!c->err.fields)
+        put_error(c, &w, kind, NULL, STR_NONE, STR_NONE, c->err.message,
+            text_in(T("请按提示修改后重新导入", "mend the row and import it again"), c->lang));
+    json_close_list(&w);
+    return strbuf_str(&b);
+}

@@ -1,0 +1,225 @@
+#include "service/import_work.h"
+
+#include "domain/account.h"
+#include "store/load.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+/* --- a task ------------------------------------------------------------------------------------------------------ */
+
+Ctx import_task_ctx(const ImportTask *t, Arena *arena)
+{
+    Ctx c = app_ctx(t->app, arena);
+    c.actor = &t->actor;
+    return c;
+}
+
+bool import_task_stops(const ImportTask *t)
+{
+    return atomic_load(&t->app->closing);
+}
+
+typedef struct StateJob {
+    ImportTask *task;
+    const Import *after;
+} StateJob;
+
+static Status write_state(LaneJob *job, Writer *w)
+{
+    const StateJob *s = job->arg;
+    Changes changes = changes_of(job->c);
+    Import now;
+    TRY(record_load_unscoped(job->c, ENTITY_IMPORT, s->task->import.id, &now));
+    Import *after = record_copy(job->c, &Import_table, s->after);
+    *RECORD_AT(Int, after, version) = now.version;
+    import_progress(job->c, &now, after, &changes);
+    return change_apply(job->c, w, S("import.progress"), &changes);
+}
+
+Status import_task_state(Ctx *c, ImportTask *t, const Import *after)
+{
+    StateJob s = { t, after };
+    LaneJob job = { .c = c, .run = write_state, .arg = &s };
+    return lane_run(t->app->lane, &job);
+}
+
+/* Who began it acts in it, in the role of then; his rights are asked for anew with every record. */
+static Status find_actor(Ctx *c, ImportTask *t)
+{
+    Account account;
+    Str account_id = t->import.account;
+    t->actor = (Actor){ .account = account_id,
+        .login = account_id,
+        .name = t->import.entered_by,
+        .role = (Role)t->import.role,
+        .held = ROLE_BIT(t->import.role) };
+    if (t->actor.role == ROLE_LOCAL)
+        return ST_OK;
+    TRY(record_load_unscoped(c, ENTITY_ACCOUNT, account_id, &account));
+    t->actor.person = str_copy(t->arena, account.person);
+    t->actor.login = str_copy(t->arena, account.login);
+    return ST_OK;
+}
+
+static Status load_task(Ctx *c, ImportTask *t, Str id)
+{
+    TRY(app_read_begin(t->app, c));
+    Status status = record_load_unscoped(c, ENTITY_IMPORT, id, &t->import);
+    if (status == ST_OK)
+        status = find_actor(c, t);
+    app_read_end(t->app, c);
+    t->kind = import_kind_named(t->import.subject);
+    return status;
+}
+
+static Status do_task(Ctx *c, ImportTask *t, Str id)
+{
+    TRY(load_task(c, t, id));
+    c->actor = &t->actor;
+    if (t->import.state == IMPORT_CHECKING)
+        return import_check(c, t);
+    if (t->import.state == IMPORT_RUNNING)
+        return import_run(c, t);
+    return t->import.state == IMPORT_UNDOING ? import_undo(c, t) : ST_OK;
+}
+
+Status import_work(Ctx *c, App *app, Str id)
+{
+    ImportTask t = { .app = app, .arena = arena_new() };
+    Ctx own = app_ctx(app, t.arena);
+    own.lang = c->lang;
+    Status status = do_task(&own, &t, str_copy(t.arena, id));
+    if (status != ST_OK)
+        (void)fail(c, status, "%.*s", "%.*s", STR_ARG(own.err.message));
+    arena_done(t.arena);
+    return status;
+}
+
+/* --- cells as they are kept --------------------------------------------------------------------------------------- */
+
+Str import_cells_json(Ctx *c, const ImportRow *row)
+{
+    StrBuf b = strbuf_in(c->arena);
+    JsonWriter w = json_onto(&b);
+    json_open_list(&w);
+    for (size_t i = 0; i < row->count; i++) {
+        json_open_list(&w);
+        json_text(&w, row->cells[i].heading);
+        json_text(&w, row->cells[i].text);
+        json_text(&w, row->cells[i].address);
+        json_close_list(&w);
+    }
+    json_close_list(&w);
+    return strbuf_str(&b);
+}
+
+Status import_cells_read(Ctx *c, Str cells, ImportRow *row)
+{
+    const Json *root;
+    TRY(json_read(c, cells, &root));
+    row->count = 0;
+    for (const Json *n = root->first; n && row->count < IMPORT_CELLS_MAX; n = n->next) {
+        const Json *heading = n->first;
+        const Json *text = heading ? heading->next : NULL;
+        const Json *address = text ? text->next : NULL;
+        if (address)
+            row->cells[row->count++] = (ImportCell){ json_text_or(heading, STR_NONE), json_text_or(text, STR_NONE),
+                json_text_or(address, STR_NONE) };
+    }
+    return ST_OK;
+}
+
+/* --- the thread ----------------------------------------------------------------------------------------------------
+ */
+
+struct ImportWorker {
+    App *app;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t more;
+    bool woken;
+    bool closing;
+};
+
+/* The oldest that waits for the job; STR_NONE: none. */
+static Status next_unfinished(Ctx *c, App *app, Str *id)
+{
+    bool has = false;
+    TRY(app_read_begin(app, c));
+    Status status = db_query_text(c, SQL_IMPORT_UNFINISHED, ARGS(value_int(1)), id, &has);
+    *id = status == ST_OK && has ? str_copy(c->arena, *id) : STR_NONE;
+    app_read_end(app, c);
+    return status;
+}
+
+/* Until nothing waits. What fails is left for the next time something wakes the thread. */
+static void work_off(ImportWorker *w)
+{
+    for (bool more = true; more && !atomic_load(&w->app->closing);) {
+        Arena *arena = arena_new();
+        Ctx c = app_ctx(w->app, arena);
+        Str id;
+        more = next_unfinished(&c, w->app, &id) == ST_OK && id.len > 0;
+        if (more && import_work(&c, w->app, id) != ST_OK) {
+            log_line(&w->app->log, LOG_WARN, "import id=%.*s status=%s", STR_ARG(id), status_name(c.err.status));
+            more = false;
+        }
+        arena_done(arena);
+    }
+}
+
+static bool wait_for_work(ImportWorker *w)
+{
+    pthread_mutex_lock(&w->lock);
+    while (!w->woken && !w->closing)
+        pthread_cond_wait(&w->more, &w->lock);
+    w->woken = false;
+    bool goes_on = !w->closing;
+    pthread_mutex_unlock(&w->lock);
+    return goes_on;
+}
+
+static void *worker_thread(void *arg)
+{
+    ImportWorker *w = arg;
+    do {
+        work_off(w);
+    } while (wait_for_work(w));
+    return NULL;
+}
+
+ImportWorker *import_worker_open(App *app)
+{
+    ImportWorker *w = arena_new_of(app->arena, ImportWorker);
+    w->app = app;
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_cond_init(&w->more, NULL);
+    pthread_create(&w->thread, NULL, worker_thread, w);
+    return w;
+}
+
+void import_worker_wake(ImportWorker *w)
+{
+    if (!w)
+        return;
+    pthread_mutex_lock(&w->lock);
+    w->woken = true;
+    pthread_cond_signal(&w->more);
+    pthread_mutex_unlock(&w->lock);
+}
+
+void import_worker_close(ImportWorker *w)
+{
+    if (!w)
+        return;
+    atomic_store(&w->app->closing, true);
+    pthread_mutex_lock(&w->lock);
+    w->closing = true;
+    pthread_cond_signal(&w->more);
+    pthread_mutex_unlock(&w->lock);
+    pthread_join(w->thread, NULL);
+    pthread_cond_destroy(&w->more);
+    pthread_mutex_destroy(&w->lock);
+}
