@@ -16,7 +16,7 @@ B := build/$(VARIANT)
 endif
 GEN := build/gen
 
-PKGS := libmicrohttpd sqlite3 libpq json-c libcrypto libsodium libutf8proc xlsxwriter
+PKGS := libmicrohttpd sqlite3 libpq json-c libcrypto libsodium libutf8proc xlsxwriter libzip expat
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 
@@ -126,7 +126,7 @@ $(B)/unit/support/%.o: tests/unit/support/%.c | $(GEN)/statements.h
 	@echo '  CC $<'
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -c -o $@ $<
 .SECONDEXPANSION:
-$(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(filter base domain,$$(firstword $$(subst /, ,$$*))),,$(SUPPORT_OBJ)) \
+$(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(filter base domain document,$$(firstword $$(subst /, ,$$*))),,$(SUPPORT_OBJ)) \
               $$(foreach r,$$(NEEDS_$$(firstword $$(subst /, ,$$*))),$(B)/lib/$$(r).a)
 	@mkdir -p $(@D)
 	@echo '  LD $@'

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 purpose=${1:-run}
 
 packages=(build-essential pkg-config libmicrohttpd-dev libsqlite3-dev libpq-dev libjson-c-dev libssl-dev libsodium-dev
-    libutf8proc-dev libicu-dev libxlsxwriter-dev brotli)
+    libutf8proc-dev libicu-dev libxlsxwriter-dev libzip-dev libexpat1-dev brotli)
 if [ "$purpose" = test ]; then
     packages+=(libcmocka-dev postgresql-15 sqlite3 chromium fonts-noto-cjk clang clang-format libclang-rt-14-dev shellcheck valgrind curl)
 fi

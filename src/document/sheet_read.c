@@ -1,0 +1,122 @@
+#include "document/sheet_read.h"
+
+#include "document/sheet_parts.h"
+
+#include <assert.h>
+
+struct SheetReader {
+    SheetFormat format;
+    Arena *kept;  /* as long as the reader: shared strings, styles, a converted text */
+    Arena *sheet; /* as long as a sheet is selected */
+    Arena *row;   /* until the next row */
+    ArenaMark sheet_start;
+    ArenaMark row_start;
+    Book book;
+    Rows rows;
+    Csv csv;
+    bool selected;
+};
+
+static void close_reader(void *thing)
+{
+    SheetReader *r = thing;
+    book_close(&r->book);
+    arena_done(r->row);
+    arena_done(r->sheet);
+    arena_done(r->kept);
+}
+
+Status sheet_read_open(Ctx *c, Str bytes, SheetFormat format, SheetReader **out)
+{
+    SheetReader *r = arena_new_of(c->arena, SheetReader);
+    *r = (SheetReader){ .format = format, .kept = arena_new(), .sheet = arena_new(), .row = arena_new() };
+    r->sheet_start = arena_mark(r->sheet);
+    r->row_start = arena_mark(r->row);
+    arena_defer(c->arena, close_reader, r);
+    *out = r;
+    if (format == SHEET_CSV)
+        return csv_open(c, r->kept, r->row, bytes, &r->csv);
+    return book_open(c, r->kept, bytes, &r->book);
+}
+
+/* --- sheets ------------------------------------------------------------------------------------------------------ */
+
+size_t sheet_count(const SheetReader *r)
+{
+    return r->format == SHEET_CSV ? 1 : r->book.sheet_count;
+}
+
+Str sheet_name(const SheetReader *r, size_t index)
+{
+    assert(index < sheet_count(r));
+    return r->format == SHEET_CSV ? STR_NONE : r->book.sheets[index].name;
+}
+
+bool sheet_hidden(const SheetReader *r, size_t index)
+{
+    assert(index < sheet_count(r));
+    return r->format != SHEET_CSV && r->book.sheets[index].hidden;
+}
+
+Str sheet_encoding(const SheetReader *r)
+{
+    return r->csv.encoding;
+}
+
+Status sheet_select(Ctx *c, SheetReader *r, size_t index)
+{
+    assert(index < sheet_count(r));
+    arena_reset(r->row, r->row_start);
+    arena_reset(r->sheet, r->sheet_start);
+    if (r->format == SHEET_CSV)
+        csv_rewind(&r->csv);
+    r->selected = false;
+    if (r->format == SHEET_XLSX)
+        TRY(rows_open(c, &r->rows, &r->book, index, r->sheet, r->row));
+    r->selected = true;
+    return ST_OK;
+}
+
+/* --- rows -------------------------------------------------------------------------------------------------------- */
+
+Status sheet_next_row(Ctx *c, SheetReader *r, SheetCell **cells, size_t *count, int64_t *row_number, bool *has)
+{
+    bool csv = r->format == SHEET_CSV;
+    *has = false;
+    *count = 0;
+    if (!r->selected)
+        return ST_OK;
+    arena_reset(r->row, r->row_start);
+    Status status = csv ? csv_next(c, &r->csv, has) : rows_next(c, &r->rows, has);
+    r->selected = status == ST_OK && *has;
+    if (!r->selected)
+        return status;
+    *cells = csv ? r->csv.cells : r->rows.cells;
+    *count = csv ? r->csv.count : r->rows.count;
+    *row_number = csv ? r->csv.row : r->rows.row;
+    return ST_OK;
+}
+
+SheetCell sheet_cell_at(const SheetCell *cells, size_t count, int column)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (cells[middle].column < column)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && cells[low].column == column ? cells[low]
+                                                      : (SheetCell){ .kind = CELL_EMPTY, .column = column };
+}
+
+Str sheet_address(Arena *arena, int column, int64_t row_number)
+{
+    char letters[8];
+    size_t at = sizeof letters;
+    assert(column >= 0 && row_number > 0);
+    for (int rest = column + 1; rest > 0 && at > 0; rest = (rest - 1) / 26)
+        letters[--at] = (char)('A' + (rest - 1) % 26);
+    return str_format(arena, "%.*s%lld", (int)(sizeof letters - at), letters + at, (long long)row_number);
+}
