@@ -12,7 +12,7 @@ DELETE FROM import_row WHERE batch = :batch;
 -- name: import_row_list
 -- takes: batch text, verdict text, after int, most int
 SELECT n, sheet, place, verdict, record, cells, errors FROM import_row
- WHERE batch = :batch AND n > :after AND (verdict = :verdict OR :verdict = '') ORDER BY n LIMIT :most;
+ WHERE batch = :batch AND n > :after AND (:verdict IS NULL OR verdict = :verdict) ORDER BY n LIMIT :most;
 
 -- name: import_row_waiting
 -- Rows that passed and were not entered yet.

@@ -4,6 +4,12 @@
 -- takes: round text
 SELECT COUNT(*) FROM inspection WHERE round = :round;
 
+-- name: inspection_live_in_round
+-- Not fed back yet.
+-- takes: round text
+SELECT COUNT(*) FROM inspection WHERE round = :round
+   AND state NOT IN ('fed_back', 'following_up', 'evaluated', 'archived');
+
 -- name: inspection_of_unit_in_round
 -- takes: round text, unit text
 SELECT COUNT(*) FROM inspection WHERE round = :round AND unit = :unit;

@@ -195,8 +195,11 @@ static void say_refused(const Json *row)
             STR_ARG(json_text_or(json_get(e, S("remedy")), STR_NONE)));
 }
 
+/* In words, some of them: the others stand in --json and on the page. */
 static Status each_refused(Importing *m, JsonWriter *w)
 {
+    enum { SAID = 30 };
+    int said = 0;
     static const char *const verdicts[] = { "rejected", "refused" };
     for (int v = 0; v < 2; v++) {
         int64_t next = 0;
@@ -206,10 +209,12 @@ static Status each_refused(Importing *m, JsonWriter *w)
             for (const Json *row = items->first; row; row = row->next)
                 if (w)
                     put_refused(w, row);
-                else
+                else if (said++ < SAID)
                     say_refused(row);
         } while (next);
     }
+    if (!w && said > SAID)
+        say(m->in, "  ……其余%d行见 --json 或网页", "  … %d more: see --json or the page", said - SAID);
     return ST_OK;
 }
 

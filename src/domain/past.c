@@ -7,13 +7,19 @@ enum { TITLE_FROM_TEXT = 40 };
 
 /* --- what must be there ------------------------------------------------------------------------------------------ */
 
-static Status check_round(Ctx *c, const Round *round)
+static Status check_round(Ctx *c, const PastCase *has)
 {
-    if (round_is_past(c, round))
+    const Round *round = has->round;
+    if (round_is_past(c, round) || (!round->ends_on && has->inspections > 0 && has->live == 0))
         return ST_OK;
     return fail_field_as(c, ST_CONFLICT, S("round"), round->name,
         T("补录只能进入已结束的轮次", "only a closed round takes findings entered afterwards"),
         T("请先填写该轮次的结束日期，或选择其他轮次", "give the round its last day, or choose another one"));
+}
+
+static Date last_day(const Round *round)
+{
+    return round->ends_on ? round->ends_on : round->starts_on;
 }
 
 static Status check_text(Ctx *c, const PastFinding *in)
@@ -70,7 +76,7 @@ static Status find_codes(Ctx *c, const PastCase *has, const PastFinding *in, Str
 
 static Status check_new(Ctx *c, const PastCase *has, const PastFinding *in)
 {
-    TRY(check_round(c, has->round));
+    TRY(check_round(c, has));
     TRY(check_text(c, in));
     TRY(check_days(c, in));
     if (has->same)
@@ -204,7 +210,7 @@ static Status new_item(
     Ctx *c, const PastCase *has, const Finding *finding, const Feedback *told, const PastFinding *in, Changes *out)
 {
     Date due = in->due_on;
-    Date from = in->fed_back_on ? in->fed_back_on : has->round->ends_on;
+    Date from = in->fed_back_on ? in->fed_back_on : last_day(has->round);
     if (!due)
         TRY(deadline_due(c, &has->rules->calendar, from, *ruleset_deadline(has->rules, S("rectification")), &due));
     Rectification *r = rectification_open(c, finding, told, due);
@@ -230,7 +236,7 @@ Status past_finding_enter(Ctx *c, const PastCase *has, const PastFinding *in, Ch
     TRY(check_new(c, has, in));
     TRY(find_codes(c, has, in, &category, &theme));
     out->provenance = PROVENANCE_LATER;
-    out->effective_on = in->fed_back_on ? in->fed_back_on : has->round->ends_on;
+    out->effective_on = in->fed_back_on ? in->fed_back_on : last_day(has->round);
     const Unit *unit = has->unit;
     if (!unit) {
         Unit *made;

@@ -1,7 +1,8 @@
 /* Past rounds entered afterwards (补录): a finding with its rectification, with what exists.
  *
  * Old document numbers are kept, what is not known stays 未记载, no paper is asked for, and every record says that it
- * was entered afterwards. The round must be closed: its last day has gone by. */
+ * was entered afterwards. The round must be closed: its last day has gone by, or
+ * all of its inspections were fed back. */
 #ifndef DOMAIN_PAST_H
 #define DOMAIN_PAST_H
 
@@ -45,6 +46,7 @@ typedef struct PastCase {
     const Inspection *inspection;
     const Feedback *feedback;
     int64_t inspections; /* of the round */
+    int64_t live;        /* of these, not fed back yet */
     int64_t findings;    /* of the inspection */
     int64_t same;        /* findings of the inspection with this text */
 } PastCase;

@@ -96,8 +96,8 @@ static Status settle_row(Ctx *c, Run *r, Writer *w, const Waiting *one)
     }
     ctx_forgive(c);
     return db_run(c, SQL_IMPORT_ROW_SETTLE,
-        ARGS(value_text(str_of(verdict)), value_text(record), value_text(errors), value_text(r->t->import.id),
-            value_int(one->n)),
+        ARGS(value_text(r->t->import.id), value_int(one->n), value_text(str_of(verdict)), value_text(record),
+            value_text(errors)),
         NULL);
 }
 

@@ -87,7 +87,7 @@ static Status settle(Ctx *c, const Undo *u, const Trace *t, Writer *w)
         return status;
     ctx_forgive(c);
     return db_run(c, SQL_IMPORT_TRACE_SETTLE,
-        ARGS(value_text(kept ? S("kept") : S("undone")), value_text(u->t->import.id), value_int(t->n)), NULL);
+        ARGS(value_text(u->t->import.id), value_int(t->n), value_text(kept ? S("kept") : S("undone"))), NULL);
 }
 
 static Status load_chunk(Ctx *c, const Undo *u, Trace *out, size_t *count)

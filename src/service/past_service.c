@@ -49,15 +49,20 @@ static Status find_unit(Ctx *c, const PastFinding *in, PastCase *has)
     return find_unit_named(c, has->round->organiser, in->unit_name, &has->unit);
 }
 
+static Status count_inspections(Ctx *c, PastCase *has)
+{
+    Value round = value_text(has->round->id);
+    bool any;
+    TRY(db_query_int(c, SQL_INSPECTION_COUNT_IN_ROUND, ARGS(round), &has->inspections, &any));
+    return db_query_int(c, SQL_INSPECTION_LIVE_IN_ROUND, ARGS(round), &has->live, &any);
+}
+
 static Status find_inspection(Ctx *c, PastCase *has)
 {
     Selection sel = selection_of(ENTITY_INSPECTION);
-    bool has_any;
     selection_is(&sel, Inspection_round, value_text(has->round->id));
     selection_is(&sel, Inspection_unit, value_text(has->unit->id));
-    TRY(find_one(c, &sel, (const void **)&has->inspection));
-    return db_query_int(
-        c, SQL_INSPECTION_COUNT_IN_ROUND, ARGS(value_text(has->round->id)), &has->inspections, &has_any);
+    return find_one(c, &sel, (const void **)&has->inspection);
 }
 
 static Status find_feedback(Ctx *c, const PastFinding *in, PastCase *has)
@@ -101,6 +106,7 @@ Status past_service_enter(Ctx *c, UseCase *u, Changes *out)
     TRY(record_check_required(c, &PastFinding_table, in));
     TRY(record_load(c, ENTITY_ROUND, in->round, 0, round));
     TRY(rules_load(c, u->app->rules, round->rule_set, &has.rules));
+    TRY(count_inspections(c, &has));
     TRY(find_unit(c, in, &has));
     TRY(find_team(c, &has));
     if (has.unit) {
