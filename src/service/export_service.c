@@ -15,7 +15,8 @@ typedef struct Export {
     bool lit; /* with the light, as the list of items has it */
 } Export;
 
-/* As the request orders them; without a wish, what lists show. */
+/* As the request orders them; without a wish, what lists show and what a person may give, so that an import of the file
+ * brings all of it back. */
 static void choose_columns(const UseCase *u, const Selection *sel, Export *x)
 {
     Str wish = usecase_param(u, S("fields")), name;
@@ -25,8 +26,9 @@ static void choose_columns(const UseCase *u, const Selection *sel, Export *x)
         if (f)
             x->columns[x->count++] = field_index(table, f);
     }
-    for (int i = 0; x->count == 0 && i < table->count; i++)
-        if (table->fields[i].flags & LISTED)
+    bool wished = x->count > 0;
+    for (int i = Record_version + 1; !wished && i < table->count; i++)
+        if ((table->fields[i].flags & (LISTED | BY_ENTRY)) && !(table->fields[i].flags & HIDDEN))
             x->columns[x->count++] = i;
     x->lit = sel->entity->kind == ENTITY_RECTIFICATION;
 }

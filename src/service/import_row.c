@@ -142,7 +142,7 @@ Status import_mapping_find(Ctx *c, Str given, const ImportKind *kind, const Impo
     int best = 0;
     for (size_t i = 0; i < import_mapping_count(); i++) {
         ImportMapping one = { NULL };
-        TRY(read_mapping(c, import_mapping_text(i), kind, &one));
+        TRY(json_read(c, import_mapping_text(i), &one.root));
         int known = headings_known(kind, &one, heading);
         if (known > best) {
             best = known;

@@ -42,12 +42,24 @@ static int fields_named(const ImportSource *s, const ImportRow *heading, const I
     return known;
 }
 
+/* What the program itself keeps of such a record: an export shows it, an import does not ask for it. */
+static bool is_kept_by_program(const ImportSource *s, Str heading)
+{
+    const FieldTable *table = entity_of(s->kind->kind)->table;
+    for (int i = 0; i < table->count; i++)
+        if (str_eq(heading, str_of(table->fields[i].name)) || str_eq(heading, str_of(table->fields[i].label.zh)) ||
+            str_eq(heading, str_of(table->fields[i].label.en)))
+            return true;
+    return false;
+}
+
 static void note_unknown(ImportSource *s, const ImportRow *heading)
 {
     int scale;
     for (size_t i = 0; i < heading->count; i++) {
         Str name = heading->cells[i].heading;
-        if (!import_field_of(s->kind, &s->mapping, name, &scale) && !import_ignores(&s->mapping, name))
+        if (!import_field_of(s->kind, &s->mapping, name, &scale) && !import_ignores(&s->mapping, name) &&
+            !is_kept_by_program(s, str_trim(name)))
             strbuf_addf(&s->unknown, "%s%.*s", s->unknown.len ? "、" : "", STR_ARG(str_clip(str_trim(name), 30)));
     }
 }

@@ -207,7 +207,9 @@ Status import_word(
     case FT_CHOICE:
         return take_choice(c, f, text, out);
     case FT_REF:
-        return take_reference(c, job, f, text, out);
+        if (f->refers != ENTITY_NONE)
+            return take_reference(c, job, f, text, out);
+        break; /* the record's own id */
     case FT_TEXT:
     case FT_LONG:
     case FT_INSTANT:
