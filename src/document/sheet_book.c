@@ -103,7 +103,7 @@ static Status content_type(Ctx *c, void *arg, Str name, const char **attributes)
 
 static bool is_xml(Str name)
 {
-    return str_ends(name, S(".xml")) || str_ends(name, S(".XML")) || str_ends(name, S(".vml"));
+    return package_name_ends(name, S(".xml")) || package_name_ends(name, S(".vml"));
 }
 
 /* Links are looked for in the relationships of every part, also of those that nobody reads. */
@@ -114,7 +114,7 @@ static Status check_parts(Ctx *c, Book *book)
     TRY(xml_whole(c, &book->part, book->package, S("[Content_Types].xml"), &types, NULL));
     for (size_t i = 0; i < package_count(book->package); i++) {
         Str name = package_name(book->package, i);
-        if (str_ends(name, S(".rels"))) {
+        if (package_name_ends(name, S(".rels"))) {
             ArenaMark before = arena_mark(memory);
             Relations unused = { .kept = memory, .file = name };
             TRY(read_relations(c, book, &unused));

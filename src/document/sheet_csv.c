@@ -30,10 +30,10 @@ static Status refuse_bytes(Ctx *c, int64_t line, Str encoding)
         "line %lld holds bytes that are no %.*s: save it as UTF-8", (long long)line, STR_ARG(encoding));
 }
 
-/* No character takes more than half as many bytes again in UTF-8 as in the encodings we know. */
+/* No character takes more than twice the bytes in UTF-8 that it has in the encodings we know. */
 static Status convert(Ctx *c, Arena *kept, const char *from, Str bytes, Csv *csv)
 {
-    size_t room = bytes.len + bytes.len / 2 + 4, left = bytes.len, free_bytes = room;
+    size_t room = bytes.len * 2, left = bytes.len, free_bytes = room;
     char *to = arena_alloc(kept, room), *out = to,
          *in = (char *)(uintptr_t)bytes.ptr; /* iconv() does not write there */
     iconv_t how = iconv_open("UTF-8", from);

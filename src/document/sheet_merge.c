@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORK_MAX = 256 * 1024 * 1024 };
+enum { WORK_MAX = 32 * 1024 * 1024 }; /* cells repeated in a sheet */
 
 static Status refuse(Ctx *c, const Merges *m, Text what)
 {

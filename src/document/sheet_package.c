@@ -31,7 +31,7 @@ static bool same_name(Str a, Str b)
     return a.len == b.len && (a.len == 0 || strncasecmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-static bool name_ends(Str name, Str end)
+bool package_name_ends(Str name, Str end)
 {
     return name.len >= end.len && same_name(str_sub(name, name.len - end.len, end.len), end);
 }
@@ -39,10 +39,10 @@ static bool name_ends(Str name, Str end)
 static Status check_contents(Ctx *c, Str name)
 {
     Str links = S("xl/externalLinks/");
-    if (name_ends(name, S("vbaProject.bin")))
+    if (package_name_ends(name, S("vbaProject.bin")))
         return fail(c, ST_INVALID, "工作簿含有宏（%.*s），请另存为不含宏的.xlsx",
             "the workbook has macros (%.*s): save it as .xlsx without them", STR_ARG(name));
-    if (name_ends(name, S("xl/workbook.bin")))
+    if (package_name_ends(name, S("xl/workbook.bin")))
         return fail(c, ST_INVALID, "这是二进制工作簿（%.*s），请另存为.xlsx",
             "this is a binary workbook (%.*s): save it as .xlsx", STR_ARG(name));
     if (same_name(str_sub(name, 0, links.len), links))
@@ -59,7 +59,7 @@ static Status check_size(Ctx *c, Str name, const zip_stat_t *stat, zip_uint64_t 
     if (stat->encryption_method != ZIP_EM_NONE)
         return fail(c, ST_INVALID, "文件已加密（%.*s），请另存为不带密码的.xlsx",
             "the file is encrypted (%.*s): save it as .xlsx without a password", STR_ARG(name));
-    if (stat->size > SHEET_READ_RATIO_FROM && stat->size / SHEET_READ_RATIO_MAX >= stat->comp_size)
+    if (stat->size > SHEET_READ_RATIO_FROM && (stat->size - 1) / SHEET_READ_RATIO_MAX >= stat->comp_size)
         return fail(c, ST_INVALID, "%.*s的压缩比超过%d:1，不予解压",
             "%.*s is packed more than %d:1: it is not unpacked", STR_ARG(name), SHEET_READ_RATIO_MAX);
     if (stat->size > SHEET_READ_UNPACKED_MAX - *total)
@@ -111,9 +111,9 @@ static Status open_archive(Ctx *c, Package *p, Str bytes)
     zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, &error);
     p->zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
     zip_error_fini(&error);
-    if (p->zip)
+    if (p->zip && bytes.len) /* libzip takes nothing for an archive of nothing */
         return ST_OK;
-    if (source)
+    if (source && !p->zip)
         zip_source_free(source);
     return fail(
         c, ST_INVALID, "不是.xlsx工作簿（不是完整的zip压缩包）", "not an .xlsx workbook (no complete zip archive)");

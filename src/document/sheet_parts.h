@@ -32,6 +32,8 @@ void package_close(Package *p);
 size_t package_count(const Package *p);
 Str package_name(const Package *p, size_t index); /* with slashes, none in front */
 bool package_has(const Package *p, Str name);
+/* Names of parts are the same in capitals. */
+bool package_name_ends(Str name, Str end);
 /* One part is open at a time; entering closes the one before. */
 Status package_enter(Ctx *c, Package *p, Str name) MUST_CHECK;
 Status package_read(Ctx *c, Package *p, char *into, size_t room, size_t *got) MUST_CHECK;

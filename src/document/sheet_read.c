@@ -97,6 +97,11 @@ Status sheet_next_row(Ctx *c, SheetReader *r, SheetCell **cells, size_t *count, 
     return ST_OK;
 }
 
+size_t sheet_held(const SheetReader *r)
+{
+    return arena_held(r->kept) + arena_held(r->sheet) + arena_held(r->row);
+}
+
 SheetCell sheet_cell_at(const SheetCell *cells, size_t count, int column)
 {
     size_t low = 0, high = count;

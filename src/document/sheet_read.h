@@ -10,7 +10,10 @@
  *
  * CSV may be UTF-8, UTF-16 with a byte order mark, or GB18030; its separator is the comma, semicolon or tab that the
  * first line with any of them has most of; each cell is a text. The apostrophe that sheet_write puts before = + - @ '
- * tab and return is taken away again. */
+ * tab and return is taken away again.
+ *
+ * Memory: one row, the shared strings, the styles and merges of a workbook; CSV that is no UTF-8 is held once more, in
+ * up to twice its size. */
 #ifndef DOCUMENT_SHEET_READ_H
 #define DOCUMENT_SHEET_READ_H
 
@@ -68,6 +71,8 @@ Status sheet_select(Ctx *c, SheetReader *r, size_t index) MUST_CHECK;
  * counts from 1 as spreadsheets show it. After a failure the sheet is at its end. */
 Status sheet_next_row(
     Ctx *c, SheetReader *r, SheetCell **cells, size_t *count, int64_t *row_number, bool *has) MUST_CHECK;
+/* Bytes that the reader holds in its own memory, for tests of flat memory. */
+size_t sheet_held(const SheetReader *r);
 /* The cell of a column, or one that is CELL_EMPTY. */
 SheetCell sheet_cell_at(const SheetCell *cells, size_t count, int column);
 /* "B7" for column 1, row 7. */

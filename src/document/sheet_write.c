@@ -93,12 +93,38 @@ static void csv_text(SheetWriter *s, Str text)
         strbuf_addc(&s->csv, '"');
 }
 
+static bool is_escape(Str text, size_t at)
+{
+    enum { LEN = 7 }; /* _x000D_ */
+    if (text.len - at < LEN || text.ptr[at] != '_' || text.ptr[at + 1] != 'x' || text.ptr[at + LEN - 1] != '_')
+        return false;
+    for (size_t i = at + 2; i < at + LEN - 1; i++)
+        if (!strchr("0123456789abcdefABCDEF", text.ptr[i]))
+            return false;
+    return true;
+}
+
+/* A workbook reads _x000D_ as a control character; a text that has these letters says so. */
+static Str without_escapes(SheetWriter *s, Str text)
+{
+    StrBuf b = strbuf_in(s->arena);
+    if (str_find(text, S("_x"), 0) == SIZE_MAX)
+        return text;
+    for (size_t i = 0; i < text.len; i++) {
+        if (is_escape(text, i))
+            strbuf_add(&b, S("_x005F"));
+        strbuf_addc(&b, text.ptr[i]);
+    }
+    return strbuf_str(&b);
+}
+
 static void book_text(SheetWriter *s, Str text, lxw_format *format)
 {
     uint16_t column = s->column++;
     if (text.len == 0)
         return;
-    if (worksheet_write_string(s->sheet, s->row, column, str_c(s->arena, text), format) != LXW_NO_ERROR)
+    if (worksheet_write_string(s->sheet, s->row, column, str_c(s->arena, without_escapes(s, text)), format) !=
+        LXW_NO_ERROR)
         s->too_big = true;
 }
 

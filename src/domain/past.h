@@ -10,7 +10,7 @@
 
 #define PAST_FIELDS(X)                                                                   \
     X(PastFinding, REF, round, "轮次", "Round", 26, REQUIRED | INPUT, ROUND)             \
-    X(PastFinding, REF, unit, "被巡察单位", "Unit", 26, INPUT, UNIT)                     \
+    X(PastFinding, REF, unit, "单位标识", "Unit", 26, INPUT, UNIT)                       \
     X(PastFinding, TEXT, unit_name, "被巡察单位名称", "Unit's name then", 80, INPUT, -)  \
     X(PastFinding, CHOICE, unit_kind, "单位类别", "Kind of unit", 20, INPUT, unit_kinds) \
     X(PastFinding, INT, number, "问题序号", "Number", 0, INPUT, -)                       \

@@ -125,8 +125,9 @@ static int headings_known(const ImportKind *kind, const ImportMapping *m, const 
     if (!str_eq(json_text_or(mapping_member(m, "as"), STR_NONE), str_of(entity_of(kind->kind)->table->name)))
         return -1;
     for (size_t i = 0; i < heading->count; i++) {
+        int scale;
         Str name = str_trim(heading->cells[i].heading);
-        if (keys && json_get(keys, name))
+        if (keys && (json_get(keys, name) || json_get(keys, bare_heading(name, &scale))))
             known++;
         else if (!import_ignores(m, name))
             return -1;
