@@ -25,6 +25,7 @@ export const MENU: MenuItem[] = [
     ...Object.values(ENTITIES)
         .filter((e) => e.register)
         .map((e) => ({ path: '/' + e.name, zh: e.zh + '登记', en: e.en, roles: ['leader', 'office', 'discipline', 'organisation'] })),
+    { path: '/imports', zh: '批量导入', en: 'Imports', roles: ['office'] },
     { path: '/people', zh: '人员', en: 'People', roles: ['office', 'system_admin'] },
     { path: '/rule_sets', zh: '规则版本', en: 'Rule sets', roles: ['office', 'leader'] },
     { path: '/accounts', zh: '账号管理', en: 'Accounts', roles: ['system_admin', 'security_admin'] },
