@@ -31,6 +31,7 @@ Status cmd_migrate(Invocation *in) MUST_CHECK;
 Status cmd_user(Invocation *in) MUST_CHECK;
 Status cmd_rules(Invocation *in) MUST_CHECK;
 Status cmd_export(Invocation *in) MUST_CHECK;
+Status cmd_archive(Invocation *in) MUST_CHECK;
 Status cmd_workflow(Invocation *in) MUST_CHECK;
 
 /* The ledger of --ledger, opened as the command wants it. ST_INVALID without the option. */
