@@ -236,10 +236,13 @@ Status archive_reader_open(
 
 /* --- frames ------------------------------------------------------------------------------------------------ */
 
-static Status cut_off(Ctx *c, ArchiveReader *r, const ArchiveFrame *frame, Step *step)
+/* The end, without a closing frame. `began` is where what cannot be read begins. */
+static Status cut_off(Ctx *c, ArchiveReader *r, const ArchiveFrame *frame, int64_t began, Step *step)
 {
-    Text why = T("归档到此中断，后面的内容缺失", "the archive breaks off here, what follows is missing");
-    ArchiveLost lost = frame ? lost_of(frame, why) : lost_between(c, r, r->due, r->at, NULL, why);
+    Text why = began < r->at
+                   ? T("帧头已损坏，此后没有完好的帧", "the frame's head is damaged, and no whole frame follows")
+                   : T("归档到此中断，后面的内容缺失", "the archive breaks off here, what follows is missing");
+    ArchiveLost lost = frame ? lost_of(frame, why) : lost_between(c, r, r->due, began, NULL, why);
     *step = STEP_END;
     pass(r, ready(r));
     r->closed = true;
@@ -295,6 +298,8 @@ static Status open_frame(Ctx *c, ArchiveReader *r, ArchiveFrame *f, uint32_t bod
         *step = STEP_LOST;
         TRY(archive_frame_bad(c, r, f, T("内容与其封印不符", "its body does not fit its seal")));
         r->due = r->due == f->no ? f->no + 1 : r->due;
+        TRY(fill(c, r, 1));
+        r->closed = f->kind == ARCHIVE_CLOSING && ready(r) == 0;
         return ST_OK;
     }
     *step = STEP_FRAME;
@@ -321,7 +326,7 @@ static Status step_on(Ctx *c, ArchiveReader *r, ArchiveFrame *f, Step *step)
     int64_t began = r->at;
     TRY(fill(c, r, ARCHIVE_FRAME_MAX));
     if (ready(r) < ARCHIVE_HEAD)
-        return cut_off(c, r, NULL, step);
+        return cut_off(c, r, NULL, began, step);
     if (!head_here(c, r, f, &body_len)) {
         if (!r->lost) {
             ArchiveLost lost = lost_between(c, r, r->due, r->at, NULL, T("帧头已损坏", "the frame's head is damaged"));
@@ -330,11 +335,11 @@ static Status step_on(Ctx *c, ArchiveReader *r, ArchiveFrame *f, Step *step)
         }
         TRY(seek_head(c, r));
         if (!head_here(c, r, f, &body_len))
-            return cut_off(c, r, NULL, step);
+            return cut_off(c, r, NULL, began, step);
     }
     f->offset = r->at;
     if (ready(r) < ARCHIVE_HEAD + body_len)
-        return cut_off(c, r, f, step);
+        return cut_off(c, r, f, r->at, step);
     return open_frame(c, r, f, body_len, began, step);
 }
 

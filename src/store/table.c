@@ -3,7 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
-enum { TABLE_PAGE = 200, INSERT_VALUES = 1600, KEYS_MAX = 2, KEY_ROOM = 128 };
+/* Rows of the access log are short, and each page of it sorts what is left. */
+enum { TABLE_PAGE = 200, LOG_PAGE = 5000, INSERT_VALUES = 1600, KEYS_MAX = 2, KEY_ROOM = 128 };
 
 /* --- shapes ---------------------------------------------------------------------------------------------- */
 
@@ -118,7 +119,7 @@ static Status page_open(Ctx *c, const TableShape *t, const Cursor *cursor, DbRow
     Compiled q;
     if (t->keys == 0)
         return db_query(
-            c, SQL_ACCESS_LOG_PAGE, ARGS(cursor->begun ? cursor->keys[0] : value_int(0), value_int(TABLE_PAGE)), rows);
+            c, SQL_ACCESS_LOG_PAGE, ARGS(cursor->begun ? cursor->keys[0] : value_int(0), value_int(LOG_PAGE)), rows);
     compile_table_page(c, t, cursor->begun ? cursor->keys : NULL, TABLE_PAGE, &q);
     return db_query_sql(c, q.sql, q.kinds, q.values, q.count, rows);
 }
@@ -143,7 +144,8 @@ static Status each_of_page(Ctx *c, const TableShape *t, Cursor *cursor, TableVis
 Status table_each(Ctx *c, const TableShape *t, TableVisitor *visit, void *arg)
 {
     Cursor cursor = { .begun = false };
-    for (int n = TABLE_PAGE; n == TABLE_PAGE;) {
+    const int page = t->keys ? TABLE_PAGE : LOG_PAGE;
+    for (int n = page; n == page;) {
         CtxMark mark = ctx_mark(c);
         TRY(each_of_page(c, t, &cursor, visit, arg, &n));
         ctx_rewind(c, mark);
