@@ -58,6 +58,7 @@ Str archive_key_data(Ctx *c, Str id);
 
 /* --- writing ------------------------------------------------------------------------------------------ */
 
+/* Keeps nothing in the arena of the Ctx. */
 typedef Status ArchiveSink(Ctx *c, Str bytes, void *arg);
 typedef struct ArchiveWriter ArchiveWriter;
 
