@@ -32,7 +32,7 @@ typedef struct Incoming {
     uint16_t next_part;
     char file_id[ID_LEN + 1];
     int64_t chunk;
-    int64_t progress_at;
+    int64_t told_mib; /* progress is told once a MiB */
 } Incoming;
 
 static void keep_lost(const ArchiveLost *lost, void *arg)
@@ -270,8 +270,10 @@ static Status take_frame(Ctx *c, Incoming *in, const ArchiveFrame *f)
 
 static void tell_progress(Incoming *in)
 {
-    if (in->wish->progress)
-        in->wish->progress(archive_bytes_read(in->reader), archive_in_size(in->file), in->wish->progress_arg);
+    int64_t bytes = archive_bytes_read(in->reader);
+    if (in->wish->progress && bytes >> 20 > in->told_mib)
+        in->wish->progress(bytes, archive_in_size(in->file), in->wish->progress_arg);
+    in->told_mib = bytes >> 20;
 }
 
 static Status take_frames(Ctx *c, Incoming *in)

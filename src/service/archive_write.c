@@ -18,6 +18,7 @@ typedef struct Outgoing {
     StrBuf message, row;
     int64_t rows;
     size_t columns_len; /* what of the message is the names of columns */
+    int64_t told_mib;   /* progress is told once a MiB */
     StrBuf rows_json;
     JsonWriter rows_out;
 } Outgoing;
@@ -102,13 +103,20 @@ static Status make_manifest(Ctx *c, const Outgoing *o, Str id, const Key *key, S
 
 /* --- tables -------------------------------------------------------------------------------------------------- */
 
+static void tell_progress(Outgoing *o)
+{
+    int64_t bytes = archive_bytes_written(o->w);
+    if (o->wish->progress && bytes >> 20 > o->told_mib)
+        o->wish->progress(bytes, 0, o->wish->progress_arg);
+    o->told_mib = bytes >> 20;
+}
+
 static Status flush(Ctx *c, Outgoing *o)
 {
     if (o->message.len > o->columns_len)
         TRY(archive_put(c, o->w, ARCHIVE_ROWS, o->table->name, 0, strbuf_str(&o->message)));
     o->message.len = o->columns_len;
-    if (o->wish->progress)
-        o->wish->progress(archive_bytes_written(o->w), 0, o->wish->progress_arg);
+    tell_progress(o);
     return ST_OK;
 }
 
@@ -175,8 +183,7 @@ static Status put_chunk(Ctx *c, uint32_t chunk, Str sealed, void *arg)
     const OutgoingFile *f = arg;
     f->o->counts->chunks++;
     TRY(archive_put(c, f->o->w, ARCHIVE_FILE, f->id, chunk, sealed));
-    if (f->o->wish->progress)
-        f->o->wish->progress(archive_bytes_written(f->o->w), 0, f->o->wish->progress_arg);
+    tell_progress(f->o);
     return ST_OK;
 }
 
