@@ -130,52 +130,64 @@ static Status read_passphrase(Invocation *in, Str *out)
 
 /* --- write ---------------------------------------------------------------------------------------------------- */
 
-/* For writing where that can be, so that the audit tells of it; beside a server, or on a disk that is read-only, for
- * reading. */
-static Status open_for_archive(Invocation *in, App **app)
+static Ctx acting(Invocation *in, Script *s, App *app)
 {
-    Ctx *c = in->c;
-    Status status = open_app(in, true, false, app);
-    if (status != ST_CONFLICT && status != ST_DENIED)
-        return status;
-    ctx_forgive(c);
-    return open_app(in, false, false, app);
+    Ctx c = app_ctx(app, in->c->arena);
+    act_locally(in, s, app);
+    c.actor = &s->actor;
+    c.lang = in->c->lang;
+    return c;
 }
 
-static Status write_from(Invocation *in, App *app, Str passphrase, ArchiveCounts *counts)
+/* Beside a server, or on a disk that is read-only, there is no entry, and the header says so. */
+static Status note_first(Invocation *in, ArchiveWriteWish *wish)
 {
+    App *app;
     Script s;
-    Ctx c = app_ctx(app, in->c->arena);
-    ArchiveWriteWish wish = {
-        .file = in->options.operand[1], .passphrase = passphrase, .progress = progress(), .progress_arg = in
-    };
-    act_locally(in, &s, app);
-    c.actor = &s.actor;
-    c.lang = in->c->lang;
-    Status status = archive_write(&c, app, &wish, counts);
+    Status status = open_app(in, true, false, &app);
+    if (status == ST_CONFLICT || status == ST_DENIED) {
+        ctx_forgive(in->c);
+        return ST_OK;
+    }
+    TRY(status);
+    Ctx c = acting(in, &s, app);
+    status = archive_note(&c, app, wish);
+    wish->noted = status == ST_OK;
     in->c->err = c.err;
+    app_close(app);
+    return status;
+}
+
+static Status write_it(Invocation *in, const ArchiveWriteWish *wish, ArchiveCounts *counts)
+{
+    App *app;
+    Script s;
+    TRY(open_app(in, false, false, &app));
+    Ctx c = acting(in, &s, app);
+    Status status = archive_write(&c, app, wish, counts);
+    in->c->err = c.err;
+    app_close(app);
+    progress_done();
     return status;
 }
 
 static Status archive_do_write(Invocation *in)
 {
-    App *app;
-    Str passphrase;
     ArchiveCounts counts;
-    TRY(read_passphrase(in, &passphrase));
-    TRY(open_for_archive(in, &app));
-    Status status = write_from(in, app, passphrase, &counts);
-    bool noted = app->lane != NULL;
-    app_close(app);
-    progress_done();
-    TRY(status);
+    ArchiveWriteWish wish = {
+        .file = in->options.operand[1], .id = id_new(in->c), .progress = progress(), .progress_arg = in
+    };
+    TRY(read_passphrase(in, &wish.passphrase));
+    TRY(note_first(in, &wish));
+    TRY(write_it(in, &wish, &counts));
     if (option_flag(&in->options, "json"))
         print_json(in->c, &counts, NULL);
     else {
         print_counts(in, "归档已写好：", "archive written: ", &counts);
-        if (!noted)
-            say(in, "台账正在使用中，这次归档没有记入审计（归档头中已写明）",
-                "the ledger is in use, so its audit does not tell of this archive (the header says so)");
+        if (!wish.noted)
+            say(in, "台账正在使用中，或只能读：这次归档没有记入审计（归档头中已写明）",
+                "the ledger is in use or can only be read: its audit does not tell of this archive (the header says "
+                "so)");
     }
     in->no = counts.missing > 0;
     return ST_OK;

@@ -23,13 +23,18 @@ typedef void ArchiveProgress(int64_t bytes, int64_t total, void *arg);
 
 typedef struct ArchiveWriteWish {
     Str file;
+    Str id;         /* of the archive */
+    bool noted;     /* the audit tells of it */
     Str passphrase; /* STR_NONE: only the key file opens it */
     ArchiveProgress *progress;
     void *progress_arg;
 } ArchiveWriteWish;
 
-/* An entry of the audit first, where the ledger was opened for writing; c->actor acts. The file is new, its owner's
- * alone, and has its name only once it is whole and synced. */
+/* The entry of the audit, on a ledger that was opened for writing; c->actor acts. Refuses what archive_write() would
+ * refuse at once. It comes before the state that is read, so that an archive tells of itself; the ledger need not stay
+ * open for writing afterwards, and a server may be started beside a long archive. */
+Status archive_note(Ctx *c, App *app, const ArchiveWriteWish *wish) MUST_CHECK;
+/* The file is new, its owner's alone, and has its name only once it is whole and synced. */
 Status archive_write(Ctx *c, App *app, const ArchiveWriteWish *wish, ArchiveCounts *out) MUST_CHECK;
 
 typedef struct ArchiveReadWish {

@@ -71,8 +71,9 @@ static void put_text(JsonWriter *j, const char *name, Str value)
     json_text(j, value);
 }
 
-static Status make_manifest(Ctx *c, const Outgoing *o, Str id, const Key *key, Str *out)
+static Status make_manifest(Ctx *c, const Outgoing *o, const Key *key, Str *out)
 {
+    Str id = o->wish->id;
     StrBuf b = strbuf_in(c->arena);
     JsonWriter j = json_onto(&b);
     const Ledger *l = o->app->ledger;
@@ -91,7 +92,7 @@ static Status make_manifest(Ctx *c, const Outgoing *o, Str id, const Key *key, S
     json_date(&j, l->pinned_today);
     TRY(put_head(c, &j));
     json_key(&j, S("noted"));
-    json_flag(&j, o->app->lane != NULL);
+    json_flag(&j, o->wish->noted);
     put_text(&j, "opens_with", o->wish->passphrase.len ? S("passphrase") : S("key_file"));
     put_text(&j, "key_check", archive_key_check(c, key, id));
     if (o->wish->passphrase.len)
@@ -238,12 +239,13 @@ static Status put_closing(Ctx *c, Outgoing *o)
     return archive_writer_close(c, o->w, strbuf_str(&b));
 }
 
-static Status write_snapshot(Ctx *c, Outgoing *o, Str id, const Key *key)
+static Status write_snapshot(Ctx *c, Outgoing *o, const Key *key)
 {
     ArchiveOut *file;
+    Str id = o->wish->id;
     Str manifest;
     TRY(archive_out_open(c, o->wish->file, &file));
-    TRY(make_manifest(c, o, id, key, &manifest));
+    TRY(make_manifest(c, o, key, &manifest));
     TRY(archive_writer_open(c, id, manifest, key, archive_out_add, file, &o->w));
     TRY(put_content(c, o));
     TRY(put_closing(c, o));
@@ -258,20 +260,19 @@ static Status note(LaneJob *job, Writer *w)
     return audit_note(job->c, w, S("archive.write"), ST_OK, S("archive"), *(const Str *)job->arg);
 }
 
-/* Before the state that is read: so the archive tells of itself. */
-static Status note_it(Ctx *c, App *app, Str id)
+Status archive_note(Ctx *c, App *app, const ArchiveWriteWish *wish)
 {
+    Str id = wish->id;
     LaneJob job = { .c = c, .run = note, .arg = &id };
-    return app->lane ? lane_run(app->lane, &job) : ST_OK;
+    TRY(path_is_free(c, wish->file));
+    return lane_run(app->lane, &job);
 }
 
 static Status write_with(Ctx *c, Outgoing *o, const Key *key)
 {
-    Str id = id_new(c);
     TRY(path_is_free(c, o->wish->file));
-    TRY(note_it(c, o->app, id));
     TRY(app_read_begin(o->app, c));
-    Status status = write_snapshot(c, o, id, key);
+    Status status = write_snapshot(c, o, key);
     app_read_end(o->app, c);
     return status;
 }

@@ -218,6 +218,23 @@ test('keys and passphrases', () => inFolder((folder) => {
     assert.match(run('archive', 'check', '--passphrase-file', 'wrong', 'plain').err, /不能用口令打开/);
 }));
 
+test('a file that is missing on disk is missing in the archive, and both say so', () => inFolder((folder) => {
+    const run = (...args) => xuncha(args, { cwd: folder });
+    const json = (done) => (assert.ok(done.code <= 1, done.err), { code: done.code, ...JSON.parse(done.out) });
+    writeFileSync(join(folder, 'passphrase'), PASSPHRASE);
+    assert.equal(run('archive', 'read', '--ledger', 'one', '--passphrase-file', 'passphrase', data('archive-3.xuncha')).code, 0);
+    const files = readdirSync(join(folder, 'one.evidence'));
+    rmSync(join(folder, 'one.evidence', files[0]));
+    writeFileSync(join(folder, 'one.evidence', files[1]), readFileSync(join(folder, 'one.evidence', files[1])).subarray(0, 50));
+    const wrote = json(run('archive', 'write', '--ledger', 'one', '--json', 'holes'));
+    assert.deepEqual([wrote.code, wrote.files, wrote.missing], [1, 10, 2]);
+    copyFileSync(join(folder, 'one.key'), join(folder, 'two.key'));
+    const read = json(run('archive', 'read', '--ledger', 'two', '--json', 'holes'));
+    assert.deepEqual([read.code, read.missing, read.lost_count], [0, 2, 0]);
+    const report = json(run('verify', '--ledger', 'two', '--json'));
+    assert.deepEqual(report.list.map((f) => f.place).sort(), [`evidence ${files[0]} chunk 0`, `evidence ${files[1]} chunk 0`].sort());
+}));
+
 // --- archives of earlier versions ---------------------------------------------------------------------------------------------
 
 for (const engine of engines)
