@@ -103,9 +103,12 @@ static void print_lost(const Invocation *in, const ArchiveReport *r)
                        ? STR_NONE
                        : str_format(in->c->arena, in->c->lang == LANG_ZH ? " %.*s 第%lld块" : " %.*s chunk %lld",
                              STR_ARG(l->file), (long long)l->chunk);
-        say(in, "  第%lld帧，第%lld字节起，%.*s%.*s：%.*s", "  frame %lld, from byte %lld, %.*s%.*s: %.*s",
-            (long long)l->frame, (long long)l->offset, STR_ARG(l->table), STR_ARG(file),
-            STR_ARG(text_in(l->why, in->c->lang)));
+        Str why = text_in(l->why, in->c->lang);
+        if (l->frame < 0)
+            say(in, "  归档头：%.*s", "  the header: %.*s", STR_ARG(why));
+        else
+            say(in, "  第%lld帧，第%lld字节起，%.*s%.*s：%.*s", "  frame %lld, from byte %lld, %.*s%.*s: %.*s",
+                (long long)l->frame, (long long)l->offset, STR_ARG(l->table), STR_ARG(file), STR_ARG(why));
     }
     if (r->lost_count)
         say(in, "归档有损坏：%lld处", "the archive is damaged: %lld places", (long long)r->lost_count);

@@ -328,14 +328,12 @@ static Status step_on(Ctx *c, ArchiveReader *r, ArchiveFrame *f, Step *step)
     if (ready(r) < ARCHIVE_HEAD)
         return cut_off(c, r, NULL, began, step);
     if (!head_here(c, r, f, &body_len)) {
-        if (!r->lost) {
-            ArchiveLost lost = lost_between(c, r, r->due, r->at, NULL, T("帧头已损坏", "the frame's head is damaged"));
-            lost.table = r->last[0] ? str_of(r->last) : lost.table;
-            return damage(c, r, &lost);
-        }
         TRY(seek_head(c, r));
         if (!head_here(c, r, f, &body_len))
             return cut_off(c, r, NULL, began, step);
+        ArchiveLost lost = lost_between(c, r, r->due, began, f, T("帧头已损坏", "the frame's head is damaged"));
+        if (!r->lost)
+            return damage(c, r, &lost);
     }
     f->offset = r->at;
     if (ready(r) < ARCHIVE_HEAD + body_len)

@@ -35,6 +35,16 @@ Status path_is_free(Ctx *c, Str path)
     return ST_OK;
 }
 
+Status path_claim(Ctx *c, Str path)
+{
+    TRY(path_is_free(c, path));
+    int fd = open(str_c(c->arena, path_part(c, path)), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return failed(c, path_part(c, path));
+    close(fd);
+    return ST_OK;
+}
+
 static Status folder_sync(Ctx *c, Str path)
 {
     size_t slash = path.len;

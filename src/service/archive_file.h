@@ -6,6 +6,8 @@
 
 /* ST_CONFLICT when there is a file of that name, or one that was broken off. */
 Status path_is_free(Ctx *c, Str path) MUST_CHECK;
+/* Makes an empty "PATH.part" that only this caller has made. */
+Status path_claim(Ctx *c, Str path) MUST_CHECK;
 /* "PATH.part" becomes PATH, which must not be there, and the folder is synced. */
 Status path_settle(Ctx *c, Str path) MUST_CHECK;
 Str path_part(Ctx *c, Str path);

@@ -75,7 +75,7 @@ static Status open_place(Ctx *c, Restore *r)
         if (str_starts(r->wish->where, S("file:")))
             return fail(c, ST_INVALID, "恢复需要文件名，不能用 file: 写法",
                 "a restore takes the name of a file, not a file: URI");
-        TRY(path_is_free(c, r->wish->where));
+        TRY(path_claim(c, r->wish->where));
         r->place = path_part(c, r->wish->where);
         r->made_file = true;
     }
