@@ -320,7 +320,9 @@ test('a damaged byte anywhere', { timeout: 170000 }, () => inFolder((folder) => 
         const lost = report.lost.find((l) => l.frame === hit.no);
         if (hit.kind === 'R') assert.ok(lost.table.includes(hit.subject) || at < hit.at + HEAD, `${name}: ${lost.table}`);
         if (hit.kind === 'E' && at >= hit.at + HEAD) assert.deepEqual([lost.table, lost.file, lost.chunk], ['evidence', hit.subject, 0]);
-        if ('RE'.includes(hit.kind)) assert.notEqual(verify.code, 0, `${name}: rows are missing and verify is silent`);
+        // The migrations make the first anew, the header tells the other.
+        if (['schema_version', 'chain_head'].includes(hit.subject)) assert.equal(verify.code, 0, name);
+        else if ('RE'.includes(hit.kind)) assert.notEqual(verify.code, 0, `${name}: rows are missing and verify is silent`);
     }
 }));
 
