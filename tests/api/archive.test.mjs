@@ -2,7 +2,7 @@
 // damaged is named, never passed over.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -239,6 +239,23 @@ test('a file that is missing on disk is missing in the archive, and both say so'
     assert.deepEqual([read.code, read.missing, read.lost_count], [0, 2, 0]);
     const report = json(run('verify', '--ledger', 'two', '--json'));
     assert.deepEqual(report.list.map((f) => f.place).sort(), [`evidence ${files[0]} chunk 0`, `evidence ${files[1]} chunk 0`].sort());
+}));
+
+// A file may not grow beyond so many KiB here, which is answered like a full disk.
+test('a full disk leaves nothing behind', () => inFolder((folder) => {
+    const limited = (kib, ...args) => spawnSync('bash', ['-c', `ulimit -f ${kib}; exec "$0" "$@"`, program, 'archive', ...args], { cwd: folder, encoding: 'utf8' });
+    writeFileSync(join(folder, 'passphrase'), PASSPHRASE);
+    const files = () => readdirSync(folder).filter((name) => !/-(wal|shm)$|\.lock$/.test(name)).sort();
+    const before = files();
+    const read = limited(500, 'read', '--ledger', 'new', '--passphrase-file', 'passphrase', data('archive-3.xuncha'));
+    assert.equal(read.status, 11, read.stderr);
+    assert.deepEqual(files(), before);
+    made(['archive', 'read', '--ledger', 'new', '--passphrase-file', 'passphrase', data('archive-3.xuncha')], { cwd: folder });
+    const after = files();
+    const wrote = limited(300, 'write', '--ledger', 'new', 'full');
+    assert.equal(wrote.status, 11, wrote.stderr);
+    assert.deepEqual(files(), after);
+    assert.equal(xuncha(['verify', '--ledger', 'new'], { cwd: folder }).code, 0);
 }));
 
 // --- archives of earlier versions ---------------------------------------------------------------------------------------------
