@@ -336,12 +336,26 @@ bool id_is_valid(Str id)
 enum { ARGON_PASSES = 3, ARGON_BYTES = 64 * 1024 * 1024 };
 static_assert(PASSWORD_HASH_MAX == crypto_pwhash_STRBYTES, "the header promises libsodium's size");
 
+static_assert(SALT_SIZE == crypto_pwhash_SALTBYTES, "and its size of a salt");
+
+static Status no_memory(Ctx *c)
+{
+    return fail(c, ST_BUSY, "内存不足，暂时无法核对口令，请稍后重试",
+        "there is not enough memory to work on a password; try again later");
+}
+
+Status key_from_passphrase(Ctx *c, Str passphrase, const uint8_t salt[SALT_SIZE], Key *out)
+{
+    int failed = crypto_pwhash(out->bytes, KEY_SIZE, passphrase.ptr ? passphrase.ptr : "", passphrase.len, salt,
+        ARGON_PASSES, ARGON_BYTES, crypto_pwhash_ALG_ARGON2ID13);
+    return failed ? no_memory(c) : ST_OK;
+}
+
 Status password_hash(Ctx *c, Str password, Str *hash)
 {
     char text[crypto_pwhash_STRBYTES];
     if (crypto_pwhash_str(text, password.ptr ? password.ptr : "", password.len, ARGON_PASSES, ARGON_BYTES) != 0)
-        return fail(c, ST_BUSY, "内存不足，暂时无法核对口令，请稍后重试",
-            "there is not enough memory to work on a password; try again later");
+        return no_memory(c);
     *hash = str_copy(c->arena, str_of(text));
     return ST_OK;
 }

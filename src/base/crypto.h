@@ -14,7 +14,8 @@ enum {
     ID_LEN = 26,
     SM2_PRIVATE_SIZE = 32,
     SM2_PUBLIC_SIZE = 65,
-    PASSWORD_HASH_MAX = 128
+    PASSWORD_HASH_MAX = 128,
+    SALT_SIZE = 16
 };
 
 typedef struct Digest {
@@ -73,6 +74,8 @@ bool id_is_valid(Str id);
 /* Argon2id, 64 MiB, 3 passes: about 0.12 s and 64 MiB a call, so callers run at most two at once. */
 Status password_hash(Ctx *c, Str password, Str *hash) MUST_CHECK;
 bool password_fits(Str hash, Str password);
+/* A key out of a passphrase, by the same work: for what must open without a key file. */
+Status key_from_passphrase(Ctx *c, Str passphrase, const uint8_t salt[SALT_SIZE], Key *out) MUST_CHECK;
 /* Costs the same time as password_fits() for an account that does not exist. */
 void password_fits_nobody(Str password);
 

@@ -32,6 +32,7 @@ Status cmd_user(Invocation *in) MUST_CHECK;
 Status cmd_rules(Invocation *in) MUST_CHECK;
 Status cmd_export(Invocation *in) MUST_CHECK;
 Status cmd_import(Invocation *in) MUST_CHECK;
+Status cmd_archive(Invocation *in) MUST_CHECK;
 Status cmd_workflow(Invocation *in) MUST_CHECK;
 
 /* The ledger of --ledger, opened as the command wants it. ST_INVALID without the option. */

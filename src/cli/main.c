@@ -94,6 +94,15 @@ static const Option export_options[] = { LEDGER, KEY, ACTOR,
     { "where", OPT_TEXT, "CONDITIONS", NULL,
         { "条件、列和排序，写法同列表网址", "conditions, columns and order, as in a list's address" } } };
 static const Option rules_options[] = { LEDGER, KEY, ACTOR };
+static const Option archive_options[] = { LEDGER, KEY, ACTOR, JSON_OUT,
+    { "evidence", OPT_TEXT, "DIR", NULL,
+        { "恢复时的附件目录（默认在新台账旁）", "read: folder for the files (default: beside the new ledger)" } },
+    { "passphrase-file", OPT_TEXT, "FILE", NULL,
+        { "口令文件：写入后凭口令也能打开；恢复时凭口令打开，并重新建立密钥文件",
+            "a passphrase opens it too; read: opens with it and makes the key file anew" } },
+    { "salvage", OPT_FLAG, NULL, NULL,
+        { "归档有损坏时，恢复完好的部分并列出缺失",
+            "read: restore what is whole of a damaged archive, list what is lost" } } };
 static const Option workflow_options[] = { { "dot", OPT_TEXT, "ENTITY", NULL,
     { "输出该类记录的流程图（Graphviz）", "print this entity's picture (Graphviz)" } } };
 
@@ -110,6 +119,8 @@ static const CliCommand commands[] = {
     COMMAND(migrate, "新建台账，或升级到本版本", "make a ledger, or bring it to this version", ""),
     COMMAND(export, "把列表导出为文件（xlsx、csv、jsonl）", "write a list to a file (xlsx, csv, jsonl)", "FILE"),
     COMMAND(import, "把文件中的各行导入为记录，逐行核对", "enter a file's rows as records, each checked", "FILE"),
+    COMMAND(archive, "整个台账的归档：write 写，check 通读核对，read 恢复为新台账",
+        "a whole ledger in one file: write, check, read", "write|check|read FILE"),
     COMMAND(user, "账号：add 开设，grant 授权，reset 重置口令", "accounts: add, grant, reset", "add|grant|reset LOGIN"),
     COMMAND(rules, "发布规则文件；不带文件则发布自带规则", "publish a rule set; without a file, the shipped one",
         "[FILE.json]"),

@@ -576,3 +576,55 @@ void compile_title(Ctx *c, const Entity *e, Str id, Compiled *out)
     put_text(&b, id);
     finish(&b);
 }
+
+/* --- tables as they lie, for the archive ----------------------------------------------------------------------------
+ */
+
+static void say_names(Build *b, const TableShape *t, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        strbuf_addf(&b->sql, "%s%.*s", i ? ", " : "", STR_ARG(t->columns[i].name));
+}
+
+void compile_table_page(Ctx *c, const TableShape *t, const Value *after, int64_t limit, Compiled *out)
+{
+    Build b = build_on(c, out);
+    say(&b, "SELECT ");
+    say_names(&b, t, t->count);
+    strbuf_addf(&b.sql, " FROM %.*s", STR_ARG(t->name));
+    for (size_t i = 0; after && i < t->keys; i++) {
+        if (i == 0) {
+            say(&b, " WHERE (");
+            say_names(&b, t, t->keys);
+            say(&b, ") > (");
+        }
+        put(&b, t->columns[i].kind, after[i]);
+        say(&b, i + 1 < t->keys ? ", " : ")");
+    }
+    say(&b, " ORDER BY ");
+    say_names(&b, t, t->keys);
+    say(&b, " LIMIT ");
+    put(&b, VALUE_INT, value_int(limit));
+    finish(&b);
+}
+
+void compile_table_insert(Ctx *c, const TableShape *t, const Value *values, size_t rows, Compiled *out)
+{
+    Build b = build_on(c, out);
+    strbuf_addf(&b.sql, "INSERT INTO %.*s (", STR_ARG(t->name));
+    say_names(&b, t, t->count);
+    say(&b, ") VALUES ");
+    for (size_t i = 0; i < rows * t->count; i++) {
+        say(&b, i % t->count ? ", " : i ? "), (" : "(");
+        put(&b, t->columns[i % t->count].kind, values[i]);
+    }
+    say(&b, ")");
+    finish(&b);
+}
+
+void compile_table_clear(Ctx *c, Str table, Compiled *out)
+{
+    Build b = build_on(c, out);
+    strbuf_addf(&b.sql, "DELETE FROM %.*s", STR_ARG(table));
+    finish(&b);
+}

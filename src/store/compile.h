@@ -47,4 +47,21 @@ void compile_dangling(Ctx *c, const Entity *e, int field, Compiled *out);
 /* What names the record of that id, past the scope: a label beside a reference the reader has anyway. */
 void compile_title(Ctx *c, const Entity *e, Str id, Compiled *out);
 
+/* A table as it lies, known by the names of its columns; the first `keys` of them number its rows. */
+typedef struct TableColumn {
+    Str name;
+    ValueKind kind;
+} TableColumn;
+typedef struct TableShape {
+    Str name;
+    const TableColumn *columns;
+    size_t count;
+    size_t keys;
+} TableShape;
+/* Rows behind those of `after` (NULL: from the first) in the order of the keys, at most `limit`. */
+void compile_table_page(Ctx *c, const TableShape *t, const Value *after, int64_t limit, Compiled *out);
+/* `rows` rows at once; `values` row by row. */
+void compile_table_insert(Ctx *c, const TableShape *t, const Value *values, size_t rows, Compiled *out);
+void compile_table_clear(Ctx *c, Str table, Compiled *out);
+
 #endif

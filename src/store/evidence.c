@@ -1,12 +1,12 @@
 #include "store/evidence.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { SEALED_CHUNK = EVIDENCE_CHUNK + SEAL_OVERHEAD };
 
 static Str path_of(Arena *arena, const Ledger *l, Str id, const char *suffix)
 {
@@ -149,7 +149,7 @@ static Status chunk_write(Ctx *c, UploadWriter *w)
     Str clear = { w->filling, w->filled };
     Digest sum = sm3(c->env->crypto, clear.ptr, clear.len);
     Str sealed = seal(c->arena, w->key, chunk_data(c, w->upload->id, w->chunk), clear);
-    TRY(write_at(c, w->file, sealed, w->chunk * SEALED_CHUNK));
+    TRY(write_at(c, w->file, sealed, w->chunk * EVIDENCE_SEALED_CHUNK));
     TRY(write_at(c, w->sums, (Str){ (const char *)sum.bytes, SM3_SIZE }, w->chunk * SM3_SIZE));
     ctx_rewind(c, mark);
     w->chunk++;
@@ -245,7 +245,7 @@ Status evidence_read(Ctx *c, const Ledger *l, const Evidence *file, int64_t offs
     TRY(keyring_seal_key_of(c, l->keys, file->key, &key));
     if (file_open(c, path_of(c->arena, l, file->id, ""), O_RDONLY, &fd) != ST_OK)
         return changed_outside(c, file, no);
-    TRY(read_at(c, fd, len + SEAL_OVERHEAD, no * SEALED_CHUNK, &sealed));
+    TRY(read_at(c, fd, len + SEAL_OVERHEAD, no * EVIDENCE_SEALED_CHUNK, &sealed));
     if (sealed.len != len + SEAL_OVERHEAD || seal_open(c, key, chunk_data(c, file->id, no), sealed, &clear) != ST_OK)
         return changed_outside(c, file, no);
     Digest sum = sm3(c->env->crypto, clear.ptr, clear.len);
@@ -254,4 +254,124 @@ Status evidence_read(Ctx *c, const Ledger *l, const Evidence *file, int64_t offs
         return changed_outside(c, file, no);
     *out = str_sub(clear, (size_t)(offset % EVIDENCE_CHUNK), SIZE_MAX);
     return ST_OK;
+}
+
+/* --- files as they lie --------------------------------------------------------------------------------------- */
+
+Status evidence_each_chunk(Ctx *c, const Ledger *l, Str id, int64_t size, EvidenceChunk *visit, void *arg, bool *whole)
+{
+    int fd;
+    CtxMark mark = ctx_mark(c);
+    *whole = file_open(c, path_of(c->arena, l, id, ""), O_RDONLY, &fd) == ST_OK;
+    if (!*whole)
+        ctx_rewind(c, mark);
+    for (int64_t no = 0; *whole && no < chunks_in(size); no++) {
+        CtxMark one = ctx_mark(c);
+        Str sealed;
+        TRY(read_at(c, fd, chunk_size(size, no) + SEAL_OVERHEAD, no * EVIDENCE_SEALED_CHUNK, &sealed));
+        *whole = sealed.len == chunk_size(size, no) + SEAL_OVERHEAD;
+        if (sealed.len)
+            TRY(visit(c, (uint32_t)no, sealed, arg));
+        ctx_rewind(c, one);
+    }
+    return ST_OK;
+}
+
+struct EvidenceFolder {
+    Str dir, part;
+    bool made, settled;
+    char open_id[ID_LEN + 1];
+    int fd; /* of the file at hand; -1: none */
+};
+
+static bool is_empty(Ctx *c, Str dir)
+{
+    DIR *d = opendir(str_c(c->arena, dir));
+    int n = 0;
+    if (!d)
+        return errno == ENOENT;
+    while (readdir(d))
+        n++;
+    closedir(d);
+    return n <= 2; /* . and .. */
+}
+
+Status evidence_folder_open(Ctx *c, Str dir, EvidenceFolder **out)
+{
+    EvidenceFolder *f = arena_new_of(c->arena, EvidenceFolder);
+    *f = (EvidenceFolder){ .dir = dir, .part = str_format(c->arena, "%.*s.part", STR_ARG(dir)), .fd = -1 };
+    if (!is_empty(c, dir))
+        return fail(c, ST_CONFLICT, "附件目录 %.*s 已有内容：不会改动，请用 --evidence 指明另一个目录",
+            "there is something in the folder %.*s, which is left alone: name another one with --evidence",
+            STR_ARG(dir));
+    if (access(str_c(c->arena, f->part), F_OK) == 0)
+        return fail(c, ST_CONFLICT, "%.*s 已经存在：可能另有恢复正在进行，或上次中断后留下；确认后请先删除它",
+            "%.*s exists: another restore is at work, or one was broken off; remove it when you are sure",
+            STR_ARG(f->part));
+    *out = f;
+    return ST_OK;
+}
+
+static Status file_settle(Ctx *c, EvidenceFolder *f)
+{
+    bool synced = f->fd < 0 || fsync(f->fd) == 0;
+    if (f->fd >= 0)
+        close(f->fd);
+    f->fd = -1;
+    memset(f->open_id, 0, sizeof f->open_id);
+    return synced ? ST_OK : disk_failed(c);
+}
+
+static Status file_at_hand(Ctx *c, EvidenceFolder *f, Str id)
+{
+    if (f->fd >= 0 && str_eq(str_of(f->open_id), id))
+        return ST_OK;
+    if (!id_is_valid(id))
+        return fail(c, ST_BROKEN, "归档中的附件名无效", "the archive names an evidence file as none can be named");
+    TRY(file_settle(c, f));
+    if (!f->made && mkdir(str_c(c->arena, f->part), 0700) != 0)
+        return disk_failed(c);
+    f->made = true;
+    Str path = str_format(c->arena, "%.*s/%.*s", STR_ARG(f->part), STR_ARG(id));
+    f->fd = open(str_c(c->arena, path), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (f->fd < 0)
+        return disk_failed(c);
+    memcpy(f->open_id, id.ptr, ID_LEN);
+    return ST_OK;
+}
+
+Status evidence_folder_put(Ctx *c, EvidenceFolder *f, Str id, int64_t at, Str bytes)
+{
+    TRY(file_at_hand(c, f, id));
+    return write_at(c, f->fd, bytes, at);
+}
+
+Status evidence_folder_settle(Ctx *c, EvidenceFolder *f)
+{
+    TRY(file_settle(c, f));
+    if (!f->made)
+        return ST_OK;
+    int fd;
+    TRY(file_open(c, f->part, O_RDONLY | O_DIRECTORY, &fd));
+    if (fsync(fd) != 0 || rename(str_c(c->arena, f->part), str_c(c->arena, f->dir)) != 0)
+        return disk_failed(c);
+    f->settled = true;
+    return ST_OK;
+}
+
+void evidence_folder_drop(Ctx *c, EvidenceFolder *f)
+{
+    if (!f || !f->made)
+        return;
+    if (f->fd >= 0)
+        close(f->fd);
+    const char *dir = str_c(c->arena, f->settled ? f->dir : f->part);
+    DIR *d = opendir(dir);
+    for (struct dirent *e; d && (e = readdir(d));)
+        if (id_is_valid(str_of(e->d_name)))
+            (void)unlink(str_format(c->arena, "%s/%s", dir, e->d_name).ptr);
+    if (d)
+        closedir(d);
+    (void)rmdir(dir);
+    f->made = false;
 }

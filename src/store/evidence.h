@@ -39,4 +39,24 @@ void upload_forget(const Ledger *ledger, Arena *arena, Str id, bool file_too);
  */
 Status evidence_read(Ctx *c, const Ledger *ledger, const Evidence *file, int64_t offset, Str *out) MUST_CHECK;
 
+/* --- files as they lie, for the archive ---------------------------------------------------------------- */
+
+enum { EVIDENCE_SEALED_CHUNK = EVIDENCE_CHUNK + SEAL_OVERHEAD };
+
+/* Each sealed chunk of a file of so many clear bytes. `whole` is false when the file is missing or too short; what is
+ * there is given all the same. */
+typedef Status EvidenceChunk(Ctx *c, uint32_t chunk, Str sealed, void *arg);
+Status evidence_each_chunk(
+    Ctx *c, const Ledger *ledger, Str id, int64_t size, EvidenceChunk *visit, void *arg, bool *whole) MUST_CHECK;
+
+/* A folder for the files of a ledger that is being restored: filled as DIR.part, in place once it is settled.
+ * ST_CONFLICT when there is something in DIR, or DIR.part is there. Lives in the arena of the Ctx. */
+typedef struct EvidenceFolder EvidenceFolder;
+Status evidence_folder_open(Ctx *c, Str dir, EvidenceFolder **out) MUST_CHECK;
+/* Bytes of a file; those of one file come together. */
+Status evidence_folder_put(Ctx *c, EvidenceFolder *f, Str id, int64_t at, Str bytes) MUST_CHECK;
+Status evidence_folder_settle(Ctx *c, EvidenceFolder *f) MUST_CHECK;
+/* Takes away all that was put, also after settling; NULL is allowed. */
+void evidence_folder_drop(Ctx *c, EvidenceFolder *f);
+
 #endif

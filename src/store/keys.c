@@ -33,12 +33,14 @@ static Status file_failed(Ctx *c, Str path)
         "the key file %.*s cannot be opened: %s", STR_ARG(path), strerror(errno));
 }
 
-static Status key_file_make(Ctx *c, Str path, Key *key)
+Status key_file_write(Ctx *c, Str path, const Key *key)
 {
     int fd = open(str_c(c->arena, path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == EEXIST)
+        return fail(c, ST_CONFLICT, "密钥文件 %.*s 已经存在：不会覆盖，请用 --key 指明另一个文件名",
+            "the key file %.*s exists and is not overwritten: name another one with --key", STR_ARG(path));
     if (fd < 0)
         return file_failed(c, path);
-    random_bytes(key->bytes, KEY_SIZE);
     StrBuf b = strbuf_in(c->arena);
     strbuf_add_hex(&b, key->bytes, KEY_SIZE);
     strbuf_addc(&b, '\n');
@@ -49,7 +51,7 @@ static Status key_file_make(Ctx *c, Str path, Key *key)
                    : fail(c, ST_FULL, "密钥文件 %.*s 写不下", "the key file %.*s cannot be written", STR_ARG(path));
 }
 
-static Status key_file_read(Ctx *c, Str path, Key *key)
+Status key_file_read(Ctx *c, Str path, Key *key)
 {
     int fd = open(str_c(c->arena, path), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
@@ -75,7 +77,8 @@ Status keyring_open(Ctx *c, Str key_file, bool create, Keyring **out)
     Status status = key_file_read(c, key_file, &key);
     if (status == ST_MISSING && create) {
         ctx_forgive(c);
-        status = key_file_make(c, key_file, &key);
+        random_bytes(key.bytes, KEY_SIZE);
+        status = key_file_write(c, key_file, &key);
     }
     TRY(status);
     Arena *arena = arena_new();

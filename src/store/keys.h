@@ -16,6 +16,11 @@ typedef struct Keyring Keyring;
 Status keyring_open(Ctx *c, Str key_file, bool create, Keyring **out) MUST_CHECK;
 void keyring_close(Keyring *ring);
 
+/* The key itself, for an archive: the caller wipes it. */
+Status key_file_read(Ctx *c, Str path, Key *out) MUST_CHECK;
+/* A key file made anew for a restored ledger; one that is there already is left alone (ST_CONFLICT). */
+Status key_file_write(Ctx *c, Str path, const Key *key) MUST_CHECK;
+
 /* The ledger's chain key; `c->db` must hold a ledger. Made by keyring_found() when the ledger is. */
 Status keyring_chain(Ctx *c, Keyring *ring, const MacKey **out) MUST_CHECK;
 

@@ -152,6 +152,25 @@ Status migrate_up(Ctx *c, const Migration *table, size_t count, MigrateResult *o
     return ST_OK;
 }
 
+Status migrate_within(Ctx *c, const Migration *table, size_t count, MigrateResult *out)
+{
+    Found found;
+    assert(db_in_transaction(c->db));
+    TRY(look(c, table, count, &found));
+    *out = (MigrateResult){ .from = number_at(table, found.count), .to = number_at(table, count) };
+    for (bool applied = found.count < count; applied; out->applied += applied)
+        TRY(apply_next(c, table, count, &applied));
+    return ST_OK;
+}
+
+size_t migrations_to(int64_t number)
+{
+    for (size_t i = 0; i < migration_count; i++)
+        if (migrations[i].number == number)
+            return i + 1;
+    return 0;
+}
+
 Status migrate_check(Ctx *c, const Migration *table, size_t count)
 {
     Found found;

@@ -29,6 +29,10 @@ typedef struct MigrateResult {
  *   ST_CONFLICT  a newer ledger than this program knows, or a digest that differs: says which numbers
  *   ST_INVALID   the place holds tables that are no ledger of ours */
 Status migrate_up(Ctx *c, const Migration *table, size_t count, MigrateResult *out) MUST_CHECK;
+/* The same inside a transaction of the caller's: what it makes goes away when that is rolled back. */
+Status migrate_within(Ctx *c, const Migration *table, size_t count, MigrateResult *out) MUST_CHECK;
+/* How many of the built-in migrations lead to the schema of that number; 0 when this program knows none. */
+size_t migrations_to(int64_t number);
 /* ST_OK when the schema is current, else what migrate_up() would refuse, or ST_CONFLICT "older:
  * run xuncha migrate". Writes nothing. */
 Status migrate_check(Ctx *c, const Migration *table, size_t count) MUST_CHECK;
