@@ -137,7 +137,7 @@ units: $(UNIT_BINS)
 
 $(B)/xuncha: $(LIBS)
 	@echo '  LD $@'
-	@$(CC) $(ALL_CFLAGS) -o $@ -Wl,--start-group $(LIBS) -Wl,--end-group $(LDFLAGS_ALL) $(PKG_LIBS) -lm
+	@$(CC) $(ALL_CFLAGS) -o $@ -Wl,--whole-archive $(LIBS) -Wl,--no-whole-archive $(LDFLAGS_ALL) $(PKG_LIBS) -lm
 
 # --- checks ---------------------------------------------------------------------------------------
 C_FILES := $(wildcard src/*/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.c tools/*.c bench/*.c)

@@ -87,3 +87,9 @@ SELECT state, records FROM state_count WHERE entity = :entity ORDER BY state;
 -- name: record_count_find
 -- takes: entity text
 SELECT records FROM record_count WHERE entity = :entity;
+
+-- name: audit_of_actor
+-- What an account changed, from the last.
+-- takes: actor text, before int, most int
+SELECT seq, at, operation, entity, record FROM audit
+ WHERE actor = :actor AND seq < :before AND outcome = 'ok' AND sealed IS NOT NULL ORDER BY seq DESC LIMIT :most;

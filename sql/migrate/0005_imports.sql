@@ -63,3 +63,32 @@ CREATE INDEX instruction_by_number ON instruction (number);
 CREATE INDEX unit_by_name ON unit (name);
 CREATE INDEX unit_fact_by_value ON unit_fact (value);
 CREATE INDEX project_by_name ON project (name);
+
+-- Tasks passed on, and what an account did last.
+CREATE TABLE handover (
+    id TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    provenance TEXT NOT NULL,
+    batch TEXT,
+    on_behalf_of TEXT,
+    effective_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    task TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    record TEXT NOT NULL,
+    title TEXT,
+    person TEXT NOT NULL REFERENCES person (id),
+    person_name TEXT,
+    from_name TEXT,
+    role TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    given_on TEXT NOT NULL,
+    inspection TEXT REFERENCES inspection (id),
+    unit TEXT REFERENCES unit (id),
+    organiser TEXT REFERENCES organiser (id)
+);
+CREATE INDEX handover_by_record ON handover (record);
+CREATE INDEX handover_by_inspection ON handover (inspection);
+CREATE INDEX handover_by_unit ON handover (unit);
+CREATE INDEX handover_by_organiser ON handover (organiser);
+CREATE INDEX audit_by_actor ON audit (actor, seq);

@@ -180,8 +180,8 @@ typedef struct Rows {
 } Rows;
 
 /* Reads the merges, then stands before the first row. `lasting` is memory of the sheet, `memory` of one row. */
-Status rows_open(Ctx *c, Rows *rows, Book *book, size_t sheet, Arena *lasting, Arena *memory) MUST_CHECK;
-Status rows_next(Ctx *c, Rows *rows, bool *has) MUST_CHECK;
+Status sheet_rows_open(Ctx *c, Rows *rows, Book *book, size_t sheet, Arena *lasting, Arena *memory) MUST_CHECK;
+Status sheet_rows_next(Ctx *c, Rows *rows, bool *has) MUST_CHECK;
 
 /* Makes room for one more in an array of the arena that doubles. */
 void *parts_room(Arena *arena, void *array, size_t count, size_t *room, size_t size);

@@ -72,7 +72,7 @@ Status sheet_select(Ctx *c, SheetReader *r, size_t index)
         csv_rewind(&r->csv);
     r->selected = false;
     if (r->format == SHEET_XLSX)
-        TRY(rows_open(c, &r->rows, &r->book, index, r->sheet, r->row));
+        TRY(sheet_rows_open(c, &r->rows, &r->book, index, r->sheet, r->row));
     r->selected = true;
     return ST_OK;
 }
@@ -87,7 +87,7 @@ Status sheet_next_row(Ctx *c, SheetReader *r, SheetCell **cells, size_t *count, 
     if (!r->selected)
         return ST_OK;
     arena_reset(r->row, r->row_start);
-    Status status = csv ? csv_next(c, &r->csv, has) : rows_next(c, &r->rows, has);
+    Status status = csv ? csv_next(c, &r->csv, has) : sheet_rows_next(c, &r->rows, has);
     r->selected = status == ST_OK && *has;
     if (!r->selected)
         return status;

@@ -209,7 +209,7 @@ static Status merges_start(Ctx *c, void *arg, Str name, const char **attributes)
     return str_eq(name, S("mergeCell")) ? merges_add(c, &r->merges, xml_attribute(attributes, "ref")) : ST_OK;
 }
 
-Status rows_open(Ctx *c, Rows *r, Book *book, size_t sheet, Arena *lasting, Arena *memory)
+Status sheet_rows_open(Ctx *c, Rows *r, Book *book, size_t sheet, Arena *lasting, Arena *memory)
 {
     static const XmlHandlers merges = { .start = merges_start };
     static const XmlHandlers rows = { .start = rows_start, .end = rows_end, .text = rows_text };
@@ -226,7 +226,7 @@ Status rows_open(Ctx *c, Rows *r, Book *book, size_t sheet, Arena *lasting, Aren
     return xml_open(c, &book->part, book->package, part, &rows, r);
 }
 
-Status rows_next(Ctx *c, Rows *r, bool *has)
+Status sheet_rows_next(Ctx *c, Rows *r, bool *has)
 {
     bool more;
     r->ready = false;

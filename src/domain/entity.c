@@ -4,6 +4,7 @@
 #include "domain/adjustment.h"
 #include "domain/evidence.h"
 #include "domain/finding.h"
+#include "domain/handover.h"
 #include "domain/import.h"
 #include "domain/instruction.h"
 #include "domain/paper.h"
@@ -111,6 +112,9 @@ static const Entity entities[ENTITY_COUNT] = {
         false, false },
     [ENTITY_IMPORT] = { ENTITY_IMPORT, &Import_table, "import_batch", { "导入", "Import" },
         SCOPE(NO, NO, Import_organiser, NO), Import_file_name, Import_state, Import_id, true, false },
+    [ENTITY_HANDOVER] = { ENTITY_HANDOVER, &Handover_table, "handover", { "转办", "Handover" },
+        SCOPE(Handover_inspection, Handover_unit, Handover_organiser, NO), Handover_title, NO, Handover_id, true,
+        false },
 #define X(KIND, Struct, table, zh, en, title, date)                                                                \
     [ENTITY_##KIND] = { ENTITY_##KIND, &Struct##_table, #table, { zh, en }, SCOPE(NO, NO, Struct##_organiser, NO), \
         Struct##_##title, NO, Struct##_##date, true, true },

@@ -38,7 +38,8 @@
     X(ATTACHMENT, Attachment, attachment)                  \
     X(INSTRUCTION, Instruction, instruction)               \
     X(INSTRUCTION_TASK, InstructionTask, instruction_task) \
-    X(IMPORT, Import, import_batch)
+    X(IMPORT, Import, import_batch)                        \
+    X(HANDOVER, Handover, handover)
 
 /* Registers: plain lists that one generic path serves. A row here, a field table in register.h and a
  * migration make one. X(KIND, Struct, table, 中文, English, naming field, date field) */

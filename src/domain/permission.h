@@ -57,6 +57,7 @@ extern const Choices roles;
     X(STATE, "填写说明", "Write statements")                \
     X(UPLOAD, "上传", "Upload")                             \
     X(REGISTER_KEEP, "维护登记簿", "Keep registers")        \
+    X(TASK_PASS, "转办待办", "Pass tasks on")               \
     X(IMPORT_KEEP, "批量导入", "Import files")              \
     X(FIGURES, "查看统计", "Read figures")                  \
     X(ACCOUNT_KEEP, "维护账号", "Keep accounts")            \

@@ -124,6 +124,9 @@ const Operation operations[USE_COUNT] = {
     [USE_RECORD_HISTORY] =
         READ("record.history", READ, ENTITY_NONE, 0, record_service_history, "查看变更记录", "History"),
     [USE_TASK_LIST] = READ("task.list", READ, ENTITY_NONE, QUIET, task_service_list, "查看待办", "Tasks"),
+    [USE_TASK_DONE] = READ("task.done", READ, ENTITY_NONE, QUIET, task_service_done, "查看已办", "Tasks done"),
+    [USE_TASK_PASS] = MAKE("task.pass", TASK_PASS, HANDOVER, task_service_pass, "转办", "Pass a task on"),
+    [USE_DIGEST_SHOW] = READ("digest.show", READ, ENTITY_NONE, QUIET, digest_service_show, "今日摘要", "Digest"),
     [USE_FIGURE_LIST] = READ("figure.list", FIGURES, ENTITY_NONE, 0, figure_service_list, "查看统计", "Figures"),
     [USE_AUDIT_LIST] = READ("audit.list", AUDIT_READ, ENTITY_NONE, 0, audit_service_list, "查看审计", "Audit"),
     [USE_WORKFLOW_SHOW] =

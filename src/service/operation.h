@@ -104,6 +104,9 @@ struct Operation {
     X(RECORD_SHOW)           \
     X(RECORD_HISTORY)        \
     X(TASK_LIST)             \
+    X(TASK_DONE)             \
+    X(TASK_PASS)             \
+    X(DIGEST_SHOW)           \
     X(FIGURE_LIST)           \
     X(AUDIT_LIST)            \
     X(WORKFLOW_SHOW)         \

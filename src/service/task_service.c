@@ -1,6 +1,7 @@
 /* What waits for me (待办): derived from state, chain and the people named in a record. Each kind of task is a
  * Selection within my scope. */
 #include "domain/adjustment.h"
+#include "domain/handover.h"
 #include "domain/instruction.h"
 
 #include "service/services.h"
@@ -65,6 +66,8 @@ typedef struct TaskList {
     JsonWriter w;
     const TaskKind *kind;
     UseCase *u;
+    bool any_passed;   /* there are handovers at all */
+    int64_t passed_on; /* of those listed, to somebody else */
 } TaskList;
 
 static void put_text(JsonWriter *w, Str name, Str value)
@@ -86,9 +89,36 @@ static void put_due(Ctx *c, JsonWriter *w, const TaskKind *kind, const void *rec
         json_null(w);
 }
 
+/* The latest handover of this task; NULL: it was never passed on. */
+static Status find_handover(Ctx *c, const TaskKind *kind, Str record, const Handover **out)
+{
+    Selection sel = selection_of(ENTITY_HANDOVER);
+    Handover *all;
+    size_t count;
+    sel.unscoped = true;
+    selection_is(&sel, Handover_record, value_text(record));
+    selection_is(&sel, Handover_task, value_text(str_of(kind->name)));
+    TRY(selection_load(c, &sel, 1000, &all, &count));
+    *out = count ? &all[0] : NULL;
+    return ST_OK;
+}
+
+/* Passed on to me: from whom and why. Passed on by me or to somebody else: to whom. */
+static void put_handover(Ctx *c, TaskList *l, const Handover *h)
+{
+    bool mine = h && c->actor->person.len && str_eq(h->person, c->actor->person);
+    put_text(&l->w, S("passed_to"), h && !mine ? h->person_name : STR_NONE);
+    put_text(&l->w, S("passed_by"), mine ? h->from_name : STR_NONE);
+    put_text(&l->w, S("passed_because"), h ? h->reason : STR_NONE);
+    l->passed_on += h && !mine;
+}
+
 static Status put_task(Ctx *c, const void *record, void *arg)
 {
     TaskList *l = arg;
+    const Handover *handover = NULL;
+    if (l->any_passed && role_may(c->actor->role, NEED_TASK_PASS))
+        TRY(find_handover(c, l->kind, record_id(record), &handover));
     const Entity *e = entity_of(l->kind->entity);
     const Field *unit = field_named(e->table, S("unit_name"));
     json_open_object(&l->w);
@@ -99,22 +129,36 @@ static Status put_task(Ctx *c, const void *record, void *arg)
     put_text(&l->w, S("title"), record_title(e, record));
     put_text(&l->w, S("unit_name"), unit ? *(const Str *)field_of(unit, record) : STR_NONE);
     put_due(c, &l->w, l->kind, record);
+    put_handover(c, l, handover);
+    json_key(&l->w, S("may_pass"));
+    json_flag(&l->w, l->kind->person[0] < 0 && role_may(c->actor->role, NEED_TASK_PASS));
     json_close_object(&l->w);
     return ST_OK;
+}
+
+/* The records of a task within my scope. */
+static Selection selection_of_kind(Ctx *c, const TaskKind *k, int person)
+{
+    Selection sel = selection_of(k->entity);
+    Value *values = arena_array_of(c->arena, Value, 3);
+    values[0] = value_text(str_of(k->state));
+    values[1] = value_text(choice_name(&roles, (int32_t)c->actor->role));
+    values[2] = value_text(c->actor->person.len ? c->actor->person : S("-"));
+    selection_where(&sel, sel.entity->state, OP_EQ, &values[0], 1);
+    if (k->awaiting >= 0)
+        selection_where(&sel, k->awaiting, OP_EQ, &values[1], 1);
+    if (person >= 0)
+        selection_where(&sel, person, OP_EQ, &values[2], 1);
+    return sel;
 }
 
 /* A condition "one of two fields is me" is two selections; a paper's authors differ, so none is told twice. */
 static Status run_kind(Ctx *c, TaskList *l, int person, int64_t *total)
 {
     const TaskKind *k = l->kind;
-    Selection sel = selection_of(k->entity);
+    Selection sel = selection_of_kind(c, k, person);
     int64_t count;
     bool exact;
-    selection_is(&sel, sel.entity->state, value_text(str_of(k->state)));
-    if (k->awaiting >= 0)
-        selection_is(&sel, k->awaiting, value_text(choice_name(&roles, (int32_t)c->actor->role)));
-    if (person >= 0)
-        selection_is(&sel, person, value_text(c->actor->person.len ? c->actor->person : S("-")));
     if (k->due >= 0) {
         sel.sort = (int16_t)k->due;
         sel.down = false;
@@ -130,6 +174,11 @@ Status task_service_list(Ctx *c, UseCase *u)
 {
     TaskList l = { .w = json_onto(&u->out), .u = u };
     int64_t total = 0;
+    Selection passed = selection_of(ENTITY_HANDOVER);
+    Str first;
+    passed.unscoped = true;
+    TRY(selection_first_id(c, &passed, &first));
+    l.any_passed = first.len > 0;
     json_open_object(&l.w);
     json_key(&l.w, S("items"));
     json_open_list(&l.w);
@@ -143,7 +192,138 @@ Status task_service_list(Ctx *c, UseCase *u)
     }
     json_close_list(&l.w);
     json_key(&l.w, S("total"));
-    json_int(&l.w, total);
+    json_int(&l.w, total - l.passed_on);
     json_close_object(&l.w);
+    return ST_OK;
+}
+
+/* --- passing on ------------------------------------------------------------------------------------------------- */
+
+static const TaskKind *kind_named(Ctx *c, Str name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (str_eq(name, str_of(kinds[i].name)) && (kinds[i].roles & ROLE_BIT(c->actor->role)) &&
+            kinds[i].person[0] < 0)
+            return &kinds[i];
+    return NULL;
+}
+
+static Status waits_now(Ctx *c, const TaskKind *kind, Str record, bool *waits)
+{
+    Str id;
+    Selection sel = selection_of_kind(c, kind, -1);
+    Value value = value_text(record);
+    selection_where(&sel, Record_id, OP_EQ, &value, 1);
+    TRY(selection_first_id(c, &sel, &id));
+    *waits = id.len > 0;
+    return ST_OK;
+}
+
+static Status holds_role(Ctx *c, Str person, bool *holds)
+{
+    DbRows *rows;
+    Str account;
+    bool has;
+    *holds = false;
+    TRY(db_query_text(c, SQL_ACCOUNT_OF_PERSON, ARGS(value_text(person)), &account, &has));
+    if (!has)
+        return ST_OK;
+    TRY(db_query(
+        c, SQL_ACCOUNT_ROLES, ARGS(value_text(str_copy(c->arena, account)), value_date(c->arena, c->today)), &rows));
+    for (;;) {
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            return ST_OK;
+        *holds |= choice_of(&roles, row_text(rows, 0)) == (int32_t)c->actor->role;
+    }
+}
+
+Status task_service_pass(Ctx *c, UseCase *u, Changes *out)
+{
+    const Handover *in = u->input;
+    const TaskKind *kind = kind_named(c, in->task);
+    HandoverCase now = { 0 };
+    Person person;
+    TRY(record_check_input(c, &Handover_table, in));
+    if (!kind)
+        return fail_field(c, S("task"), in->task, T("没有这种可以转办的待办", "is no task that can be passed on"),
+            T("请从待办列表中转办；须本人签署的不能转办",
+                "pass it on from your tasks; what you sign by name stays yours"));
+    now.entity = entity_of(kind->entity);
+    void *record = record_new(c, now.entity->table);
+    TRY(record_load(c, kind->entity, in->record, 0, record));
+    TRY(record_load(c, ENTITY_PERSON, in->person, 0, &person));
+    TRY(waits_now(c, kind, in->record, &now.waits));
+    TRY(holds_role(c, in->person, &now.holds_role));
+    now.record = record;
+    now.person_name = person.name;
+    return handover_give(c, &now, in, out);
+}
+
+/* --- done (已办) ---------------------------------------------------------------------------------------------------
+ */
+
+static Text operation_label(Str name)
+{
+    for (int i = 0; i < USE_COUNT; i++)
+        if (str_eq(str_of(operations[i].name), name))
+            return operations[i].label;
+    return (Text){ "办理", "Done" };
+}
+
+typedef struct DoneEntry {
+    Str at, operation, entity, record;
+} DoneEntry;
+
+/* One click may change many records: the first of them names it. What I may no longer see is left out. */
+static Status put_done(Ctx *c, JsonWriter *w, const DoneEntry *d)
+{
+    const Entity *e = entity_named(d->entity);
+    void *record = e ? record_new(c, e->table) : NULL;
+    Status status = e ? record_load(c, e->kind, d->record, 0, record) : ST_MISSING;
+    if (status == ST_MISSING || status == ST_DENIED) {
+        ctx_forgive(c);
+        return ST_OK;
+    }
+    TRY(status);
+    json_open_object(w);
+    put_text(w, S("at"), d->at);
+    put_text(w, S("label"), text_in(operation_label(d->operation), c->lang));
+    put_text(w, S("entity"), d->entity);
+    put_text(w, S("id"), d->record);
+    put_text(w, S("title"), record_title(e, record));
+    json_close_object(w);
+    return ST_OK;
+}
+
+Status task_service_done(Ctx *c, UseCase *u)
+{
+    enum { LOOKED_AT = 400, SHOWN = 30 };
+    DoneEntry *entries = arena_array_of(c->arena, DoneEntry, LOOKED_AT);
+    DbRows *rows;
+    size_t count = 0;
+    TRY(db_query(
+        c, SQL_AUDIT_OF_ACTOR, ARGS(value_text(c->actor->account), value_int(INT64_MAX), value_int(LOOKED_AT)), &rows));
+    for (bool has = true; has;) {
+        TRY(db_next(c, rows, &has));
+        if (has)
+            entries[count++] =
+                (DoneEntry){ str_copy(c->arena, row_text(rows, 1)), str_copy(c->arena, row_text(rows, 2)),
+                    str_copy(c->arena, row_text(rows, 3)), str_copy(c->arena, row_text(rows, 4)) };
+    }
+    JsonWriter w = json_onto(&u->out);
+    json_open_object(&w);
+    json_key(&w, S("items"));
+    json_open_list(&w);
+    for (size_t i = 0, shown = 0; i < count && shown < SHOWN; i++) {
+        bool last_of_click = i + 1 == count || !str_eq(entries[i].at, entries[i + 1].at) ||
+                             !str_eq(entries[i].operation, entries[i + 1].operation);
+        if (!last_of_click)
+            continue;
+        TRY(put_done(c, &w, &entries[i]));
+        shown++;
+    }
+    json_close_list(&w);
+    json_close_object(&w);
     return ST_OK;
 }
