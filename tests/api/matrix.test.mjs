@@ -92,6 +92,9 @@ async function onward(city, { add, first, organiser, finance, third, inspections
     add('project_units', 'planned', await office.post('project_units', { project: project.id, unit: third.id, part: 'cooperating' }));
     const instruction = await office.post('instructions', { organiser, kind: 'oral', issuer: '市委书记', issued_on: '2021-10-01', text: '试' });
     add('instructions', 'any', instruction);
+    const asked = await first('adjustments?state=asked');
+    const clerk = await city.person('jing.ban', '经办', { role: 'office', everything: true });
+    add('handovers', 'own', await office.post('handovers', { task: 'adjustment.decide', record: asked.id, person: clerk.person.id, reason: '分工' }));
     add('imports', 'any', await office.post('imports', { organiser, subject: 'units', file_name: 'a.csv' }));
     add('instruction_tasks', 'any', await office.post('instruction_tasks', { instruction: instruction.id, content: '试', owner: '试' }));
 }
@@ -118,6 +121,7 @@ function makes(r) {
         projects: scopes(['live', 'planned'], (s) => ({ round: inspections[s].round, unit: found.units.own })),
         project_units: [['planned', { project: found.projects.planned, unit: found.units.own, part: 'cooperating' }]],
         instruction_tasks: [['any', { instruction: found.instructions.any }]],
+        handovers: [['no such task', { task: 'paper.author', record: found.papers.live, person: people.member, reason: '试' }]],
         imports: [['any', { organiser: r.organiser, subject: 'papers', file_name: 'a.csv' }]],
         'findings/past': scopes(['live', 'past'], (s) => ({ round: inspections[s].round, unit_name: '没有这个单位', title: '试' })),
         uploads: scopes(all, (s) => ({ size: 1, inspection: inspections[s].id })),
@@ -157,7 +161,7 @@ forEachEngine('who may do what', async (t, city) => {
             await row('GET', '{entity}/{id}/history', `${entity}: ${scope}`, `${entity}/${id}/history`);
         }
     }
-    for (const path of ['session', 'tasks', 'figures', 'audit', 'workflow']) await row('GET', path, '', path);
+    for (const path of ['session', 'tasks', 'tasks/done', 'digest', 'figures', 'audit', 'workflow']) await row('GET', path, '', path);
     await row('GET', 'rule_sets/{id}/rules', 'any', `rule_sets/${r.found.rule_sets.any}/rules`);
     for (const scope of ['own', 'foreign']) await row('GET', 'units/{id}/impact', scope, `units/${r.found.units[scope]}/impact`);
     for (const part of ['rows', 'failures']) for (const [scope, id] of [...Object.entries(r.found.imports), ['none', NOBODY]]) await row('GET', `imports/{id}/${part}`, scope, `imports/${id}/${part}`);
