@@ -129,7 +129,7 @@ static int headings_known(const ImportKind *kind, const ImportMapping *m, const 
         Str name = str_trim(heading->cells[i].heading);
         if (keys && (json_get(keys, name) || json_get(keys, bare_heading(name, &scale))))
             known++;
-        else if (!import_ignores(m, name))
+        else if (!import_ignores(m, name) && !field_called(kind, bare_heading(name, &scale)))
             return -1;
     }
     return known;

@@ -17,6 +17,7 @@ struct ImportSource {
     Str headings[IMPORT_CELLS_MAX]; /* by column */
     int64_t heading_row;
     bool any_sheet;
+    bool sheet_is_unit; /* no column names the unit: each sheet is one, and bears its name */
     /* lines of JSON */
     Str rest;
     int64_t line;
@@ -62,6 +63,22 @@ static void note_unknown(ImportSource *s, const ImportRow *heading)
             !is_kept_by_program(s, str_trim(name)))
             strbuf_addf(&s->unknown, "%s%.*s", s->unknown.len ? "、" : "", STR_ARG(str_clip(str_trim(name), 30)));
     }
+}
+
+/* Offices keep a sheet a unit, named after it. */
+static bool names_unit(const ImportSource *s, const ImportRow *heading, Str sheet)
+{
+    static const char *const no_names[] = { "Sheet", "工作表", "填写说明" };
+    int scale;
+    for (size_t i = 0; i < sizeof no_names / sizeof no_names[0]; i++)
+        if (str_starts(sheet, str_of(no_names[i])))
+            return false;
+    for (size_t i = 0; i < heading->count; i++) {
+        const Field *f = import_field_of(s->kind, &s->mapping, heading->cells[i].heading, &scale);
+        if (f && (str_eq(str_of(f->name), S("unit_name")) || str_eq(str_of(f->name), S("unit"))))
+            return false;
+    }
+    return s->kind->past && sheet.len > 0;
 }
 
 /* Texts of a row as if they were headings, with their columns in the addresses. */
@@ -116,6 +133,7 @@ static Status find_headings(Ctx *c, ImportSource *s, bool *found)
     *found = true;
     take_headings(s, best);
     note_unknown(s, best);
+    s->sheet_is_unit = names_unit(s, best, sheet_name(s->sheets, s->sheet));
     return sheet_select(c, s->sheets, s->sheet);
 }
 
@@ -176,6 +194,9 @@ static void fill_row(Ctx *c, const ImportSource *s, const SheetCell *cells, size
             .text = text_of(c, &cells[i]),
             .address = sheet_address(c->arena, column, place) };
     }
+    if (s->sheet_is_unit && row->count && row->count < IMPORT_CELLS_MAX)
+        row->cells[row->count++] =
+            (ImportCell){ .heading = S("unit_name"), .text = s->sheet_name, .address = s->sheet_name };
 }
 
 static Status next_of_sheets(Ctx *c, ImportSource *s, ImportRow *row, bool *has)

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { Client, City, PASSWORD, checkProblem, engines, forEachEngine, inChinese, made, openCity, psql, xuncha } from './lib.mjs';
+import { Client, City, PASSWORD, checkProblem, engines, forEachEngine, inChinese, made, openCity, xuncha } from './lib.mjs';
 
 const FINDINGS = new URL('../../../shared/data/findings-dev.jsonl', import.meta.url).pathname;
 const KINDS = ['units', 'people', 'meetings', 'trainings', 'regulations', 'publications', 'instructions'];
@@ -38,6 +38,31 @@ async function run(who, id, body = {}) {
 async function undo(who, id) {
     await who.move('imports', id, 'undo', { reason: '导错了轮次' });
     return settled(who, id);
+}
+// Files as a zip, stored.
+function crc32(bytes) {
+    let crc = ~0;
+    for (const byte of bytes) {
+        crc ^= byte;
+        for (let i = 0; i < 8; i++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    }
+    return ~crc >>> 0;
+}
+function zipOf(parts) {
+    const [files, index] = [[], []];
+    let at = 0;
+    for (const [name, bytes] of parts) {
+        const fixed = Buffer.alloc(26);
+        fixed.writeUInt16LE(20, 0), fixed.writeUInt32LE(crc32(bytes), 10), fixed.writeUInt32LE(bytes.length, 14), fixed.writeUInt32LE(bytes.length, 18), fixed.writeUInt16LE(name.length, 22);
+        files.push(Buffer.from('PK\x03\x04', 'latin1'), fixed, Buffer.from(name), bytes);
+        const tail = Buffer.alloc(14);
+        tail.writeUInt32LE(at, 10);
+        index.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), fixed, tail, Buffer.from(name));
+        at += 30 + name.length + bytes.length;
+    }
+    const end = Buffer.alloc(18);
+    end.writeUInt16LE(parts.length, 4), end.writeUInt16LE(parts.length, 6), end.writeUInt32LE(Buffer.concat(index).length, 8), end.writeUInt32LE(at, 12);
+    return Buffer.concat([...files, ...index, Buffer.from('PK\x05\x06', 'latin1'), end]);
 }
 const rowsOf = async (who, id, verdict) => (await who.get(`imports/${id}/rows?verdict=${verdict}`)).items;
 
@@ -223,6 +248,26 @@ forEachEngine('past rounds', async (t, city) => {
         await city.as('discipline').refused(403, 'POST', 'findings/past', { body: { round: round.id, unit_name: 'x', title: 'y' } });
     });
 
+    await t.test('a workbook with a sheet a unit, named after it', async () => {
+        const parts = [];
+        const part = (name, text) => parts.push([name, Buffer.from(text)]);
+        const cellsOf = (r) => r.map((x) => `<c t="inlineStr"><is><t>${x}</t></is></c>`).join('');
+        const sheet = (rows) => `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows.map((r) => `<row>${cellsOf(r)}</row>`).join('')}</sheetData></worksheet>`;
+        const relation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+        part('[Content_Types].xml', '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>');
+        part('_rels/.rels', `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relation}/officeDocument" Target="xl/workbook.xml"/></Relationships>`);
+        part('xl/workbook.xml', `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${relation}"><sheets><sheet name="示例市教育局党委" sheetId="1" r:id="a"/><sheet name="示例市旧渡口管理站" sheetId="2" r:id="b"/></sheets></workbook>`);
+        part('xl/_rels/workbook.xml.rels', `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="${relation}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="b" Type="${relation}/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`);
+        part('xl/worksheets/sheet1.xml', sheet([['示例市教育局整改台账'], ['序号', '问题描述', '整改情况', '完成情况'], ['1', '校舍维修款拨付滞后', '已拨付', '已完成'], ['2', '食堂账目公开不及时', '', ''], ['合计', '2']]));
+        part('xl/worksheets/sheet2.xml', sheet([['序号', '问题描述', '整改情况', '完成情况'], ['1', '票据保管不规范', '', '正在整改']]));
+        const now = await checked(office, 'findings', '整轮台账.xlsx', zipOf(parts), { round: round.id, create_units: true });
+        assert.deepEqual([now.state, now.found, now.inserted, now.rejected], ['ready', 3, 3, 0], now.fault ?? '');
+        await run(office, now.id);
+        const units = (await office.items(`findings?batch=${now.id}&sort=title`)).map((f) => f.unit_name);
+        assert.deepEqual(units.sort(), ['示例市教育局党委', '示例市教育局党委', '示例市旧渡口管理站'].sort());
+        assert.equal((await undo(office, now.id)).kept, 0);
+    });
+
     await t.test('taken back whole', async () => {
         const now = await undo(office, id);
         assert.equal(await office.count(`findings?batch=${id}`), now.kept > 0 ? await office.count(`findings?batch=${id}`) : 0);
@@ -332,4 +377,3 @@ forEachEngine('an import goes on after the server was killed', async (t, city) =
     assert.equal(await office.count('trainings'), before + 3000, 'no row twice, none missing');
     assert.equal(city.run('verify').code, 0);
 });
-void psql;
