@@ -8,9 +8,9 @@ enum { IMPORT_FILE_MAX = 64 * 1024 * 1024, IMPORT_ROWS_MAX = 200000 };
 
 typedef struct ImportSource ImportSource;
 /* `bytes` stay the caller's. The file's kind is told by the extension of its name. In sheets the row of headings is
- * looked for among the first rows: the one that names most fields. Where no column names the unit of a past finding, the
- * sheet's name does; hidden sheets and those without such a row are
- * passed over. ST_INVALID says why a file cannot be read. */
+ * looked for among the first rows: the one that names most fields. Where no column names the unit of a past finding,
+ * the sheet's name does; hidden sheets and those without such a row are passed over. ST_INVALID says why a file cannot
+ * be read. */
 Status import_source_open(
     Ctx *c, Str bytes, Str file_name, const ImportKind *kind, Str mapping_given, ImportSource **out) MUST_CHECK;
 const ImportMapping *import_source_mapping(const ImportSource *s);
