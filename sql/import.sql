@@ -40,7 +40,7 @@ SELECT COALESCE(MAX(n), 0) FROM import_row WHERE batch = :batch;
 -- name: import_trace_insert
 -- takes: batch text, n int, entity text, record text, version int, was text
 INSERT INTO import_trace (batch, n, entity, record, version, was, state)
-VALUES (:batch, :n, :entity, :record, :version, :was, '');
+VALUES (:batch, :n, :entity, :record, :version, :was, 'entered');
 
 -- name: import_trace_last
 -- takes: batch text
@@ -50,7 +50,7 @@ SELECT COALESCE(MAX(n), 0) FROM import_trace WHERE batch = :batch;
 -- From the last to the first.
 -- takes: batch text, most int
 SELECT n, entity, record, version, was FROM import_trace
- WHERE batch = :batch AND state = '' ORDER BY n DESC LIMIT :most;
+ WHERE batch = :batch AND state = 'entered' ORDER BY n DESC LIMIT :most;
 
 -- name: import_trace_settle
 -- takes: batch text, n int, state text
