@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { City, Client, PASSWORD, made } from './lib.mjs';
+import { City, Client, PASSWORD, made, pg, psql } from './lib.mjs';
 
 // As the article has them; its rate of 98.81 % is its own mistake, and its start rate "below 40" was 37.5.
 const ARTICLE = {
@@ -131,6 +131,19 @@ test('the demo city', { timeout: 600000 }, async (t) => {
             assert.deepEqual(column('SELECT login FROM account WHERE password IS NOT NULL ORDER BY login'), Object.keys(accounts).sort());
             const done = city.run('verify');
             assert.equal(done.code, 0, done.out + done.err);
+        });
+
+        await t.test('on PostgreSQL the figures are the same', { skip: pg ? false : 'XUNCHA_TEST_PG is not set' }, () => {
+            const database = `whole_city_${process.pid}`;
+            const where = ['--ledger', `${pg.replace(/\/[^/]*$/, '/' + database)}?options=-csearch_path%3Dcity`, '--key', 'city.ledger.key'];
+            made(['archive', 'write', ...city.args, 'city.xuncha'], { cwd: folder });
+            psql(`CREATE DATABASE ${database}`);
+            try {
+                made(['archive', 'read', ...where, '--evidence', 'restored', 'city.xuncha'], { cwd: folder });
+                assert.deepEqual(JSON.parse(made(['figures', ...where, '--json'], { cwd: folder }).out), figures);
+            } finally {
+                psql(`DROP DATABASE ${database} WITH (FORCE)`);
+            }
         });
     } finally {
         await city.close();
