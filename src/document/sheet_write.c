@@ -6,6 +6,13 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#define LISTS_SHEET "选项"
+enum { SHEET_LISTS_MAX = 40 };
+typedef struct ChoiceList {
+    Str *labels;
+    size_t count;
+} ChoiceList;
+
 struct SheetWriter {
     Arena *arena;
     SheetFormat format;
@@ -20,6 +27,8 @@ struct SheetWriter {
     lxw_format *bold;
     lxw_format *money;
     lxw_format *date;
+    ChoiceList lists[SHEET_LISTS_MAX];
+    size_t list_count;
 };
 
 const char *sheet_type(SheetFormat format)
@@ -186,23 +195,36 @@ void sheet_row_end(SheetWriter *s)
     s->too_big |= s->row > SHEET_ROWS_MAX + 1;
 }
 
+/* The lists lie in a sheet of their own that is not shown: in the cell's own rule Excel takes 255 characters at most.
+ */
 void sheet_choices(SheetWriter *s, const Str *labels, size_t count)
 {
-    enum { EXCEL_LIST_MAX = 255, ROWS = 2000 };
-    char *list[SHEET_CHOICES_MAX + 1];
-    size_t chars = 0;
-    if (s->format == SHEET_CSV || count == 0 || count > SHEET_CHOICES_MAX)
+    enum { ROWS = 2000 };
+    char formula[64];
+    if (s->format == SHEET_CSV || count == 0 || count > SHEET_CHOICES_MAX || s->list_count == SHEET_LISTS_MAX)
         return;
-    for (size_t i = 0; i < count; i++) {
-        list[i] = (char *)str_c(s->arena, labels[i]);
-        chars += str_chars(labels[i]) + 1;
-    }
-    list[count] = NULL;
-    if (chars > EXCEL_LIST_MAX)
-        return;
-    lxw_data_validation wish = { .validate = LXW_VALIDATION_TYPE_LIST, .value_list = list };
+    Str *kept = arena_array_of(s->arena, Str, count);
+    for (size_t i = 0; i < count; i++)
+        kept[i] = str_copy(s->arena, labels[i]);
+    char column[8];
+    lxw_col_to_name(column, (lxw_col_t)s->list_count, 0);
+    snprintf(formula, sizeof formula, "='" LISTS_SHEET "'!$%s$1:$%s$%zu", column, column, count);
+    s->lists[s->list_count++] = (ChoiceList){ kept, count };
+    lxw_data_validation wish = { .validate = LXW_VALIDATION_TYPE_LIST_FORMULA, .value_formula = formula };
     if (worksheet_data_validation_range(s->sheet, 1, s->column, ROWS, s->column, &wish) != LXW_NO_ERROR)
         s->too_big = true;
+}
+
+static void write_lists(SheetWriter *s)
+{
+    if (s->list_count == 0)
+        return;
+    lxw_worksheet *sheet = workbook_add_worksheet(s->book, LISTS_SHEET);
+    worksheet_hide(sheet);
+    for (uint32_t row = 0; row < SHEET_CHOICES_MAX; row++)
+        for (size_t i = 0; i < s->list_count; i++)
+            if (row < s->lists[i].count)
+                worksheet_write_string(sheet, row, (lxw_col_t)i, str_c(s->arena, s->lists[i].labels[row]), NULL);
 }
 
 Status sheet_next(Ctx *c, SheetWriter *s, Str title)
@@ -235,6 +257,7 @@ static Status take_file(Ctx *c, const char *path, StrBuf *out)
 static Status close_workbook(Ctx *c, SheetWriter *s, StrBuf *out)
 {
     Status status = ST_OK;
+    write_lists(s);
     if (workbook_close(s->book) != LXW_NO_ERROR)
         status = fail(c, ST_FULL, "工作簿不能写入临时文件，请检查磁盘空间",
             "the workbook cannot be written to its temporary file: see to the disk's space");

@@ -19,7 +19,7 @@ enum {
     SHEET_ROWS_MAX = 1000000,    /* data rows; Excel itself ends at 1,048,576 */
     SHEET_TEXT_MAX = 32767,      /* UTF-16 units that a cell of a workbook holds */
     SHEET_COLUMN_MAX_WIDTH = 40, /* characters */
-    SHEET_CHOICES_MAX = 60       /* in a drop-down; none when they are longer than 255 characters together */
+    SHEET_CHOICES_MAX = 60       /* in a drop-down */
 };
 
 typedef struct SheetWriter SheetWriter;
@@ -32,7 +32,7 @@ void sheet_whole(SheetWriter *s, int64_t n);
 void sheet_money(SheetWriter *s, int64_t fen); /* in yuan, with two decimals */
 void sheet_date(SheetWriter *s, Date day);
 void sheet_row_end(SheetWriter *s);
-/* The cells under the next heading are chosen from these. In a workbook only. */
+/* The cells under the next heading are chosen from these, which are copied. In a workbook only. */
 void sheet_choices(SheetWriter *s, const Str *labels, size_t count);
 /* Goes on in another sheet of the workbook; CSV has only one (ST_INVALID). */
 Status sheet_next(Ctx *c, SheetWriter *s, Str title) MUST_CHECK;

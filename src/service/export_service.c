@@ -5,6 +5,23 @@
 #include "service/services.h"
 #include "store/load.h"
 
+/* What an item's whole export shows of the finding and the feedback it answers: so the file has all that a past round
+ * is entered with, and an import brings it back. */
+typedef struct Beside {
+    int reference;
+    EntityKind kind;
+    int field;
+    Text label;
+} Beside;
+static const Beside beside_items[] = {
+    { Rectification_finding, ENTITY_FINDING, Finding_text, { "具体表现", "Text" } },
+    { Rectification_finding, ENTITY_FINDING, Finding_severity, { "程度", "Severity" } },
+    { Rectification_finding, ENTITY_FINDING, Finding_amount_fen, { "涉及金额（元）", "Amount (yuan)" } },
+    { Rectification_feedback, ENTITY_FEEDBACK, Feedback_number, { "反馈文号", "Document" } },
+    { Rectification_feedback, ENTITY_FEEDBACK, Feedback_delivered_on, { "反馈日期", "Fed back on" } },
+};
+enum { BESIDE = sizeof beside_items / sizeof beside_items[0] };
+
 typedef struct Export {
     SheetWriter *sheet;
     NameBook *names;
@@ -12,7 +29,8 @@ typedef struct Export {
     int columns[FIELDS_MAX];
     int count;
     int64_t rows;
-    bool lit; /* with the light, as the list of items has it */
+    bool lit;   /* with the light, as the list of items has it */
+    bool whole; /* with what stands beside an item */
 } Export;
 
 /* As the request orders them; without a wish, what lists show and what a person may give, so that an import of the file
@@ -31,6 +49,7 @@ static void choose_columns(const UseCase *u, const Selection *sel, Export *x)
         if ((table->fields[i].flags & (LISTED | BY_ENTRY)) && !(table->fields[i].flags & HIDDEN))
             x->columns[x->count++] = i;
     x->lit = sel->entity->kind == ENTITY_RECTIFICATION;
+    x->whole = x->lit && !wished;
 }
 
 static int width_of(const Field *f)
@@ -51,12 +70,14 @@ static void put_head(Ctx *c, Export *x)
             label = str_format(c->arena, "%.*s%.*s", STR_ARG(label), STR_ARG(text_in(T("（元）", " (yuan)"), c->lang)));
         sheet_heading(x->sheet, label, width_of(f));
     }
+    for (size_t i = 0; x->whole && i < BESIDE; i++)
+        sheet_heading(x->sheet, text_in(beside_items[i].label, c->lang), 20);
     sheet_row_end(x->sheet);
 }
 
-static Status put_cell(Ctx *c, Export *x, int field, const void *record)
+static Status put_cell(Ctx *c, Export *x, const Entity *entity, int field, const void *record)
 {
-    const Field *f = &x->entity->table->fields[field];
+    const Field *f = &entity->table->fields[field];
     const void *at = field_of(f, record);
     Str word = STR_NONE;
     if (field_is_empty(f, record) && f->type != FT_FLAG) {
@@ -88,11 +109,32 @@ static Status put_cell(Ctx *c, Export *x, int field, const void *record)
     case FT_TEXT:
     case FT_LONG:
     case FT_REF:
-        TRY(answer_word(c, x->names, x->entity, field, record, &word));
+        TRY(answer_word(c, x->names, entity, field, record, &word));
         if (word.len == 0 && f->type != FT_REF)
             word = *(const Str *)at;
     }
     sheet_text(x->sheet, word);
+    return ST_OK;
+}
+
+static Status put_beside(Ctx *c, Export *x, const void *record)
+{
+    Str loaded = STR_NONE;
+    void *other = NULL;
+    for (size_t i = 0; i < BESIDE; i++) {
+        const Entity *e = entity_of(beside_items[i].kind);
+        Str id = record_ref(x->entity, record, beside_items[i].reference);
+        if (!str_eq(id, loaded)) {
+            other = record_new(c, e->table);
+            Status status = record_load(c, e->kind, id, 0, other);
+            if (status == ST_MISSING)
+                ctx_forgive(c); /* not this reader's: the cells stay empty */
+            else if (status != ST_OK)
+                return status;
+            loaded = id;
+        }
+        TRY(put_cell(c, x, e, beside_items[i].field, other));
+    }
     return ST_OK;
 }
 
@@ -106,7 +148,9 @@ static Status put_row(Ctx *c, const void *record, void *arg)
         sheet_text(x->sheet, text_in(light_label(light), c->lang));
     }
     for (int i = 0; i < x->count; i++)
-        TRY(put_cell(c, x, x->columns[i], record));
+        TRY(put_cell(c, x, x->entity, x->columns[i], record));
+    if (x->whole)
+        TRY(put_beside(c, x, record));
     sheet_row_end(x->sheet);
     return ST_OK;
 }
@@ -157,6 +201,8 @@ static Status export_sheet(Ctx *c, UseCase *u, Selection *sel, SheetFormat forma
     choose_columns(u, sel, &x);
     for (int i = 0; i < x.count; i++)
         sel->fields |= FIELD_BIT(x.columns[i]);
+    for (size_t i = 0; x.whole && i < BESIDE; i++)
+        sel->fields |= FIELD_BIT(beside_items[i].reference);
     sel->fields |= answer_wants(sel->entity, sel->fields);
     u->type = sheet_type(format);
     TRY(sheet_write_open(c, format, text_in(sel->entity->label, c->lang), &x.sheet));

@@ -117,22 +117,19 @@ static Status read_mapping(Ctx *c, Str text, const ImportKind *kind, ImportMappi
     return ST_OK;
 }
 
-/* How many of the headings it knows; -1 when it is for something else or leaves one unknown. */
-static int headings_known(const ImportKind *kind, const ImportMapping *m, const ImportRow *heading)
+/* How many of the headings it names; none when it is for something else, or names fewer than a third of them. */
+static int headings_named(const ImportKind *kind, const ImportMapping *m, const ImportRow *heading)
 {
     const Json *keys = mapping_member(m, "keys");
     int known = 0;
     if (!str_eq(json_text_or(mapping_member(m, "as"), STR_NONE), str_of(entity_of(kind->kind)->table->name)))
-        return -1;
-    for (size_t i = 0; i < heading->count; i++) {
+        return 0;
+    for (size_t i = 0; keys && i < heading->count; i++) {
         int scale;
         Str name = str_trim(heading->cells[i].heading);
-        if (keys && (json_get(keys, name) || json_get(keys, bare_heading(name, &scale))))
-            known++;
-        else if (!import_ignores(m, name) && !field_called(kind, bare_heading(name, &scale)))
-            return -1;
+        known += json_get(keys, name) || json_get(keys, bare_heading(name, &scale));
     }
-    return known;
+    return (size_t)known * 3 >= heading->count ? known : 0;
 }
 
 Status import_mapping_find(Ctx *c, Str given, const ImportKind *kind, const ImportRow *heading, ImportMapping *out)
@@ -144,7 +141,7 @@ Status import_mapping_find(Ctx *c, Str given, const ImportKind *kind, const Impo
     for (size_t i = 0; i < import_mapping_count(); i++) {
         ImportMapping one = { NULL };
         TRY(json_read(c, import_mapping_text(i), &one.root));
-        int known = headings_known(kind, &one, heading);
+        int known = headings_named(kind, &one, heading);
         if (known > best) {
             best = known;
             *out = one;

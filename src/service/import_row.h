@@ -38,7 +38,8 @@ typedef struct ImportRow {
 typedef struct ImportMapping {
     const Json *root; /* NULL: labels and names of the fields only */
 } ImportMapping;
-/* The one given with the import, else the one of the program whose headings are all of the file's, else none. */
+/* The one given with the import, else the one of the program that names most of the file's headings (a third at least),
+ * else none. */
 Status import_mapping_find(
     Ctx *c, Str given, const ImportKind *kind, const ImportRow *heading, ImportMapping *out) MUST_CHECK;
 /* The field that a heading stands for; NULL: none. `scale` of amounts: 1 for yuan, 10000 for ten thousands. */

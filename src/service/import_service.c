@@ -1,6 +1,7 @@
 /* What people ask of imports; the rows themselves are the background job's (import_work.h). */
 #include "document/sheet_write.h"
 #include "domain/account.h"
+#include "domain/ruleset.h"
 #include "service/case.h"
 #include "service/import_work.h"
 #include "service/services.h"
@@ -69,6 +70,25 @@ static void put_row(JsonWriter *w, const DbRows *rows)
     json_close_object(w);
 }
 
+/* How many rows stand where: while the job runs, how far it is. */
+static Status put_verdicts(Ctx *c, JsonWriter *w, Str import)
+{
+    DbRows *rows;
+    bool has;
+    json_key(w, S("verdicts"));
+    json_open_object(w);
+    TRY(db_query(c, SQL_IMPORT_ROW_VERDICTS, ARGS(value_text(import)), &rows));
+    for (;;) {
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            break;
+        json_key(w, str_copy(c->arena, row_text(rows, 0)));
+        json_int(w, row_int(rows, 1));
+    }
+    json_close_object(w);
+    return ST_OK;
+}
+
 static Status put_kept(Ctx *c, JsonWriter *w, Str import)
 {
     enum { KEPT_SHOWN = 200 };
@@ -121,6 +141,7 @@ Status import_service_rows(Ctx *c, UseCase *u)
         json_int(&w, after);
     else
         json_null(&w);
+    TRY(put_verdicts(c, &w, import.id));
     TRY(put_kept(c, &w, import.id));
     json_close_object(&w);
     return ST_OK;
@@ -243,8 +264,47 @@ static bool in_template(const ImportKind *kind, const Field *f)
     return (f->flags & INPUT) != 0;
 }
 
-static void put_choices(Ctx *c, SheetWriter *sheet, const Field *f)
+/* The rules whose words a past finding may use: the round's, else today's; none is no fault. */
+typedef struct TemplateWords {
+    const Taxonomy *categories; /* of the round */
+    const Taxonomy *themes;
+} TemplateWords;
+
+static Status find_words(Ctx *c, UseCase *u, const ImportKind *kind, TemplateWords *out)
 {
+    const RuleSet *rules;
+    Round round;
+    Str id = usecase_param(u, S("round")), ignored;
+    *out = (TemplateWords){ NULL, NULL };
+    if (!kind->past)
+        return ST_OK;
+    if (id.len) {
+        TRY(record_load(c, ENTITY_ROUND, id, 0, &round));
+        TRY(rules_load(c, u->app->rules, round.rule_set, &rules));
+        out->categories = ruleset_taxonomy(rules, round.taxonomy);
+    } else if (rules_in_force(c, u->app->rules, c->today, &ignored, &rules) != ST_OK) {
+        ctx_forgive(c);
+        return ST_OK;
+    }
+    out->themes = ruleset_taxonomy(rules, S(THEME_TAXONOMY));
+    return ST_OK;
+}
+
+static void put_nodes(Ctx *c, SheetWriter *sheet, const Taxonomy *t)
+{
+    Str labels[SHEET_CHOICES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; t && i < t->count && count < SHEET_CHOICES_MAX; i++)
+        labels[count++] = text_in(t->nodes[i].label, c->lang);
+    sheet_choices(sheet, labels, count);
+}
+
+static void put_choices(Ctx *c, SheetWriter *sheet, const Field *f, const TemplateWords *words)
+{
+    if (str_eq(str_of(f->name), S("theme")))
+        put_nodes(c, sheet, words->themes);
+    if (str_eq(str_of(f->name), S("category")))
+        put_nodes(c, sheet, words->categories);
     Str labels[SHEET_CHOICES_MAX];
     size_t count = 0;
     if (f->type == FT_FLAG) {
@@ -308,16 +368,18 @@ Status import_service_template(Ctx *c, UseCase *u)
 {
     const ImportKind *kind = import_kind_named(str_of(u->entity->table->name));
     SheetWriter *sheet;
+    TemplateWords words;
     if (!kind)
         return fail(
             c, ST_MISSING, "这类记录不能批量导入，没有模板", "such records are not imported and have no template");
+    TRY(find_words(c, u, kind, &words));
     Str title = text_in(u->entity->label, c->lang);
     TRY(sheet_write_open(c, SHEET_XLSX, title, &sheet));
     for (int i = 0; i < kind->columns->count; i++) {
         const Field *f = &kind->columns->fields[i];
         if (!in_template(kind, f))
             continue;
-        put_choices(c, sheet, f);
+        put_choices(c, sheet, f, &words);
         sheet_heading(sheet, heading_of(c, f), f->type == FT_LONG ? SHEET_COLUMN_MAX_WIDTH : 16);
     }
     sheet_row_end(sheet);

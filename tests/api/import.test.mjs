@@ -343,12 +343,38 @@ for (const [from, to] of [['sqlite', 'postgresql'], ['postgresql', 'sqlite']])
                     if (format === 'csv') assert.equal(sorted(readFileSync(b, 'utf8')), sorted(readFileSync(a, 'utf8')), kind);
                     else assert.deepEqual(cells(b).filter((r) => r !== 'B=巡察办'), cells(a), kind); // but for the person who imports
                 }
+            // A past round with its rectification: what the list of items exports is what the other ledger takes.
+            const past = ['--where', 'round.year=2014'];
+            writeFileSync(join(source.folder, '台账.csv'), csv([['被巡察单位', '问题', '具体表现', '问题类别', '问题主题', '程度', '涉及金额（元）', '反馈文号', '反馈日期', '整改措施', '责任领导', '责任部门', '整改时限', '整改结果', '整改状态', '销号日期', '建章立制数', '追缴清退金额（元）', '追责问责人数', '立行立改'],
+                ['示例市财政局党组', '往来款长期挂账', '12笔往来款挂账超过三年。\n含“押金”3笔。', '党的建设缺失', '财务与资产管理', '较重', '123456.78', '示巡反〔2014〕9号', '2014-12-20', '逐笔清理', '张示', '财务科', '2015-02-20', '已清理', '已销号', '2015-03-02', '2', '1000.50', '1', '否'],
+                ['示例市旧渡口管理站', '票据保管不规范', '票据未连号登记', '', '', '', '', '', '2014-12-21', '', '', '', '2015-02-21', '', '整改中', '', '', '', '', '是']]));
+            await source.start();
+            await openPast(source.as('office'));
+            await source.stop();
+            made(['import', ...source.args, '--as', 'findings', '--round', PAST, '--create-units', '台账.csv'], { cwd: source.folder });
+            await empty.start();
+            try {
+                await openPast(await empty.loggedIn('office'));
+            } finally {
+                await empty.stop();
+            }
+            const [a, b] = [join(source.folder, 'items.xlsx'), join(target.folder, 'items.xlsx')];
+            made(['export', ...source.args, '--as', 'rectifications', ...past, a], { cwd: source.folder });
+            cli('import', ...other, '--as', 'findings', '--round', PAST, '--create-units', a);
+            cli('export', ...other, '--as', 'rectifications', ...past, b);
+            assert.deepEqual(cells(b), cells(a), 'findings with their rectification');
+            assert.equal(cells(a).length, 2);
             assert.equal(cli('verify', ...other).out.includes('未发现异常'), true);
         } finally {
             await source.close();
             await target.close();
         }
     });
+const PAST = '示例市委2014年第三轮巡察';
+async function openPast(office) {
+    const organiser = (await office.items('organisers'))[0].id;
+    await office.post('rounds', { organiser, term: '第十二届', type: 'regular', number: 3, name: PAST, year: 2014, taxonomy: 'T2', starts_on: '2014-09-01', ends_on: '2014-12-31' });
+}
 // Rows without their serial number and what the program itself keeps; the order among rows of one day is not content.
 const sorted = (text) => text.trim().split('\r\n').map((l) => l.replace(/^\d+,/, '')).sort().join('\n');
 function cells(file) {
