@@ -138,7 +138,7 @@ static Status rehearse(Ctx *c, Check *k, const ImportRow *row, ImportPlan *plan)
         .entity = entity_of(k->job.kind->kind),
         .id = plan->id,
         .version = plan->version,
-        .body = plan->body };
+        .json = plan->body };
     return gate_rehearse(c, &u);
 }
 
@@ -253,7 +253,7 @@ Status import_check(Ctx *c, ImportTask *t)
 {
     Check *k = arena_new_of(t->arena, Check);
     *k = (Check){ .t = t,
-        .job = { .app = t->app, .import = &t->import, .kind = t->kind },
+        .job = { .app = t->app, .import = &t->import, .kind = t->kind, .headings = import_headings_new(t->arena) },
         .seen = { .arena = t->arena },
         .after = t->import };
     k->after.found = k->after.inserted = k->after.changed = k->after.same = k->after.rejected = INT_OF(0);

@@ -13,6 +13,7 @@ typedef struct Run {
     ImportJob job;
     int64_t after; /* rows up to this are settled in this pass */
     int64_t trace; /* the last number given */
+    Str made;      /* the record of the row at hand */
     bool more;
     int64_t entered; /* in this pass */
     int64_t refused;
@@ -36,6 +37,7 @@ static Str values_before(Ctx *c, const Change *ch)
 static Status keep_trace(Ctx *c, UseCase *u, const Changes *changes)
 {
     Run *r = u->trace_arg;
+    r->made = changes->result ? record_id(changes->result->after) : STR_NONE;
     for (const Change *ch = changes->first; ch; ch = ch->next)
         TRY(db_run(c, SQL_IMPORT_TRACE_INSERT,
             ARGS(value_text(r->t->import.id), value_int(++r->trace), value_text(str_of(ch->entity->table->name)),
@@ -67,18 +69,15 @@ static Status enter_row(Ctx *c, Run *r, Writer *w, const ImportRow *row, const c
         .entity = entity_of(r->job.kind->kind),
         .id = plan.id,
         .version = plan.version,
-        .body = plan.body,
+        .json = plan.body,
         .batch = r->t->import.id,
         .provenance = r->t->import.later ? PROVENANCE_LATER : PROVENANCE_IMPORTED,
         .trace = keep_trace,
-        .trace_arg = r };
+        .trace_arg = r,
+        .unanswered = true };
     TRY(gate_run_within(c, &u, w));
     *verdict = plan.id.len ? "changed" : "inserted";
-    if (plan.id.len == 0) {
-        const Json *made;
-        TRY(json_read(c, strbuf_str(&u.out), &made));
-        *record = json_text_or(json_get(made, S("id")), STR_NONE);
-    }
+    *record = plan.id.len ? plan.id : r->made;
     return ST_OK;
 }
 
@@ -145,17 +144,20 @@ static Status run_chunk(LaneJob *job, Writer *w)
     TRY(load_chunk(c, r, rows, &count));
     TRY(db_query_int(c, SQL_IMPORT_TRACE_LAST, ARGS(value_text(r->t->import.id)), &trace, &has));
     r->trace = trace;
+    Ctx row = *c;
+    row.arena = arena_new();
+    row.actor = &r->t->actor;
+    CtxMark start = ctx_mark(&row);
     Status status = ST_OK;
     for (size_t i = 0; status == ST_OK && i < count; i++) {
-        Ctx row = *c;
-        row.arena = arena_new();
-        row.actor = &r->t->actor;
         status = settle_row(&row, r, w, &rows[i]);
-        if (status != ST_OK)
-            (void)fail(c, status, "%.*s", "%.*s", STR_ARG(row.err.message));
-        arena_done(row.arena);
+        if (status == ST_OK)
+            ctx_rewind(&row, start);
         r->after = rows[i].n;
     }
+    if (status != ST_OK)
+        (void)fail(c, status, "%.*s", "%.*s", STR_ARG(row.err.message));
+    arena_done(row.arena);
     r->more = count == CHUNK_ROWS;
     return status;
 }
@@ -239,7 +241,8 @@ static Status finish(Ctx *c, Run *r)
 Status import_run(Ctx *c, ImportTask *t)
 {
     Run *r = arena_new_of(t->arena, Run);
-    *r = (Run){ .t = t, .job = { .app = t->app, .import = &t->import, .kind = t->kind } };
+    *r = (Run){ .t = t,
+        .job = { .app = t->app, .import = &t->import, .kind = t->kind, .headings = import_headings_new(t->arena) } };
     TRY(find_mapping(c, r));
     for (int pass = 0; pass < PASSES_MAX; pass++) {
         TRY(run_pass(c, r));
