@@ -310,16 +310,22 @@ void strbuf_addf(StrBuf *b, const char *format, ...)
     va_end(args);
 }
 
-/* The directives that nearly all formats are made of; 0: another one. */
+/* The length of a directive that nearly all formats are made of: %s %.*s %d %lld %zu; 0: it is another one. */
 static size_t plain_directive(const char *at)
 {
-    static const char *const plain[] = { "%s", "%.*s", "%d", "%lld", "%zu" };
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
-        size_t len = strlen(plain[i]);
-        if (strncmp(at, plain[i], len) == 0)
-            return len;
+    switch (at[1]) {
+    case 's':
+    case 'd':
+        return 2;
+    case 'z':
+        return at[2] == 'u' ? 3 : 0;
+    case 'l':
+        return at[2] == 'l' && at[3] == 'd' ? 4 : 0;
+    case '.':
+        return at[2] == '*' && at[3] == 's' ? 4 : 0;
+    default:
+        return 0;
     }
-    return 0;
 }
 
 static bool is_plain(const char *format)

@@ -193,6 +193,8 @@ static Status judge_chunk(Ctx *c, Check *k, bool *more)
     row_ctx.lang = c->lang;
     ImportRow *row = arena_new_of(k->t->arena, ImportRow);
     Status status = app_read_begin(k->t->app, &row_ctx);
+    if (status == ST_OK)
+        status = import_task_rights(&row_ctx, k->t);
     CtxMark start = ctx_mark(&row_ctx);
     for (*more = true; status == ST_OK && *more && k->count < CHUNK_ROWS;) {
         status = import_source_next(&row_ctx, k->source, row, more);

@@ -141,6 +141,7 @@ static Status run_chunk(LaneJob *job, Writer *w)
     size_t count;
     int64_t trace;
     bool has;
+    TRY(import_task_rights(c, r->t));
     TRY(load_chunk(c, r, rows, &count));
     TRY(db_query_int(c, SQL_IMPORT_TRACE_LAST, ARGS(value_text(r->t->import.id)), &trace, &has));
     r->trace = trace;

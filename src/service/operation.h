@@ -237,6 +237,8 @@ typedef struct Session {
     bool program; /* a bearer token */
     bool must_change;
 } Session;
+/* What the actor's rights of today name, for one who acts without a session. */
+Status holding_find(Ctx *c, Actor *actor) MUST_CHECK;
 Status session_find(Ctx *c, App *app, const Digest *token, Session *out) MUST_CHECK;
 
 /* What the first conditions of a list say: the params of a use case as a Selection. Names that the
