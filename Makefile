@@ -183,7 +183,7 @@ fuzz-short: $(FUZZ_BINS)
 
 # --- bench: ratios from one run on one machine; ROUNDS, SECONDS, SMALL and LARGE change its length --------------------
 BENCH_BINS := $(addprefix build/bench/,fill load bare single sheets)
-build/bench/fill: bench/fill.c build/lib/store.a build/lib/domain.a build/lib/base.a
+build/bench/fill: bench/fill.c build/obj/service/default_rules.o build/lib/store.a build/lib/domain.a build/lib/base.a
 build/bench/bare: bench/bare.c
 build/bench/load: bench/load.c
 build/bench/single: bench/single.c
