@@ -321,6 +321,7 @@ static Status find_by_keys(Ctx *c, const ImportJob *job, const RowFields *r, voi
     if (sel.count == 0)
         return ST_OK;
     void *records;
+    sel.unordered = true;
     TRY(selection_load(c, &sel, 50, &records, &count));
     if (count == 1)
         *record = records;

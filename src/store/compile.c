@@ -468,7 +468,8 @@ Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t
     TRY(say_from(&b, sel));
     if (sel->has_after)
         say_after(&b, sel);
-    say_order(&b, sel);
+    if (!sel->unordered)
+        say_order(&b, sel);
     if (what == COMPILE_ROWS) {
         say(&b, " LIMIT ");
         put(&b, VALUE_INT, value_int((int64_t)sel->limit + 1));
