@@ -9,7 +9,9 @@
 #include "domain/account.h"
 #include "domain/rectification.h"
 #include "domain/register.h"
+#include "domain/ruleset.h"
 #include "domain/unit.h"
+#include "service/default_rules.h"
 #include "store/ledger.h"
 #include "store/load.h"
 
@@ -35,6 +37,7 @@ typedef struct Fill {
     CtxMark start;
     uint64_t chance;
     Str organiser;
+    Str rules;
     Str *units;
     size_t unit_count;
     Str round;
@@ -103,6 +106,13 @@ static void add_organiser(Fill *f)
     f->organiser = add(f, ENTITY_ORGANISER, o);
 }
 
+static void add_rules(Fill *f)
+{
+    RuleSetRecord *r;
+    must(f, ruleset_record(&f->c, default_rules(), &r));
+    f->rules = add(f, ENTITY_RULE_SET, r);
+}
+
 static void add_units(Fill *f, size_t findings)
 {
     f->unit_count = findings / PER_UNIT > UNITS_LEAST ? findings / PER_UNIT : UNITS_LEAST;
@@ -126,6 +136,7 @@ static void add_round(Fill *f)
     r->organiser = f->organiser;
     r->term = S("第十三届");
     r->type = 1;
+    r->rule_set = f->rules;
     r->number = INT_OF((int64_t)no);
     r->name = str_format(f->c.arena, "示例市委第%zu轮巡察", no);
     r->year = INT_OF(2017 + (int64_t)no % 5);
@@ -369,6 +380,7 @@ int main(int argc, char **argv)
     f.w.keys = f.ledger->keys;
     f.start = ctx_mark(&f.c);
     add_organiser(&f);
+    add_rules(&f);
     size_t findings = strtoul(argv[2], NULL, 10);
     add_units(&f, findings);
     add_findings(&f, findings);

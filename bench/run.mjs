@@ -5,13 +5,15 @@ import { spawn, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const build = new URL('../build/', import.meta.url).pathname;
 const program = join(build, 'xuncha');
 const tool = (name) => join(build, 'bench', name);
 const rounds = Number(process.env.ROUNDS ?? 5);
 const seconds = process.env.SECONDS ?? '2';
-const sizes = { small: Number(process.env.SMALL ?? 4000), large: Number(process.env.LARGE ?? 400000) };
+const sheetRows = { import: Number(process.env.IMPORT_ROWS ?? 100000), export: Number(process.env.EXPORT_ROWS ?? 100000) };
+const sizes = { small: Number(process.env.SMALL ?? 4000), large: Number(process.env.LARGE ?? 400000), export: sheetRows.export };
 const folder = mkdtempSync(join(process.env.BENCH_TMP ?? tmpdir(), 'xuncha-bench-'));
 const THREADS = String(Math.max(1, availableParallelism() - 1)); // the load has a processor of its own
 
@@ -37,7 +39,7 @@ async function started(command, args, pattern) {
             const found = said.match(pattern);
             if (found) resolve(found[1]);
         });
-        child.on('exit', () => reject(new Error(`${command} ended`)));
+        child.on('exit', (code, signal) => reject(new Error(`${command} ended: ${code ?? signal}`)));
     });
     const ended = new Promise((resolve) => child.on('exit', resolve));
     return { pid: child.pid, port, ms: performance.now() - began, stop: () => (child.kill('SIGTERM'), ended) };
@@ -142,6 +144,107 @@ async function writes() {
     say('64 clients, requests a second', batch, '', 0);
 }
 
+// --- workbooks ------------------------------------------------------------------------------------------------------
+
+// Requests of the office: the session of the first line of a plan.
+function office(server, name) {
+    const [, , cookie, csrf] = readFileSync(join(folder, `${name}.write`), 'utf8').split('\n', 1)[0].split('\t');
+    return async (method, path, body, ifMatch) => {
+        const headers = { cookie: `xuncha=${cookie}`, 'x-csrf-token': csrf, ...(ifMatch && { 'if-match': `"${ifMatch}"` }) };
+        const bytes = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+        const answer = await fetch(`http://127.0.0.1:${server.port}/api/v1/${path}`, { method, headers, body: bytes });
+        const bytesBack = Buffer.from(await answer.arrayBuffer());
+        if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${bytesBack}`);
+        return answer.headers.get('content-type').startsWith('application/json') ? JSON.parse(bytesBack) : bytesBack;
+    };
+}
+
+// Asks for a list page 20 times a second, as one person would at most, until told to stop; gives the 95th percentile.
+async function listing(ask, until) {
+    const ms = [];
+    while (!until.done) {
+        const began = performance.now();
+        await ask('GET', 'findings?limit=50');
+        ms.push(performance.now() - began);
+        await sleep(50);
+    }
+    return ms.sort((a, b) => a - b)[Math.floor(ms.length * 0.95)];
+}
+async function listingFor(ask, work) {
+    const until = { done: false };
+    const [p95] = await Promise.all([listing(ask, until), work().finally(() => (until.done = true))]);
+    return p95;
+}
+
+async function prepareImport(ask, bytes) {
+    const organiser = (await ask('GET', 'organisers')).items[0].id;
+    const made = await ask('POST', 'imports', { organiser, subject: 'trainings', file_name: 'bench.xlsx' });
+    const upload = await ask('POST', 'uploads', { size: bytes.length, organiser });
+    for (let at = 0; at < bytes.length; at += upload.chunk)
+        await ask('PUT', `uploads/${upload.id}?offset=${at}`, bytes.subarray(at, at + upload.chunk));
+    await ask('POST', 'attachments', { subject: 'imports', record: made.id, evidence: upload.id, name: 'bench.xlsx', kind: 'copy' });
+    return made.id;
+}
+// One move of an import and its work in the background: seconds.
+async function importMove(ask, id, action, body, state) {
+    const began = performance.now();
+    await ask('POST', `imports/${id}/${action}`, body, (await ask('GET', `imports/${id}`)).version);
+    for (;;) {
+        const now = await ask('GET', `imports/${id}`);
+        const took = (performance.now() - began) / 1000;
+        if (now.state === state && now.inserted === sheetRows.import) return took;
+        if (!['checking', 'running'].includes(now.state) || now.state === state) throw new Error(`import: ${JSON.stringify(now)}`);
+        await sleep(100);
+    }
+}
+
+async function imports() {
+    const figures = { ratio: [], check: [], run: [], memory: [], p95: [] };
+    const book = join(folder, 'import.xlsx'), ledger = join(folder, 'import.ledger'), bareTable = join(folder, 'bare.db');
+    run(tool('sheets'), 'make', String(sheetRows.import), book);
+    for (let i = 0; i < rounds; i++) {
+        const base = Number(run(tool('sheets'), 'load', book, bareTable));
+        for (const suffix of ['', '.key']) run('cp', join(folder, 'small.ledger' + suffix), ledger + suffix);
+        const server = await serve(ledger);
+        const ask = office(server, 'small');
+        const id = await prepareImport(ask, readFileSync(book));
+        const idle = await listingFor(ask, () => sleep(Number(seconds) * 1000));
+        const busy = await listingFor(ask, async () => {
+            figures.check.push(await importMove(ask, id, 'check', {}, 'ready'));
+            figures.run.push(await importMove(ask, id, 'run', {}, 'done'));
+        });
+        figures.ratio.push((figures.check[i] + figures.run[i]) / base);
+        figures.memory.push(peakMiB(server.pid));
+        figures.p95.push(busy / idle);
+        await server.stop();
+        run('sh', '-c', `rm -rf ${ledger}* ${bareTable}*`);
+    }
+    console.log(`a workbook of ${sheetRows.import} rows, imported in the background:`);
+    say('import, check and run, against bare reading and durable inserts', figures.ratio, '≤ 3');
+    say('import, the check, s', figures.check, '', 1);
+    say('import, the run, s', figures.run, '', 1);
+    say('import, peak memory of the server, MiB', figures.memory, '< 300', 0);
+    say('import, list page of 50 meanwhile, p95 against idle', figures.p95, '≤ 2');
+}
+
+async function exports(ledger) {
+    const ratios = [], took = [];
+    const book = join(folder, 'export.xlsx');
+    const server = await serve(ledger);
+    const ask = office(server, 'export');
+    for (let i = 0; i < rounds; i++) {
+        const began = performance.now();
+        writeFileSync(book, await ask('GET', 'findings/export?format=xlsx'));
+        took.push((performance.now() - began) / 1000);
+        ratios.push(took[i] / Number(run(tool('sheets'), 'write', book, join(folder, 'bare.xlsx'))));
+    }
+    console.log(`a list of ${sheetRows.export} findings as a workbook:`);
+    say('export, against the bare library writing the same cells', ratios, '≤ 2');
+    say('export, s', took, '', 1);
+    say('export, peak memory of the server, MiB', [peakMiB(server.pid)], '', 0);
+    await server.stop();
+}
+
 async function starts(ledger) {
     const ms = [];
     let memory;
@@ -157,12 +260,18 @@ async function starts(ledger) {
     say('size with its pages, MiB', [statSync(program).size / 1048576], '', 1);
 }
 
+const parts = {
+    reads: () => reads(join(folder, 'small.ledger')),
+    sizes: () => sizesOfLedger(join(folder, 'small.ledger'), fill('large')),
+    writes,
+    imports,
+    exports: () => exports(fill('export')),
+    starts: () => starts(join(folder, 'small.ledger')),
+};
+
 try {
-    const small = fill('small'), large = fill('large');
-    await reads(small);
-    await sizesOfLedger(small, large);
-    await writes();
-    await starts(small);
+    fill('small');
+    for (const part of (process.env.PARTS ?? Object.keys(parts).join(',')).split(',')) await parts[part]();
     console.log('\n| what | median | spread | aim |\n|---|---|---|---|');
     for (const row of rows) console.log(`| ${row.join(' | ')} |`);
 } finally {

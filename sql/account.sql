@@ -39,6 +39,12 @@ SELECT a.id, a.person, a.login, a.name, s.role, s.csrf, s.kind, a.must_change,
  WHERE s.token = :token AND s.ends_at > :now AND a.disabled = 0
  GROUP BY s.token, a.id;
 
+-- name: holding_find
+-- What the rights of a role that are in force today name.
+-- takes: account text, role text, today text
+SELECT MAX(g.everything), COUNT(g.inspection), COUNT(g.unit), COUNT(g.organiser), COUNT(g.round)
+  FROM assignment g WHERE g.account = :account AND g.role = :role AND g.valid_from <= :today AND g.valid_to >= :today;
+
 -- name: session_role
 -- takes: token blob, role text
 UPDATE session SET role = :role WHERE token = :token;

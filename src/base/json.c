@@ -112,7 +112,7 @@ Status json_read(Ctx *c, Str text, const Json **out)
     struct json_object *tree = NULL;
     if (!tokener)
         abort();
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT); /* that it is UTF-8, the guard has seen */
     Json *root = arena_new_of(c->arena, Json);
     Status status = parse(&guard, tokener, &tree);
     if (status == ST_OK)

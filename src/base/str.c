@@ -310,11 +310,67 @@ void strbuf_addf(StrBuf *b, const char *format, ...)
     va_end(args);
 }
 
+/* The length of a directive that nearly all formats are made of: %s %.*s %d %lld %zu; 0: it is another one. */
+static size_t plain_directive(const char *at)
+{
+    switch (at[1]) {
+    case 's':
+    case 'd':
+        return 2;
+    case 'z':
+        return at[2] == 'u' ? 3 : 0;
+    case 'l':
+        return at[2] == 'l' && at[3] == 'd' ? 4 : 0;
+    case '.':
+        return at[2] == '*' && at[3] == 's' ? 4 : 0;
+    default:
+        return 0;
+    }
+}
+
+static bool is_plain(const char *format)
+{
+    for (const char *at = strchr(format, '%'); at; at = strchr(at, '%')) {
+        size_t len = plain_directive(at);
+        if (len == 0)
+            return false;
+        at += len;
+    }
+    return true;
+}
+
+/* What stdio would write, for a tenth of its price: statements and keys are put together all the time. */
+static void add_plain(StrBuf *b, const char *format, va_list args)
+{
+    for (const char *at = strchr(format, '%'); at; at = strchr(format, '%')) {
+        strbuf_add(b, (Str){ format, (size_t)(at - format) });
+        format = at + plain_directive(at);
+        if (at[1] == 's') {
+            strbuf_add(b, str_of(va_arg(args, const char *)));
+        } else if (at[1] == '.') {
+            size_t most = (size_t)va_arg(args, int);
+            const char *text = va_arg(args, const char *);
+            strbuf_add(b, (Str){ text, text ? strnlen(text, most) : 0 });
+        } else if (at[1] == 'd') {
+            strbuf_add_int(b, va_arg(args, int));
+        } else if (at[1] == 'l') {
+            strbuf_add_int(b, va_arg(args, long long));
+        } else {
+            strbuf_add_int(b, (int64_t)va_arg(args, size_t));
+        }
+    }
+    strbuf_add(b, str_of(format));
+}
+
 void strbuf_add_args(StrBuf *b, const char *format, va_list args)
 {
     va_list again;
-    va_copy(again, args);
     strbuf_room(b, STRBUF_FIRST - 1);
+    if (is_plain(format)) {
+        add_plain(b, format, args);
+        return;
+    }
+    va_copy(again, args);
     int len = vsnprintf(b->ptr + b->len, b->room - b->len, format, args);
     assert(len >= 0);
     if ((size_t)len >= b->room - b->len) {

@@ -80,6 +80,13 @@ static void drop_ended(Merges *m, int64_t row)
     m->active_count = kept;
 }
 
+void merges_restart(Merges *m)
+{
+    drop_ended(m, INT64_MAX);
+    m->next = 0;
+    m->work = 0;
+}
+
 static HeldMerge *take_held(Merges *m)
 {
     HeldMerge *held = m->unused;

@@ -154,6 +154,7 @@ typedef struct Merges {
 
 Status merges_add(Ctx *c, Merges *m, Str range) MUST_CHECK;
 void merges_sort(Merges *m);
+void merges_restart(Merges *m); /* before the first row again */
 /* Rows in their order: replaces the cells by those with the repeated ones. No cells when the row has none of its own.
  */
 Status merges_apply(Ctx *c, Merges *m, Arena *memory, int64_t row, SheetCell **cells, size_t *count) MUST_CHECK;
@@ -181,6 +182,8 @@ typedef struct Rows {
 
 /* Reads the merges, then stands before the first row. `lasting` is memory of the sheet, `memory` of one row. */
 Status sheet_rows_open(Ctx *c, Rows *rows, Book *book, size_t sheet, Arena *lasting, Arena *memory) MUST_CHECK;
+/* Back before the first row of the sheet that was opened; its merges are known. */
+Status sheet_rows_again(Ctx *c, Rows *rows) MUST_CHECK;
 Status sheet_rows_next(Ctx *c, Rows *rows, bool *has) MUST_CHECK;
 
 /* Makes room for one more in an array of the arena that doubles. */

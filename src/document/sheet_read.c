@@ -15,6 +15,7 @@ struct SheetReader {
     Rows rows;
     Csv csv;
     bool selected;
+    size_t known; /* the sheet whose merges `rows` knows, counted from 1 */
 };
 
 static void close_reader(void *thing)
@@ -63,16 +64,26 @@ Str sheet_encoding(const SheetReader *r)
     return r->csv.encoding;
 }
 
+static Status select_of_book(Ctx *c, SheetReader *r, size_t index)
+{
+    if (r->known == index + 1)
+        return sheet_rows_again(c, &r->rows);
+    r->known = 0;
+    arena_reset(r->sheet, r->sheet_start);
+    TRY(sheet_rows_open(c, &r->rows, &r->book, index, r->sheet, r->row));
+    r->known = index + 1;
+    return ST_OK;
+}
+
 Status sheet_select(Ctx *c, SheetReader *r, size_t index)
 {
     assert(index < sheet_count(r));
     arena_reset(r->row, r->row_start);
-    arena_reset(r->sheet, r->sheet_start);
+    r->selected = false;
     if (r->format == SHEET_CSV)
         csv_rewind(&r->csv);
-    r->selected = false;
-    if (r->format == SHEET_XLSX)
-        TRY(sheet_rows_open(c, &r->rows, &r->book, index, r->sheet, r->row));
+    else
+        TRY(select_of_book(c, r, index));
     r->selected = true;
     return ST_OK;
 }

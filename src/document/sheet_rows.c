@@ -209,10 +209,15 @@ static Status merges_start(Ctx *c, void *arg, Str name, const char **attributes)
     return str_eq(name, S("mergeCell")) ? merges_add(c, &r->merges, xml_attribute(attributes, "ref")) : ST_OK;
 }
 
+static Status open_rows(Ctx *c, Rows *r)
+{
+    static const XmlHandlers rows = { .start = rows_start, .end = rows_end, .text = rows_text };
+    return xml_open(c, &r->book->part, r->book->package, r->part, &rows, r);
+}
+
 Status sheet_rows_open(Ctx *c, Rows *r, Book *book, size_t sheet, Arena *lasting, Arena *memory)
 {
     static const XmlHandlers merges = { .start = merges_start };
-    static const XmlHandlers rows = { .start = rows_start, .end = rows_end, .text = rows_text };
     Str part = book->sheets[sheet].part;
     *r = (Rows){
         .book = book,
@@ -223,7 +228,16 @@ Status sheet_rows_open(Ctx *c, Rows *r, Book *book, size_t sheet, Arena *lasting
     };
     TRY(xml_whole(c, &book->part, book->package, part, &merges, r));
     merges_sort(&r->merges);
-    return xml_open(c, &book->part, book->package, part, &rows, r);
+    return open_rows(c, r);
+}
+
+Status sheet_rows_again(Ctx *c, Rows *r)
+{
+    *r = (Rows){ .book = r->book, .memory = r->memory, .part = r->part, .merges = r->merges, .text = r->text };
+    r->text.on = false;
+    r->text.all.len = 0;
+    merges_restart(&r->merges);
+    return open_rows(c, r);
 }
 
 Status sheet_rows_next(Ctx *c, Rows *r, bool *has)

@@ -49,8 +49,9 @@ typedef struct Selection {
     bool has_after; /* keyset: the sort value and id of the last row of the page before */
     Value after;
     Str after_id;
-    Date as_of;    /* the state as it was in effect on that day; DATE_NONE: now */
-    bool unscoped; /* for decisions that must see past the actor's scope; never for an answer */
+    Date as_of;     /* the state as it was in effect on that day; DATE_NONE: now */
+    bool unordered; /* the few that match, as they come: nothing is sorted */
+    bool unscoped;  /* for decisions that must see past the actor's scope; never for an answer */
 } Selection;
 
 /* Everything of an entity, in its default order, LISTED fields, first page. */

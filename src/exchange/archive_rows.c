@@ -84,7 +84,7 @@ static Status no_rows(Ctx *c)
     return fail(c, ST_BROKEN, "内容不成行列", "its body is no rows of a table");
 }
 
-Status rows_open(Ctx *c, Str message, RowsReader *out)
+Status archive_rows_open(Ctx *c, Str message, RowsReader *out)
 {
     uint64_t count, len;
     out->rest = message;
@@ -117,7 +117,7 @@ static bool take_value(Str *rest, Value *out)
     return take(rest, (size_t)n, &out->text) && (out->kind != VALUE_TEXT || str_is_text(out->text));
 }
 
-Status rows_next(Ctx *c, RowsReader *r, Value *values, bool *has)
+Status archive_rows_next(Ctx *c, RowsReader *r, Value *values, bool *has)
 {
     *has = r->rest.len > 0;
     for (size_t i = 0; *has && i < r->count; i++)

@@ -28,8 +28,8 @@ typedef struct RowsReader {
 /* A name that may stand in a statement: small letters, digits and _. */
 bool rows_name_is_plain(Str name);
 /* ST_BROKEN for what is no message of rows; texts point into `message`. */
-Status rows_open(Ctx *c, Str message, RowsReader *out) MUST_CHECK;
+Status archive_rows_open(Ctx *c, Str message, RowsReader *out) MUST_CHECK;
 /* `values`: room for one row. */
-Status rows_next(Ctx *c, RowsReader *r, Value *values, bool *has) MUST_CHECK;
+Status archive_rows_next(Ctx *c, RowsReader *r, Value *values, bool *has) MUST_CHECK;
 
 #endif

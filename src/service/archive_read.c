@@ -137,7 +137,7 @@ static Status take_rows(Ctx *c, Incoming *in, const TableShape *t, RowsReader *r
     Value *values = arena_array_of(c->arena, Value, ROWS_AT_ONCE * t->count);
     size_t n = 0;
     for (bool has = true; has;) {
-        TRY(rows_next(c, rows, values + n * t->count, &has));
+        TRY(archive_rows_next(c, rows, values + n * t->count, &has));
         n += has;
         if (n < ROWS_AT_ONCE && has)
             continue;
@@ -153,7 +153,7 @@ static Status take_message(Ctx *c, Incoming *in, const ArchiveFrame *f, Str mess
 {
     RowsReader rows;
     TableColumn columns[ROWS_COLUMNS_MAX];
-    bool good = rows_name_is_plain(f->subject) && rows_open(c, message, &rows) == ST_OK;
+    bool good = rows_name_is_plain(f->subject) && archive_rows_open(c, message, &rows) == ST_OK;
     for (size_t i = 0; good && i < rows.count; i++)
         columns[i] = (TableColumn){ rows.columns[i].name, rows.columns[i].kind };
     ctx_forgive(c);

@@ -77,7 +77,8 @@ static Status read_input(Ctx *c, UseCase *u)
     const FieldTable *table = op->input ? op->input : u->entity->table;
     Status status = ST_OK;
     u->input = record_new(c, table);
-    TRY(json_read(c, u->body.len ? u->body : S("{}"), &u->json));
+    if (!u->json)
+        TRY(json_read(c, u->body.len ? u->body : S("{}"), &u->json));
     const Json *object = without_ids(c, u, &status);
     Status fields = record_read(c, table, op->allowed, object, u->input, &u->given);
     status = fields != ST_OK ? fields : status;
@@ -93,8 +94,11 @@ static Status answer_present(Ctx *c, UseCase *u, const Entity *e, Str id)
     return answer_record(c, u, e, record);
 }
 
+/* Asked of those requests only that come with a key. */
 static Digest request_digest(const Ctx *c, const UseCase *u)
 {
+    if (!u->idempotency_key.len)
+        return (Digest){ 0 };
     return sm3(c->env->crypto, u->body.ptr, u->body.len);
 }
 
@@ -252,6 +256,8 @@ static Status write_steps(Ctx *c, UseCase *u, Writer *w)
         TRY(u->op->write(c, u, w));
     else if (changes.count == 0)
         TRY(audit_note(c, w, str_of(u->op->name), ST_OK, entity_name(u), u->id));
+    if (u->unanswered)
+        return ST_OK;
     if (changes.result && u->out.len == 0)
         TRY(answer_record(c, u, changes.result->entity, changes.result->after));
     else if (u->entity && u->id.len && u->out.len == 0)

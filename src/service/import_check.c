@@ -138,7 +138,7 @@ static Status rehearse(Ctx *c, Check *k, const ImportRow *row, ImportPlan *plan)
         .entity = entity_of(k->job.kind->kind),
         .id = plan->id,
         .version = plan->version,
-        .body = plan->body };
+        .json = plan->body };
     return gate_rehearse(c, &u);
 }
 
@@ -193,6 +193,8 @@ static Status judge_chunk(Ctx *c, Check *k, bool *more)
     row_ctx.lang = c->lang;
     ImportRow *row = arena_new_of(k->t->arena, ImportRow);
     Status status = app_read_begin(k->t->app, &row_ctx);
+    if (status == ST_OK)
+        status = import_task_rights(&row_ctx, k->t);
     CtxMark start = ctx_mark(&row_ctx);
     for (*more = true; status == ST_OK && *more && k->count < CHUNK_ROWS;) {
         status = import_source_next(&row_ctx, k->source, row, more);
@@ -253,7 +255,7 @@ Status import_check(Ctx *c, ImportTask *t)
 {
     Check *k = arena_new_of(t->arena, Check);
     *k = (Check){ .t = t,
-        .job = { .app = t->app, .import = &t->import, .kind = t->kind },
+        .job = { .app = t->app, .import = &t->import, .kind = t->kind, .headings = import_headings_new(t->arena) },
         .seen = { .arena = t->arena },
         .after = t->import };
     k->after.found = k->after.inserted = k->after.changed = k->after.same = k->after.rejected = INT_OF(0);

@@ -186,12 +186,44 @@ static Str word_of_mapping(const ImportMapping *m, const Field *f, Str text)
     return of_field ? json_text_or(json_get(of_field, str_trim(text)), text) : text;
 }
 
+static void close_headings(void *headings)
+{
+    arena_done(((ImportHeadings *)headings)->arena);
+}
+
+ImportHeadings *import_headings_new(Arena *arena)
+{
+    ImportHeadings *h = arena_new_of(arena, ImportHeadings);
+    h->arena = arena_new();
+    arena_defer(arena, close_headings, h);
+    return h;
+}
+
+/* As import_field_of(), remembered. */
+static const Field *field_of_heading(const ImportJob *job, Str heading, int *scale)
+{
+    ImportHeadings *h = job->headings;
+    for (size_t i = 0; i < h->count; i++) {
+        if (!str_eq(h->known[i].heading, heading))
+            continue;
+        *scale = h->known[i].scale;
+        return h->known[i].field;
+    }
+    const Field *f = import_field_of(job->kind, &job->mapping, heading, scale);
+    if (h->count < IMPORT_CELLS_MAX) {
+        h->known[h->count].heading = str_copy(h->arena, heading);
+        h->known[h->count].field = f;
+        h->known[h->count++].scale = *scale;
+    }
+    return f;
+}
+
 static Status read_cells(Ctx *c, const ImportJob *job, const ImportRow *row, RowFields *out)
 {
     Status worst = ST_OK;
     for (size_t i = 0; i < row->count; i++) {
         int scale;
-        const Field *f = import_field_of(job->kind, &job->mapping, row->cells[i].heading, &scale);
+        const Field *f = field_of_heading(job, row->cells[i].heading, &scale);
         if (!f)
             continue;
         ImportCell cell = row->cells[i];
@@ -286,6 +318,7 @@ static Status find_by_keys(Ctx *c, const ImportJob *job, const RowFields *r, voi
     if (sel.count == 0)
         return ST_OK;
     void *records;
+    sel.unordered = true;
     TRY(selection_load(c, &sel, 50, &records, &count));
     if (count == 1)
         *record = records;
@@ -308,16 +341,32 @@ static Status find_record(Ctx *c, const ImportJob *job, const RowFields *r, void
 /* --- the body
  * ------------------------------------------------------------------------------------------------------------ */
 
-static void put_member(JsonWriter *w, const Field *f, Str value)
+/* An object that grows by its end, as json_read() would have read it. */
+typedef struct RowBody {
+    Json *object;
+    const Json **end;
+} RowBody;
+
+static RowBody body_new(Ctx *c)
 {
-    int64_t n = 0;
-    json_key(w, str_of(f->name));
-    if (f->type == FT_FLAG)
-        json_flag(w, str_eq(value, S("true")));
-    else if ((f->type == FT_INT || f->type == FT_MONEY) && str_to_int(value, &n))
-        json_int(w, n);
-    else
-        json_text(w, value);
+    Json *object = arena_new_of(c->arena, Json);
+    object->kind = JSON_OBJECT;
+    return (RowBody){ object, &object->first };
+}
+
+static void put_member(Ctx *c, RowBody *b, const Field *f, Str value)
+{
+    Json *member = arena_new_of(c->arena, Json);
+    *member = (Json){ .kind = JSON_TEXT, .key = str_of(f->name), .text = value };
+    if (f->type == FT_FLAG) {
+        member->kind = JSON_BOOL;
+        member->flag = str_eq(value, S("true"));
+    } else if ((f->type == FT_INT || f->type == FT_MONEY) && str_to_int(value, &member->whole)) {
+        member->kind = JSON_INT;
+    }
+    *b->end = member;
+    b->end = &member->next;
+    b->object->count++;
 }
 
 static bool same_value(Ctx *c, const Field *f, Str text, const void *record)
@@ -343,10 +392,7 @@ static Status cannot_change(Ctx *c, const Field *f, Str value)
 /* What differs, of what the row gives. */
 static Status plan_change(Ctx *c, const ImportJob *job, const RowFields *r, const void *record, ImportPlan *out)
 {
-    StrBuf body = strbuf_in(c->arena);
-    JsonWriter w = json_onto(&body);
-    int differs = 0;
-    json_open_object(&w);
+    RowBody body = body_new(c);
     for (size_t i = 0; i < r->count; i++) {
         const Field *f = r->field[i];
         bool is_id = field_index(job->kind->columns, f) == Record_id;
@@ -356,14 +402,12 @@ static Status plan_change(Ctx *c, const ImportJob *job, const RowFields *r, cons
             continue;
         if (!(f->flags & EDIT))
             return cannot_change(c, f, r->value[i]);
-        put_member(&w, f, r->value[i]);
-        differs++;
+        put_member(c, &body, f, r->value[i]);
     }
-    json_close_object(&w);
     *out = (ImportPlan){
-        .use = USE_COUNT, .id = record_id(record), .version = record_version(record), .body = strbuf_str(&body)
+        .use = USE_COUNT, .id = record_id(record), .version = record_version(record), .body = body.object
     };
-    if (differs == 0)
+    if (body.object->count == 0)
         return ST_OK;
     out->use = job->kind->edit;
     if (job->import->update_existing)
@@ -375,17 +419,14 @@ static Status plan_change(Ctx *c, const ImportJob *job, const RowFields *r, cons
 
 static void plan_new(Ctx *c, const ImportJob *job, const RowFields *r, ImportPlan *out)
 {
-    StrBuf body = strbuf_in(c->arena);
-    JsonWriter w = json_onto(&body);
+    RowBody body = body_new(c);
     bool of_entity = job->kind->columns == entity_of(job->kind->kind)->table;
-    json_open_object(&w);
     for (size_t i = 0; i < r->count; i++) {
         bool is_id = of_entity && field_index(job->kind->columns, r->field[i]) == Record_id;
         if (!is_id && r->value[i].len && (r->field[i]->flags & INPUT))
-            put_member(&w, r->field[i], r->value[i]);
+            put_member(c, &body, r->field[i], r->value[i]);
     }
-    json_close_object(&w);
-    *out = (ImportPlan){ .use = job->kind->make, .body = strbuf_str(&body) };
+    *out = (ImportPlan){ .use = job->kind->make, .body = body.object };
 }
 
 static Str key_text(Ctx *c, const ImportJob *job, const RowFields *r)

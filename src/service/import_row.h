@@ -46,19 +46,32 @@ Status import_mapping_find(
 const Field *import_field_of(const ImportKind *kind, const ImportMapping *m, Str heading, int *scale);
 bool import_ignores(const ImportMapping *m, Str heading);
 
+/* What the headings of a file stand for, found once. */
+typedef struct ImportHeadings {
+    Arena *arena; /* its own: the job's memory is rewound between chunks */
+    struct {
+        Str heading;
+        const Field *field; /* NULL: none */
+        int scale;
+    } known[IMPORT_CELLS_MAX];
+    size_t count;
+} ImportHeadings;
+
 typedef struct ImportJob {
     App *app;
     const Import *import;
     const ImportKind *kind;
     ImportMapping mapping;
+    ImportHeadings *headings;
 } ImportJob;
+ImportHeadings *import_headings_new(Arena *arena);
 
 /* The row as the body of a use case. ST_OK, or a refusal with an error for each cell that is wrong. */
 typedef struct ImportPlan {
     OperationId use; /* USE_COUNT: the record says this already */
     Str id;          /* of the record to change */
     int64_t version;
-    Str body;
+    const Json *body;
     Str key; /* what names the record, to find it twice in one file; STR_NONE: nothing does */
 } ImportPlan;
 Status import_row_plan(Ctx *c, const ImportJob *job, const ImportRow *row, ImportPlan *out) MUST_CHECK;

@@ -11,12 +11,29 @@ enum { CHUNK_ROWS = 200, PASSES_MAX = 5 };
 typedef struct Run {
     ImportTask *t;
     ImportJob job;
-    int64_t after; /* rows up to this are settled in this pass */
-    int64_t trace; /* the last number given */
-    bool more;
     int64_t entered; /* in this pass */
     int64_t refused;
 } Run;
+
+typedef struct Waiting {
+    int64_t n;
+    ImportRow row;
+    bool chosen;
+} Waiting;
+
+/* Rows that were read together and are entered together. Its memory is its own: while the lane enters one chunk, the
+ * next is read. */
+typedef struct Chunk {
+    Run *run;
+    Ctx c;
+    CtxMark start;
+    Waiting rows[CHUNK_ROWS];
+    size_t count;
+    int64_t trace; /* the last number given */
+    Str made;      /* the record of the row at hand */
+    int64_t entered;
+    int64_t refused;
+} Chunk;
 
 /* --- what is kept for the way back ----------------------------------------------------------------------------------
  */
@@ -35,10 +52,11 @@ static Str values_before(Ctx *c, const Change *ch)
 
 static Status keep_trace(Ctx *c, UseCase *u, const Changes *changes)
 {
-    Run *r = u->trace_arg;
+    Chunk *k = u->trace_arg;
+    k->made = changes->result ? record_id(changes->result->after) : STR_NONE;
     for (const Change *ch = changes->first; ch; ch = ch->next)
         TRY(db_run(c, SQL_IMPORT_TRACE_INSERT,
-            ARGS(value_text(r->t->import.id), value_int(++r->trace), value_text(str_of(ch->entity->table->name)),
+            ARGS(value_text(k->run->t->import.id), value_int(++k->trace), value_text(str_of(ch->entity->table->name)),
                 value_text(record_id(ch->after)), value_int(record_version(ch->after)),
                 ch->before ? value_text(values_before(c, ch)) : value_null()),
             NULL));
@@ -48,14 +66,9 @@ static Status keep_trace(Ctx *c, UseCase *u, const Changes *changes)
 /* --- one row
  * ----------------------------------------------------------------------------------------------------------- */
 
-typedef struct Waiting {
-    int64_t n;
-    ImportRow row;
-    bool chosen;
-} Waiting;
-
-static Status enter_row(Ctx *c, Run *r, Writer *w, const ImportRow *row, const char **verdict, Str *record)
+static Status enter_row(Ctx *c, Chunk *k, Writer *w, const ImportRow *row, const char **verdict, Str *record)
 {
+    const Run *r = k->run;
     ImportPlan plan;
     TRY(import_row_plan(c, &r->job, row, &plan));
     *record = plan.id;
@@ -67,32 +80,30 @@ static Status enter_row(Ctx *c, Run *r, Writer *w, const ImportRow *row, const c
         .entity = entity_of(r->job.kind->kind),
         .id = plan.id,
         .version = plan.version,
-        .body = plan.body,
+        .json = plan.body,
         .batch = r->t->import.id,
         .provenance = r->t->import.later ? PROVENANCE_LATER : PROVENANCE_IMPORTED,
         .trace = keep_trace,
-        .trace_arg = r };
+        .trace_arg = k,
+        .unanswered = true };
     TRY(gate_run_within(c, &u, w));
     *verdict = plan.id.len ? "changed" : "inserted";
-    if (plan.id.len == 0) {
-        const Json *made;
-        TRY(json_read(c, strbuf_str(&u.out), &made));
-        *record = json_text_or(json_get(made, S("id")), STR_NONE);
-    }
+    *record = plan.id.len ? plan.id : k->made;
     return ST_OK;
 }
 
-static Status settle_row(Ctx *c, Run *r, Writer *w, const Waiting *one)
+static Status settle_row(Ctx *c, Chunk *k, Writer *w, const Waiting *one)
 {
+    const Run *r = k->run;
     const char *verdict = "left";
     Str record = STR_NONE, errors = STR_NONE;
-    Status status = one->chosen ? enter_row(c, r, w, &one->row, &verdict, &record) : ST_OK;
+    Status status = one->chosen ? enter_row(c, k, w, &one->row, &verdict, &record) : ST_OK;
     if (status != ST_OK) {
         errors = import_errors_json(c, r->job.kind, &r->job.mapping, &one->row);
         verdict = "refused";
-        r->refused++;
+        k->refused++;
     } else if (one->chosen) {
-        r->entered++;
+        k->entered++;
     }
     ctx_forgive(c);
     return db_run(c, SQL_IMPORT_ROW_SETTLE,
@@ -104,75 +115,107 @@ static Status settle_row(Ctx *c, Run *r, Writer *w, const Waiting *one)
 /* --- a chunk
  * ------------------------------------------------------------------------------------------------------------- */
 
-static Status load_chunk(Ctx *c, const Run *r, Waiting *out, size_t *count)
+static Status load_rows(Chunk *k, int64_t after)
 {
+    const Import *import = &k->run->t->import;
+    Ctx *c = &k->c;
     DbRows *rows;
-    bool has = true;
-    *count = 0;
-    TRY(db_query(c, SQL_IMPORT_ROW_WAITING,
-        ARGS(value_text(r->t->import.id), value_int(r->after), value_int(CHUNK_ROWS)), &rows));
+    bool has;
+    TRY(db_query(
+        c, SQL_IMPORT_ROW_WAITING, ARGS(value_text(import->id), value_int(after), value_int(CHUNK_ROWS)), &rows));
     for (;;) {
         TRY(db_next(c, rows, &has));
         if (!has)
             return ST_OK;
-        Waiting *one = &out[(*count)++];
+        Waiting *one = &k->rows[k->count++];
         one->n = row_int(rows, 0);
         one->row = (ImportRow){ .sheet = str_copy(c->arena, row_text(rows, 1)), .place = row_int(rows, 2) };
         TRY(import_cells_read(c, str_copy(c->arena, row_text(rows, 5)), &one->row));
-        size_t len = r->t->import.file_name.len;
-        one->row.exact = len > 1 && r->t->import.file_name.ptr[len - 1] == 'l';
-        one->chosen = import_chooses(r->t->import.chosen, one->row.place);
+        size_t len = import->file_name.len;
+        one->row.exact = len > 1 && import->file_name.ptr[len - 1] == 'l';
+        one->chosen = import_chooses(import->chosen, one->row.place);
     }
 }
 
-/* How far the run is, before and after the chunk. */
-typedef struct Chunk {
-    const Run *from;
-    Run work;
-} Chunk;
-
-/* A row's own memory is given back after it; the chunk's stays. */
-static Status run_chunk(LaneJob *job, Writer *w)
+/* The rows behind number `after`; none are the pass's end. */
+static Status read_chunk(Chunk *k, int64_t after)
 {
-    Chunk *chunk = job->arg;
-    chunk->work = *chunk->from; /* the lane may run it twice */
-    Run *r = &chunk->work;
-    Ctx *c = job->c;
-    Waiting *rows = arena_array_of(c->arena, Waiting, CHUNK_ROWS);
-    size_t count;
-    int64_t trace;
-    bool has;
-    TRY(load_chunk(c, r, rows, &count));
-    TRY(db_query_int(c, SQL_IMPORT_TRACE_LAST, ARGS(value_text(r->t->import.id)), &trace, &has));
-    r->trace = trace;
-    Status status = ST_OK;
-    for (size_t i = 0; status == ST_OK && i < count; i++) {
-        Ctx row = *c;
-        row.arena = arena_new();
-        row.actor = &r->t->actor;
-        status = settle_row(&row, r, w, &rows[i]);
-        if (status != ST_OK)
-            (void)fail(c, status, "%.*s", "%.*s", STR_ARG(row.err.message));
-        arena_done(row.arena);
-        r->after = rows[i].n;
-    }
-    r->more = count == CHUNK_ROWS;
+    App *app = k->run->t->app;
+    ctx_rewind(&k->c, k->start);
+    k->count = 0;
+    TRY(app_read_begin(app, &k->c));
+    Status status = load_rows(k, after);
+    app_read_end(app, &k->c);
     return status;
 }
 
-static Status run_pass(Ctx *c, Run *r)
+/* A row's own memory is given back after it. */
+static Status run_chunk(LaneJob *job, Writer *w)
 {
-    r->after = 0;
-    r->entered = r->refused = 0;
-    for (r->more = true; r->more && !import_task_stops(r->t);) {
-        CtxMark start = ctx_mark(c);
-        Chunk chunk = { .from = r };
-        LaneJob job = { .c = c, .run = run_chunk, .arg = &chunk, .many = true };
-        TRY(lane_run(r->t->app->lane, &job));
-        *r = chunk.work;
-        ctx_rewind(c, start);
+    Chunk *k = job->arg;
+    Ctx *c = job->c;
+    bool has;
+    k->entered = k->refused = 0; /* the lane may run it twice */
+    TRY(import_task_rights(c, k->run->t));
+    TRY(db_query_int(c, SQL_IMPORT_TRACE_LAST, ARGS(value_text(k->run->t->import.id)), &k->trace, &has));
+    Ctx row = *c;
+    row.arena = arena_new();
+    CtxMark start = ctx_mark(&row);
+    Status status = ST_OK;
+    for (size_t i = 0; status == ST_OK && i < k->count; i++) {
+        status = settle_row(&row, k, w, &k->rows[i]);
+        if (status == ST_OK)
+            ctx_rewind(&row, start);
     }
+    if (status != ST_OK)
+        (void)fail(c, status, "%.*s", "%.*s", STR_ARG(row.err.message));
+    arena_done(row.arena);
+    return status;
+}
+
+/* The lane enters one chunk while the next is read. */
+static Status run_beside(Ctx *c, Chunk *now, Chunk *next)
+{
+    Run *r = now->run;
+    LaneWait wait;
+    LaneJob job = { .c = &now->c, .run = run_chunk, .arg = now, .many = true };
+    lane_begin(r->t->app->lane, &job, &wait);
+    Status read = read_chunk(next, now->rows[now->count - 1].n);
+    Status status = lane_end(&job, &wait);
+    r->entered += now->entered;
+    r->refused += now->refused;
+    const Ctx *from = status != ST_OK ? &now->c : &next->c;
+    status = status != ST_OK ? status : read;
+    return status == ST_OK ? ST_OK : fail(c, status, "%.*s", "%.*s", STR_ARG(from->err.message));
+}
+
+static Status run_pass(Ctx *c, Run *r, Chunk pair[2])
+{
+    r->entered = r->refused = 0;
+    Status first = read_chunk(&pair[0], 0);
+    if (first != ST_OK)
+        return fail(c, first, "%.*s", "%.*s", STR_ARG(pair[0].c.err.message));
+    for (size_t at = 0; pair[at].count && !import_task_stops(r->t); at = 1 - at)
+        TRY(run_beside(c, &pair[at], &pair[1 - at]));
     return ST_OK;
+}
+
+static void close_memory(void *arena)
+{
+    arena_done(arena);
+}
+
+static Chunk *open_chunks(const Ctx *c, Run *r)
+{
+    Chunk *pair = arena_array_of(r->t->arena, Chunk, 2);
+    for (int i = 0; i < 2; i++) {
+        pair[i].run = r;
+        pair[i].c = *c;
+        pair[i].c.arena = arena_new();
+        pair[i].start = ctx_mark(&pair[i].c);
+        arena_defer(r->t->arena, close_memory, pair[i].c.arena);
+    }
+    return pair;
 }
 
 static Status call_again(LaneJob *job, Writer *w)
@@ -239,10 +282,12 @@ static Status finish(Ctx *c, Run *r)
 Status import_run(Ctx *c, ImportTask *t)
 {
     Run *r = arena_new_of(t->arena, Run);
-    *r = (Run){ .t = t, .job = { .app = t->app, .import = &t->import, .kind = t->kind } };
+    *r = (Run){ .t = t,
+        .job = { .app = t->app, .import = &t->import, .kind = t->kind, .headings = import_headings_new(t->arena) } };
     TRY(find_mapping(c, r));
+    Chunk *pair = open_chunks(c, r);
     for (int pass = 0; pass < PASSES_MAX; pass++) {
-        TRY(run_pass(c, r));
+        TRY(run_pass(c, r, pair));
         if (import_task_stops(t))
             return ST_OK;
         if (r->refused == 0 || r->entered == 0 || pass + 1 == PASSES_MAX)

@@ -151,6 +151,7 @@ static Status ids_where(Ctx *c, EntityKind kind, int field, Str text, Str *id, s
     Selection sel = selection_of(kind);
     void *records;
     selection_is(&sel, field, value_text(text));
+    sel.unordered = true;
     TRY(selection_load(c, &sel, 50, &records, count));
     *id = *count ? record_id(records) : STR_NONE;
     return ST_OK;

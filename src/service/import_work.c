@@ -21,6 +21,11 @@ bool import_task_stops(const ImportTask *t)
     return atomic_load(&t->app->closing);
 }
 
+Status import_task_rights(Ctx *c, ImportTask *t)
+{
+    return t->actor.role == ROLE_LOCAL ? ST_OK : holding_find(c, &t->actor);
+}
+
 typedef struct StateJob {
     ImportTask *task;
     const Import *after;

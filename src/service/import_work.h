@@ -24,6 +24,8 @@ typedef struct ImportTask {
     const ImportKind *kind;
 } ImportTask;
 Ctx import_task_ctx(const ImportTask *t, Arena *arena);
+/* At the start of a chunk, in its transaction: what the actor's rights name by now. */
+Status import_task_rights(Ctx *c, ImportTask *t) MUST_CHECK;
 /* Writes the import's next state with its counts. */
 Status import_task_state(Ctx *c, ImportTask *t, const Import *after) MUST_CHECK;
 bool import_task_stops(const ImportTask *t);

@@ -47,8 +47,8 @@ struct UseCase {
     bool by_program; /* with a bearer token */
     Str token_plain; /* a new session's, for the cookie */
 
-    const Json *json;
-    void *input; /* read by op->input */
+    const Json *json; /* the body as it was read; given by a program in place of it */
+    void *input;      /* read by op->input */
     FieldSet given;
     Str ids[IDS_MAX]; /* read by op->ids_member */
     size_t id_count;
@@ -58,6 +58,7 @@ struct UseCase {
     int32_t provenance;
     Status (*trace)(Ctx *c, UseCase *u, const Changes *changes); /* told of what was applied, in the same savepoint */
     void *trace_arg;
+    bool unanswered; /* nobody reads the answer: it is not made, and no Idempotency-Key is kept */
 
     /* the answer */
     StrBuf out;
@@ -239,6 +240,8 @@ typedef struct Session {
     bool program; /* a bearer token */
     bool must_change;
 } Session;
+/* What the actor's rights of today name, for one who acts without a session. */
+Status holding_find(Ctx *c, Actor *actor) MUST_CHECK;
 Status session_find(Ctx *c, App *app, const Digest *token, Session *out) MUST_CHECK;
 
 /* What the first conditions of a list say: the params of a use case as a Selection. Names that the

@@ -49,6 +49,29 @@ static uint8_t holds(const DbRows *rows, int column)
     return n > 1 ? HOLDS_SEVERAL : n == 1 ? HOLDS_ONE : HOLDS_NONE;
 }
 
+static Holding holding_from(const DbRows *rows, int column)
+{
+    return (Holding){ .known = true,
+        .everything = row_int(rows, column) != 0,
+        .inspections = holds(rows, column + 1),
+        .units = holds(rows, column + 2),
+        .organisers = holds(rows, column + 3),
+        .rounds = holds(rows, column + 4) };
+}
+
+Status holding_find(Ctx *c, Actor *actor)
+{
+    DbRows *rows;
+    bool has;
+    Str role = choice_name(&roles, (int32_t)actor->role);
+    TRY(db_query(c, SQL_HOLDING_FIND,
+        ARGS(value_text(actor->account), value_text(role), value_date(c->arena, c->today)), &rows));
+    TRY(db_next(c, rows, &has));
+    actor->holding = has ? holding_from(rows, 0) : (Holding){ .known = false };
+    db_rows_done(rows);
+    return ST_OK;
+}
+
 static Status session_from(Ctx *c, DbRows *rows, Session *out)
 {
     Arena *a = c->arena;
@@ -57,12 +80,7 @@ static Status session_from(Ctx *c, DbRows *rows, Session *out)
                           .login = str_copy(a, row_text(rows, 2)),
                           .name = str_copy(a, row_text(rows, 3)),
                           .role = (Role)choice_of(&roles, row_text(rows, 4)),
-                          .holding = { .known = true,
-                              .everything = row_int(rows, 9) != 0,
-                              .inspections = holds(rows, 10),
-                              .units = holds(rows, 11),
-                              .organisers = holds(rows, 12),
-                              .rounds = holds(rows, 13) } },
+                          .holding = holding_from(rows, 9) },
         .csrf = str_copy(a, row_text(rows, 5)),
         .program = str_eq(row_text(rows, 6), S("program")),
         .must_change = row_int(rows, 7) != 0 };

@@ -53,7 +53,8 @@ static void say_column(Build *b, const Selection *sel, int field)
 {
     const Entity *e = sel->entity;
     if (!sel->as_of || field != e->state) {
-        strbuf_addf(&b->sql, "t.%s", e->table->fields[field].name);
+        say(b, "t.");
+        say(b, e->table->fields[field].name);
         return;
     }
     say(b, "(SELECT h.state FROM state_history h WHERE h.record = t.id AND h.effective_on <= ");
@@ -467,7 +468,8 @@ Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t
     TRY(say_from(&b, sel));
     if (sel->has_after)
         say_after(&b, sel);
-    say_order(&b, sel);
+    if (!sel->unordered)
+        say_order(&b, sel);
     if (what == COMPILE_ROWS) {
         say(&b, " LIMIT ");
         put(&b, VALUE_INT, value_int((int64_t)sel->limit + 1));
@@ -502,8 +504,10 @@ void compile_insert(Ctx *c, const Entity *e, const void *record, Compiled *out)
     Build b = build_on(c, out);
     strbuf_room(&b.sql, 1024);
     strbuf_addf(&b.sql, "INSERT INTO %s (", e->sql_table);
-    for (int i = 0; i < e->table->count; i++)
-        strbuf_addf(&b.sql, "%s%s", i ? ", " : "", e->table->fields[i].name);
+    for (int i = 0; i < e->table->count; i++) {
+        say(&b, i ? ", " : "");
+        say(&b, e->table->fields[i].name);
+    }
     say(&b, ") VALUES (");
     for (int i = 0; i < e->table->count; i++) {
         const Field *f = &e->table->fields[i];

@@ -389,41 +389,47 @@ void lane_close(Lane *l)
     arena_done(l->arena);
 }
 
-typedef struct Waiting {
-    pthread_mutex_t lock;
-    pthread_cond_t done;
-    bool finished;
-} Waiting;
-
 static void wake(LaneJob *job, Status status)
 {
     (void)status;
-    Waiting *w = job->waiting;
+    LaneWait *w = job->waiting;
     pthread_mutex_lock(&w->lock);
     w->finished = true;
     pthread_cond_signal(&w->done);
     pthread_mutex_unlock(&w->lock);
 }
 
+void lane_begin(Lane *l, LaneJob *job, LaneWait *w)
+{
+    w->finished = false;
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_cond_init(&w->done, NULL);
+    job->waiting = w;
+    job->done = wake;
+    if (lane_submit(l, job))
+        return;
+    job->start = ctx_mark(job->c);
+    job->status = ST_BUSY;
+    not_saved(job, ST_BUSY);
+    w->finished = true;
+}
+
+Status lane_end(LaneJob *job, LaneWait *w)
+{
+    pthread_mutex_lock(&w->lock);
+    while (!w->finished)
+        pthread_cond_wait(&w->done, &w->lock);
+    pthread_mutex_unlock(&w->lock);
+    pthread_cond_destroy(&w->done);
+    pthread_mutex_destroy(&w->lock);
+    return job->status;
+}
+
 Status lane_run(Lane *l, LaneJob *job)
 {
-    Waiting w = { .finished = false };
-    pthread_mutex_init(&w.lock, NULL);
-    pthread_cond_init(&w.done, NULL);
-    job->waiting = &w;
-    job->done = wake;
-    if (!lane_submit(l, job)) {
-        job->start = ctx_mark(job->c);
-        not_saved(job, ST_BUSY);
-        return ST_BUSY;
-    }
-    pthread_mutex_lock(&w.lock);
-    while (!w.finished)
-        pthread_cond_wait(&w.done, &w.lock);
-    pthread_mutex_unlock(&w.lock);
-    pthread_cond_destroy(&w.done);
-    pthread_mutex_destroy(&w.lock);
-    return job->status;
+    LaneWait w;
+    lane_begin(l, job, &w);
+    return lane_end(job, &w);
 }
 
 bool lane_is_read_only(const Lane *l)

@@ -12,6 +12,8 @@
 
 #include "store/ledger.h"
 
+#include <pthread.h>
+
 enum { LANE_BATCH = 64, LANE_BATCH_MS = 5, LANE_QUEUE = 1024 };
 
 typedef struct Lane Lane;
@@ -39,6 +41,14 @@ void lane_close(Lane *lane);
 bool lane_submit(Lane *lane, LaneJob *job);
 /* Submits and waits: for the command line and tests. done() must be NULL. */
 Status lane_run(Lane *lane, LaneJob *job) MUST_CHECK;
+/* lane_run() in two: what the caller does in between is done beside the lane. Each begin has its end. */
+typedef struct LaneWait {
+    pthread_mutex_t lock;
+    pthread_cond_t done;
+    bool finished;
+} LaneWait;
+void lane_begin(Lane *lane, LaneJob *job, LaneWait *wait);
+Status lane_end(LaneJob *job, LaneWait *wait) MUST_CHECK;
 /* One step of a job of `many`, in a savepoint of its own: what fails leaves nothing behind and the job goes on.
  * Only from its run(), with a Ctx that was lent the job's connection. */
 Status lane_guard(Lane *lane, Ctx *c, Writer *w, Status (*step)(Ctx *c, Writer *w, void *arg), void *arg) MUST_CHECK;

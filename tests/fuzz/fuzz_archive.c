@@ -37,9 +37,9 @@ static void read_rows(Ctx *c, Str body)
 {
     RowsReader rows;
     Value values[ROWS_COLUMNS_MAX];
-    Status status = rows_open(c, body, &rows);
+    Status status = archive_rows_open(c, body, &rows);
     for (bool has = status == ST_OK; has;) {
-        if (rows_next(c, &rows, values, &has) != ST_OK)
+        if (archive_rows_next(c, &rows, values, &has) != ST_OK)
             return;
         for (size_t i = 0; has && i < rows.count; i++)
             if (values[i].kind == VALUE_TEXT && !str_is_text(values[i].text))

@@ -248,17 +248,17 @@ static void rows_come_back(void **state)
     RowsReader r;
     Value v[3];
     bool has;
-    assert_int_equal(rows_open(&b->c, some_rows(b->arena), &r), ST_OK);
+    assert_int_equal(archive_rows_open(&b->c, some_rows(b->arena), &r), ST_OK);
     assert_int_equal(r.count, 3);
     assert_true(str_eq(r.columns[2].name, S("sealed")) && r.columns[2].kind == VALUE_BLOB);
     for (int i = 0; i < 3; i++) {
-        assert_int_equal(rows_next(&b->c, &r, v, &has), ST_OK);
+        assert_int_equal(archive_rows_next(&b->c, &r, v, &has), ST_OK);
         assert_true(has);
         assert_true(i ? str_eq(v[0].text, S("巡察")) : v[0].kind == VALUE_NULL);
         assert_true(v[1].whole == (i == 2 ? INT64_MIN : i));
         assert_true(i == 1 ? v[2].kind == VALUE_NULL : v[2].text.len == 2);
     }
-    assert_int_equal(rows_next(&b->c, &r, v, &has), ST_OK);
+    assert_int_equal(archive_rows_next(&b->c, &r, v, &has), ST_OK);
     assert_false(has);
 }
 
@@ -270,9 +270,9 @@ static void what_is_no_rows_is_refused(void **state)
     Value v[3];
     for (size_t len = 0; len < whole.len; len++) {
         CtxMark mark = ctx_mark(&b->c);
-        Status status = rows_open(&b->c, str_sub(whole, 0, len), &r);
+        Status status = archive_rows_open(&b->c, str_sub(whole, 0, len), &r);
         for (bool has = status == ST_OK; has && status == ST_OK;)
-            status = rows_next(&b->c, &r, v, &has);
+            status = archive_rows_next(&b->c, &r, v, &has);
         assert_true(status == ST_BROKEN || r.rest.len == 0);
         ctx_rewind(&b->c, mark);
     }
