@@ -142,7 +142,7 @@ $(B)/xuncha: $(LIBS)
 
 # --- checks ---------------------------------------------------------------------------------------
 C_FILES := $(wildcard src/*/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.c tools/*.c bench/*.c)
-SHELL_FILES := run test .ci/run tools/setup.sh tools/check_rooms.sh tests/run_units tests/with_postgres
+SHELL_FILES := run test .ci/run tools/setup.sh tools/check_rooms.sh tests/run_units tests/with_postgres tests/fresh_machine
 check-style:
 	@clang-format --dry-run -Werror $(C_FILES)
 	@tools/check_rooms.sh

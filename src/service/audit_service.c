@@ -3,7 +3,26 @@
 
 #include "service/services.h"
 
-static void put_entry(JsonWriter *w, const DbRows *rows)
+/* What the entry's operation is called on the pages. */
+static Str label_of(const Ctx *c, Str operation)
+{
+    static const struct {
+        const char *name;
+        Text label;
+    } others[] = { { "archive.read", { "从归档恢复", "Restore from archive" } },
+        { "archive.write", { "写归档", "Write archive" } }, { "import.progress", { "导入进度", "Import progress" } },
+        { "import.undo", { "撤回导入的记录", "Take back imported record" } },
+        { "ledger.found", { "建立台账", "Found ledger" } } };
+    for (int i = 0; i < USE_COUNT; i++)
+        if (operations[i].name && str_eq(operation, str_of(operations[i].name)))
+            return text_in(operations[i].label, c->lang);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (str_eq(operation, str_of(others[i].name)))
+            return text_in(others[i].label, c->lang);
+    return STR_NONE;
+}
+
+static void put_entry(const Ctx *c, JsonWriter *w, const DbRows *rows)
 {
     static const struct {
         const char *name;
@@ -17,6 +36,8 @@ static void put_entry(JsonWriter *w, const DbRows *rows)
         json_key(w, str_of(texts[i].name));
         json_text_or_null(w, row_text(rows, texts[i].column));
     }
+    json_key(w, S("operation_label"));
+    json_text_or_null(w, label_of(c, row_text(rows, 4)));
     json_key(w, S("version"));
     json_int(w, row_int(rows, 8));
     json_close_object(w);
@@ -40,7 +61,7 @@ Status audit_service_list(Ctx *c, UseCase *u)
         TRY(db_next(c, rows, &has));
         if (!has)
             break;
-        put_entry(&w, rows);
+        put_entry(c, &w, rows);
     }
     json_close_list(&w);
     json_close_object(&w);

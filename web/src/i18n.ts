@@ -26,6 +26,7 @@ export function shownValue(field: FieldInfo, value: unknown, names?: Record<stri
     if (field.type === 'choice') return named(field.choices, String(value));
     if (field.type === 'money') return (Number(value) / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 }) + t(' 元', ' yuan');
     if (field.type === 'flag') return value ? t('是', 'Yes') : t('否', 'No');
+    if (field.name === 'subject' && String(value) in ENTITIES) return entityLabel(String(value) as EntityName);
     if (names?.[field.name]) return String(names[field.name]);
     if (field.type === 'instant') return new Date(String(value)).toLocaleString('zh-CN');
     return String(value);

@@ -7,7 +7,7 @@ export interface Option {
     title: string;
 }
 interface Rules {
-    taxonomies: { code: string; name: string; nodes: { code: string; label: string; label_en?: string }[] }[];
+    taxonomies: { code: string; name: string; name_en?: string; nodes: { code: string; label: string; label_en?: string }[] }[];
 }
 
 // By field: the round's categories, those of its second taxonomy, the local themes.
@@ -25,6 +25,20 @@ export async function categoriesOf(roundId: string | null): Promise<Categories> 
     const nodes = (code: string | null): Option[] =>
         (rules.taxonomies.find((x) => x.code === code)?.nodes ?? []).map((n) => ({ id: n.code, title: `${code === 'THEME' ? '' : n.code + ' '}${t(n.label, n.label_en ?? n.label)}` }));
     return { category: nodes(round.taxonomy), category2: nodes(round.taxonomy2), theme: nodes('THEME') };
+}
+
+// What a new round chooses its categories from: the taxonomies of the newest rules.
+export async function taxonomiesOf(ruleSet?: string | null): Promise<Option[]> {
+    const rules = ruleSet ?? (await list('rule_sets', { sort: '-valid_from', limit: 1 })).items[0]?.id;
+    if (!rules) return [];
+    const found = await call<Rules>('GET', `rule_sets/${rules}/rules`);
+    return found.taxonomies.filter((x) => x.code !== 'THEME').map((x) => ({ id: x.code, title: `${t(x.name, x.name_en ?? x.name)}（${x.code}）` }));
+}
+
+// What the form of a new round offers; without rules its fields are plain texts.
+export async function roundOptions(): Promise<Record<string, Option[]>> {
+    const taxonomies = await taxonomiesOf().catch(() => []);
+    return taxonomies.length ? { taxonomy: taxonomies, taxonomy2: taxonomies } : {};
 }
 
 export async function membersOf(teamId: string | null): Promise<Option[]> {

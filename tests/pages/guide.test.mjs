@@ -1,0 +1,153 @@
+// The pictures of docs/guide.zh-CN.md. GUIDE=1 takes them anew into docs/pictures; without it the same walk asserts that
+// each screen, and the words that the guide uses for its buttons, are still there. A picture is of one part of the page.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openCity } from './lib.mjs';
+
+const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
+const pictures = docs + 'pictures/';
+const guide = readFileSync(docs + 'guide.zh-CN.md', 'utf8');
+const linked = [...guide.matchAll(/!\[([^\]]+)\]\(pictures\/([\w-]+\.png)\)/g)].map(([, caption, file]) => ({ caption, file }));
+const taking = !!process.env.GUIDE;
+const KILOBYTES = 150;
+const taken = [];
+
+let city, office, unit;
+before(async () => {
+    city = await openCity();
+    office = await city.person('office');
+    unit = await city.person('unit');
+});
+after(() => city.close());
+
+// One screen: what must be seen on it, and its picture: of the parts named, from the first to the last of them, `high` at most.
+async function screen(person, name, { seen = [], parts = [], high = 1200, frame = false }) {
+    const { page } = person;
+    await page.waitForLoadState('networkidle');
+    for (const text of seen) await page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: 10000 });
+    for (const part of parts) await part.waitFor({ timeout: 10000 });
+    taken.push(name + '.png');
+    if (!taking) return;
+    mkdirSync(pictures, { recursive: true });
+    const path = pictures + name + '.png';
+    await page.addStyleTag({ content: '.watermark, .el-message { display: none !important } * { transition: none !important; caret-color: transparent !important }' });
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await page.waitForTimeout(400);
+    const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+    const left = frame ? 0 : Math.min(...boxes.map((b) => b.x)), top = frame ? 0 : Math.min(...boxes.map((b) => b.y));
+    const width = frame ? 1366 : Math.max(...boxes.map((b) => b.x + b.width)) - left, height = Math.max(...boxes.map((b) => b.y + b.height)) - top;
+    await page.screenshot({ path, fullPage: true, clip: { x: left, y: top, width, height: Math.min(height, high) } });
+}
+const cards = (person) => person.page.locator('main section.card');
+const firstRow = (person, entity) => person.page.locator(`[data-test="table-${entity}"] .el-table__body tr`).first();
+async function openFirst(person, entity, text) {
+    const row = text ? person.page.locator(`[data-test="table-${entity}"] .el-table__body tr`, { hasText: text }).first() : firstRow(person, entity);
+    await row.waitFor();
+    await row.locator('a').first().click();
+}
+const sheet = (name, rows) => ({ name, mimeType: 'text/csv', buffer: Buffer.from('\ufeff' + rows.map((r) => r.join(',')).join('\r\n') + '\r\n') });
+
+test('home, unit, round', async () => {
+    await office.go('/');
+    await screen(office, 'home', { seen: ['我的待办', '常用功能', '今天 2021-10-31'], parts: [office.at('tasks'), office.page.locator('nav.menu')], frame: true, high: 768 });
+
+    await office.go('/units');
+    await openFirst(office, 'units', '示例市财政局党组');
+    await firstRow(office, 'inspections').waitFor();
+    await screen(office, 'unit', { seen: ['变更名称、负责人等', '并入', '撤销', '沿革', '历次巡察', '尚未销号的整改事项'], parts: [cards(office).nth(0), cards(office).nth(2)] });
+
+    await office.go('/rounds');
+    await openFirst(office, 'rounds', '第八轮');
+    await firstRow(office, 'focuses').or(office.at('focuses')).first().waitFor();
+    await firstRow(office, 'inspections').waitFor();
+    await screen(office, 'round', {
+        seen: ['修改', '组建巡察组', '增加组员', '授权任职及任务分工的决定', '拟定决定', '安排巡察对象', '重点监督内容', '增加一项'],
+        parts: [cards(office).nth(0), office.at('focuses')],
+    });
+});
+
+test('a paper with its signatures, an inspection with its feedback', async () => {
+    const head = await city.person('head');
+    await head.go('/papers');
+    await openFirst(head, 'papers');
+    await head.at('signatures').locator('.el-table__body tr').nth(3).waitFor();
+    await screen(head, 'paper', { seen: ['定性', '来源与过程', '责任', '证据材料与附件', '签署记录'], parts: [cards(head).nth(0), head.at('signatures')] });
+    await head.page.context().close();
+
+    await office.go('/inspections');
+    await openFirst(office, 'inspections', '示例市财政局党组');
+    await office.page.getByRole('tab', { name: '反馈' }).click();
+    await office.shows('feedback-state', '已签收');
+    await screen(office, 'inspection', { seen: ['问题底稿', '整改', '签收人'], parts: [cards(office).nth(0), cards(office).nth(1)] });
+});
+
+test('an item, what is asked for it', async () => {
+    await unit.go('/rectifications?state=ongoing');
+    await openFirst(unit, 'rectifications');
+    await unit.at('attachments').waitFor();
+    await screen(unit, 'item', { seen: ['反馈问题', '单位说明', '填写整改', '申请销号', '整改进展与督办意见', '提出申请'], parts: [cards(unit).nth(0), unit.at('adjustments')] });
+    await unit.at('make-adjustments').click();
+    const dialog = unit.page.locator('.el-dialog:visible');
+    await unit.fill({ kind: { choice: '延期' }, cause: { choice: '项目结算' }, reason: '决算审计尚未出具。', due_on: '2022-04-30' }, dialog);
+    await unit.page.keyboard.press('Tab');
+    await screen(unit, 'adjustment', { parts: [dialog] });
+    await unit.save(dialog);
+    await unit.shows('adjustments', '待审批');
+});
+
+test('a list: columns, views, files', async () => {
+    await office.go('/rectifications?state=ongoing');
+    await firstRow(office, 'rectifications').waitFor();
+    await office.at('columns').click();
+    await screen(office, 'list', { seen: ['列设置', '保存视图', '导出Excel', '导出CSV', '打印本页'], parts: [cards(office).nth(0), cards(office).nth(1)], high: 480 });
+    await office.page.locator('[data-test="table-rectifications"] tbody .el-checkbox').first().click();
+    await office.at('batch').waitFor();
+});
+
+test('an import: the file, what is refused, what came of it', async () => {
+    await office.go('/units');
+    await office.at('import').click();
+    await office.page.waitForURL(/imports\/new\?as=units/);
+    await screen(office, 'import-new', { seen: ['下载导入模板', '更新已有记录', '上传并核对'], parts: [cards(office).nth(0)] });
+    await office.at('import-file').setInputFiles(sheet('巡察对象.csv', [['单位代码', '党组织名称', '类别', '层级', '纳入全覆盖基数'], ['SZ801', '示例市实验小学党支部', '事业单位', '市级', '是'], ['SZ802', '示例市幼儿园党支部', '学校', '市级', '是'], ['SZ803', '示例市图书馆党支部', '事业单位', '市级', '是'], ['SZ804', '示例市少年宫党支部', '事业单位', '市属', '是']]));
+    await office.at('import-begin').click();
+    await office.shows('import-state', '待导入');
+    await office.shows('import-refused', 'C3');
+    await screen(office, 'import-checked', { seen: ['可新增', '未通过', '只导入这些行', '重新核对', '下载这些行和原因'], parts: [cards(office).nth(0), cards(office).nth(1)] });
+    await office.at('import-run').click();
+    await office.shows('import-state', '已导入');
+    await screen(office, 'import-done', { seen: ['打开导入的记录', '撤销这次导入'], parts: [cards(office).nth(0)] });
+});
+
+test('letters, figures, audit', async () => {
+    await office.go('/letters');
+    await office.at('make-letters').click();
+    const dialog = office.page.locator('.el-dialog:visible');
+    await office.fill({ organiser: { choice: '示例市' }, kind: { choice: '督办函' }, body: { choice: '巡察办' }, maker: '示例市委巡察办', number: '示巡督〔2021〕9号', unit: { choice: '示例市财政局党组' }, subject: '关于报送整改进展的函', demand: '请于11月15日前报送整改进展。', due_on: '2021-11-15' }, dialog);
+    await office.page.keyboard.press('Tab');
+    await office.save(dialog);
+    await office.page.waitForURL(/letters\/./);
+    await office.move('issue');
+    await unit.go(new URL(office.page.url()).pathname);
+    await unit.move('receive', { received_by: '办公室主任' });
+    await unit.move('reply', { reply: '已完成三项，其余按计划推进。' });
+    await office.page.reload();
+    await screen(office, 'letter', { seen: ['函件', '办结', '退回', '签收人', '回复内容'], parts: [cards(office).nth(0)] });
+    await office.go('/figures');
+    await office.at('figure-rectification_rate').waitFor();
+    await screen(office, 'figures', { seen: ['口径', '截止日期'], parts: [cards(office).nth(0)], high: 520 });
+    const auditor = await city.person('auditor');
+    await auditor.go('/audit');
+    await auditor.at('table-audit').locator('.el-table__body tr').nth(10).waitFor();
+    await screen(auditor, 'audit', { seen: ['安全审计', '操作', '更早', '登记单位', '已办理'], parts: [cards(auditor).nth(0)], high: 480 });
+    assert.deepEqual([...office.troubles, ...unit.troubles, ...auditor.troubles], []);
+});
+
+test('the guide and its pictures agree', () => {
+    assert.ok(linked.every((p) => /[一-鿿]/.test(p.caption)), 'each has a caption');
+    assert.deepEqual([...new Set(linked.map((p) => p.file))].sort(), [...taken].sort(), 'the guide shows what is walked, each once');
+    assert.deepEqual(existsSync(pictures) ? readdirSync(pictures).sort() : [], [...taken].sort());
+    for (const file of taken) assert.ok(statSync(pictures + file).size < KILOBYTES * 1024, `${file} is ${(statSync(pictures + file).size / 1024).toFixed(0)} KB`);
+});
