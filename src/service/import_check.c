@@ -108,13 +108,21 @@ typedef struct Check {
     ImportTask *t;
     ImportJob job;
     ImportSource *source;
+    bool more; /* rows in it */
     SeenKeys seen;
-    Verdict chunk[CHUNK_ROWS];
-    size_t count;
     int64_t n;
     Import after; /* with the counts */
-    Arena *chunk_arena;
 } Check;
+
+/* Rows that were judged together and are kept together. Its memory is its own: while the lane keeps one chunk, the next
+ * is judged. */
+typedef struct Chunk {
+    Check *check;
+    Ctx c;
+    CtxMark start;
+    Verdict verdicts[CHUNK_ROWS];
+    size_t count;
+} Chunk;
 
 static Status repeats(Ctx *c, const Check *k, const ImportRow *row, int64_t place)
 {
@@ -142,8 +150,9 @@ static Status rehearse(Ctx *c, Check *k, const ImportRow *row, ImportPlan *plan)
     return gate_rehearse(c, &u);
 }
 
-static void judge(Ctx *c, Check *k, const ImportRow *row)
+static void judge(Ctx *c, Chunk *chunk, const ImportRow *row)
 {
+    Check *k = chunk->check;
     ImportPlan plan = { .use = USE_COUNT };
     Status status = rehearse(c, k, row, &plan);
     const char *verdict = status != ST_OK         ? "rejected"
@@ -157,9 +166,9 @@ static void judge(Ctx *c, Check *k, const ImportRow *row)
     count->value++;
     k->after.found.value++;
     Str errors = status == ST_OK ? STR_NONE : import_errors_json(c, k->job.kind, &k->job.mapping, row);
-    Arena *a = k->chunk_arena;
-    k->chunk[k->count++] = (Verdict){ ++k->n, str_copy(a, row->sheet), row->place, verdict, str_copy(a, plan.id),
-        str_copy(a, import_cells_json(c, row)), str_copy(a, errors) };
+    Arena *a = chunk->c.arena;
+    chunk->verdicts[chunk->count++] = (Verdict){ ++k->n, str_copy(a, row->sheet), row->place, verdict,
+        str_copy(a, plan.id), str_copy(a, import_cells_json(c, row)), str_copy(a, errors) };
 }
 
 /* --- chunks
@@ -168,11 +177,11 @@ static void judge(Ctx *c, Check *k, const ImportRow *row)
 static Status write_chunk(LaneJob *job, Writer *w)
 {
     (void)w;
-    const Check *k = job->arg;
-    for (size_t i = 0; i < k->count; i++) {
-        const Verdict *v = &k->chunk[i];
+    const Chunk *chunk = job->arg;
+    for (size_t i = 0; i < chunk->count; i++) {
+        const Verdict *v = &chunk->verdicts[i];
         TRY(db_run(job->c, SQL_IMPORT_ROW_INSERT,
-            ARGS(value_text(k->t->import.id), value_int(v->n), value_text(v->sheet), value_int(v->place),
+            ARGS(value_text(chunk->check->t->import.id), value_int(v->n), value_text(v->sheet), value_int(v->place),
                 value_text(str_of(v->verdict)), value_text(v->record), value_text(v->cells), value_text(v->errors)),
             NULL));
     }
@@ -186,47 +195,82 @@ static Status clear_rows(LaneJob *job, Writer *w)
     return db_run(job->c, SQL_IMPORT_ROW_CLEAR, ARGS(value_text(k->t->import.id)), NULL);
 }
 
-/* Reads and judges up to a chunk of rows on one reading connection. */
-static Status judge_chunk(Ctx *c, Check *k, bool *more)
+static Status judge_rows(Ctx *c, Chunk *chunk)
 {
-    Ctx row_ctx = import_task_ctx(k->t, arena_new());
-    row_ctx.lang = c->lang;
-    ImportRow *row = arena_new_of(k->t->arena, ImportRow);
-    Status status = app_read_begin(k->t->app, &row_ctx);
-    if (status == ST_OK)
-        status = import_task_rights(&row_ctx, k->t);
-    CtxMark start = ctx_mark(&row_ctx);
-    for (*more = true; status == ST_OK && *more && k->count < CHUNK_ROWS;) {
-        status = import_source_next(&row_ctx, k->source, row, more);
-        if (status == ST_OK && *more)
-            judge(&row_ctx, k, row);
-        if (status == ST_OK)
-            ctx_rewind(&row_ctx, start);
+    Check *k = chunk->check;
+    ImportRow *row = arena_new_of(c->arena, ImportRow);
+    TRY(import_task_rights(c, k->t));
+    CtxMark start = ctx_mark(c);
+    while (k->more && chunk->count < CHUNK_ROWS) {
+        TRY(import_source_next(c, k->source, row, &k->more));
+        if (k->more)
+            judge(c, chunk, row);
+        ctx_rewind(c, start);
     }
-    app_read_end(k->t->app, &row_ctx);
+    if (k->n <= IMPORT_ROWS_MAX)
+        return ST_OK;
+    return fail(
+        c, ST_TOO_BIG, "文件超过%d行，请拆分后导入", "an import has %d rows at most: split it", IMPORT_ROWS_MAX);
+}
+
+/* Reads and judges up to a chunk of rows on one reading connection; none are the end. */
+static Status judge_chunk(Ctx *c, Chunk *chunk)
+{
+    App *app = chunk->check->t->app;
+    ctx_rewind(&chunk->c, chunk->start);
+    chunk->count = 0;
+    if (!chunk->check->more)
+        return ST_OK;
+    Ctx own = import_task_ctx(chunk->check->t, arena_new());
+    own.lang = c->lang;
+    Status status = app_read_begin(app, &own);
+    if (status == ST_OK)
+        status = judge_rows(&own, chunk);
+    app_read_end(app, &own);
     if (status != ST_OK)
-        (void)fail(c, status, "%.*s", "%.*s", STR_ARG(row_ctx.err.message));
-    arena_done(row_ctx.arena);
+        (void)fail(c, status, "%.*s", "%.*s", STR_ARG(own.err.message));
+    arena_done(own.arena);
     return status;
+}
+
+/* The lane keeps one chunk while the next is judged. */
+static Status write_beside(Ctx *c, Chunk *now, Chunk *next)
+{
+    LaneWait wait;
+    LaneJob job = { .c = &now->c, .run = write_chunk, .arg = now };
+    lane_begin(now->check->t->app->lane, &job, &wait);
+    Status judged = judge_chunk(c, next);
+    Status status = lane_end(&job, &wait);
+    TRY(judged);
+    return status == ST_OK ? ST_OK : fail(c, status, "%.*s", "%.*s", STR_ARG(now->c.err.message));
+}
+
+static void close_memory(void *arena)
+{
+    arena_done(arena);
+}
+
+static Chunk *open_chunks(const Ctx *c, Check *k)
+{
+    Chunk *pair = arena_array_of(k->t->arena, Chunk, 2);
+    for (int i = 0; i < 2; i++) {
+        pair[i].check = k;
+        pair[i].c = *c;
+        pair[i].c.arena = arena_new();
+        pair[i].start = ctx_mark(&pair[i].c);
+        arena_defer(k->t->arena, close_memory, pair[i].c.arena);
+    }
+    return pair;
 }
 
 static Status judge_all(Ctx *c, Check *k)
 {
+    Chunk *pair = open_chunks(c, k);
     LaneJob clear = { .c = c, .run = clear_rows, .arg = k };
     TRY(lane_run(k->t->app->lane, &clear));
-    for (bool more = true; more && !import_task_stops(k->t);) {
-        k->chunk_arena = arena_new();
-        k->count = 0;
-        Status status = judge_chunk(c, k, &more);
-        if (status == ST_OK && k->n > IMPORT_ROWS_MAX)
-            status = fail(c, ST_TOO_BIG, "文件超过%d行，请拆分后导入", "an import has %d rows at most: split it",
-                IMPORT_ROWS_MAX);
-        LaneJob write = { .c = c, .run = write_chunk, .arg = k };
-        if (status == ST_OK && k->count)
-            status = lane_run(k->t->app->lane, &write);
-        arena_done(k->chunk_arena);
-        TRY(status);
-    }
+    TRY(judge_chunk(c, &pair[0]));
+    for (size_t at = 0; pair[at].count && !import_task_stops(k->t); at = 1 - at)
+        TRY(write_beside(c, &pair[at], &pair[1 - at]));
     return ST_OK;
 }
 
@@ -256,6 +300,7 @@ Status import_check(Ctx *c, ImportTask *t)
     Check *k = arena_new_of(t->arena, Check);
     *k = (Check){ .t = t,
         .job = { .app = t->app, .import = &t->import, .kind = t->kind, .headings = import_headings_new(t->arena) },
+        .more = true,
         .seen = { .arena = t->arena },
         .after = t->import };
     k->after.found = k->after.inserted = k->after.changed = k->after.same = k->after.rejected = INT_OF(0);

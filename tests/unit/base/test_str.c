@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define BYTES(literal) S_INIT(literal)
@@ -142,7 +143,9 @@ static void numbers_are_written_as_read(void **state)
     for (size_t i = 0; i < COUNT_OF(numbers); i++) {
         StrBuf b = strbuf_in(fx->arena);
         strbuf_add_int(&b, numbers[i]);
-        assert_str_equal(strbuf_str(&b), str_format(fx->arena, "%lld", (long long)numbers[i]));
+        char expected[32];
+        snprintf(expected, sizeof expected, "%lld", (long long)numbers[i]);
+        assert_string_equal(b.ptr, expected);
     }
 }
 
@@ -253,6 +256,30 @@ static void formats_longer_than_the_room_come_whole(void **state)
         assert_int_equal(str_format(fx->arena, "%*s", widths[i], "").len, widths[i]);
 }
 
+/* Common formats are written without stdio: to the letter as it would. */
+#define written_as_stdio(...)                                                  \
+    do {                                                                       \
+        char expected[256];                                                    \
+        snprintf(expected, sizeof expected, __VA_ARGS__);                      \
+        assert_string_equal(str_format(fx->arena, __VA_ARGS__).ptr, expected); \
+    } while (0)
+
+static void formats_are_written_as_by_stdio(void **state)
+{
+    BaseFixture *fx = *state;
+    written_as_stdio("%s.", "");
+    written_as_stdio("第%d行第%d格", 7, -8);
+    written_as_stdio("%s%s = %s", "", "整改", "x");
+    written_as_stdio("[%.*s]%.*s", 3, "abcdef", 10, "short");
+    written_as_stdio("%.*s|", 0, "x");
+    written_as_stdio("%lld %lld", (long long)INT64_MIN, (long long)INT64_MAX);
+    written_as_stdio("%zu%zu", (size_t)0, (size_t)INT64_MAX);
+    written_as_stdio("%d%% of %s", 5, "all");
+    written_as_stdio("%04d-%02d %s", 2021, 3, "x");
+    written_as_stdio("%s %5s %-5s| %.2f %x %c", "a", "b", "c", 1.5, 255, 'z');
+    written_as_stdio("%.3s %ld %llu %lu", "abcdef", 5L, 6ull, 7ul);
+}
+
 static void room_is_kept(void **state)
 {
     BaseFixture *fx = *state;
@@ -319,6 +346,7 @@ int main(void)
         WITH_CTX(cutting_at_a_separator),
         WITH_CTX(buffers_end_with_nul_and_grow),
         WITH_CTX(formats_longer_than_the_room_come_whole),
+        WITH_CTX(formats_are_written_as_by_stdio),
         WITH_CTX(room_is_kept),
         WITH_CTX(hexadecimal_text),
         WITH_CTX(copies_stand_alone),

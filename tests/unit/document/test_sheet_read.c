@@ -527,6 +527,38 @@ static void merges_over_everything(void **state)
     assert_false(has);
 }
 
+static int cells_until(BaseFixture *fx, SheetReader *r, int64_t last_row)
+{
+    SheetCell *cells;
+    size_t count;
+    int64_t row;
+    bool has = true;
+    int all = 0;
+    for (row = 0; has && row < last_row; all += has ? (int)count : 0)
+        assert_int_equal(sheet_next_row(&fx->c, r, &cells, &count, &row, &has), ST_OK);
+    return all;
+}
+
+/* From the middle of a merge, from its first row, from the end. */
+static void sheets_are_gone_back_to(void **state)
+{
+    BaseFixture *fx = *state;
+    const PackedPart part = { "xl/worksheets/sheet1.xml",
+        S("<worksheet xmlns='" MAIN "'><sheetData><row r='1'><c r='A1'><v>1</v></c></row>"
+          "<row r='2'><c r='C2'><v>2</v></c></row><row r='3'><c r='C3'><v>3</v></c></row>"
+          "<row r='4'><c r='C4'><v>4</v></c></row></sheetData>"
+          "<mergeCells><mergeCell ref='A1:B3'/></mergeCells></worksheet>") };
+    SheetReader *r;
+    assert_int_equal(sheet_read_open(&fx->c, packed_with(fx->arena, &part, 1, true), SHEET_XLSX, &r), ST_OK);
+    static const int64_t until[] = { 2, 100, 1, 100, 100 };
+    static const int cells[] = { 5, 9, 2, 9, 9 };
+    for (size_t i = 0; i < COUNT_OF(until); i++) {
+        assert_int_equal(sheet_select(&fx->c, r, 0), ST_OK);
+        assert_int_equal(cells_until(fx, r, until[i]), cells[i]);
+    }
+    assert_int_equal(cells_until(fx, r, 100), 0);
+}
+
 /* Sizes that the directory claims: written over the real ones, in both of its places. */
 static void claims_of_size(void **state)
 {
@@ -710,6 +742,7 @@ int main(void)
         WITH_CTX(what_is_malformed),
         WITH_CTX(bombs),
         WITH_CTX(merges_over_everything),
+        WITH_CTX(sheets_are_gone_back_to),
         WITH_CTX(claims_of_size),
         WITH_CTX(rows_stream),
         WITH_CTX(csv_of_all_sorts),
