@@ -51,7 +51,7 @@ const sheet = (name, rows) => ({ name, mimeType: 'text/csv', buffer: Buffer.from
 
 test('home, unit, round', async () => {
     await office.go('/');
-    await screen(office, 'home', { seen: ['我的待办', '常用功能', '今天 2021-10-31'], parts: [office.at('tasks'), office.page.locator('nav.menu')], frame: true, high: 768 });
+    await screen(office, 'home', { seen: ['我的待办', '今日摘要', '最近已办', '转办', '常用功能', '今天 2021-10-31'], parts: [office.at('tasks'), office.page.locator('nav.menu')], frame: true, high: 768 });
 
     await office.go('/units');
     await openFirst(office, 'units', '示例市财政局党组');
