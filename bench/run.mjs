@@ -199,21 +199,23 @@ async function importMove(ask, id, action, body, state) {
 }
 
 async function imports() {
-    const figures = { ratio: [], check: [], run: [], memory: [], p95: [] };
+    const figures = { ratio: [], cpu: [], check: [], run: [], memory: [], p95: [] };
     const book = join(folder, 'import.xlsx'), ledger = join(folder, 'import.ledger'), bareTable = join(folder, 'bare.db');
     run(tool('sheets'), 'make', String(sheetRows.import), book);
     for (let i = 0; i < rounds; i++) {
-        const base = Number(run(tool('sheets'), 'load', book, bareTable));
+        const [base, baseCpu] = run(tool('sheets'), 'load', book, bareTable).trim().split(' ').map(Number);
         for (const suffix of ['', '.key']) run('cp', join(folder, 'small.ledger' + suffix), ledger + suffix);
         const server = await serve(ledger);
         const ask = office(server, 'small');
         const id = await prepareImport(ask, readFileSync(book));
         const idle = await listingFor(ask, () => sleep(Number(seconds) * 1000));
+        const before = cpu(server.pid);
         const busy = await listingFor(ask, async () => {
             figures.check.push(await importMove(ask, id, 'check', {}, 'ready'));
             figures.run.push(await importMove(ask, id, 'run', {}, 'done'));
         });
         figures.ratio.push((figures.check[i] + figures.run[i]) / base);
+        figures.cpu.push((cpu(server.pid) - before) / 1e6 / baseCpu);
         figures.memory.push(peakMiB(server.pid));
         figures.p95.push(busy / idle);
         await server.stop();
@@ -221,6 +223,7 @@ async function imports() {
     }
     console.log(`a workbook of ${sheetRows.import} rows, imported in the background:`);
     say('import, check and run, against bare reading and durable inserts', figures.ratio, '≤ 3');
+    say('import, the same, CPU', figures.cpu, '');
     say('import, the check, s', figures.check, '', 1);
     say('import, the run, s', figures.run, '', 1);
     say('import, peak memory of the server, MiB', figures.memory, '< 300', 0);
