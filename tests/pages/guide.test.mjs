@@ -51,7 +51,7 @@ const sheet = (name, rows) => ({ name, mimeType: 'text/csv', buffer: Buffer.from
 
 test('home, unit, round', async () => {
     await office.go('/');
-    await screen(office, 'home', { seen: ['我的待办', '今日摘要', '最近已办', '转办', '常用功能', '今天 2021-10-31'], parts: [office.at('tasks'), office.page.locator('nav.menu')], frame: true, high: 768 });
+    await screen(office, 'home', { seen: ['我的待办', '今日摘要', '最近已办', '转办', '常用功能', '今天 2021-10-31'], parts: [office.at('tasks'), office.at('digest'), office.page.locator('nav.menu')], frame: true, high: 560 });
 
     await office.go('/units');
     await openFirst(office, 'units', '示例市财政局党组');
@@ -66,6 +66,15 @@ test('home, unit, round', async () => {
         seen: ['修改', '组建巡察组', '增加组员', '授权任职及任务分工的决定', '拟定决定', '安排巡察对象', '重点监督内容', '增加一项'],
         parts: [cards(office).nth(0), office.at('focuses')],
     });
+    // What the guide says of a past round that has no last day yet: it is given one here.
+    await office.go('/rounds');
+    await openFirst(office, 'rounds', '第六轮');
+    await office.at('edit').click();
+    await office.fill({ ends_on: '2020-12-31' });
+    await office.page.keyboard.press('Tab');
+    await office.save(cards(office).nth(0));
+    await office.shows('value-ends_on', '2020-12-31');
+    await office.shows('value-taxonomy', '四个落实');
 });
 
 test('a paper with its signatures, an inspection with its feedback', async () => {
