@@ -59,8 +59,7 @@ static Status find_round(Ctx *c, Str text, Str *id)
         T("请写轮次的全名、轮次号或标识；没有时先登记轮次", "give its full name, number or id; open the round first"));
 }
 
-/* --- steps
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- steps ------------------------------------------------------------------------------------ */
 
 static Str base_name(Str path)
 {
@@ -141,8 +140,7 @@ static Status move(Importing *m, OperationId use, const char *member, Str text, 
     return load(m, out);
 }
 
-/* --- the report
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- the report ------------------------------------------------------------------------------- */
 
 static Status rows_of(Importing *m, const char *verdict, int64_t after, const Json **items, int64_t *next)
 {
@@ -272,8 +270,7 @@ static Status report(Importing *m, const Import *i)
     return option_flag(&m->in->options, "json") ? report_json(m, i) : report_words(m, i);
 }
 
-/* --- the command
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- the command ------------------------------------------------------------------------------ */
 
 static Status undo(Importing *m, Str id)
 {

@@ -326,8 +326,7 @@ static enum MHD_Result run(Exchange *x)
     return MHD_YES;
 }
 
-/* --- uploads stream into the evidence folder
- * --------------------------------------------------------------------------- */
+/* --- uploads stream into the evidence folder -------------------------------------------------- */
 
 static Status upload_begin(Exchange *x)
 {
@@ -364,8 +363,7 @@ static void upload_end(Exchange *x)
     json_close_object(&w);
 }
 
-/* --- taking a request in
- * ------------------------------------------------------------------------------------------------- */
+/* --- taking a request in ---------------------------------------------------------------------- */
 
 static void take_body(Exchange *x, const char *data, size_t len)
 {
@@ -496,9 +494,7 @@ static size_t unescape(void *arg, struct MHD_Connection *connection, char *s)
     return (size_t)(out - s);
 }
 
-/* --- life
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- life ------------------------------------------------------------------------------------- */
 
 static Status address_of(Ctx *c, const ListenWish *wish, struct sockaddr_in *out)
 {

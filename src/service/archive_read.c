@@ -250,8 +250,7 @@ static Status take_closing(Ctx *c, Incoming *in, const ArchiveFrame *f)
     return archive_frame_bad(c, in->reader, f, T("与收尾帧的计数不符", "the counts of the closing frame do not fit"));
 }
 
-/* --- the whole
- * -------------------------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static Status take_frame(Ctx *c, Incoming *in, const ArchiveFrame *f)
 {

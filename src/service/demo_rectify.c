@@ -215,8 +215,7 @@ static Status wait_item(ItemPlay *p, const OpenSlot *slot)
     return adjust(p, "basic", row->cause, why(st, row->cause), STR_NONE, p->due, NEXT_BASIC);
 }
 
-/* --- one inspection
- * --------------------------------------------------------------------------------------------------- */
+/* --- one inspection --------------------------------------------------------------------------- */
 
 static const OpenSlot *slot_of(const City *city, Str title, const OpenSlot *open, int count, uint32_t *taken)
 {

@@ -91,8 +91,7 @@ static int64_t seen_before(Ctx *c, SeenKeys *s, Str key, int64_t place)
     return 0;
 }
 
-/* --- one row
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- one row ---------------------------------------------------------------------------------- */
 
 typedef struct Verdict {
     int64_t n;
@@ -171,8 +170,7 @@ static void judge(Ctx *c, Chunk *chunk, const ImportRow *row)
         str_copy(a, plan.id), str_copy(a, import_cells_json(c, row)), str_copy(a, errors) };
 }
 
-/* --- chunks
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- chunks ----------------------------------------------------------------------------------- */
 
 static Status write_chunk(LaneJob *job, Writer *w)
 {

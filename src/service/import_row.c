@@ -274,8 +274,7 @@ static void set_defaults(const ImportJob *job, RowFields *r)
         set_default(r, job->kind, "create_unit", S("true"));
 }
 
-/* --- the record it is about
- * ------------------------------------------------------------------------------------------- */
+/* --- the record it is about ------------------------------------------------------------------- */
 
 static Str value_named(const RowFields *r, const char *name)
 {
@@ -338,8 +337,7 @@ static Status find_record(Ctx *c, const ImportJob *job, const RowFields *r, void
     return *record ? ST_OK : find_by_keys(c, job, r, record);
 }
 
-/* --- the body
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- the body --------------------------------------------------------------------------------- */
 
 /* An object that grows by its end, as json_read() would have read it. */
 typedef struct RowBody {
@@ -461,8 +459,7 @@ Status import_row_plan(Ctx *c, const ImportJob *job, const ImportRow *row, Impor
     return status;
 }
 
-/* --- errors
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- errors ----------------------------------------------------------------------------------- */
 
 static const ImportCell *cell_of(const ImportKind *kind, const ImportMapping *m, const ImportRow *row, Str field)
 {

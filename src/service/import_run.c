@@ -63,8 +63,7 @@ static Status keep_trace(Ctx *c, UseCase *u, const Changes *changes)
     return ST_OK;
 }
 
-/* --- one row
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- one row ---------------------------------------------------------------------------------- */
 
 static Status enter_row(Ctx *c, Chunk *k, Writer *w, const ImportRow *row, const char **verdict, Str *record)
 {
@@ -112,8 +111,7 @@ static Status settle_row(Ctx *c, Chunk *k, Writer *w, const Waiting *one)
         NULL);
 }
 
-/* --- a chunk
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- a chunk ---------------------------------------------------------------------------------- */
 
 static Status load_rows(Chunk *k, int64_t after)
 {
@@ -225,8 +223,7 @@ static Status call_again(LaneJob *job, Writer *w)
     return db_run(job->c, SQL_IMPORT_ROW_AGAIN, ARGS(value_text(r->t->import.id)), NULL);
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static Status count_verdicts(Ctx *c, const Run *r, Import *after)
 {

@@ -250,8 +250,7 @@ Status import_service_failures(Ctx *c, UseCase *u)
     return status != ST_OK ? status : closed;
 }
 
-/* --- templates
- * -------------------------------------------------------------------------------------------------------- */
+/* --- templates -------------------------------------------------------------------------------- */
 
 static bool in_template(const ImportKind *kind, const Field *f)
 {

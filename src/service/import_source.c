@@ -232,8 +232,7 @@ static Status open_sheets(Ctx *c, ImportSource *s, Str bytes, SheetFormat format
         "no row of headings was found: name the columns as the template does (download it and paste your data)");
 }
 
-/* --- lines of JSON
- * ----------------------------------------------------------------------------------------------------- */
+/* --- lines of JSON ---------------------------------------------------------------------------- */
 
 static Str text_of_json(Ctx *c, const Json *n)
 {
@@ -284,8 +283,7 @@ static Status open_lines(Ctx *c, ImportSource *s, Str bytes)
     return ST_OK;
 }
 
-/* --- the door
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- the door --------------------------------------------------------------------------------- */
 
 static bool ends_with(Str name, const char *tail)
 {

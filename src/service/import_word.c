@@ -99,8 +99,7 @@ static Status take_money(Ctx *c, const Field *f, Str text, int scale, Str *out)
                    : T("请以万元为单位填写，最多六位小数", "write tens of thousands with at most six decimals"));
 }
 
-/* --- words
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- words ------------------------------------------------------------------------------------ */
 
 static Status take_flag(Ctx *c, const Field *f, Str text, Str *out)
 {

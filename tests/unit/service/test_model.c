@@ -244,8 +244,7 @@ static void *work(void *arg)
     return NULL;
 }
 
-/* --- the world
- * --------------------------------------------------------------------------------------------------------- */
+/* --- the world -------------------------------------------------------------------------------- */
 
 static Str made(World *w, OperationId use, const Actor *actor, Arena *arena, const char *body)
 {
