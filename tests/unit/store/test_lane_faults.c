@@ -132,8 +132,24 @@ ENGINE_TEST(where_nothing_can_be_learnt_nothing_is_written)
 /* A statement of the second job is interrupted: SQLite throws the whole batch away, and each job runs again alone. */
 typedef struct Running {
     sem_t begun;
-    _Atomic(Db *) db; /* lent to the job while it runs */
+    pthread_mutex_t lock;
+    Db *db; /* while the endless statement runs: an interruption may not reach what the lane does after it */
 } Running;
+
+static void running_on(Running *running, Db *db)
+{
+    pthread_mutex_lock(&running->lock);
+    running->db = db;
+    pthread_mutex_unlock(&running->lock);
+}
+
+static void interrupt_when_running(Running *running)
+{
+    pthread_mutex_lock(&running->lock);
+    if (running->db)
+        db_interrupt(running->db);
+    pthread_mutex_unlock(&running->lock);
+}
 
 static void run_for_ever(Job *job)
 {
@@ -141,7 +157,7 @@ static void run_for_ever(Job *job)
     DbRows *rows;
     if (atomic_load(&job->runs) > 1)
         return; /* nobody interrupts the second time */
-    atomic_store(&running->db, job->c.db);
+    running_on(running, job->c.db);
     sem_post(&running->begun);
     static const char endless[] =
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
@@ -149,6 +165,7 @@ static void run_for_ever(Job *job)
     Status status = db_query_sql(&job->c, str_of(endless), NULL, NO_ARGS, &rows);
     if (status == ST_OK)
         status = db_next(&job->c, rows, &has);
+    running_on(running, NULL);
     must(status == ST_BUSY);
     ctx_forgive(&job->c);
 }
@@ -157,7 +174,7 @@ ENGINE_TEST(an_interrupted_statement_harms_no_neighbour)
 {
     Job jobs[5];
     sem_t gate;
-    Running running = { .db = NULL };
+    Running running = { .lock = PTHREAD_MUTEX_INITIALIZER };
     fixture_found(fx);
     Str organiser = jobs_organiser(fx);
     Lane *lane = lane_of(fx, fx->ledger);
@@ -174,7 +191,7 @@ ENGINE_TEST(an_interrupted_statement_harms_no_neighbour)
     sem_wait(&running.begun);
     while (atomic_load(&jobs[2].runs) == 1 && !atomic_load(&jobs[2].done)) {
         usleep(2000);
-        db_interrupt(atomic_load(&running.db));
+        interrupt_when_running(&running);
     }
     sem_post(&gate); /* the first may run again */
     for (int i = 0; i < 5; i++)
@@ -187,6 +204,7 @@ ENGINE_TEST(an_interrupted_statement_harms_no_neighbour)
         job_done(&jobs[i]);
     sem_destroy(&gate);
     sem_destroy(&running.begun);
+    pthread_mutex_destroy(&running.lock);
 }
 
 /* --- the power goes at a random moment --------------------------------------------------------------------------- */
