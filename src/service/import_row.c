@@ -476,15 +476,13 @@ static void put_error(
     Ctx *c, JsonWriter *w, const ImportKind *kind, const ImportCell *cell, Str field, Str value, Str rule, Str remedy)
 {
     const Field *f = field_named(kind->columns, field);
+    if (cell && cell->text.len && (value.len == 0 || (f && f->choices)))
+        value = str_clip(cell->text, 80); /* a choice is quoted in the file's own words */
     const struct {
         const char *name;
         Str text;
     } members[] = { { "field", field }, { "label", f ? text_in(f->label, c->lang) : field },
-        { "cell", cell ? cell->address : STR_NONE },
-        { "value", value.len ? value
-                   : cell    ? str_clip(cell->text, 80)
-                             : STR_NONE },
-        { "rule", rule }, { "remedy", remedy } };
+        { "cell", cell ? cell->address : STR_NONE }, { "value", value }, { "rule", rule }, { "remedy", remedy } };
     json_open_object(w);
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
         json_key(w, str_of(members[i].name));

@@ -216,6 +216,9 @@ forEachEngine('past rounds', async (t, city) => {
         const asked = await checked(office, 'findings', '2014年台账.csv', csv([head, ...rows]), { round: round.id });
         assert.deepEqual([asked.inserted, asked.rejected, asked.later], [2, 1, true]);
         assert.match((await rowsOf(office, asked.id, 'rejected'))[0].errors[0].remedy, /确认新建单位/);
+        const both = await checked(office, 'findings', '2014年台账.csv', csv([head, rows[0].with(8, '长期整改')]), { round: round.id });
+        const [error] = (await rowsOf(office, both.id, 'rejected'))[0].errors;
+        assert.deepEqual([error.field, error.cell, error.value], ['state', 'I2', '长期整改'], 'quoted in the file\'s own words');
         const now = await checked(office, 'findings', '2014年台账.csv', csv([head, ...rows]), { round: round.id, create_units: true });
         assert.equal(now.inserted, 3);
         id = now.id;
