@@ -287,8 +287,11 @@ static Status open_source(Ctx *c, Check *k)
 /* The file itself is refused: that is the import's end, and no error of the program. */
 static Status tell_unreadable(Ctx *c, Check *k)
 {
+    const FieldError *e = c->err.fields;
     k->after.state = IMPORT_FAILED;
-    k->after.fault = str_copy(k->t->arena, c->err.fields ? c->err.fields->rule : c->err.message);
+    k->after.fault = e ? str_format(k->t->arena, c->lang == LANG_ZH ? "%.*s：%.*s" : "%.*s: %.*s", STR_ARG(e->rule),
+                             STR_ARG(e->remedy))
+                       : str_copy(k->t->arena, c->err.message);
     ctx_forgive(c);
     return import_task_state(c, k->t, &k->after);
 }

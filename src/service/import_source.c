@@ -303,8 +303,9 @@ Status import_source_open(
         return open_sheets(c, s, bytes, SHEET_XLSX);
     if (ends_with(file_name, ".csv") || ends_with(file_name, ".CSV"))
         return open_sheets(c, s, bytes, SHEET_CSV);
-    return fail_field(c, S("file_name"), file_name, T("不是 xlsx、csv 或 jsonl 文件", "is no xlsx, csv or jsonl file"),
-        T("请另存为 xlsx 后导入", "save it as xlsx"));
+    return fail_field(c, S("file_name"), file_name, T("不是xlsx、csv或jsonl文件", "is no xlsx, csv or jsonl file"),
+        T("请用WPS、Excel或LibreOffice打开，另存为xlsx后再导入",
+            "open it in WPS, Excel or LibreOffice, save it as xlsx, and import that"));
 }
 
 Status import_source_next(Ctx *c, ImportSource *s, ImportRow *row, bool *has)

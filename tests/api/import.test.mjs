@@ -158,7 +158,7 @@ forEachEngine('files that cannot be read, people who may not', async (t, city) =
     const office = city.as('office');
     await t.test('the file is refused with its reason', async () => {
         for (const [name, bytes, why] of [['a.xlsx', Buffer.from('no zip'), /xlsx|压缩|工作簿/], ['a.csv', Buffer.from('甲,乙\r\n1,2\r\n'), /标题行/],
-            ['a.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), /xlsx/], ['a.jsonl', Buffer.from('{"x":1}\n'), /字段/], ['a.jsonl', Buffer.from('{"code":"A"}\nnot json\n'), /第2行/]]) {
+            ['a.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), /另存为xlsx/], ['a.jsonl', Buffer.from('{"x":1}\n'), /字段/], ['a.jsonl', Buffer.from('{"code":"A"}\nnot json\n'), /第2行/]]) {
             const now = await checked(office, 'units', name, bytes);
             assert.equal(now.state, 'failed', name);
             assert.match(now.fault, why, name);
