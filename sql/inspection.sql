@@ -68,6 +68,10 @@ SELECT COALESCE(MAX(number), 0) FROM focus WHERE round = :round;
 -- takes: rectification text
 SELECT COUNT(*) FROM adjustment WHERE rectification = :rectification AND state = 'asked';
 
+-- name: letter_same_number
+-- takes: organiser text, unit text, number text
+SELECT COUNT(*) FROM letter WHERE organiser = :organiser AND unit = :unit AND number = :number;
+
 -- name: instruction_tasks_left
 -- takes: instruction text
 SELECT COUNT(*) FROM instruction_task WHERE instruction = :instruction AND done_on IS NULL;

@@ -9,8 +9,8 @@ Status import_open(Ctx *c, const Import *input, bool known_subject, bool needs_r
     Import *i = record_copy(c, &Import_table, input);
     if (!known_subject)
         return fail_field(c, S("subject"), i->subject, T("这类记录不能批量导入", "such records cannot be imported"),
-            T("可导入 units、people、findings、instructions 和各登记簿",
-                "import units, people, findings, instructions or a register"));
+            T("可导入 units、people、findings、letters、instructions 和各登记簿",
+                "import units, people, findings, letters, instructions or a register"));
     if (needs_round && i->round.len == 0)
         return fail_field(c, S("round"), STR_NONE, T("补录问题须指明轮次", "past findings belong to a round"),
             T("请选择已结束的轮次，没有时先登记", "choose a closed round, or open one first"));

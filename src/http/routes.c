@@ -112,6 +112,7 @@ const Route routes[] = {
     MOVES("instructions", "close", USE_INSTRUCTION_CLOSE),
     MAKES_AND_EDITS("instruction_tasks", USE_INSTRUCTION_TASK_ADD, USE_INSTRUCTION_TASK_EDIT),
     { "POST", "findings/past", USE_FINDING_ENTER_PAST, FORM },
+    { "POST", "letters/past", USE_LETTER_ENTER_PAST, FORM },
     { "POST", "handovers", USE_TASK_PASS, SMALL },
     { "POST", "imports", USE_IMPORT_OPEN, FORM },
     MOVES("imports", "check", USE_IMPORT_CHECK),

@@ -21,3 +21,11 @@ Status attachment_count(Ctx *c, Str record, int64_t *out)
     bool has;
     return db_query_int(c, SQL_ATTACHMENT_COUNT_OF, ARGS(value_text(record)), out, &has);
 }
+
+Status unit_name_on(Ctx *c, const Unit *unit, Date day, Str *out)
+{
+    bool has;
+    TRY(db_query_text(c, SQL_UNIT_NAME_ON, ARGS(value_text(unit->id), value_date(c->arena, day)), out, &has));
+    *out = has ? str_copy(c->arena, *out) : unit->name;
+    return ST_OK;
+}

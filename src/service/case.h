@@ -3,6 +3,7 @@
 #define SERVICE_CASE_H
 
 #include "domain/signature.h"
+#include "domain/unit.h"
 #include "domain/workflow.h"
 #include "service/operation.h"
 #include "store/load.h"
@@ -12,5 +13,7 @@ Action usecase_action(const UseCase *u);
 /* Those of one record and turn, in the order they were given. */
 Status signatures_of(Ctx *c, Str record, int64_t turn, Signature **out, size_t *count) MUST_CHECK;
 Status attachment_count(Ctx *c, Str record, int64_t *out) MUST_CHECK;
+/* What the unit was called that day; its present name where nothing older is kept. */
+Status unit_name_on(Ctx *c, const Unit *unit, Date day, Str *out) MUST_CHECK;
 
 #endif

@@ -3,6 +3,7 @@
 #include "domain/account.h"
 #include "domain/instruction.h"
 #include "domain/past.h"
+#include "domain/past_letter.h"
 #include "domain/project.h"
 #include "domain/register.h"
 #include "service/import_data.h"
@@ -18,6 +19,7 @@ static const ImportKind kinds[] = {
     { ENTITY_PERSON, &Person_table, USE_PERSON_ADD, USE_PERSON_EDIT, { "name", "home" }, false },
     { ENTITY_FINDING, &PastFinding_table, USE_FINDING_ENTER_PAST, USE_COUNT, { NULL }, true },
     { ENTITY_PROJECT, &Project_table, USE_PROJECT_ENTER, USE_PROJECT_EDIT, { "round", "name" }, false },
+    { ENTITY_LETTER, &PastLetter_table, USE_LETTER_ENTER_PAST, USE_LETTER_EDIT, { "number", "unit", "kind" }, false },
     { ENTITY_INSTRUCTION, &Instruction_table, USE_INSTRUCTION_ENTER, USE_INSTRUCTION_EDIT,
         { "number", "issued_on", "text" }, false },
     { ENTITY_MEETING, &Meeting_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("held_on"), false },
@@ -390,11 +392,11 @@ static Status cannot_change(Ctx *c, const Field *f, Str value)
 /* What differs, of what the row gives. */
 static Status plan_change(Ctx *c, const ImportJob *job, const RowFields *r, const void *record, ImportPlan *out)
 {
+    const FieldTable *table = entity_of(job->kind->kind)->table;
     RowBody body = body_new(c);
     for (size_t i = 0; i < r->count; i++) {
-        const Field *f = r->field[i];
-        bool is_id = field_index(job->kind->columns, f) == Record_id;
-        if (is_id || r->value[i].len == 0 || same_value(c, f, r->value[i], record))
+        const Field *f = field_named(table, str_of(r->field[i]->name));
+        if (!f || field_index(table, f) == Record_id || r->value[i].len == 0 || same_value(c, f, r->value[i], record))
             continue;
         if (str_eq(str_of(f->name), S("organiser")))
             continue;

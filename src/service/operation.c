@@ -6,6 +6,7 @@
 #include "domain/import.h"
 #include "domain/letter.h"
 #include "domain/past.h"
+#include "domain/past_letter.h"
 #include "domain/rectification.h"
 #include "domain/ruleset.h"
 #include "domain/unit.h"
@@ -341,6 +342,15 @@ const Operation operations[USE_COUNT] = {
         .allowed = INPUT,
         .decide = past_service_enter,
         .label = { "补录问题", "Enter a past finding" } },
+    [USE_LETTER_ENTER_PAST] = { .name = "letter.enter_past",
+        .need = NEED_IMPORT_KEEP,
+        .tx = TX_WRITE,
+        .entity = ENTITY_LETTER,
+        .flags = MAKES,
+        .input = &PastLetter_table,
+        .allowed = INPUT,
+        .decide = past_service_enter_letter,
+        .label = { "补录函件", "Enter a past letter" } },
 
     [USE_IMPORT_OPEN] = MAKE("import.open", IMPORT_KEEP, IMPORT, import_service_open, "登记导入", "Open an import"),
     [USE_IMPORT_CHECK] = IMPORT_MOVE("import.check", MoveInput, "核对导入文件", "Check an import"),

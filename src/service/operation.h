@@ -194,6 +194,7 @@ struct Operation {
     X(INSTRUCTION_TASK_ADD)  \
     X(INSTRUCTION_TASK_EDIT) \
     X(FINDING_ENTER_PAST)    \
+    X(LETTER_ENTER_PAST)     \
     X(IMPORT_OPEN)           \
     X(IMPORT_CHECK)          \
     X(IMPORT_RUN)            \

@@ -1,6 +1,9 @@
-/* Findings of past rounds, entered afterwards: what of the round is in the ledger already, and what is made along. */
+/* Findings of past rounds and old letters, entered afterwards: what of them is in the ledger already, and what is made
+ * along. */
 #include "domain/past.h"
+#include "domain/past_letter.h"
 
+#include "service/case.h"
 #include "service/services.h"
 #include "store/load.h"
 
@@ -81,15 +84,6 @@ static Status find_feedback(Ctx *c, const PastFinding *in, PastCase *has)
     return db_query_int(c, SQL_FINDING_SAME_TEXT, ARGS(inspection, text), &has->same, &has_any);
 }
 
-static Status find_name_then(Ctx *c, PastCase *has)
-{
-    bool any;
-    TRY(db_query_text(c, SQL_UNIT_NAME_ON, ARGS(value_text(has->unit->id), value_date(c->arena, has->round->starts_on)),
-        &has->unit_name, &any));
-    has->unit_name = any ? str_copy(c->arena, has->unit_name) : STR_NONE;
-    return ST_OK;
-}
-
 static Status find_team(Ctx *c, PastCase *has)
 {
     Selection sel = selection_of(ENTITY_TEAM);
@@ -112,7 +106,24 @@ Status past_service_enter(Ctx *c, UseCase *u, Changes *out)
     if (has.unit) {
         TRY(find_inspection(c, &has));
         TRY(find_feedback(c, in, &has));
-        TRY(find_name_then(c, &has));
+        TRY(unit_name_on(c, has.unit, round->starts_on, &has.unit_name));
     }
     return past_finding_enter(c, &has, in, out);
+}
+
+Status past_service_enter_letter(Ctx *c, UseCase *u, Changes *out)
+{
+    const PastLetter *in = u->input;
+    Organiser organiser;
+    Unit unit;
+    Str name;
+    int64_t same;
+    bool has;
+    TRY(record_check_required(c, &PastLetter_table, in));
+    TRY(record_load_held(c, ENTITY_ORGANISER, in->organiser, &organiser));
+    TRY(record_load(c, ENTITY_UNIT, in->unit, 0, &unit));
+    TRY(unit_name_on(c, &unit, in->issued_on, &name));
+    TRY(db_query_int(c, SQL_LETTER_SAME_NUMBER,
+        ARGS(value_text(in->organiser), value_text(in->unit), value_text(in->number)), &same, &has));
+    return past_letter_enter(c, &unit, name, same, in, out);
 }

@@ -3,17 +3,6 @@
 #include "service/case.h"
 #include "service/services.h"
 
-/* A unit under the name it had when the round began. */
-static Status unit_then(Ctx *c, Str id, const Round *round, Unit *unit, Str *name)
-{
-    bool has;
-    TRY(record_load(c, ENTITY_UNIT, id, 0, unit));
-    TRY(db_query_text(
-        c, SQL_UNIT_NAME_ON, ARGS(value_text(unit->id), value_date(c->arena, round->starts_on)), name, &has));
-    *name = has ? str_copy(c->arena, *name) : unit->name;
-    return ST_OK;
-}
-
 Status project_service_enter(Ctx *c, UseCase *u, Changes *out)
 {
     const Project *in = u->input;
@@ -23,7 +12,8 @@ Status project_service_enter(Ctx *c, UseCase *u, Changes *out)
     int64_t last;
     bool has;
     TRY(record_load(c, ENTITY_ROUND, in->round, 0, &round));
-    TRY(unit_then(c, in->unit, &round, &unit, &name));
+    TRY(record_load(c, ENTITY_UNIT, in->unit, 0, &unit));
+    TRY(unit_name_on(c, &unit, round.starts_on, &name));
     TRY(db_query_int(c, SQL_PROJECT_LAST_NUMBER, ARGS(value_text(round.id)), &last, &has));
     return project_enter(c, &round, &unit, name, last + 1, in, out);
 }
@@ -44,7 +34,8 @@ Status project_unit_service_add(Ctx *c, UseCase *u, Changes *out)
     Str name;
     TRY(record_load(c, ENTITY_PROJECT, in->project, 0, &project));
     TRY(record_load(c, ENTITY_ROUND, project.round, 0, &round));
-    TRY(unit_then(c, in->unit, &round, &unit, &name));
+    TRY(record_load(c, ENTITY_UNIT, in->unit, 0, &unit));
+    TRY(unit_name_on(c, &unit, round.starts_on, &name));
     return project_unit_add(c, &project, &unit, name, in, out);
 }
 

@@ -77,9 +77,8 @@ Status inspection_service_plan(Ctx *c, UseCase *u, Changes *out)
         return fail_field_as(c, ST_CONFLICT, S("unit"), unit.name,
             T("该单位已列入本轮", "stands in this round already"), T("无需重复安排", "nothing to add"));
     TRY(db_query_int(c, SQL_INSPECTION_COUNT_IN_ROUND, ARGS(value_text(round.id)), &number, &has));
-    TRY(db_query_text(
-        c, SQL_UNIT_NAME_ON, ARGS(value_text(unit.id), value_date(c->arena, round.starts_on)), &name, &has));
-    return inspection_plan(c, &round, &team, &unit, has ? str_copy(c->arena, name) : unit.name, number + 1, input, out);
+    TRY(unit_name_on(c, &unit, round.starts_on, &name));
+    return inspection_plan(c, &round, &team, &unit, name, number + 1, input, out);
 }
 
 /* A regular round's first day at a unit is what coverage (全覆盖) counts. A unit that was merged since credits the one

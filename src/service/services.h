@@ -46,6 +46,7 @@ DECIDES(unit_service_abolish);
 READS(unit_service_impact);
 
 DECIDES(past_service_enter);
+DECIDES(past_service_enter_letter);
 
 DECIDES(import_service_open);
 DECIDES(import_service_decide);

@@ -154,6 +154,45 @@ forEachEngine('an import of units', async (t, city) => {
     assert.equal(city.run('verify').code, 0);
 });
 
+forEachEngine('letters out of an old register', async (t, city) => {
+    const office = city.as('office');
+    const head = ['文号', '函件种类', '发函单位类别', '发函单位', '收函单位', '事由', '印发日期', '签收日期', '签收人', '回复日期', '办结日期', '状态'];
+    const letter = (no, ...days) => [`示巡督〔2015〕${no}号`, '督办函', '巡察办', '示例市委巡察办', '示例市财政局党组', '督促完成整改', ...days];
+    const rows = [letter(1, '2015-03-02', '2015-03-04', '示甲', '2015年4月1日', '2015-04-10', ''), letter(2, '2015-03-02', '', '', '', '', '已回复'), letter(3, '2015-03-02', '2015-03-01', '', '', '', ''),
+        letter(4, '2015-03-02', '', '', '', '', '拟稿'), letter(5, '', '2015-03-04', '', '', '', ''), letter(6, '2015-03-02', '2015-03-04', '', '2015-04-01', '', '已签收'), letter(7, '2099-03-02', '', '', '', '', '')];
+    const before = await office.count('letters');
+    let id;
+
+    await t.test('come with their numbers and days, as far as they went', async () => {
+        const now = await checked(office, 'letters', '督办台账.csv', csv([head, ...rows]));
+        assert.deepEqual([now.inserted, now.rejected], [2, 5]);
+        assert.deepEqual((await rowsOf(office, now.id, 'rejected')).map((r) => r.errors.map((e) => [e.field, e.value])), [[['received_on', '2015-03-01']], [['state', '拟稿']], [['issued_on', '']], [['state', '已签收']], [['issued_on', '2099-03-02']]]);
+        id = now.id;
+        await run(office, id);
+        const one = await office.one('letters?number=示巡督〔2015〕1号');
+        const whole = await office.get(`letters/${one.id}`);
+        assert.deepEqual([whole.state, whole.replied_on, whole.received_by, whole.demand, whole.provenance, whole.unit_name], ['closed', '2015-04-01', '示甲', '未记载', 'entered_later', '示例市财政局党组']);
+        assert.equal((await office.one('letters?number=示巡督〔2015〕2号')).state, 'replied');
+        await office.refused(409, 'POST', 'letters/past', { body: { organiser: whole.organiser, kind: 'supervision', body: 'office', maker: '示例市委巡察办', number: whole.number, unit: whole.unit, subject: '又一次', issued_on: '2015-03-02' } });
+    });
+
+    await t.test('go on from there, and an export of them comes back', async () => {
+        const waiting = await office.one('letters?number=示巡督〔2015〕2号');
+        assert.equal((await office.move('letters', waiting.id, 'close', { opinion: '已核实' })).state, 'closed');
+        const file = Buffer.from((await office.request('GET', 'letters/export?number.has=2015&format=csv')).bytes);
+        const again = await checked(office, 'letters', '导出.csv', file);
+        assert.deepEqual([again.found, again.same, again.rejected], [2, 2, 0]);
+    });
+
+    await t.test('are taken back, but for one that went on', async () => {
+        const now = await undo(office, id);
+        assert.equal(now.state, 'undone');
+        assert.equal(await office.count('letters'), before + 1);
+        await city.as('discipline').refused(403, 'POST', 'letters/past', { body: {} });
+    });
+    assert.equal(city.run('verify').code, 0);
+});
+
 forEachEngine('files that cannot be read, people who may not', async (t, city) => {
     const office = city.as('office');
     await t.test('the file is refused with its reason', async () => {
@@ -188,7 +227,7 @@ forEachEngine('files that cannot be read, people who may not', async (t, city) =
         }
     });
     await t.test('a template has drop-downs and says what is wanted', async () => {
-        for (const kind of KINDS.concat('findings', 'projects')) {
+        for (const kind of KINDS.concat('findings', 'projects', 'letters')) {
             const file = await office.expect(200, 'GET', `${kind}/template`);
             writeFileSync(join(city.folder, 't.xlsx'), file.bytes);
             const xml = spawnSync('unzip', ['-p', 't.xlsx', 'xl/worksheets/sheet1.xml'], { cwd: city.folder, encoding: 'utf8' }).stdout;

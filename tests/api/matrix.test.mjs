@@ -124,6 +124,7 @@ function makes(r) {
         handovers: [['no such task', { task: 'paper.author', record: found.papers.live, person: people.member, reason: '试' }]],
         imports: [['any', { organiser: r.organiser, subject: 'papers', file_name: 'a.csv' }]],
         'findings/past': scopes(['live', 'past'], (s) => ({ round: inspections[s].round, unit_name: '没有这个单位', title: '试' })),
+        'letters/past': [['own', { organiser: r.organiser, kind: 'other', body: 'office', maker: '试', number: '试', unit: found.units.own, subject: '试', issued_on: '2021-03-02', received_on: '2021-03-01' }]],
         uploads: scopes(all, (s) => ({ size: 1, inspection: inspections[s].id })),
     };
 }
@@ -182,7 +183,7 @@ forEachEngine('who may do what', async (t, city) => {
             const path = (id) => pattern.replace('{register}', entity).replace('{id}', id);
             if (!pattern.includes('{id}')) {
                 await row(method, pattern, `${place}nothing given`, path(), () => ({ body: {} }));
-                for (const [scope, body] of (pattern === 'findings/past' ? bodies[pattern] : bodies[entity]) ?? []) await row(method, pattern, place + scope, path(), () => ({ body }));
+                for (const [scope, body] of (pattern.endsWith('/past') ? bodies[pattern] : bodies[entity]) ?? []) await row(method, pattern, place + scope, path(), () => ({ body }));
                 continue;
             }
             await row(method, pattern, `${place}no version`, path(NOBODY), () => ({ body: {} }));
