@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* Signals are taken by this thread alone, so that every request that was begun is answered. */
+/* Signals are taken by this thread alone, so that every request that was begun is answered. A thread inherits what
+ * is blocked: this comes before the first of them. */
 static void block_signals(sigset_t *set)
 {
     sigemptyset(set);
@@ -34,16 +35,14 @@ static Status parse_listen(Ctx *c, Str text, ListenWish *out)
     return ST_OK;
 }
 
-static Status serve(Invocation *in, App *app, const ListenWish *wish)
+static Status serve(Invocation *in, App *app, const ListenWish *wish, const sigset_t *ending)
 {
     Listener *listener;
-    sigset_t set;
     int got;
-    block_signals(&set);
     TRY(listen_open(in->c, app, wish, &listener));
     say(in, "服务已启动：http://%.*s:%u", "serving at http://%.*s:%u", STR_ARG(wish->address), listen_port(listener));
     fflush(stdout);
-    sigwait(&set, &got);
+    sigwait(ending, &got);
     listen_close(listener);
     say(in, "服务已停止。", "stopped.");
     return ST_OK;
@@ -56,6 +55,7 @@ Status cmd_serve(Invocation *in)
     Str file = option_text(&in->options, "config");
     Str text;
     ListenWish listen = { 0 };
+    sigset_t ending;
     if (file.len) {
         TRY(read_file(c, file, 64 * 1024, &text));
         TRY(options_read_file(c, text, &in->options));
@@ -71,9 +71,10 @@ Status cmd_serve(Invocation *in)
         .log = { STDERR_FILENO, option_flag(&in->options, "verbose") ? LOG_DEBUG : LOG_INFO } };
     if (wish.ledger.where.len == 0)
         return fail(c, ST_INVALID, "请用 --ledger 指明台账", "name the ledger with --ledger");
+    block_signals(&ending);
     TRY(app_open(c, &wish, &app));
     app->imports = import_worker_open(app);
-    Status status = serve(in, app, &listen);
+    Status status = serve(in, app, &listen, &ending);
     app_close(app);
     return status;
 }

@@ -1,10 +1,12 @@
 // SIGKILL in the middle of writing, many times over: what was acknowledged is there, and the ledger is sound.
+// SIGTERM at any moment ends a server in peace.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { forEachEngine } from './lib.mjs';
 
 const program = new URL('../../build/xuncha', import.meta.url).pathname;
 const pg = process.env.XUNCHA_TEST_PG;
@@ -98,3 +100,14 @@ for (const engine of ['sqlite', 'postgresql']) {
         }
     });
 }
+
+// One thread waits for the signal; a thread that would take it instead would end the program in the middle of its work.
+forEachEngine('only one thread takes SIGTERM', (t, city) => {
+    const SIGTERM = 1n << 14n;
+    const threads = readdirSync(`/proc/${city.server.pid}/task`).filter((id) => Number(id) !== city.server.pid);
+    assert.ok(threads.length > 2);
+    for (const id of threads) {
+        const status = readFileSync(`/proc/${city.server.pid}/task/${id}/status`, 'utf8');
+        assert.ok(BigInt(`0x${status.match(/^SigBlk:\s*(\S+)/m)[1]}`) & SIGTERM, status.match(/^Name:\s*(\S+)/m)[1]);
+    }
+});
