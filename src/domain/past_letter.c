@@ -47,7 +47,7 @@ static Status find_state(Ctx *c, const PastLetter *in, int last, int32_t *out)
     if (*out == LETTER_DRAFT)
         return fail_field(c, S("state"), choice_name(&letter_states, *out),
             T("补录的函件应是已印发的", "a letter of the past was issued"),
-            T("尚未印发的，请在“督办函件”中起草", "draft the others in the system"));
+            T("尚未印发的，请在“函件”中新增", "draft the others in the system"));
     if (*out >= reached)
         return ST_OK;
     return fail_field(c, S("state"), choice_name(&letter_states, *out),

@@ -188,7 +188,15 @@ forEachEngine('letters out of an old register', async (t, city) => {
         const now = await undo(office, id);
         assert.equal(now.state, 'undone');
         assert.equal(await office.count('letters'), before + 1);
-        await city.as('discipline').refused(403, 'POST', 'letters/past', { body: {} });
+        const organiser = (await office.items('organisers'))[0].id;
+        const unit = (await office.one('units?name=示例市财政局党组')).id;
+        const body = { organiser, kind: 'other', body: 'office', maker: '试', number: '试1', unit, subject: '试', issued_on: '2015-03-02' };
+        for (const field of ['organiser', 'unit']) {
+            const no = await office.request('POST', 'letters/past', { body: { ...body, [field]: '0'.repeat(26) } });
+            assert.ok([403, 404, 422].includes(no.status), `${field}: ${no.status}`);
+        }
+        await city.as('discipline').refused(403, 'POST', 'letters/past', { body });
+        assert.equal(await office.count('letters'), before + 1);
     });
     assert.equal(city.run('verify').code, 0);
 });
