@@ -129,8 +129,7 @@ static Status load_rows(Chunk *k, int64_t after)
         one->n = row_int(rows, 0);
         one->row = (ImportRow){ .sheet = str_copy(c->arena, row_text(rows, 1)), .place = row_int(rows, 2) };
         TRY(import_cells_read(c, str_copy(c->arena, row_text(rows, 5)), &one->row));
-        size_t len = import->file_name.len;
-        one->row.exact = len > 1 && import->file_name.ptr[len - 1] == 'l';
+        one->row.exact = import_source_is_lines(import->file_name);
         one->chosen = import_chooses(import->chosen, one->row.place);
     }
 }

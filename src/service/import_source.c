@@ -291,13 +291,18 @@ static bool ends_with(Str name, const char *tail)
     return name.len > len && str_eq(str_sub(name, name.len - len, len), str_of(tail));
 }
 
+bool import_source_is_lines(Str file_name)
+{
+    return ends_with(file_name, ".jsonl") || ends_with(file_name, ".ndjson");
+}
+
 Status import_source_open(
     Ctx *c, Str bytes, Str file_name, const ImportKind *kind, Str mapping_given, ImportSource **out)
 {
     ImportSource *s = arena_new_of(c->arena, ImportSource);
     *s = (ImportSource){ .arena = c->arena, .kind = kind, .given = mapping_given, .unknown = strbuf_in(c->arena) };
     *out = s;
-    if (ends_with(file_name, ".jsonl") || ends_with(file_name, ".ndjson"))
+    if (import_source_is_lines(file_name))
         return open_lines(c, s, bytes);
     if (ends_with(file_name, ".xlsx") || ends_with(file_name, ".XLSX"))
         return open_sheets(c, s, bytes, SHEET_XLSX);

@@ -13,6 +13,8 @@ typedef struct ImportSource ImportSource;
  * be read. */
 Status import_source_open(
     Ctx *c, Str bytes, Str file_name, const ImportKind *kind, Str mapping_given, ImportSource **out) MUST_CHECK;
+/* Lines of JSON, whose values are as the API writes them. */
+bool import_source_is_lines(Str file_name);
 const ImportMapping *import_source_mapping(const ImportSource *s);
 /* Headings that stand for no field and are not to be ignored: the person is told. */
 Str import_source_unknown(const ImportSource *s);

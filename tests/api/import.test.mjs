@@ -298,6 +298,16 @@ forEachEngine('past rounds', async (t, city) => {
         await city.as('discipline').refused(403, 'POST', 'findings/past', { body: { round: round.id, unit_name: 'x', title: 'y' } });
     });
 
+    await t.test('lines of JSON hold fen, whatever the file is called', async () => {
+        for (const name of ['行.jsonl', '行.ndjson']) {
+            const line = { unit_name: '示例市财政局党组', title: `${name}中的金额`, amount_fen: 12345 };
+            const now = await checked(office, 'findings', name, Buffer.from(JSON.stringify(line) + '\n'), { round: round.id });
+            await run(office, now.id);
+            assert.equal((await office.get(`findings/${(await office.one(`findings?title=${line.title}`)).id}`)).amount_fen, 12345, name);
+            await undo(office, now.id);
+        }
+    });
+
     await t.test('a workbook with a sheet a unit, named after it', async () => {
         const parts = [];
         const part = (name, text) => parts.push([name, Buffer.from(text)]);
