@@ -123,9 +123,8 @@ typedef struct Chunk {
     size_t count;
 } Chunk;
 
-static Status repeats(Ctx *c, const Check *k, const ImportRow *row, int64_t place)
+static Status repeats(Ctx *c, const Check *k, int64_t place)
 {
-    (void)row;
     const char *first = k->job.kind->past ? "text" : k->job.kind->keys[0];
     return fail_field_as(c, ST_CONFLICT, str_of(first), STR_NONE,
         text_format(c, "与第%lld行重复", "repeats row %lld", (long long)place),
@@ -137,7 +136,7 @@ static Status rehearse(Ctx *c, Check *k, const ImportRow *row, ImportPlan *plan)
     TRY(import_row_plan(c, &k->job, row, plan));
     int64_t before = plan->key.len ? seen_before(c, &k->seen, plan->key, row->place) : 0;
     if (before)
-        return repeats(c, k, row, before);
+        return repeats(c, k, before);
     if (plan->use == USE_COUNT)
         return ST_OK;
     UseCase u = { .op = &operations[plan->use],

@@ -19,12 +19,6 @@ typedef struct Undo {
     bool more;
 } Undo;
 
-/* A part of it is a step in a savepoint. */
-typedef struct UndoStep {
-    const Undo *undo;
-    const Trace *trace;
-} UndoStep;
-
 static Status changed_since(Ctx *c)
 {
     return fail(c, ST_CONFLICT, "导入之后又被修改", "was changed after the import");
@@ -59,8 +53,7 @@ static Status put_back(Ctx *c, const Entity *e, Str was, void *record)
 
 static Status take_back(Ctx *c, Writer *w, void *arg)
 {
-    const UndoStep *s = arg;
-    const Trace *t = s->trace;
+    const Trace *t = arg;
     Changes changes = changes_of(c);
     void *now = record_new(c, t->entity->table);
     TRY(record_load_unscoped(c, t->entity->kind, t->record, now));
@@ -78,10 +71,10 @@ static Status take_back(Ctx *c, Writer *w, void *arg)
     return change_apply(c, w, S("import.undo"), &changes);
 }
 
-static Status settle(Ctx *c, const Undo *u, const Trace *t, Writer *w)
+/* Each step in a savepoint: one that cannot be taken back leaves the others. */
+static Status settle(Ctx *c, const Undo *u, Trace *t, Writer *w)
 {
-    UndoStep step = { u, t };
-    Status status = lane_guard(u->t->app->lane, c, w, take_back, &step);
+    Status status = lane_guard(u->t->app->lane, c, w, take_back, t);
     bool kept = status == ST_CONFLICT || status == ST_MISSING || status == ST_STALE;
     if (status != ST_OK && !kept)
         return status;
