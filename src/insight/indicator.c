@@ -58,7 +58,7 @@
 #define MUNICIPAL         IS(Project_kind, "municipal")
 #define STARTED(op, day)  PREDICATE(-1, Project_actual_start, op, 1, TEXT_VALUE(day))
 
-#define OF_REGULAR ITS(Rectification_round, Round_type, "regular")
+#define OF_REGULAR ITS(Rectification_round, Round_type, "regular"), IS_NOT(Rectification_state, "revoked")
 
 const Indicator indicators[] = {
     COUNTS("rounds_regular", "F09", ROUND, Round_starts_on, "轮", "常规巡察轮次", "Regular rounds",

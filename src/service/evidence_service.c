@@ -111,9 +111,9 @@ static Status check_open(Ctx *c, const Entity *e, const void *record)
     if (e->kind == ENTITY_PAPER && !paper_may_change(record))
         return fail(c, ST_CONFLICT, "底稿已送签或已审签，不能再添加证据材料；请先退回或修订",
             "the paper is being signed or locked: return or revise it first");
-    if (e->kind == ENTITY_RECTIFICATION && ((const Rectification *)record)->state == RECT_DONE)
+    if (e->kind == ENTITY_RECTIFICATION && rectification_is_closed(record))
         return fail(
-            c, ST_CONFLICT, "该事项已销号，不能再添加佐证材料", "the item is struck off and takes no more proof");
+            c, ST_CONFLICT, "该事项已销号或已撤销，不能再添加佐证材料", "the item is closed and takes no more proof");
     if (e->kind == ENTITY_RECTIFICATION && role != ROLE_UNIT && role != ROLE_LOCAL)
         return fail(c, ST_DENIED, "佐证材料由整改单位提供", "proof is the unit's to give");
     if (e->is_register && !role_may(role, NEED_REGISTER_KEEP))

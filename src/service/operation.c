@@ -260,6 +260,11 @@ const Operation operations[USE_COUNT] = {
         CHANGE("finding.edit", FINDING_KEEP, FINDING, finding_service_edit, "修改问题", "Edit finding"),
     [USE_FINDING_WITHDRAW] =
         MOVE("finding.withdraw", FINDING_KEEP, FINDING, finding_service_withdraw, "撤回问题", "Withdraw finding"),
+    [USE_FINDING_ASK_REVOKE] =
+        MOVE("finding.ask_revoke", RECT_STRIKE, FINDING, finding_service_revoke, "提请撤销问题", "Ask to revoke"),
+    [USE_FINDING_REVOKE] =
+        MOVE("finding.revoke", AUTHORISE, FINDING, finding_service_revoke, "撤销问题", "Revoke finding"),
+    [USE_FINDING_KEEP] = MOVE("finding.keep", AUTHORISE, FINDING, finding_service_revoke, "维持问题", "Keep finding"),
     [USE_FEEDBACK_DRAFT] =
         MAKE("feedback.draft", FEEDBACK_KEEP, FEEDBACK, feedback_service_draft, "拟定反馈意见", "Draft feedback"),
     [USE_FEEDBACK_EDIT] =

@@ -163,6 +163,9 @@ struct Operation {
     X(FINDING_DRAW)          \
     X(FINDING_EDIT)          \
     X(FINDING_WITHDRAW)      \
+    X(FINDING_ASK_REVOKE)    \
+    X(FINDING_REVOKE)        \
+    X(FINDING_KEEP)          \
     X(FEEDBACK_DRAFT)        \
     X(FEEDBACK_EDIT)         \
     X(FEEDBACK_DELIVER)      \

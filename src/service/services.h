@@ -76,6 +76,7 @@ DECIDES(paper_service_move);
 DECIDES(finding_service_draw);
 DECIDES(finding_service_edit);
 DECIDES(finding_service_withdraw);
+DECIDES(finding_service_revoke);
 DECIDES(feedback_service_draft);
 DECIDES(feedback_service_edit);
 DECIDES(feedback_service_deliver);
