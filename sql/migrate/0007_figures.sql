@@ -5,3 +5,42 @@ ALTER TABLE finding ADD COLUMN revoke_account TEXT REFERENCES account (id);
 ALTER TABLE finding ADD COLUMN revoke_decided_by TEXT;
 ALTER TABLE finding ADD COLUMN revoke_opinion TEXT;
 ALTER TABLE finding ADD COLUMN revoked_on TEXT;
+
+-- Tallies: what a dashboard counts, kept in the transaction that changes the records (src/store/tally.h). An absent
+-- value is '-'.
+CREATE TABLE tally_item_round (
+    organiser TEXT NOT NULL,
+    round TEXT NOT NULL,
+    state TEXT NOT NULL,
+    provenance TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    rules_made INTEGER NOT NULL,
+    recovered_fen INTEGER NOT NULL,
+    accountable INTEGER NOT NULL,
+    PRIMARY KEY (organiser, round, state, provenance)
+);
+CREATE INDEX tally_item_round_by_round ON tally_item_round (round);
+CREATE TABLE tally_item_due (
+    organiser TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    state TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    PRIMARY KEY (organiser, due_on, state)
+);
+CREATE TABLE tally_finding_theme (
+    organiser TEXT NOT NULL,
+    fed_back_on_year TEXT NOT NULL,
+    theme TEXT NOT NULL,
+    state TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    PRIMARY KEY (organiser, fed_back_on_year, theme, state)
+);
+INSERT INTO tally_item_round
+SELECT organiser, round, state, COALESCE(provenance, '-'), COUNT(*), COALESCE(SUM(rules_made), 0),
+       COALESCE(SUM(recovered_fen), 0), COALESCE(SUM(accountable), 0)
+  FROM rectification GROUP BY organiser, round, state, COALESCE(provenance, '-');
+INSERT INTO tally_item_due
+SELECT organiser, due_on, state, COUNT(*) FROM rectification GROUP BY organiser, due_on, state;
+INSERT INTO tally_finding_theme
+SELECT organiser, COALESCE(SUBSTR(fed_back_on, 1, 4), '-'), COALESCE(theme, '-'), state, COUNT(*)
+  FROM finding GROUP BY organiser, COALESCE(SUBSTR(fed_back_on, 1, 4), '-'), COALESCE(theme, '-'), state;
