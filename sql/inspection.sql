@@ -98,3 +98,7 @@ SELECT COALESCE(MAX(number), 0) FROM finding WHERE inspection = :inspection;
 -- name: finding_same_text
 -- takes: inspection text, words text
 SELECT COUNT(*) FROM finding WHERE inspection = :inspection AND "text" = :words;
+
+-- name: round_named_count
+-- takes: name text
+SELECT COUNT(*) FROM round WHERE name = :name;

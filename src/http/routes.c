@@ -26,6 +26,8 @@ const Route routes[] = {
     { "GET", "tasks/done", USE_TASK_DONE, 0 },
     { "GET", "digest", USE_DIGEST_SHOW, 0 },
     { "GET", "figures", USE_FIGURE_LIST, 0 },
+    { "GET", "figures/{id}", USE_FIGURE_SHOW, 0 },
+    { "GET", "figures/{id}/breakdown", USE_FIGURE_BREAKDOWN, 0 },
     { "GET", "audit", USE_AUDIT_LIST, 0 },
     { "GET", "workflow", USE_WORKFLOW_SHOW, 0 },
     { "GET", "rule_sets/{id}/rules", USE_RULES_SHOW, 0 },

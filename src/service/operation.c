@@ -129,6 +129,9 @@ const Operation operations[USE_COUNT] = {
     [USE_TASK_PASS] = MAKE("task.pass", TASK_PASS, HANDOVER, task_service_pass, "转办", "Pass a task on"),
     [USE_DIGEST_SHOW] = READ("digest.show", READ, ENTITY_NONE, QUIET, digest_service_show, "今日摘要", "Digest"),
     [USE_FIGURE_LIST] = READ("figure.list", FIGURES, ENTITY_NONE, 0, figure_service_list, "查看统计", "Figures"),
+    [USE_FIGURE_SHOW] = READ("figure.show", FIGURES, ENTITY_NONE, 0, figure_service_show, "查看指标", "Figure"),
+    [USE_FIGURE_BREAKDOWN] =
+        READ("figure.breakdown", FIGURES, ENTITY_NONE, 0, figure_service_breakdown, "分组统计", "Figure by groups"),
     [USE_AUDIT_LIST] = READ("audit.list", AUDIT_READ, ENTITY_NONE, 0, audit_service_list, "查看审计", "Audit"),
     [USE_WORKFLOW_SHOW] =
         READ("workflow.show", READ, ENTITY_NONE, QUIET, workflow_service_show, "查看流程", "Workflow"),

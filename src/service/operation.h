@@ -109,6 +109,8 @@ struct Operation {
     X(TASK_PASS)             \
     X(DIGEST_SHOW)           \
     X(FIGURE_LIST)           \
+    X(FIGURE_SHOW)           \
+    X(FIGURE_BREAKDOWN)      \
     X(AUDIT_LIST)            \
     X(WORKFLOW_SHOW)         \
     X(RULES_SHOW)            \

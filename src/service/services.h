@@ -119,6 +119,8 @@ DECIDES(register_service_edit);
 
 READS(task_service_list);
 READS(figure_service_list);
+READS(figure_service_show);
+READS(figure_service_breakdown);
 READS(audit_service_list);
 READS(workflow_service_show);
 
