@@ -162,7 +162,9 @@ forEachEngine('who may do what', async (t, city) => {
             await row('GET', '{entity}/{id}/history', `${entity}: ${scope}`, `${entity}/${id}/history`);
         }
     }
-    for (const path of ['session', 'tasks', 'tasks/done', 'digest', 'figures', 'figures/rectification_rate', 'figures/rectification_rate/breakdown?by=year', 'audit', 'workflow']) await row('GET', path, '', path);
+    for (const path of ['session', 'tasks', 'tasks/done', 'digest', 'figures', 'audit', 'workflow']) await row('GET', path, '', path);
+    await row('GET', 'figures/{id}', 'any', 'figures/rectification_rate');
+    await row('GET', 'figures/{id}/breakdown', 'any', 'figures/rectification_rate/breakdown?by=year');
     await row('GET', 'rule_sets/{id}/rules', 'any', `rule_sets/${r.found.rule_sets.any}/rules`);
     for (const scope of ['own', 'foreign']) await row('GET', 'units/{id}/impact', scope, `units/${r.found.units[scope]}/impact`);
     for (const part of ['rows', 'failures']) for (const [scope, id] of [...Object.entries(r.found.imports), ['none', NOBODY]]) await row('GET', `imports/{id}/${part}`, scope, `imports/${id}/${part}`);
