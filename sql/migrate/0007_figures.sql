@@ -44,3 +44,70 @@ SELECT organiser, due_on, state, COUNT(*) FROM rectification GROUP BY organiser,
 INSERT INTO tally_finding_theme
 SELECT organiser, COALESCE(SUBSTR(fed_back_on, 1, 4), '-'), COALESCE(theme, '-'), state, COUNT(*)
   FROM finding GROUP BY organiser, COALESCE(SUBSTR(fed_back_on, 1, 4), '-'), COALESCE(theme, '-'), state;
+
+-- Frozen figures: a set, its figures, and the records behind them.
+CREATE TABLE figure_set (
+    id TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    provenance TEXT NOT NULL,
+    batch TEXT,
+    on_behalf_of TEXT,
+    effective_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    organiser TEXT NOT NULL REFERENCES organiser (id),
+    title TEXT NOT NULL,
+    purpose TEXT,
+    as_of TEXT NOT NULL,
+    filter TEXT,
+    chosen TEXT,
+    count INTEGER,
+    state TEXT NOT NULL,
+    made_by TEXT,
+    digest TEXT NOT NULL,
+    chain_seq INTEGER NOT NULL,
+    published_on TEXT,
+    published_by TEXT,
+    void_because TEXT
+);
+CREATE TABLE frozen_figure (
+    id TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    provenance TEXT NOT NULL,
+    batch TEXT,
+    on_behalf_of TEXT,
+    effective_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    figure_set TEXT NOT NULL REFERENCES figure_set (id),
+    organiser TEXT NOT NULL REFERENCES organiser (id),
+    number INTEGER NOT NULL,
+    indicator TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_en TEXT,
+    definition TEXT NOT NULL,
+    value TEXT,
+    unit TEXT,
+    numerator INTEGER,
+    denominator INTEGER,
+    decimals INTEGER NOT NULL,
+    sum TEXT,
+    later INTEGER,
+    numerator_list TEXT NOT NULL,
+    denominator_list TEXT
+);
+CREATE TABLE frozen_list (
+    id TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    provenance TEXT NOT NULL,
+    batch TEXT,
+    on_behalf_of TEXT,
+    effective_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    figure_set TEXT NOT NULL REFERENCES figure_set (id),
+    organiser TEXT NOT NULL REFERENCES organiser (id),
+    selection TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    ids BLOB
+);
+CREATE UNIQUE INDEX frozen_figure_by_set_number ON frozen_figure (figure_set, number);
+CREATE INDEX frozen_list_by_set ON frozen_list (figure_set, id);

@@ -43,7 +43,9 @@
     X(RUN, run, "导入", "Import")                               \
     X(UNDO, undo, "撤销导入", "Undo")                           \
     X(ASK_REVOKE, ask_revoke, "提请撤销", "Ask to revoke")      \
-    X(KEEP, keep, "维持问题", "Keep the finding")
+    X(KEEP, keep, "维持问题", "Keep the finding")               \
+    X(PUBLISH, publish, "签发发布", "Publish")                  \
+    X(VOID, void, "作废", "Void")
 
 typedef enum Action {
     DO_NOTHING,

@@ -85,3 +85,19 @@ Status selection_of_door(Ctx *c, Str door, Selection *out)
     }
     return ST_OK;
 }
+
+Status selection_of_template(Ctx *c, Str door, Date day, Selection *out)
+{
+    StrBuf b = strbuf_in(c->arena);
+    Str mark = S(DAY_OF_FIGURE);
+    for (size_t at = str_find(door, mark, 0); at != SIZE_MAX; at = str_find(door, mark, 0)) {
+        strbuf_add(&b, str_sub(door, 0, at));
+        strbuf_add(&b, date_text(c->arena, day));
+        door = str_sub(door, at + mark.len, SIZE_MAX);
+    }
+    strbuf_add(&b, door);
+    TRY(selection_of_door(c, strbuf_str(&b), out));
+    if (out->entity->state >= 0 && day != c->today)
+        out->as_of = day;
+    return ST_OK;
+}

@@ -43,11 +43,18 @@ static void add_round(Ctx *c, Selection *sel, const char *name)
         value_kept(c, value_text(str_of(name))), 1);
 }
 
-static void add_condition(Ctx *c, Selection *sel, const Predicate *p, Date day)
+static Value day_value(Ctx *c, const FigureWish *wish)
+{
+    if (wish->template)
+        return value_text(S(DAY_OF_FIGURE));
+    return value_date(c->arena, wish->as_of ? wish->as_of : c->today);
+}
+
+static void add_condition(Ctx *c, Selection *sel, const Predicate *p, const FigureWish *wish)
 {
     const Value *values = p->values;
     if (p->count == 1 && p->values[0].kind == VALUE_TEXT && str_eq(p->values[0].text, S(DAY_OF_FIGURE)))
-        values = value_kept(c, value_date(c->arena, day));
+        values = value_kept(c, day_value(c, wish));
     selection_where_via(sel, p->via, p->field, p->op, values, p->count);
 }
 
@@ -55,17 +62,16 @@ static void add_condition(Ctx *c, Selection *sel, const Predicate *p, Date day)
 static Selection selection_by(Ctx *c, const Indicator *i, const Conditions *conditions, const FigureWish *wish)
 {
     Selection sel = selection_of(i->entity);
-    Date day = wish->as_of ? wish->as_of : c->today;
     int lacking;
     for (size_t n = 0; n < conditions->count; n++)
-        add_condition(c, &sel, &conditions->list[n], day);
+        add_condition(c, &sel, &conditions->list[n], wish);
     if (i->round)
         add_round(c, &sel, i->round);
     if (i->sum)
         selection_where(&sel, i->sum, OP_GIVEN, NULL, 0);
-    if (wish->as_of && i->dated >= 0)
-        selection_where(&sel, i->dated, OP_LE, value_kept(c, value_date(c->arena, day)), 1);
-    sel.as_of = sel.entity->state >= 0 ? wish->as_of : DATE_NONE;
+    if ((wish->as_of || wish->template) && i->dated >= 0)
+        selection_where(&sel, i->dated, OP_LE, value_kept(c, day_value(c, wish)), 1);
+    sel.as_of = sel.entity->state >= 0 && !wish->template ? wish->as_of : DATE_NONE;
     (void)filter_apply(c, wish->filter, &sel, &lacking);
     return sel;
 }
@@ -85,7 +91,7 @@ Selection variant_selection(Ctx *c, const Conditions *difference, const FigureWi
     const Indicator *accepted = indicator_named(str_of(rate_variants[0].indicator));
     Selection sel = indicator_denominator(c, accepted, wish);
     for (size_t i = 0; i < difference->count; i++)
-        add_condition(c, &sel, &difference->list[i], DATE_NONE);
+        add_condition(c, &sel, &difference->list[i], wish);
     return sel;
 }
 

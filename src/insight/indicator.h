@@ -47,9 +47,6 @@ typedef struct Indicator {
     const char *round; /* counts within the round of that name only; NULL: in all */
     int sum;           /* the field that is added up; 0: records are counted */
 } Indicator;
-/* In a condition: the day as of which the figure stands. */
-#define DAY_OF_FIGURE "@day"
-
 extern const Indicator indicators[];
 extern const size_t indicator_count;
 const Indicator *indicator_named(Str id); /* NULL: there is none */
@@ -69,6 +66,7 @@ typedef struct IndicatorValue {
 /* Of what is counted: as of which day (DATE_NONE: today), and which part of it. */
 typedef struct FigureWish {
     Date as_of;
+    bool template;              /* days stay DAY_OF_FIGURE: a selection to be asked as of any day */
     const FigureFilter *filter; /* NULL: everything */
 } FigureWish;
 

@@ -150,8 +150,7 @@ Status figure_open_json(Ctx *c, JsonWriter *w, const Indicator *i, const FigureW
     return ST_OK;
 }
 
-/* That round is not in this ledger: nothing to tell. */
-static Status is_told(Ctx *c, const Indicator *i, bool *told)
+Status figure_is_told(Ctx *c, const Indicator *i, bool *told)
 {
     bool has;
     int64_t count;
@@ -169,7 +168,7 @@ Status figures_to_json(Ctx *c, StrBuf *out, const FigureWish *wish)
     json_open_list(&w);
     for (size_t i = 0; i < indicator_count; i++) {
         bool told;
-        TRY(is_told(c, &indicators[i], &told));
+        TRY(figure_is_told(c, &indicators[i], &told));
         if (told) {
             TRY(figure_open_json(c, &w, &indicators[i], wish));
             json_close_object(&w);

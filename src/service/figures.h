@@ -2,6 +2,7 @@
 #ifndef SERVICE_FIGURES_H
 #define SERVICE_FIGURES_H
 
+#include "domain/figure_set.h"
 #include "insight/indicator.h"
 #include "service/operation.h"
 
@@ -14,6 +15,10 @@ Status figure_open_json(Ctx *c, JsonWriter *w, const Indicator *indicator, const
 Status figure_wish_read(Ctx *c, const UseCase *u, const char *also, FigureWish *out) MUST_CHECK;
 /* A figure over records that a role never sees is no figure for it: its door would not open. */
 bool figure_is_seen(const Ctx *c, const Indicator *indicator);
+/* False also for a figure of one round that is not in this ledger. */
+Status figure_is_told(Ctx *c, const Indicator *indicator, bool *told) MUST_CHECK;
+/* Its value as it is shown: "98.71"; STR_NONE for a rate over nothing. */
+Str frozen_value(Ctx *c, const FrozenFigure *f);
 /* "个", "%": what it counts in. */
 Str figure_unit(const Ctx *c, const Indicator *indicator);
 

@@ -2,6 +2,7 @@
 
 #include "domain/account.h"
 #include "domain/evidence.h"
+#include "domain/figure_set.h"
 #include "domain/finding.h"
 #include "domain/import.h"
 #include "domain/letter.h"
@@ -132,6 +133,16 @@ const Operation operations[USE_COUNT] = {
     [USE_FIGURE_SHOW] = READ("figure.show", FIGURES, ENTITY_NONE, 0, figure_service_show, "查看指标", "Figure"),
     [USE_FIGURE_BREAKDOWN] =
         READ("figure.breakdown", FIGURES, ENTITY_NONE, 0, figure_service_breakdown, "分组统计", "Figure by groups"),
+    [USE_FIGURE_SET_FREEZE] =
+        MAKE("figure_set.freeze", FIGURES_KEEP, FIGURE_SET, frozen_service_freeze, "冻结指标", "Freeze figures"),
+    [USE_FIGURE_SET_PUBLISH] =
+        MOVE("figure_set.publish", AUTHORISE, FIGURE_SET, frozen_service_decide, "签发指标", "Publish figures"),
+    [USE_FIGURE_SET_VOID] =
+        MOVE("figure_set.void", FIGURES_KEEP, FIGURE_SET, frozen_service_decide, "作废指标", "Void figures"),
+    [USE_FIGURE_SET_COMPARE] =
+        READ("figure_set.compare", FIGURES, ENTITY_FIGURE_SET, 0, frozen_service_compare, "复算指标", "Ask again"),
+    [USE_FIGURE_SET_RECONCILE] = READ("figure_set.reconcile", FIGURES, ENTITY_FIGURE_SET, 0, frozen_service_reconcile,
+        "对照指标", "Compare two sets"),
     [USE_AUDIT_LIST] = READ("audit.list", AUDIT_READ, ENTITY_NONE, 0, audit_service_list, "查看审计", "Audit"),
     [USE_WORKFLOW_SHOW] =
         READ("workflow.show", READ, ENTITY_NONE, QUIET, workflow_service_show, "查看流程", "Workflow"),

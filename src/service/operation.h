@@ -111,6 +111,11 @@ struct Operation {
     X(FIGURE_LIST)           \
     X(FIGURE_SHOW)           \
     X(FIGURE_BREAKDOWN)      \
+    X(FIGURE_SET_FREEZE)     \
+    X(FIGURE_SET_PUBLISH)    \
+    X(FIGURE_SET_VOID)       \
+    X(FIGURE_SET_COMPARE)    \
+    X(FIGURE_SET_RECONCILE)  \
     X(AUDIT_LIST)            \
     X(WORKFLOW_SHOW)         \
     X(RULES_SHOW)            \

@@ -121,6 +121,10 @@ READS(task_service_list);
 READS(figure_service_list);
 READS(figure_service_show);
 READS(figure_service_breakdown);
+DECIDES(frozen_service_freeze);
+DECIDES(frozen_service_decide);
+READS(frozen_service_compare);
+READS(frozen_service_reconcile);
 READS(audit_service_list);
 READS(workflow_service_show);
 

@@ -211,6 +211,30 @@ Status selection_sum(Ctx *c, const Selection *sel, int field, int64_t *out)
     return ST_OK;
 }
 
+Status selection_ids(Ctx *c, const Selection *sel, size_t most, Str *out)
+{
+    Selection all = *sel;
+    StrBuf b = strbuf_in(c->arena);
+    Compiled q;
+    DbRows *rows;
+    bool has;
+    all.sort = Record_id;
+    all.down = false;
+    TRY(compile_selection(c, &all, COMPILE_IDS, 0, &q));
+    TRY(query(c, &q, &rows));
+    for (;;) {
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            break;
+        if (b.len >= most * ID_LEN)
+            return fail(c, ST_TOO_BIG, "记录超过%zu条：请按轮次、年度等缩小范围",
+                "more than %zu records: narrow it by round, year or the like", most);
+        strbuf_add(&b, row_text(rows, 0));
+    }
+    *out = strbuf_str(&b);
+    return ST_OK;
+}
+
 Status selection_first_id(Ctx *c, const Selection *sel, Str *id)
 {
     Selection one = *sel;

@@ -41,6 +41,8 @@ Status selection_group(
     Ctx *c, const Selection *sel, const Grouping *grouping, GroupVisitor *visit, void *arg) MUST_CHECK;
 /* The sum of a whole-number field over a selection; absent values add nothing. */
 Status selection_sum(Ctx *c, const Selection *sel, int field, int64_t *out) MUST_CHECK;
+/* The ids of a whole selection in the order of ids, one after another (ID_LEN bytes each); ST_TOO_BIG above `most`. */
+Status selection_ids(Ctx *c, const Selection *sel, size_t most, Str *out) MUST_CHECK;
 /* The first row's id, STR_NONE without one. */
 Status selection_first_id(Ctx *c, const Selection *sel, Str *id) MUST_CHECK;
 
