@@ -143,6 +143,8 @@ const Operation operations[USE_COUNT] = {
         READ("figure_set.compare", FIGURES, ENTITY_FIGURE_SET, 0, frozen_service_compare, "复算指标", "Ask again"),
     [USE_FIGURE_SET_RECONCILE] = READ("figure_set.reconcile", FIGURES, ENTITY_FIGURE_SET, 0, frozen_service_reconcile,
         "对照指标", "Compare two sets"),
+    [USE_DASHBOARD_SHOW] =
+        READ("dashboard.show", FIGURES, ENTITY_NONE, 0, dashboard_service_show, "查看看板", "Dashboard"),
     [USE_AUDIT_LIST] = READ("audit.list", AUDIT_READ, ENTITY_NONE, 0, audit_service_list, "查看审计", "Audit"),
     [USE_WORKFLOW_SHOW] =
         READ("workflow.show", READ, ENTITY_NONE, QUIET, workflow_service_show, "查看流程", "Workflow"),
