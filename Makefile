@@ -98,6 +98,7 @@ $(B)/gen/%.o: $(GEN)/%.c
 	@echo '  CC $<'
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/obj/service/default_rules.o: rules/city-2017.json
+$(B)/obj/service/report_service.o: data/report/five-year.json
 $(B)/obj/service/import_data.o: $(wildcard data/import/*.json)
 $(B)/obj/service/demo_data.o: $(wildcard data/demo/*.tsv)
 

@@ -27,6 +27,7 @@ const Route routes[] = {
     { "GET", "digest", USE_DIGEST_SHOW, 0 },
     { "GET", "figures", USE_FIGURE_LIST, 0 },
     { "GET", "dashboard", USE_DASHBOARD_SHOW, 0 },
+    { "GET", "report", USE_REPORT_SHOW, 0 },
     { "GET", "figures/{id}", USE_FIGURE_SHOW, 0 },
     { "GET", "figure_sets/{id}/compare", USE_FIGURE_SET_COMPARE, 0 },
     { "GET", "figure_sets/{id}/reconcile", USE_FIGURE_SET_RECONCILE, 0 },

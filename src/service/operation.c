@@ -145,6 +145,8 @@ const Operation operations[USE_COUNT] = {
         "对照指标", "Compare two sets"),
     [USE_DASHBOARD_SHOW] =
         READ("dashboard.show", FIGURES, ENTITY_NONE, 0, dashboard_service_show, "查看看板", "Dashboard"),
+    [USE_REPORT_SHOW] =
+        READ("report.show", FIGURES, ENTITY_NONE, 0, report_service_show, "查看五年报告", "Five-year report"),
     [USE_AUDIT_LIST] = READ("audit.list", AUDIT_READ, ENTITY_NONE, 0, audit_service_list, "查看审计", "Audit"),
     [USE_WORKFLOW_SHOW] =
         READ("workflow.show", READ, ENTITY_NONE, QUIET, workflow_service_show, "查看流程", "Workflow"),

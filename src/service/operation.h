@@ -117,6 +117,7 @@ struct Operation {
     X(FIGURE_SET_COMPARE)    \
     X(FIGURE_SET_RECONCILE)  \
     X(DASHBOARD_SHOW)        \
+    X(REPORT_SHOW)           \
     X(AUDIT_LIST)            \
     X(WORKFLOW_SHOW)         \
     X(RULES_SHOW)            \

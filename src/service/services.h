@@ -126,6 +126,7 @@ DECIDES(frozen_service_decide);
 READS(frozen_service_compare);
 READS(frozen_service_reconcile);
 READS(dashboard_service_show);
+READS(report_service_show);
 READS(audit_service_list);
 READS(workflow_service_show);
 

@@ -166,7 +166,7 @@ forEachEngine('who may do what', async (t, city) => {
             await row('GET', '{entity}/{id}/history', `${entity}: ${scope}`, `${entity}/${id}/history`);
         }
     }
-    for (const path of ['session', 'tasks', 'tasks/done', 'digest', 'figures', 'dashboard', 'audit', 'workflow']) await row('GET', path, '', path);
+    for (const path of ['session', 'tasks', 'tasks/done', 'digest', 'figures', 'dashboard', 'report', 'audit', 'workflow']) await row('GET', path, '', path);
     await row('GET', 'figures/{id}', 'any', 'figures/rectification_rate');
     await row('GET', 'figures/{id}/breakdown', 'any', 'figures/rectification_rate/breakdown?by=year');
     for (const [scope, id] of [...Object.entries(r.found.figure_sets), ['none', NOBODY]]) {
