@@ -19,6 +19,7 @@ export const router = createRouter({
         { path: '/dashboard', component: () => import('./views/DashboardView.vue') },
         { path: '/wall', component: () => import('./views/WallView.vue') },
         { path: '/report', component: () => import('./views/ReportView.vue') },
+        { path: '/figure_sets/:id', component: () => import('./views/FigureSetView.vue') },
         { path: '/figures', component: () => import('./views/FiguresView.vue') },
         { path: '/audit', component: () => import('./views/AuditView.vue') },
         { path: '/:entity/:id', component: () => import('./views/RecordPage.vue') },
