@@ -111,3 +111,21 @@ CREATE TABLE frozen_list (
 );
 CREATE UNIQUE INDEX frozen_figure_by_set_number ON frozen_figure (figure_set, number);
 CREATE INDEX frozen_list_by_set ON frozen_list (figure_set, id);
+
+-- Statistics forms that the office keeps beside the shipped ones.
+CREATE TABLE stat_form (
+    id TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    provenance TEXT NOT NULL,
+    batch TEXT,
+    on_behalf_of TEXT,
+    effective_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    organiser TEXT NOT NULL REFERENCES organiser (id),
+    code TEXT NOT NULL,
+    title TEXT NOT NULL,
+    fills INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    note TEXT
+);
+CREATE UNIQUE INDEX stat_form_by_organiser_code ON stat_form (organiser, code);

@@ -14,6 +14,7 @@
 #include "domain/round.h"
 #include "domain/ruleset.h"
 #include "domain/share.h"
+#include "domain/stat_form.h"
 #include "domain/unit.h"
 
 CHOICES_DEFINE(provenances, PROVENANCES);
@@ -123,6 +124,8 @@ static const Entity entities[ENTITY_COUNT] = {
         FrozenFigure_number, false, false },
     [ENTITY_FROZEN_LIST] = { ENTITY_FROZEN_LIST, &FrozenList_table, "frozen_list", { "冻结的记录", "Frozen records" },
         SCOPE(NO, NO, FrozenList_organiser, NO), FrozenList_digest, NO, FrozenList_id, false, false },
+    [ENTITY_STAT_FORM] = { ENTITY_STAT_FORM, &StatForm_table, "stat_form", { "统计报表", "Statistics form" },
+        SCOPE(NO, NO, StatForm_organiser, NO), StatForm_title, NO, StatForm_code, false, false },
 #define X(KIND, Struct, table, zh, en, title, date)                                                                \
     [ENTITY_##KIND] = { ENTITY_##KIND, &Struct##_table, #table, { zh, en }, SCOPE(NO, NO, Struct##_organiser, NO), \
         Struct##_##title, NO, Struct##_##date, true, true },

@@ -42,7 +42,8 @@
     X(HANDOVER, Handover, handover)                        \
     X(FIGURE_SET, FigureSet, figure_set)                   \
     X(FROZEN_FIGURE, FrozenFigure, frozen_figure)          \
-    X(FROZEN_LIST, FrozenList, frozen_list)
+    X(FROZEN_LIST, FrozenList, frozen_list)                \
+    X(STAT_FORM, StatForm, stat_form)
 
 /* Registers: plain lists that one generic path serves. A row here, a field table in register.h and a
  * migration make one. X(KIND, Struct, table, 中文, English, naming field, date field) */

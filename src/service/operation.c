@@ -147,6 +147,12 @@ const Operation operations[USE_COUNT] = {
         READ("dashboard.show", FIGURES, ENTITY_NONE, 0, dashboard_service_show, "查看看板", "Dashboard"),
     [USE_REPORT_SHOW] =
         READ("report.show", FIGURES, ENTITY_NONE, 0, report_service_show, "查看五年报告", "Five-year report"),
+    [USE_FORM_KEEP] = MAKE("form.keep", FIGURES_KEEP, STAT_FORM, form_service_keep, "登记报表", "Keep form"),
+    [USE_FORM_EDIT] = CHANGE("form.edit", FIGURES_KEEP, STAT_FORM, form_service_edit, "修改报表", "Edit form"),
+    [USE_FORM_LIST] = READ("form.list", FIGURES, ENTITY_NONE, 0, form_service_list, "查看报表目录", "Forms"),
+    [USE_FORM_SHOW] = READ("form.show", FIGURES, ENTITY_NONE, 0, form_service_show, "查看报表", "Form"),
+    [USE_FORM_EXPORT] =
+        READ("form.export", FIGURES, ENTITY_NONE, NOTED, form_service_export, "导出报表", "Export form"),
     [USE_AUDIT_LIST] = READ("audit.list", AUDIT_READ, ENTITY_NONE, 0, audit_service_list, "查看审计", "Audit"),
     [USE_WORKFLOW_SHOW] =
         READ("workflow.show", READ, ENTITY_NONE, QUIET, workflow_service_show, "查看流程", "Workflow"),

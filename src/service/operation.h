@@ -118,6 +118,11 @@ struct Operation {
     X(FIGURE_SET_RECONCILE)  \
     X(DASHBOARD_SHOW)        \
     X(REPORT_SHOW)           \
+    X(FORM_KEEP)             \
+    X(FORM_EDIT)             \
+    X(FORM_LIST)             \
+    X(FORM_SHOW)             \
+    X(FORM_EXPORT)           \
     X(AUDIT_LIST)            \
     X(WORKFLOW_SHOW)         \
     X(RULES_SHOW)            \

@@ -127,6 +127,11 @@ READS(frozen_service_compare);
 READS(frozen_service_reconcile);
 READS(dashboard_service_show);
 READS(report_service_show);
+DECIDES(form_service_keep);
+DECIDES(form_service_edit);
+READS(form_service_list);
+READS(form_service_show);
+READS(form_service_export);
 READS(audit_service_list);
 READS(workflow_service_show);
 
