@@ -8,15 +8,23 @@ ALTER TABLE finding ADD COLUMN revoked_on TEXT;
 
 -- Tallies: what a dashboard counts, kept in the transaction that changes the records (src/store/tally.h). An absent
 -- value is '-'.
-CREATE TABLE tally_item_round (
+CREATE TABLE tally_item (
     organiser TEXT NOT NULL,
-    round TEXT NOT NULL,
+    round_type TEXT NOT NULL,
     state TEXT NOT NULL,
     provenance TEXT NOT NULL,
     records INTEGER NOT NULL,
     rules_made INTEGER NOT NULL,
     recovered_fen INTEGER NOT NULL,
     accountable INTEGER NOT NULL,
+    PRIMARY KEY (organiser, round_type, state, provenance)
+);
+CREATE TABLE tally_item_round (
+    organiser TEXT NOT NULL,
+    round TEXT NOT NULL,
+    state TEXT NOT NULL,
+    provenance TEXT NOT NULL,
+    records INTEGER NOT NULL,
     PRIMARY KEY (organiser, round, state, provenance)
 );
 CREATE INDEX tally_item_round_by_round ON tally_item_round (round);
@@ -35,10 +43,26 @@ CREATE TABLE tally_finding_theme (
     records INTEGER NOT NULL,
     PRIMARY KEY (organiser, fed_back_on_year, theme, state)
 );
+CREATE TABLE tally_unit (
+    organiser TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    level TEXT NOT NULL,
+    in_coverage INTEGER NOT NULL,
+    covered_on_year TEXT NOT NULL,
+    merged_into TEXT NOT NULL,
+    provenance TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    PRIMARY KEY (organiser, kind, level, in_coverage, covered_on_year, merged_into, provenance)
+);
+INSERT INTO tally_item
+SELECT r.organiser, (SELECT o.type FROM round o WHERE o.id = r.round), r.state, COALESCE(r.provenance, '-'), COUNT(*),
+       COALESCE(SUM(r.rules_made), 0), COALESCE(SUM(r.recovered_fen), 0), COALESCE(SUM(r.accountable), 0)
+  FROM rectification r GROUP BY 1, 2, 3, 4;
 INSERT INTO tally_item_round
-SELECT organiser, round, state, COALESCE(provenance, '-'), COUNT(*), COALESCE(SUM(rules_made), 0),
-       COALESCE(SUM(recovered_fen), 0), COALESCE(SUM(accountable), 0)
-  FROM rectification GROUP BY organiser, round, state, COALESCE(provenance, '-');
+SELECT organiser, round, state, COALESCE(provenance, '-'), COUNT(*) FROM rectification GROUP BY 1, 2, 3, 4;
+INSERT INTO tally_unit
+SELECT organiser, kind, level, in_coverage, COALESCE(SUBSTR(covered_on, 1, 4), '-'), COALESCE(merged_into, '-'),
+       COALESCE(provenance, '-'), COUNT(*) FROM unit GROUP BY 1, 2, 3, 4, 5, 6, 7;
 INSERT INTO tally_item_due
 SELECT organiser, due_on, state, COUNT(*) FROM rectification GROUP BY organiser, due_on, state;
 INSERT INTO tally_finding_theme

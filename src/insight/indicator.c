@@ -1,5 +1,7 @@
 #include "insight/indicator.h"
 
+#include <string.h>
+
 static const struct {
     const char *name;
     Text label;
@@ -106,17 +108,32 @@ double percent_of(int64_t numerator, int64_t denominator, int decimals)
     return (double)scaled / (double)scale;
 }
 
-static Status count_of(Ctx *c, const Selection *sel, int64_t *out)
+static Status count_of(Ctx *c, const FigureWish *wish, const Selection *sel, int64_t *out)
 {
     bool exact;
-    return selection_count(c, sel, INT64_MAX - 1, out, &exact);
+    FigureMemo *memo = wish->memo;
+    Digest digest = { { 0 } };
+    if (!memo)
+        return selection_count(c, sel, INT64_MAX - 1, out, &exact);
+    digest = selection_digest(c, sel);
+    for (size_t i = 0; i < memo->count; i++)
+        if (memcmp(memo->at[i].selection.bytes, digest.bytes, sizeof digest.bytes) == 0) {
+            *out = memo->at[i].count;
+            return ST_OK;
+        }
+    TRY(selection_count(c, sel, INT64_MAX - 1, out, &exact));
+    if (memo->count < FIGURE_MEMO_MAX) {
+        memo->at[memo->count].selection = digest;
+        memo->at[memo->count++].count = *out;
+    }
+    return ST_OK;
 }
 
-static Status count_later(Ctx *c, Selection sel, int64_t *out)
+static Status count_later(Ctx *c, const FigureWish *wish, Selection sel, int64_t *out)
 {
     static const Value later[] = { { .kind = VALUE_TEXT, .text = S_INIT("entered_later") } };
     selection_where(&sel, Record_provenance, OP_EQ, later, 1);
-    return count_of(c, &sel, out);
+    return count_of(c, wish, &sel, out);
 }
 
 static bool is_money(const Indicator *i)
@@ -128,8 +145,8 @@ Status indicator_compute(Ctx *c, const Indicator *i, const FigureWish *wish, Ind
 {
     *out = (IndicatorValue){ .is_rate = i->denominator.count > 0, .known = true };
     Selection numerator = indicator_numerator(c, i, wish);
-    TRY(count_of(c, &numerator, &out->records));
-    TRY(count_later(c, numerator, &out->later));
+    TRY(count_of(c, wish, &numerator, &out->records));
+    TRY(count_later(c, wish, numerator, &out->later));
     out->numerator = out->records;
     if (i->sum)
         TRY(selection_sum(c, &numerator, i->sum, &out->numerator));
@@ -137,7 +154,7 @@ Status indicator_compute(Ctx *c, const Indicator *i, const FigureWish *wish, Ind
     if (!out->is_rate)
         return ST_OK;
     Selection denominator = indicator_denominator(c, i, wish);
-    TRY(count_of(c, &denominator, &out->denominator));
+    TRY(count_of(c, wish, &denominator, &out->denominator));
     out->known = out->denominator > 0;
     out->value = out->known ? percent_of(out->numerator, out->denominator, i->decimals) : 0;
     return ST_OK;

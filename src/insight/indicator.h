@@ -64,10 +64,21 @@ typedef struct IndicatorValue {
 } IndicatorValue;
 
 /* Of what is counted: as of which day (DATE_NONE: today), and which part of it. */
+enum { FIGURE_MEMO_MAX = 32 };
+/* What was counted already in the same reading transaction: figures of one page share their base. */
+typedef struct FigureMemo {
+    struct {
+        Digest selection;
+        int64_t count;
+    } at[FIGURE_MEMO_MAX];
+    size_t count;
+} FigureMemo;
+
 typedef struct FigureWish {
     Date as_of;
     bool template;              /* days stay DAY_OF_FIGURE: a selection to be asked as of any day */
     const FigureFilter *filter; /* NULL: everything */
+    FigureMemo *memo;           /* NULL: none */
 } FigureWish;
 
 /* The selections of an indicator. */

@@ -20,7 +20,8 @@ static Status headline(Ctx *c, Board *b)
 {
     static const char *const ids[] = { "findings_fed_back", "findings_rectified", "rectification_rate", "findings_open",
         "units_covered", "rounds_regular", "rounds_special" };
-    const FigureWish wish = { .as_of = DATE_NONE };
+    FigureMemo memo = { .count = 0 };
+    const FigureWish wish = { .memo = &memo };
     json_open_object(&b->w);
     json_key(&b->w, S("name"));
     json_text(&b->w, S("headline"));

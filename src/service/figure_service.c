@@ -162,9 +162,13 @@ Status figure_is_told(Ctx *c, const Indicator *i, bool *told)
     return ST_OK;
 }
 
-Status figures_to_json(Ctx *c, StrBuf *out, const FigureWish *wish)
+Status figures_to_json(Ctx *c, StrBuf *out, const FigureWish *given)
 {
     JsonWriter w = json_onto(out);
+    FigureMemo *memo = arena_new_of(c->arena, FigureMemo);
+    FigureWish own = *given;
+    const FigureWish *wish = &own;
+    own.memo = memo;
     json_open_list(&w);
     for (size_t i = 0; i < indicator_count; i++) {
         bool told;

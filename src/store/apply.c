@@ -142,7 +142,9 @@ static Status keep_tallies(Ctx *c, const Change *ch)
     for (size_t i = 0; i < tally_table_count; i++) {
         const TallyTable *t = &tally_tables[i];
         TallyStep steps[2];
-        size_t count = t->entity == ch->entity->kind ? tally_steps(c, t, ch, steps) : 0;
+        size_t count = 0;
+        if (t->entity == ch->entity->kind)
+            TRY(tally_steps(c, t, ch, steps, &count));
         for (size_t s = 0; s < count; s++) {
             Compiled q;
             compile_tally_add(c, t, &steps[s], &q);

@@ -55,6 +55,9 @@ void compile_dangling(Ctx *c, const Entity *e, int field, Compiled *out);
 /* What names the record of that id, past the scope: a label beside a reference the reader has anyway. */
 void compile_title(Ctx *c, const Entity *e, Str id, Compiled *out);
 
+/* A text field of the record of that id. */
+void compile_field(Ctx *c, const Entity *e, int field, Str id, Compiled *out);
+
 /* A table as it lies, known by the names of its columns; the first `keys` of them number its rows. */
 typedef struct TableColumn {
     Str name;

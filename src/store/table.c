@@ -69,7 +69,7 @@ static TableShape shape_of_tally(Ctx *c, const TallyTable *t)
     size_t count = (size_t)t->key_count + 1 + t->sum_count;
     TableColumn *columns = arena_array_of(c->arena, TableColumn, count);
     for (size_t i = 0; i < t->key_count; i++)
-        columns[i] = (TableColumn){ str_of(t->keys[i].name), VALUE_TEXT };
+        columns[i] = (TableColumn){ str_of(t->keys[i].name), field_column(tally_field(t, &t->keys[i])) };
     columns[t->key_count] = (TableColumn)INT("records");
     for (size_t i = 0; i < t->sum_count; i++)
         columns[t->key_count + 1 + i] = (TableColumn){ str_of(t->sums[i].name), VALUE_INT };

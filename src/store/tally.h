@@ -11,7 +11,7 @@
 #include "domain/selection.h"
 
 #define TALLY_ABSENT "-"
-enum { TALLY_KEYS_MAX = 5, TALLY_SUMS_MAX = 3, GROUP_KEYS_MAX = 3 };
+enum { TALLY_KEYS_MAX = 7, TALLY_SUMS_MAX = 3, GROUP_KEYS_MAX = 3 };
 
 /* One key of a grouping: a field's value, or the year of a date; of the record, or of what a reference names. */
 typedef struct GroupKey {
@@ -28,8 +28,11 @@ typedef struct Grouping {
     bool afresh; /* from the records themselves, whatever is kept: what a tally is compared with */
 } Grouping;
 
+/* A field of the record; or the year of one of its dates; or a field of what a reference names, which must be one that
+ * is never edited. */
 typedef struct TallyColumn {
     const char *name;
+    int16_t via; /* -1: the record itself */
     int16_t field;
     bool year;
 } TallyColumn;
@@ -47,7 +50,9 @@ extern const TallyTable tally_tables[];
 extern const size_t tally_table_count;
 
 /* The column that holds this field (or its year), or NULL. */
-const TallyColumn *tally_key(const TallyTable *t, int field, bool year);
+const TallyColumn *tally_key(const TallyTable *t, int via, int field, bool year);
+/* The field that a column's values are values of. */
+const Field *tally_field(const TallyTable *t, const TallyColumn *column);
 /* The first tally that can answer: every condition and key is about its columns, and what the actor holds is asked of
  * columns it has. NULL: the records themselves are counted. */
 const TallyTable *tally_for(Ctx *c, const Selection *sel, const Grouping *grouping);
@@ -58,7 +63,7 @@ typedef struct TallyStep {
     int64_t records;
     int64_t sums[TALLY_SUMS_MAX];
 } TallyStep;
-/* Up to two steps for this change, `steps` of room two; 0 when the tally does not move. */
-size_t tally_steps(Ctx *c, const TallyTable *t, const Change *change, TallyStep *steps);
+/* Up to two steps for this change, `steps` of room two; none when the tally does not move. */
+Status tally_steps(Ctx *c, const TallyTable *t, const Change *change, TallyStep *steps, size_t *count) MUST_CHECK;
 
 #endif

@@ -52,12 +52,15 @@ static void compare_all(Fixture *fx, const TallyTable *t)
     static const Value regular[] = { { .kind = VALUE_TEXT, .text = S_INIT("regular") } };
     Selection sel = selection_of(t->entity);
     Selection regular_only = sel;
-    int round = field_index(sel.entity->table, field_named(sel.entity->table, S("round")));
-    selection_where_via(&regular_only, round, Round_type, OP_NE, regular, 1);
+    const Field *round = field_named(sel.entity->table, S("round"));
+    if (round)
+        selection_where_via(&regular_only, field_index(sel.entity->table, round), Round_type, OP_NE, regular, 1);
+    else
+        selection_where(&regular_only, Unit_covered_on, OP_GIVEN, NULL, 0);
     for (size_t a = 0; a < t->key_count; a++)
         for (size_t b = 0; b < t->key_count; b++) {
-            Grouping g = { .keys = { { -1, t->keys[a].field, t->keys[a].year },
-                               { -1, t->keys[b].field, t->keys[b].year } },
+            Grouping g = { .keys = { { t->keys[a].via, t->keys[a].field, t->keys[a].year },
+                               { t->keys[b].via, t->keys[b].field, t->keys[b].year } },
                 .key_count = a == b ? 1 : 2,
                 .sum_count = t->sum_count };
             for (size_t i = 0; i < t->sum_count; i++)
@@ -141,7 +144,7 @@ static FieldSet tallied(EntityKind kind)
     for (size_t t = 0; t < tally_table_count; t++) {
         const TallyTable *table = &tally_tables[t];
         for (size_t i = 0; table->entity == kind && i < table->key_count; i++)
-            if (entity_of(kind)->table->fields[table->keys[i].field].type != FT_REF &&
+            if (table->keys[i].via < 0 && entity_of(kind)->table->fields[table->keys[i].field].type != FT_REF &&
                 table->keys[i].field >= Record_field_count)
                 set |= FIELD_BIT(table->keys[i].field);
         for (size_t i = 0; table->entity == kind && i < table->sum_count; i++)
