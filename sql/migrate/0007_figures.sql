@@ -153,3 +153,8 @@ CREATE TABLE stat_form (
     note TEXT
 );
 CREATE UNIQUE INDEX stat_form_by_organiser_code ON stat_form (organiser, code);
+
+-- In which order a dashboard takes its first units and its last rounds, and how many rounds of a type there are.
+CREATE INDEX unit_by_code ON unit (code, id);
+CREATE INDEX round_by_starts_on ON round (starts_on, id);
+CREATE INDEX round_by_type ON round (type, provenance);

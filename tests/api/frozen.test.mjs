@@ -91,15 +91,15 @@ forEachEngine('frozen figures', { serve: ['--today', '2022-01-10'] }, async (t, 
         assert.equal(again.set.intact, true, 'the set itself stays what it was');
     });
     await t.test('a set of an earlier day differs from today by what took effect in between', async () => {
-        const past = await office.post('figure_sets', { ...wish, title: '上年八月数据', as_of: '2021-08-31', chosen: 'findings_fed_back,findings_rectified,rectification_rate' });
-        const shown = (await leader.get('figures?as_of=2021-08-31')).find((f) => f.id === 'rectification_rate');
+        const past = await office.post('figure_sets', { ...wish, title: '上年四月数据', as_of: '2021-04-10', chosen: 'findings_fed_back,findings_rectified,rectification_rate' });
+        const shown = (await leader.get('figures?as_of=2021-04-10')).find((f) => f.id === 'rectification_rate');
         const kept = (await leader.items(`frozen_figures?figure_set=${past.id}&indicator=rectification_rate`))[0];
         assert.deepEqual([kept.numerator, kept.denominator], [shown.numerator, shown.denominator]);
         const again = await leader.get(`figure_sets/${past.id}/compare`);
         const done = again.figures.find((f) => f.indicator === 'findings_rectified');
         assert.equal(done.now.numerator - done.then.numerator, done.records.reduce((n, r) => n + r.numerator, 0));
-        assert.ok(done.records.every((r) => r.because.length), 'every record says why');
-        const same = await leader.get(`figure_sets/${past.id}/compare?as_of=2021-08-31`);
+        assert.ok(done.records.length > 3 && done.records.every((r) => r.because.length), 'every record says why');
+        const same = await leader.get(`figure_sets/${past.id}/compare?as_of=2021-04-10`);
         assert.ok(same.figures.every((f) => !f.changed));
         stated(await leader.refused(422, 'GET', `figure_sets/${past.id}/compare?as_of=x`), 'as_of');
     });
