@@ -7,7 +7,7 @@
 #   make bench            ratios, one run, one machine: docs/bench.md
 
 VARIANT ?= plain
-ROOMS   := base domain store insight document exchange service http cli
+ROOMS   := base domain store search insight document exchange service http cli
 
 ifeq ($(VARIANT),plain)
 B := build
@@ -43,8 +43,9 @@ room_src = $(sort $(wildcard src/$(1)/*.c))
 room_obj = $(patsubst src/%.c,$(B)/obj/%.o,$(call room_src,$(1)))
 GEN_OBJ_base  := $(B)/gen/pinyin_table.o
 GEN_OBJ_store := $(B)/gen/statements.o
+GEN_OBJ_search := $(B)/gen/simplified_table.o
 GEN_OBJ_http  := $(B)/gen/assets.o
-LIBS := $(patsubst %,$(B)/lib/%.a,cli http service exchange document insight store domain base)
+LIBS := $(patsubst %,$(B)/lib/%.a,cli http service exchange document insight search store domain base)
 
 .PHONY: all units check-style format objects thread-units valgrind fuzz-rooms fuzz-short bench clean web
 all: $(B)/xuncha
@@ -53,7 +54,7 @@ all: $(B)/xuncha
 SQL_FILES     := $(sort $(wildcard sql/*.sql))
 MIGRATE_FILES := $(sort $(wildcard sql/migrate/*.sql))
 
-build/tools/pinyin: tools/pinyin.c
+build/tools/pinyin build/tools/simplify: build/tools/%: tools/%.c
 	@mkdir -p $(@D)
 	gcc -std=c17 -O1 -Wall -Wextra -Werror $$(pkg-config --cflags icu-i18n) -o $@ $< $$(pkg-config --libs icu-i18n)
 build/tools/%: tools/%.c
@@ -62,6 +63,9 @@ build/tools/%: tools/%.c
 $(GEN)/pinyin_table.c: build/tools/pinyin
 	@mkdir -p $(@D)
 	build/tools/pinyin > $@.tmp && mv $@.tmp $@
+$(GEN)/simplified_table.c: build/tools/simplify
+	@mkdir -p $(@D)
+	build/tools/simplify > $@.tmp && mv $@.tmp $@
 $(GEN)/statements.h: build/tools/sql2c $(SQL_FILES) $(MIGRATE_FILES)
 	@mkdir -p $(@D)
 	build/tools/sql2c $(GEN)/statements $(SQL_FILES) -- $(MIGRATE_FILES)
@@ -115,11 +119,12 @@ $(foreach room,$(ROOMS),$(eval $(call room_lib,$(room))))
 NEEDS_base    := base
 NEEDS_domain  := domain base
 NEEDS_store   := store domain base
+NEEDS_search  := search store domain base
 NEEDS_insight := insight store domain base
 NEEDS_document := document domain base
 NEEDS_exchange := exchange base
-NEEDS_service := service exchange document insight store domain base
-NEEDS_http    := http service exchange document insight store domain base
+NEEDS_service := service exchange document insight search store domain base
+NEEDS_http    := http service exchange document insight search store domain base
 UNIT_SRC  := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BINS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
 SUPPORT_OBJ = $(patsubst tests/unit/support/%.c,$(B)/unit/support/%.o,$(wildcard tests/unit/support/*.c))
@@ -169,13 +174,13 @@ valgrind: $(VALGRIND_TESTS)
 
 FUZZ_BINS := $(patsubst tests/fuzz/%.c,build/fuzz/bin/%,$(wildcard tests/fuzz/fuzz_*.c))
 # The rooms under libFuzzer's instrumentation, by one make for all targets.
-fuzz-rooms: $(GEN)/statements.h $(GEN)/assets.c $(GEN)/pinyin_table.c
+fuzz-rooms: $(GEN)/statements.h $(GEN)/assets.c $(GEN)/pinyin_table.c $(GEN)/simplified_table.c
 	@$(MAKE) --no-print-directory -s VARIANT=fuzz objects
 build/fuzz/bin/%: tests/fuzz/%.c fuzz-rooms
 	@mkdir -p $(@D)
 	@clang -std=c17 -D_GNU_SOURCE -g -O1 -fsanitize=address,undefined,fuzzer -Isrc -I$(GEN) $(PKG_CFLAGS) -o $@ $< \
 	    -Wl,--start-group build/fuzz/lib/http.a build/fuzz/lib/service.a build/fuzz/lib/exchange.a build/fuzz/lib/document.a build/fuzz/lib/insight.a \
-	    build/fuzz/lib/store.a build/fuzz/lib/domain.a build/fuzz/lib/base.a -Wl,--end-group -pthread $(PKG_LIBS) -lm
+	    build/fuzz/lib/search.a build/fuzz/lib/store.a build/fuzz/lib/domain.a build/fuzz/lib/base.a -Wl,--end-group -pthread $(PKG_LIBS) -lm
 FUZZ_SECONDS ?= 5
 fuzz-short: $(FUZZ_BINS)
 	@for f in $(FUZZ_BINS); do mkdir -p build/fuzz/corpus/$$(basename $$f); \
@@ -184,11 +189,12 @@ fuzz-short: $(FUZZ_BINS)
 	    || { tail -40 build/fuzz/log; exit 1; }; echo "fuzz: $$(basename $$f) found nothing in $(FUZZ_SECONDS) s"; done
 
 # --- bench: ratios from one run on one machine; ROUNDS, SECONDS, SMALL and LARGE change its length --------------------
-BENCH_BINS := $(addprefix build/bench/,fill load bare single sheets)
+BENCH_BINS := $(addprefix build/bench/,fill load bare single sheets search)
 build/bench/fill: bench/fill.c build/obj/service/default_rules.o build/lib/store.a build/lib/domain.a build/lib/base.a
 build/bench/bare: bench/bare.c
 build/bench/load: bench/load.c
 build/bench/single: bench/single.c
+build/bench/search: bench/search.c build/lib/service.a build/lib/exchange.a build/lib/document.a build/lib/insight.a build/lib/search.a build/lib/store.a build/lib/domain.a build/lib/base.a
 build/bench/sheets: bench/sheets.c build/lib/document.a build/lib/base.a
 $(BENCH_BINS):
 	@mkdir -p $(@D)

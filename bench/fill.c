@@ -166,6 +166,16 @@ static void add_inspection(Fill *f)
     f->inspections[f->inspection_count++] = add(f, ENTITY_INSPECTION, i);
 }
 
+/* One of five thousand words of two characters; bench/search.c looks for them. */
+static Str rare_word(Fill *f, size_t no)
+{
+    StrBuf w = strbuf_in(f->c.arena);
+    size_t n = no * 7919 % 5000;
+    strbuf_add_char(&w, (uint32_t)(0x6000 + n / 100));
+    strbuf_add_char(&w, (uint32_t)(0x7000 + n % 100));
+    return strbuf_str(&w);
+}
+
 static Finding *finding(Fill *f, size_t no)
 {
     Finding *x = record_new(&f->c, &Finding_table);
@@ -178,8 +188,8 @@ static Finding *finding(Fill *f, size_t no)
     x->title = str_format(f->c.arena, "专项资金第%zu笔拨付不及时", no);
     x->text = str_format(f->c.arena,
         "2020年%zu月，该单位收到上级专项资金后未按规定时限拨付，滞留%zu天，涉及资金%zu.%02zu万元，未履行集体研究程序，"
-        "相关会议记录缺失，责任科室未按要求建立台账并定期核对。",
-        no % 12 + 1, no % 90 + 1, no % 300, no % 100);
+        "相关会议记录缺失，责任科室未按要求建立台账并定期核对，抽查的%.*s项目存在同类问题。",
+        no % 12 + 1, no % 90 + 1, no % 300, no % 100, STR_ARG(rare_word(f, no)));
     x->category = str_format(f->c.arena, "T6.%zu", no % 3 + 1);
     static const char *const themes[] = { "duty", "finance", "grassroots", "discipline", "leadership", "winds" };
     x->theme = str_of(themes[no % 6]);

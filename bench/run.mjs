@@ -252,6 +252,46 @@ async function exports(ledger) {
     await server.stop();
 }
 
+// --- the search ------------------------------------------------------------------------------------------------------
+
+// The same words asked of the program and of the bare index in turn, one thread (bench/search.c). `where`: a file, or a
+// PostgreSQL place.
+function searches(engine, where, findings) {
+    const ratios = { office: [], unit: [] }, numbers = { office: [], unit: [] }, frequent = { office: [], unit: [] }, p95 = { office: [], unit: [] };
+    const there = (command, ...args) => execFileSync(command, args, { encoding: 'utf8', cwd: folder }); // where keys lie
+    there(tool('fill'), where, String(findings), join(folder, 'search'));
+    const began = performance.now();
+    there(program, 'reindex', '--ledger', where);
+    const perSecond = (2 * findings) / ((performance.now() - began) / 1000);
+    for (let i = 0; i < rounds; i++)
+        for (const line of there(tool('search'), where, String(findings), String(4 * Number(seconds))).trim().split('\n')) {
+            const [who, ...us] = line.split(' ');
+            const [, ours, , bareOnes, , rows, , oursFrequent, , bareFrequent] = us.map(Number);
+            ratios[who].push(ours / bareOnes);
+            numbers[who].push(ours / rows);
+            frequent[who].push(oursFrequent / bareFrequent);
+            p95[who].push(ours);
+        }
+    const at = `${findings} findings, ${engine}`;
+    console.log(`search at ${at}, 95th percentile, one word in ten frequent, against a bare query of the same tokens:`);
+    for (const who of ['office', 'unit']) {
+        say(`search by ${who}, ${at}`, ratios[who], '≤ 3');
+        say(`the same, frequent words alone`, frequent[who], '');
+        say(`the same as the first, against row numbers alone`, numbers[who], '');
+        say(`search by ${who}, ${at}, µs`, p95[who], '', 0);
+    }
+    say(`records indexed a second, ${at}`, [perSecond], '', 0);
+}
+
+function search() {
+    for (const findings of (process.env.SEARCH ?? '100000').split(',').map(Number)) {
+        const ledger = join(folder, 'search.ledger');
+        run('sh', '-c', `rm -rf ${ledger}*`);
+        searches('SQLite', ledger, findings);
+    }
+    if (process.env.XUNCHA_TEST_PG) searches('PostgreSQL', `${process.env.XUNCHA_TEST_PG}?options=-csearch_path%3Dbench`, Number(process.env.SEARCH_PG ?? 100000));
+}
+
 async function starts(ledger) {
     const ms = [];
     let memory;
@@ -273,6 +313,7 @@ const parts = {
     writes,
     imports,
     exports: () => exports(fill('export')),
+    search,
     starts: () => starts(join(folder, 'small.ledger')),
 };
 

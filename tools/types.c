@@ -125,7 +125,7 @@ static void put_entity(const Entity *e)
     printf("  %s: {\n    name: '%s', ", e->table->name, e->table->name);
     put_member("zh", e->label.zh);
     put_member("en", e->label.en);
-    printf("register: %s, ", truth(e->is_register));
+    printf("register: %s, found: %s, ", truth(e->is_register), truth(entity_is_found(e)));
     put_member("title", e->table->fields[e->title].name);
     put_member("state", e->state < 0 ? "" : e->table->fields[e->state].name);
     putchar('\n');
@@ -135,7 +135,8 @@ static void put_entity(const Entity *e)
 
 static void put_form(const char *name, const FieldTable *table)
 {
-    printf("  %s: {\n    name: '%s', zh: '', en: '', register: false, title: '', state: '',\n", name, name);
+    printf(
+        "  %s: {\n    name: '%s', zh: '', en: '', register: false, found: false, title: '', state: '',\n", name, name);
     put_fields(table);
     fputs("  },\n", stdout);
 }
@@ -228,7 +229,8 @@ int main(void)
          "boolean; "
          "input: boolean; edit: boolean; listed: boolean; searched: boolean; refers: EntityName | ''; choices: "
          "ChoiceInfo[] }\n"
-         "export interface EntityInfo { name: string; zh: string; en: string; register: boolean; title: string; "
+         "export interface EntityInfo { name: string; zh: string; en: string; register: boolean; found: boolean; "
+         "title: string; "
          "state: string; fields: FieldInfo[] }");
     for (int kind = 1; kind < ENTITY_COUNT; kind++)
         put_interface(entity_of((EntityKind)kind)->table);

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "service/default_rules.h"
 #include "service/demo.h"
+#include "service/search_work.h"
 #include "store/verify.h"
 
 #include <stdio.h>
@@ -60,6 +61,8 @@ Status cmd_demo(Invocation *in)
         .progress = terminal ? show_progress : NULL,
         .progress_arg = in };
     Status status = demo_make(c, app, &demo, &result);
+    if (status == ST_OK)
+        status = search_work(c, app, false, NULL, NULL);
     app_close(app);
     if (terminal)
         fputc('\n', stderr);

@@ -5,6 +5,7 @@
 #include "http/listen.h"
 #include "service/figures.h"
 #include "service/import_work.h"
+#include "service/search_work.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -74,6 +75,7 @@ Status cmd_serve(Invocation *in)
     block_signals(&ending);
     TRY(app_open(c, &wish, &app));
     app->imports = import_worker_open(app);
+    app->search = search_worker_open(app);
     Status status = serve(in, app, &listen, &ending);
     app_close(app);
     return status;

@@ -71,6 +71,8 @@ static const Option anchor_options[] = { LEDGER, KEY,
     { "signing-key", OPT_TEXT, "FILE", NULL,
         { "SM2 签名密钥文件（没有则新建）", "SM2 signing key file (made when absent)" } } };
 static const Option migrate_options[] = { LEDGER, KEY, EVIDENCE };
+static const Option reindex_options[] = { LEDGER, KEY,
+    { "behind", OPT_FLAG, NULL, NULL, { "只补上落后的部分，不重建", "only what it lags behind, not anew" } } };
 static const Option user_options[] = { LEDGER, KEY, ACTOR, JSON_OUT,
     { "name", OPT_TEXT, "NAME", NULL, { "姓名", "the person's name" } },
     { "role", OPT_TEXT, "ROLE", NULL, { "角色（office、system_admin…）", "role (office, system_admin …)" } },
@@ -119,6 +121,8 @@ static const CliCommand commands[] = {
     COMMAND(verify, "核查台账：审计链、记录、附件", "check the ledger: chain, records, files", ""),
     COMMAND(anchor, "导出签名的审计链锚点", "print a signed anchor of the chain", ""),
     COMMAND(migrate, "新建台账，或升级到本版本", "make a ledger, or bring it to this version", ""),
+    COMMAND(reindex, "重建检索索引（serve 会自行补上，通常不需要）",
+        "make the search index anew (serve keeps it up by itself)", ""),
     COMMAND(export, "把列表导出为文件（xlsx、csv、jsonl）", "write a list to a file (xlsx, csv, jsonl)", "FILE"),
     COMMAND(import, "把文件中的各行导入为记录，逐行核对", "enter a file's rows as records, each checked", "FILE"),
     COMMAND(archive, "整个台账的归档：write 写，check 通读核对，read 恢复为新台账",

@@ -21,12 +21,12 @@ FIELDS_DECLARE(Organiser, ORGANISER_FIELDS);
     X(Setting, TEXT, value, "值", "Value", 400, BY_ENTRY | LISTED, -)
 FIELDS_DECLARE(Setting, SETTING_FIELDS);
 
-#define PERSON_FIELDS(X)                                                                  \
-    RECORD_FIELDS(X, Person)                                                              \
-    X(Person, TEXT, name, "姓名", "Name", 40, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
-    X(Person, TEXT, name_key, "姓名拼音", "Pinyin", 200, SEARCHED, -)                     \
-    X(Person, TEXT, home, "所在单位", "Home unit", 60, BY_ENTRY | LISTED, -)              \
-    X(Person, TEXT, post, "职务", "Post", 60, BY_ENTRY | LISTED, -)
+#define PERSON_FIELDS(X)                                                                                    \
+    RECORD_FIELDS(X, Person)                                                                                \
+    X(Person, TEXT, name, "姓名", "Name", 40, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Person, TEXT, name_key, "姓名拼音", "Pinyin", 200, SEARCHED, -)                                       \
+    X(Person, TEXT, home, "所在单位", "Home unit", 60, BY_ENTRY | LISTED | INDEXED, -)                      \
+    X(Person, TEXT, post, "职务", "Post", 60, BY_ENTRY | LISTED | INDEXED, -)
 FIELDS_DECLARE(Person, PERSON_FIELDS);
 
 #define ACCOUNT_FIELDS(X)                                                                   \

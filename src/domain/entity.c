@@ -156,3 +156,23 @@ Str record_title(const Entity *e, const void *record)
     const Field *f = &e->table->fields[e->title];
     return f->type == FT_TEXT || f->type == FT_LONG || f->type == FT_REF ? record_ref(e, record, e->title) : STR_NONE;
 }
+
+int entity_part_of(const Entity *e)
+{
+    for (int i = 0; i < e->table->count; i++)
+        if (e->table->fields[i].flags & PART_OF)
+            return i;
+    return -1;
+}
+
+bool entity_is_found(const Entity *e)
+{
+    return entity_part_of(e) < 0 && record_fields_with(e->table, INDEXED) != 0;
+}
+
+Date record_day(const Entity *e, const void *record)
+{
+    const Field *f = &e->table->fields[e->sort];
+    Date own = f->type == FT_DATE ? *(const Date *)field_of(f, record) : DATE_NONE;
+    return own ? own : RECORD_OF(Date, record, effective_on);
+}

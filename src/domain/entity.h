@@ -111,6 +111,14 @@ typedef struct Entity {
 const Entity *entity_of(EntityKind kind);
 const Entity *entity_named(Str plural); /* NULL when there is none */
 
+/* Is it one of the kinds that the search over everything finds: has INDEXED fields, of its own. */
+bool entity_is_found(const Entity *e);
+/* The field that is PART_OF, whose record these fields find; -1: none. */
+int entity_part_of(const Entity *e);
+/* The day a record is of, by which the newest come first: that of its default order where this is one (a register's
+ * date), else the day of its last move. */
+Date record_day(const Entity *e, const void *record);
+
 /* Every record begins with the fields of Record at the same offsets. They are reached one by one,
  * as objects of their own type, never through a Record pointer laid over another struct. */
 #define RECORD_AT(Type, record, name) ((Type *)(void *)((char *)(record) + offsetof(Record, name)))

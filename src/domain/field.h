@@ -54,6 +54,9 @@ enum FieldFlag {
     HIDDEN = 1 << 5,   /* never in an answer */
     SIGNED = 1 << 6,   /* part of the text that a signature locks */
     CODED = 1 << 7,    /* a node of the round's taxonomy, whose words are told beside it */
+    INDEXED = 1 << 9,  /* its text finds the record in the search over everything; never with HIDDEN */
+    SPELT = 1 << 10,   /* of INDEXED: a name, which the initials of its pinyin find too */
+    PART_OF = 1 << 11, /* of a reference: the INDEXED fields of this record find the one referred to, not itself */
     BY_ENTRY = INPUT | EDIT
 };
 

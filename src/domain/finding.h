@@ -30,34 +30,34 @@ enum FindingState {
 enum FeedbackState { FEEDBACK_STATE_NONE, FEEDBACK_DRAFT, FEEDBACK_DELIVERED, FEEDBACK_RECEIVED };
 extern const Choices finding_states, severities, feedback_states;
 
-#define FINDING_FIELDS(X)                                                                            \
-    RECORD_FIELDS(X, Finding)                                                                        \
-    X(Finding, REF, inspection, "巡察对象", "Inspection", 26, REQUIRED | INPUT | LISTED, INSPECTION) \
-    X(Finding, REF, round, "轮次", "Round", 26, REQUIRED | LISTED, ROUND)                            \
-    X(Finding, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)                     \
-    X(Finding, REF, unit, "被巡察单位", "Unit", 26, REQUIRED | LISTED, UNIT)                         \
-    X(Finding, TEXT, unit_name, "被巡察单位名称", "Unit's name then", 80, LISTED | SEARCHED, -)      \
-    X(Finding, INT, number, "问题序号", "Number", 0, LISTED, -)                                      \
-    X(Finding, TEXT, title, "问题", "Finding", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)       \
-    X(Finding, LONG, text, "具体表现", "Text", 4000, REQUIRED | BY_ENTRY, -)                         \
-    X(Finding, TEXT, category, "问题类别", "Category", 20, REQUIRED | BY_ENTRY | LISTED | CODED, -)  \
-    X(Finding, CHOICE, severity, "程度", "Severity", 20, BY_ENTRY | LISTED, severities)              \
-    X(Finding, MONEY, amount_fen, "涉及金额", "Amount", 0, BY_ENTRY | LISTED, -)                     \
-    X(Finding, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, finding_states)                \
-    X(Finding, REF, feedback, "反馈意见", "Feedback", 26, 0, FEEDBACK)                               \
-    X(Finding, DATE, fed_back_on, "反馈日期", "Fed back on", 0, LISTED, -)                           \
-    X(Finding, LONG, withdrawn_because, "撤回理由", "Why withdrawn", 1000, 0, -)                     \
-    X(Finding, TEXT, theme, "问题主题", "Theme", 20, BY_ENTRY | LISTED | CODED, -)                   \
-    X(Finding, TEXT, category2, "第二分类", "Second category", 20, BY_ENTRY | CODED, -)              \
-    X(Finding, REF, project, "涉及项目", "Project", 26, BY_ENTRY, PROJECT)                           \
-    X(Finding, FLAG, immediate, "立行立改", "To be fixed at once", 0, BY_ENTRY | LISTED, -)          \
-    X(Finding, DATE, fixed_on, "立行立改完成日期", "Fixed on", 0, BY_ENTRY, -)                       \
-    X(Finding, LONG, fix_result, "立行立改结果", "How it was fixed", 1000, BY_ENTRY, -)              \
-    X(Finding, LONG, revoke_because, "撤销理由", "Why revoked", 1000, 0, -)                          \
-    X(Finding, TEXT, revoke_asked_by, "撤销提请人", "Revocation asked by", 60, 0, -)                 \
-    X(Finding, REF, revoke_account, "提请账号", "Asking account", 26, HIDDEN, ACCOUNT)               \
-    X(Finding, TEXT, revoke_decided_by, "撤销审批人", "Revocation decided by", 60, 0, -)             \
-    X(Finding, LONG, revoke_opinion, "撤销审批意见", "Opinion on it", 1000, 0, -)                    \
+#define FINDING_FIELDS(X)                                                                                         \
+    RECORD_FIELDS(X, Finding)                                                                                     \
+    X(Finding, REF, inspection, "巡察对象", "Inspection", 26, REQUIRED | INPUT | LISTED, INSPECTION)              \
+    X(Finding, REF, round, "轮次", "Round", 26, REQUIRED | LISTED, ROUND)                                         \
+    X(Finding, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)                                  \
+    X(Finding, REF, unit, "被巡察单位", "Unit", 26, REQUIRED | LISTED, UNIT)                                      \
+    X(Finding, TEXT, unit_name, "被巡察单位名称", "Unit's name then", 80, LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Finding, INT, number, "问题序号", "Number", 0, LISTED, -)                                                   \
+    X(Finding, TEXT, title, "问题", "Finding", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED | SPELT, -)  \
+    X(Finding, LONG, text, "具体表现", "Text", 4000, REQUIRED | BY_ENTRY | INDEXED, -)                            \
+    X(Finding, TEXT, category, "问题类别", "Category", 20, REQUIRED | BY_ENTRY | LISTED | CODED, -)               \
+    X(Finding, CHOICE, severity, "程度", "Severity", 20, BY_ENTRY | LISTED, severities)                           \
+    X(Finding, MONEY, amount_fen, "涉及金额", "Amount", 0, BY_ENTRY | LISTED, -)                                  \
+    X(Finding, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, finding_states)                             \
+    X(Finding, REF, feedback, "反馈意见", "Feedback", 26, 0, FEEDBACK)                                            \
+    X(Finding, DATE, fed_back_on, "反馈日期", "Fed back on", 0, LISTED, -)                                        \
+    X(Finding, LONG, withdrawn_because, "撤回理由", "Why withdrawn", 1000, 0, -)                                  \
+    X(Finding, TEXT, theme, "问题主题", "Theme", 20, BY_ENTRY | LISTED | CODED, -)                                \
+    X(Finding, TEXT, category2, "第二分类", "Second category", 20, BY_ENTRY | CODED, -)                           \
+    X(Finding, REF, project, "涉及项目", "Project", 26, BY_ENTRY, PROJECT)                                        \
+    X(Finding, FLAG, immediate, "立行立改", "To be fixed at once", 0, BY_ENTRY | LISTED, -)                       \
+    X(Finding, DATE, fixed_on, "立行立改完成日期", "Fixed on", 0, BY_ENTRY, -)                                    \
+    X(Finding, LONG, fix_result, "立行立改结果", "How it was fixed", 1000, BY_ENTRY, -)                           \
+    X(Finding, LONG, revoke_because, "撤销理由", "Why revoked", 1000, 0, -)                                       \
+    X(Finding, TEXT, revoke_asked_by, "撤销提请人", "Revocation asked by", 60, 0, -)                              \
+    X(Finding, REF, revoke_account, "提请账号", "Asking account", 26, HIDDEN, ACCOUNT)                            \
+    X(Finding, TEXT, revoke_decided_by, "撤销审批人", "Revocation decided by", 60, 0, -)                          \
+    X(Finding, LONG, revoke_opinion, "撤销审批意见", "Opinion on it", 1000, 0, -)                                 \
     X(Finding, DATE, revoked_on, "撤销日期", "Revoked on", 0, 0, -)
 FIELDS_DECLARE(Finding, FINDING_FIELDS);
 

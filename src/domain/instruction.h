@@ -16,21 +16,21 @@ enum InstructionState { INSTRUCTION_STATE_NONE, INSTRUCTION_OPEN, INSTRUCTION_CL
     X(ORAL, oral, "口头指示", "Oral")
 extern const Choices instruction_states, instruction_kinds;
 
-#define INSTRUCTION_FIELDS(X)                                                                            \
-    RECORD_FIELDS(X, Instruction)                                                                        \
-    X(Instruction, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)             \
-    X(Instruction, CHOICE, kind, "方式", "Kind", 20, REQUIRED | BY_ENTRY | LISTED, instruction_kinds)    \
-    X(Instruction, TEXT, issuer, "批示人职务", "Issuer", 60, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
-    X(Instruction, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED, -)                  \
-    X(Instruction, DATE, issued_on, "批示日期", "Issued on", 0, REQUIRED | BY_ENTRY | LISTED, -)         \
-    X(Instruction, LONG, text, "批示内容", "Text", 2000, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)     \
-    X(Instruction, TEXT, on_what, "批示对象", "On what", 120, BY_ENTRY | LISTED, -)                      \
-    X(Instruction, TEXT, receiver, "承办单位", "Receiver", 80, BY_ENTRY | LISTED, -)                     \
-    X(Instruction, REF, meeting, "会议", "Meeting", 26, BY_ENTRY, MEETING)                               \
-    X(Instruction, REF, finding, "相关问题", "Finding", 26, BY_ENTRY, FINDING)                           \
-    X(Instruction, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, instruction_states)            \
-    X(Instruction, DATE, closed_on, "办结日期", "Closed on", 0, LISTED, -)                               \
-    X(Instruction, LONG, outcome, "办理结果", "Outcome", 1000, 0, -)
+#define INSTRUCTION_FIELDS(X)                                                                                      \
+    RECORD_FIELDS(X, Instruction)                                                                                  \
+    X(Instruction, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)                       \
+    X(Instruction, CHOICE, kind, "方式", "Kind", 20, REQUIRED | BY_ENTRY | LISTED, instruction_kinds)              \
+    X(Instruction, TEXT, issuer, "批示人职务", "Issuer", 60, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED, -) \
+    X(Instruction, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED | INDEXED, -)                  \
+    X(Instruction, DATE, issued_on, "批示日期", "Issued on", 0, REQUIRED | BY_ENTRY | LISTED, -)                   \
+    X(Instruction, LONG, text, "批示内容", "Text", 2000, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED, -)     \
+    X(Instruction, TEXT, on_what, "批示对象", "On what", 120, BY_ENTRY | LISTED | INDEXED, -)                      \
+    X(Instruction, TEXT, receiver, "承办单位", "Receiver", 80, BY_ENTRY | LISTED | INDEXED, -)                     \
+    X(Instruction, REF, meeting, "会议", "Meeting", 26, BY_ENTRY, MEETING)                                         \
+    X(Instruction, REF, finding, "相关问题", "Finding", 26, BY_ENTRY, FINDING)                                     \
+    X(Instruction, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, instruction_states)                      \
+    X(Instruction, DATE, closed_on, "办结日期", "Closed on", 0, LISTED, -)                                         \
+    X(Instruction, LONG, outcome, "办理结果", "Outcome", 1000, INDEXED, -)
 FIELDS_DECLARE(Instruction, INSTRUCTION_FIELDS);
 
 #define INSTRUCTION_TASK_FIELDS(X)                                                                          \

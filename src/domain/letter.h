@@ -38,25 +38,25 @@ enum Body {
 };
 extern const Choices letter_kinds, letter_states, bodies;
 
-#define LETTER_FIELDS(X)                                                                            \
-    RECORD_FIELDS(X, Letter)                                                                        \
-    X(Letter, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)             \
-    X(Letter, CHOICE, kind, "函件种类", "Kind", 20, REQUIRED | BY_ENTRY | LISTED, letter_kinds)     \
-    X(Letter, CHOICE, body, "发函单位类别", "Issuing body", 20, REQUIRED | INPUT | LISTED, bodies)  \
-    X(Letter, TEXT, maker, "发函单位", "Issued by", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
-    X(Letter, TEXT, number, "文号", "Number", 60, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)       \
-    X(Letter, REF, unit, "收函单位", "To", 26, REQUIRED | INPUT | LISTED, UNIT)                     \
-    X(Letter, TEXT, unit_name, "收函单位名称", "Unit's name then", 80, LISTED | SEARCHED, -)        \
-    X(Letter, TEXT, subject, "事由", "Subject", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)    \
-    X(Letter, LONG, demand, "要求", "Demand", 4000, REQUIRED | BY_ENTRY, -)                         \
-    X(Letter, DATE, due_on, "回复时限", "Reply due", 0, BY_ENTRY | LISTED, -)                       \
-    X(Letter, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, letter_states)                 \
-    X(Letter, DATE, issued_on, "印发日期", "Issued on", 0, LISTED, -)                               \
-    X(Letter, DATE, received_on, "签收日期", "Received on", 0, LISTED, -)                           \
-    X(Letter, TEXT, received_by, "签收人", "Received by", 40, 0, -)                                 \
-    X(Letter, LONG, reply, "回复内容", "Reply", 4000, 0, -)                                         \
-    X(Letter, DATE, replied_on, "回复日期", "Replied on", 0, LISTED, -)                             \
-    X(Letter, LONG, verdict, "审核意见", "Verdict", 1000, 0, -)                                     \
+#define LETTER_FIELDS(X)                                                                                           \
+    RECORD_FIELDS(X, Letter)                                                                                       \
+    X(Letter, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)                            \
+    X(Letter, CHOICE, kind, "函件种类", "Kind", 20, REQUIRED | BY_ENTRY | LISTED, letter_kinds)                    \
+    X(Letter, CHOICE, body, "发函单位类别", "Issuing body", 20, REQUIRED | INPUT | LISTED, bodies)                 \
+    X(Letter, TEXT, maker, "发函单位", "Issued by", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED, -)      \
+    X(Letter, TEXT, number, "文号", "Number", 60, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED, -)            \
+    X(Letter, REF, unit, "收函单位", "To", 26, REQUIRED | INPUT | LISTED, UNIT)                                    \
+    X(Letter, TEXT, unit_name, "收函单位名称", "Unit's name then", 80, LISTED | SEARCHED | INDEXED | SPELT, -)     \
+    X(Letter, TEXT, subject, "事由", "Subject", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Letter, LONG, demand, "要求", "Demand", 4000, REQUIRED | BY_ENTRY | INDEXED, -)                              \
+    X(Letter, DATE, due_on, "回复时限", "Reply due", 0, BY_ENTRY | LISTED, -)                                      \
+    X(Letter, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, letter_states)                                \
+    X(Letter, DATE, issued_on, "印发日期", "Issued on", 0, LISTED, -)                                              \
+    X(Letter, DATE, received_on, "签收日期", "Received on", 0, LISTED, -)                                          \
+    X(Letter, TEXT, received_by, "签收人", "Received by", 40, 0, -)                                                \
+    X(Letter, LONG, reply, "回复内容", "Reply", 4000, INDEXED, -)                                                  \
+    X(Letter, DATE, replied_on, "回复日期", "Replied on", 0, LISTED, -)                                            \
+    X(Letter, LONG, verdict, "审核意见", "Verdict", 1000, 0, -)                                                    \
     X(Letter, DATE, closed_on, "办结日期", "Closed on", 0, LISTED, -)
 FIELDS_DECLARE(Letter, LETTER_FIELDS);
 

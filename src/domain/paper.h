@@ -55,49 +55,49 @@ enum PaperState {
 extern const Choices paper_states, paper_natures, paper_sources, disciplines, responsibilities;
 
 #define PAPER_TEXT (BY_ENTRY | SIGNED)
-#define PAPER_FIELDS(X)                                                                              \
-    RECORD_FIELDS(X, Paper)                                                                          \
-    X(Paper, REF, inspection, "巡察对象", "Inspection", 26, REQUIRED | INPUT | LISTED, INSPECTION)   \
-    X(Paper, REF, round, "轮次", "Round", 26, REQUIRED, ROUND)                                       \
-    X(Paper, REF, team, "巡察组", "Team", 26, REQUIRED, TEAM)                                        \
-    X(Paper, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)                       \
-    X(Paper, REF, unit, "被巡察单位", "Unit", 26, REQUIRED | LISTED, UNIT)                           \
-    X(Paper, TEXT, unit_name, "被巡察单位名称", "Unit's name then", 80, LISTED | SIGNED, -)          \
-    X(Paper, TEXT, number, "编号", "Number", 60, REQUIRED | LISTED | SEARCHED | SIGNED, -)           \
-    X(Paper, TEXT, title, "问题标题", "Title", 80, REQUIRED | PAPER_TEXT | LISTED | SEARCHED, -)     \
-    X(Paper, TEXT, category, "问题类别", "Category", 20, PAPER_TEXT | LISTED | CODED, -)             \
-    X(Paper, CHOICE, discipline, "违反纪律", "Discipline", 20, PAPER_TEXT, disciplines)              \
-    X(Paper, CHOICE, nature, "性质", "Nature", 20, PAPER_TEXT | LISTED, paper_natures)               \
-    X(Paper, LONG, manifestation, "问题表现", "Manifestation", 4000, PAPER_TEXT, -)                  \
-    X(Paper, DATE, occurred_from, "发生时间起", "Occurred from", 0, PAPER_TEXT, -)                   \
-    X(Paper, DATE, occurred_to, "发生时间止", "Occurred to", 0, PAPER_TEXT, -)                       \
-    X(Paper, MONEY, amount_fen, "涉及金额", "Amount", 0, PAPER_TEXT, -)                              \
-    X(Paper, INT, persons, "涉及人数", "Persons", 0, PAPER_TEXT, -)                                  \
-    X(Paper, INT, times, "涉及次数", "Times", 0, PAPER_TEXT, -)                                      \
-    X(Paper, TEXT, figures_source, "数据出处", "Source of the figures", 200, PAPER_TEXT, -)          \
-    X(Paper, LONG, basis, "定性依据", "Basis", 2000, PAPER_TEXT, -)                                  \
-    X(Paper, DATE, basis_from, "依据施行日期", "Basis in force from", 0, PAPER_TEXT, -)              \
-    X(Paper, LONG, qualification, "定性意见", "Qualification", 2000, PAPER_TEXT, -)                  \
-    X(Paper, CHOICE, source, "问题来源", "Source", 20, PAPER_TEXT, paper_sources)                    \
-    X(Paper, TEXT, method, "了解方式", "Method", 200, PAPER_TEXT, -)                                 \
-    X(Paper, LONG, process, "发现过程", "Process", 2000, PAPER_TEXT, -)                              \
-    X(Paper, TEXT, responsible_body, "责任主体", "Responsible body", 80, PAPER_TEXT, -)              \
-    X(Paper, TEXT, responsible_person, "责任人", "Responsible person", 80, PAPER_TEXT, -)            \
-    X(Paper, CHOICE, responsibility, "责任类型", "Responsibility", 20, PAPER_TEXT, responsibilities) \
-    X(Paper, LONG, unit_view, "被巡察党组织意见", "Unit's view", 2000, PAPER_TEXT, -)                \
-    X(Paper, REF, collector, "经办人", "Author", 26, REQUIRED | PAPER_TEXT | LISTED, PERSON)         \
-    X(Paper, REF, checker, "核对人", "Checker", 26, REQUIRED | PAPER_TEXT | LISTED, PERSON)          \
-    X(Paper, DATE, compiled_on, "编制日期", "Compiled on", 0, PAPER_TEXT | LISTED, -)                \
-    X(Paper, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, paper_states)                    \
-    X(Paper, INT, revision, "稿次", "Revision", 0, REQUIRED | LISTED | SIGNED, -)                    \
-    X(Paper, TEXT, revision_reason, "修订理由", "Reason of the revision", 1000, SIGNED, -)           \
-    X(Paper, INT, turn, "送签次数", "Turn", 0, REQUIRED, -)                                          \
-    X(Paper, INT, step, "签署环节", "Step", 0, REQUIRED, -)                                          \
-    X(Paper, CHOICE, awaiting, "待签角色", "Awaiting", 20, LISTED, roles)                            \
-    X(Paper, TEXT, text_digest, "锁定摘要", "Locked digest", 64, 0, -)                               \
-    X(Paper, DATE, locked_on, "锁定日期", "Locked on", 0, LISTED, -)                                 \
-    X(Paper, LONG, group_decision, "组务会意见", "Decision of the team", 1000, 0, -)                 \
-    X(Paper, REF, merged_into, "并入底稿", "Merged into", 26, 0, PAPER)                              \
+#define PAPER_FIELDS(X)                                                                                            \
+    RECORD_FIELDS(X, Paper)                                                                                        \
+    X(Paper, REF, inspection, "巡察对象", "Inspection", 26, REQUIRED | INPUT | LISTED, INSPECTION)                 \
+    X(Paper, REF, round, "轮次", "Round", 26, REQUIRED, ROUND)                                                     \
+    X(Paper, REF, team, "巡察组", "Team", 26, REQUIRED, TEAM)                                                      \
+    X(Paper, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)                                     \
+    X(Paper, REF, unit, "被巡察单位", "Unit", 26, REQUIRED | LISTED, UNIT)                                         \
+    X(Paper, TEXT, unit_name, "被巡察单位名称", "Unit's name then", 80, LISTED | SIGNED | INDEXED | SPELT, -)      \
+    X(Paper, TEXT, number, "编号", "Number", 60, REQUIRED | LISTED | SEARCHED | SIGNED | INDEXED, -)               \
+    X(Paper, TEXT, title, "问题标题", "Title", 80, REQUIRED | PAPER_TEXT | LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Paper, TEXT, category, "问题类别", "Category", 20, PAPER_TEXT | LISTED | CODED, -)                           \
+    X(Paper, CHOICE, discipline, "违反纪律", "Discipline", 20, PAPER_TEXT, disciplines)                            \
+    X(Paper, CHOICE, nature, "性质", "Nature", 20, PAPER_TEXT | LISTED, paper_natures)                             \
+    X(Paper, LONG, manifestation, "问题表现", "Manifestation", 4000, PAPER_TEXT | INDEXED, -)                      \
+    X(Paper, DATE, occurred_from, "发生时间起", "Occurred from", 0, PAPER_TEXT, -)                                 \
+    X(Paper, DATE, occurred_to, "发生时间止", "Occurred to", 0, PAPER_TEXT, -)                                     \
+    X(Paper, MONEY, amount_fen, "涉及金额", "Amount", 0, PAPER_TEXT, -)                                            \
+    X(Paper, INT, persons, "涉及人数", "Persons", 0, PAPER_TEXT, -)                                                \
+    X(Paper, INT, times, "涉及次数", "Times", 0, PAPER_TEXT, -)                                                    \
+    X(Paper, TEXT, figures_source, "数据出处", "Source of the figures", 200, PAPER_TEXT, -)                        \
+    X(Paper, LONG, basis, "定性依据", "Basis", 2000, PAPER_TEXT | INDEXED, -)                                      \
+    X(Paper, DATE, basis_from, "依据施行日期", "Basis in force from", 0, PAPER_TEXT, -)                            \
+    X(Paper, LONG, qualification, "定性意见", "Qualification", 2000, PAPER_TEXT | INDEXED, -)                      \
+    X(Paper, CHOICE, source, "问题来源", "Source", 20, PAPER_TEXT, paper_sources)                                  \
+    X(Paper, TEXT, method, "了解方式", "Method", 200, PAPER_TEXT, -)                                               \
+    X(Paper, LONG, process, "发现过程", "Process", 2000, PAPER_TEXT | INDEXED, -)                                  \
+    X(Paper, TEXT, responsible_body, "责任主体", "Responsible body", 80, PAPER_TEXT | INDEXED, -)                  \
+    X(Paper, TEXT, responsible_person, "责任人", "Responsible person", 80, PAPER_TEXT | INDEXED | SPELT, -)        \
+    X(Paper, CHOICE, responsibility, "责任类型", "Responsibility", 20, PAPER_TEXT, responsibilities)               \
+    X(Paper, LONG, unit_view, "被巡察党组织意见", "Unit's view", 2000, PAPER_TEXT | INDEXED, -)                    \
+    X(Paper, REF, collector, "经办人", "Author", 26, REQUIRED | PAPER_TEXT | LISTED, PERSON)                       \
+    X(Paper, REF, checker, "核对人", "Checker", 26, REQUIRED | PAPER_TEXT | LISTED, PERSON)                        \
+    X(Paper, DATE, compiled_on, "编制日期", "Compiled on", 0, PAPER_TEXT | LISTED, -)                              \
+    X(Paper, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, paper_states)                                  \
+    X(Paper, INT, revision, "稿次", "Revision", 0, REQUIRED | LISTED | SIGNED, -)                                  \
+    X(Paper, TEXT, revision_reason, "修订理由", "Reason of the revision", 1000, SIGNED, -)                         \
+    X(Paper, INT, turn, "送签次数", "Turn", 0, REQUIRED, -)                                                        \
+    X(Paper, INT, step, "签署环节", "Step", 0, REQUIRED, -)                                                        \
+    X(Paper, CHOICE, awaiting, "待签角色", "Awaiting", 20, LISTED, roles)                                          \
+    X(Paper, TEXT, text_digest, "锁定摘要", "Locked digest", 64, 0, -)                                             \
+    X(Paper, DATE, locked_on, "锁定日期", "Locked on", 0, LISTED, -)                                               \
+    X(Paper, LONG, group_decision, "组务会意见", "Decision of the team", 1000, 0, -)                               \
+    X(Paper, REF, merged_into, "并入底稿", "Merged into", 26, 0, PAPER)                                            \
     X(Paper, TEXT, theme, "问题主题", "Theme", 20, PAPER_TEXT | LISTED | CODED, -)
 FIELDS_DECLARE(Paper, PAPER_FIELDS);
 

@@ -36,6 +36,7 @@ extern const Choices roles;
 /* What an operation may demand. X(NAME, 中文, English) */
 #define NEED_LIST(X)                                        \
     X(READ, "查看", "Read")                                 \
+    X(SEARCH, "检索", "Search")                             \
     X(UNIT_KEEP, "维护单位", "Keep units")                  \
     X(PERSON_KEEP, "维护人员", "Keep people")               \
     X(ROUND_KEEP, "维护轮次", "Keep rounds")                \

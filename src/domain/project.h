@@ -20,22 +20,22 @@
 enum Part { PART_NONE, PART_LEADING, PART_COOPERATING };
 extern const Choices project_kinds, parts;
 
-#define PROJECT_FIELDS(X)                                                                         \
-    RECORD_FIELDS(X, Project)                                                                     \
-    X(Project, REF, round, "轮次", "Round", 26, REQUIRED | INPUT | LISTED, ROUND)                 \
-    X(Project, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)                  \
-    X(Project, INT, number, "项目序号", "Number", 0, LISTED, -)                                   \
-    X(Project, TEXT, name, "项目名称", "Project", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
-    X(Project, CHOICE, kind, "项目类别", "Kind", 20, REQUIRED | BY_ENTRY | LISTED, project_kinds) \
-    X(Project, REF, unit, "牵头单位", "Leading unit", 26, REQUIRED | INPUT | LISTED, UNIT)        \
-    X(Project, TEXT, unit_name, "牵头单位名称", "Leading unit's name then", 80, LISTED, -)        \
-    X(Project, DATE, planned_start, "计划开工", "Planned start", 0, BY_ENTRY | LISTED, -)         \
-    X(Project, DATE, actual_start, "实际开工", "Actual start", 0, BY_ENTRY | LISTED, -)           \
-    X(Project, DATE, planned_finish, "计划竣工", "Planned finish", 0, BY_ENTRY | LISTED, -)       \
-    X(Project, DATE, actual_finish, "实际竣工", "Actual finish", 0, BY_ENTRY | LISTED, -)         \
-    X(Project, MONEY, estimate_fen, "概算", "Estimate", 0, BY_ENTRY | LISTED, -)                  \
-    X(Project, MONEY, paid_fen, "已支付", "Paid", 0, BY_ENTRY | LISTED, -)                        \
-    X(Project, LONG, note, "说明", "Note", 1000, BY_ENTRY, -)
+#define PROJECT_FIELDS(X)                                                                                           \
+    RECORD_FIELDS(X, Project)                                                                                       \
+    X(Project, REF, round, "轮次", "Round", 26, REQUIRED | INPUT | LISTED, ROUND)                                   \
+    X(Project, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)                                    \
+    X(Project, INT, number, "项目序号", "Number", 0, LISTED, -)                                                     \
+    X(Project, TEXT, name, "项目名称", "Project", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Project, CHOICE, kind, "项目类别", "Kind", 20, REQUIRED | BY_ENTRY | LISTED, project_kinds)                   \
+    X(Project, REF, unit, "牵头单位", "Leading unit", 26, REQUIRED | INPUT | LISTED, UNIT)                          \
+    X(Project, TEXT, unit_name, "牵头单位名称", "Leading unit's name then", 80, LISTED | INDEXED | SPELT, -)        \
+    X(Project, DATE, planned_start, "计划开工", "Planned start", 0, BY_ENTRY | LISTED, -)                           \
+    X(Project, DATE, actual_start, "实际开工", "Actual start", 0, BY_ENTRY | LISTED, -)                             \
+    X(Project, DATE, planned_finish, "计划竣工", "Planned finish", 0, BY_ENTRY | LISTED, -)                         \
+    X(Project, DATE, actual_finish, "实际竣工", "Actual finish", 0, BY_ENTRY | LISTED, -)                           \
+    X(Project, MONEY, estimate_fen, "概算", "Estimate", 0, BY_ENTRY | LISTED, -)                                    \
+    X(Project, MONEY, paid_fen, "已支付", "Paid", 0, BY_ENTRY | LISTED, -)                                          \
+    X(Project, LONG, note, "说明", "Note", 1000, BY_ENTRY | INDEXED, -)
 FIELDS_DECLARE(Project, PROJECT_FIELDS);
 
 #define PROJECT_UNIT_FIELDS(X)                                                              \

@@ -42,43 +42,43 @@ enum StatementKind { STATEMENT_KIND_NONE, STATEMENT_PROGRESS, STATEMENT_WORDS, S
     X(OTHER, other, "其他", "Other")
 extern const Choices rectification_states, statement_kinds, open_causes;
 
-#define RECTIFICATION_FIELDS(X)                                                                     \
-    RECORD_FIELDS(X, Rectification)                                                                 \
-    X(Rectification, REF, finding, "问题", "Finding", 26, REQUIRED | LISTED, FINDING)               \
-    X(Rectification, REF, feedback, "反馈意见", "Feedback", 26, REQUIRED, FEEDBACK)                 \
-    X(Rectification, REF, inspection, "巡察对象", "Inspection", 26, REQUIRED | LISTED, INSPECTION)  \
-    X(Rectification, REF, round, "轮次", "Round", 26, REQUIRED | LISTED, ROUND)                     \
-    X(Rectification, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)              \
-    X(Rectification, REF, unit, "整改单位", "Unit", 26, REQUIRED | LISTED, UNIT)                    \
-    X(Rectification, TEXT, unit_name, "整改单位名称", "Unit's name then", 80, LISTED | SEARCHED, -) \
-    X(Rectification, INT, number, "问题序号", "Number", 0, LISTED, -)                               \
-    X(Rectification, TEXT, title, "反馈问题", "Finding", 80, REQUIRED | LISTED | SEARCHED, -)       \
-    X(Rectification, TEXT, category, "问题类别", "Category", 20, LISTED | CODED, -)                 \
-    X(Rectification, LONG, measures, "整改措施", "Measures", 4000, EDIT, -)                         \
-    X(Rectification, LONG, target, "整改目标", "Target", 1000, EDIT, -)                             \
-    X(Rectification, TEXT, leader, "责任领导", "Responsible leader", 40, EDIT | LISTED, -)          \
-    X(Rectification, TEXT, department, "责任部门", "Department", 60, EDIT | LISTED, -)              \
-    X(Rectification, TEXT, handler, "责任人", "Handler", 40, EDIT, -)                               \
-    X(Rectification, DATE, due_on, "整改时限", "Due on", 0, REQUIRED | LISTED, -)                   \
-    X(Rectification, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, rectification_states)   \
-    X(Rectification, LONG, result, "整改结果", "Result", 4000, EDIT, -)                             \
-    X(Rectification, INT, rules_made, "建章立制数", "Rules made", 0, EDIT, -)                       \
-    X(Rectification, MONEY, recovered_fen, "追缴清退金额", "Recovered", 0, EDIT, -)                 \
-    X(Rectification, INT, accountable, "追责问责人数", "Held accountable", 0, EDIT, -)              \
-    X(Rectification, INT, turn, "申请次数", "Turn", 0, REQUIRED, -)                                 \
-    X(Rectification, INT, step, "审核环节", "Step", 0, REQUIRED, -)                                 \
-    X(Rectification, CHOICE, awaiting, "待办角色", "Awaiting", 20, LISTED, roles)                   \
-    X(Rectification, DATE, applied_on, "申请日期", "Applied on", 0, LISTED, -)                      \
-    X(Rectification, DATE, struck_off_on, "销号日期", "Struck off on", 0, LISTED, -)                \
-    X(Rectification, TEXT, theme, "问题主题", "Theme", 20, LISTED | CODED, -)                       \
-    X(Rectification, REF, project, "涉及项目", "Project", 26, 0, PROJECT)                           \
-    X(Rectification, FLAG, immediate, "立行立改", "Fixed at once", 0, LISTED, -)                    \
-    X(Rectification, CHOICE, cause, "未完成原因", "Why open", 20, LISTED, open_causes)              \
-    X(Rectification, LONG, stage_target, "阶段目标", "Stage target", 400, 0, -)                     \
-    X(Rectification, DATE, review_on, "复查日期", "Review on", 0, 0, -)                             \
-    X(Rectification, DATE, due_first, "最初时限", "First due date", 0, 0, -)                        \
-    X(Rectification, INT, extensions, "延期次数", "Extensions", 0, 0, -)                            \
-    X(Rectification, INT, reopened, "重启次数", "Times reopened", 0, 0, -)                          \
+#define RECTIFICATION_FIELDS(X)                                                                                       \
+    RECORD_FIELDS(X, Rectification)                                                                                   \
+    X(Rectification, REF, finding, "问题", "Finding", 26, REQUIRED | LISTED, FINDING)                                 \
+    X(Rectification, REF, feedback, "反馈意见", "Feedback", 26, REQUIRED, FEEDBACK)                                   \
+    X(Rectification, REF, inspection, "巡察对象", "Inspection", 26, REQUIRED | LISTED, INSPECTION)                    \
+    X(Rectification, REF, round, "轮次", "Round", 26, REQUIRED | LISTED, ROUND)                                       \
+    X(Rectification, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)                                \
+    X(Rectification, REF, unit, "整改单位", "Unit", 26, REQUIRED | LISTED, UNIT)                                      \
+    X(Rectification, TEXT, unit_name, "整改单位名称", "Unit's name then", 80, LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Rectification, INT, number, "问题序号", "Number", 0, LISTED, -)                                                 \
+    X(Rectification, TEXT, title, "反馈问题", "Finding", 80, REQUIRED | LISTED | SEARCHED | INDEXED | SPELT, -)       \
+    X(Rectification, TEXT, category, "问题类别", "Category", 20, LISTED | CODED, -)                                   \
+    X(Rectification, LONG, measures, "整改措施", "Measures", 4000, EDIT | INDEXED, -)                                 \
+    X(Rectification, LONG, target, "整改目标", "Target", 1000, EDIT | INDEXED, -)                                     \
+    X(Rectification, TEXT, leader, "责任领导", "Responsible leader", 40, EDIT | LISTED | INDEXED | SPELT, -)          \
+    X(Rectification, TEXT, department, "责任部门", "Department", 60, EDIT | LISTED | INDEXED, -)                      \
+    X(Rectification, TEXT, handler, "责任人", "Handler", 40, EDIT | INDEXED | SPELT, -)                               \
+    X(Rectification, DATE, due_on, "整改时限", "Due on", 0, REQUIRED | LISTED, -)                                     \
+    X(Rectification, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, rectification_states)                     \
+    X(Rectification, LONG, result, "整改结果", "Result", 4000, EDIT | INDEXED, -)                                     \
+    X(Rectification, INT, rules_made, "建章立制数", "Rules made", 0, EDIT, -)                                         \
+    X(Rectification, MONEY, recovered_fen, "追缴清退金额", "Recovered", 0, EDIT, -)                                   \
+    X(Rectification, INT, accountable, "追责问责人数", "Held accountable", 0, EDIT, -)                                \
+    X(Rectification, INT, turn, "申请次数", "Turn", 0, REQUIRED, -)                                                   \
+    X(Rectification, INT, step, "审核环节", "Step", 0, REQUIRED, -)                                                   \
+    X(Rectification, CHOICE, awaiting, "待办角色", "Awaiting", 20, LISTED, roles)                                     \
+    X(Rectification, DATE, applied_on, "申请日期", "Applied on", 0, LISTED, -)                                        \
+    X(Rectification, DATE, struck_off_on, "销号日期", "Struck off on", 0, LISTED, -)                                  \
+    X(Rectification, TEXT, theme, "问题主题", "Theme", 20, LISTED | CODED, -)                                         \
+    X(Rectification, REF, project, "涉及项目", "Project", 26, 0, PROJECT)                                             \
+    X(Rectification, FLAG, immediate, "立行立改", "Fixed at once", 0, LISTED, -)                                      \
+    X(Rectification, CHOICE, cause, "未完成原因", "Why open", 20, LISTED, open_causes)                                \
+    X(Rectification, LONG, stage_target, "阶段目标", "Stage target", 400, 0, -)                                       \
+    X(Rectification, DATE, review_on, "复查日期", "Review on", 0, 0, -)                                               \
+    X(Rectification, DATE, due_first, "最初时限", "First due date", 0, 0, -)                                          \
+    X(Rectification, INT, extensions, "延期次数", "Extensions", 0, 0, -)                                              \
+    X(Rectification, INT, reopened, "重启次数", "Times reopened", 0, 0, -)                                            \
     X(Rectification, CHOICE, applied_from, "申请前状态", "State before", 20, 0, rectification_states)
 FIELDS_DECLARE(Rectification, RECTIFICATION_FIELDS);
 

@@ -16,18 +16,18 @@
     X(OTHER, other, "其他会议", "Other")
 extern const Choices meeting_kinds;
 
-#define MEETING_FIELDS(X)                                                                         \
-    RECORD_FIELDS(X, Meeting)                                                                     \
-    X(Meeting, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)          \
-    X(Meeting, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED, -)               \
-    X(Meeting, CHOICE, kind, "会议类型", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, meeting_kinds) \
-    X(Meeting, TEXT, maker, "召集单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)  \
-    X(Meeting, DATE, held_on, "会议日期", "Held on", 0, REQUIRED | BY_ENTRY | LISTED, -)          \
-    X(Meeting, TEXT, title, "议题", "Subject", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)   \
-    X(Meeting, TEXT, place, "地点", "Place", 80, BY_ENTRY, -)                                     \
-    X(Meeting, TEXT, chair, "主持人", "Chair", 40, BY_ENTRY | LISTED, -)                          \
-    X(Meeting, LONG, attendees, "参加人员", "Attendees", 1000, BY_ENTRY, -)                       \
-    X(Meeting, LONG, content, "主要内容", "Content", 4000, BY_ENTRY, -)                           \
+#define MEETING_FIELDS(X)                                                                                         \
+    RECORD_FIELDS(X, Meeting)                                                                                     \
+    X(Meeting, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)                          \
+    X(Meeting, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED | INDEXED, -)                     \
+    X(Meeting, CHOICE, kind, "会议类型", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, meeting_kinds)                 \
+    X(Meeting, TEXT, maker, "召集单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED, -)        \
+    X(Meeting, DATE, held_on, "会议日期", "Held on", 0, REQUIRED | BY_ENTRY | LISTED, -)                          \
+    X(Meeting, TEXT, title, "议题", "Subject", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Meeting, TEXT, place, "地点", "Place", 80, BY_ENTRY | INDEXED, -)                                           \
+    X(Meeting, TEXT, chair, "主持人", "Chair", 40, BY_ENTRY | LISTED | INDEXED | SPELT, -)                        \
+    X(Meeting, LONG, attendees, "参加人员", "Attendees", 1000, BY_ENTRY | INDEXED, -)                             \
+    X(Meeting, LONG, content, "主要内容", "Content", 4000, BY_ENTRY | INDEXED, -)                                 \
     X(Meeting, CHOICE, body, "召集单位类别", "Kind of maker", 20, ASKED | BY_ENTRY | LISTED, bodies)
 FIELDS_DECLARE(Meeting, MEETING_FIELDS);
 
@@ -38,17 +38,17 @@ FIELDS_DECLARE(Meeting, MEETING_FIELDS);
     X(OTHER, other, "其他培训", "Other")
 extern const Choices training_kinds;
 
-#define TRAINING_FIELDS(X)                                                                           \
-    RECORD_FIELDS(X, Training)                                                                       \
-    X(Training, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)            \
-    X(Training, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED, -)                 \
-    X(Training, CHOICE, kind, "培训类型", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, training_kinds)  \
-    X(Training, TEXT, maker, "举办单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)    \
-    X(Training, DATE, held_on, "培训日期", "Held on", 0, REQUIRED | BY_ENTRY | LISTED, -)            \
-    X(Training, TEXT, title, "培训主题", "Subject", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -) \
-    X(Training, TEXT, field, "领域（系统）", "Field", 60, BY_ENTRY | LISTED, -)                      \
-    X(Training, INT, attendance, "参加人数", "Attendance", 0, BY_ENTRY | LISTED, -)                  \
-    X(Training, TEXT, lecturer, "主讲人", "Lecturer", 60, BY_ENTRY, -)                               \
+#define TRAINING_FIELDS(X)                                                                                             \
+    RECORD_FIELDS(X, Training)                                                                                         \
+    X(Training, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)                              \
+    X(Training, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED | INDEXED, -)                         \
+    X(Training, CHOICE, kind, "培训类型", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, training_kinds)                    \
+    X(Training, TEXT, maker, "举办单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED, -)            \
+    X(Training, DATE, held_on, "培训日期", "Held on", 0, REQUIRED | BY_ENTRY | LISTED, -)                              \
+    X(Training, TEXT, title, "培训主题", "Subject", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Training, TEXT, field, "领域（系统）", "Field", 60, BY_ENTRY | LISTED | INDEXED, -)                              \
+    X(Training, INT, attendance, "参加人数", "Attendance", 0, BY_ENTRY | LISTED, -)                                    \
+    X(Training, TEXT, lecturer, "主讲人", "Lecturer", 60, BY_ENTRY | INDEXED | SPELT, -)                               \
     X(Training, CHOICE, body, "举办单位类别", "Kind of maker", 20, ASKED | BY_ENTRY | LISTED, bodies)
 FIELDS_DECLARE(Training, TRAINING_FIELDS);
 
@@ -67,18 +67,18 @@ FIELDS_DECLARE(Training, TRAINING_FIELDS);
     X(ARCHIVE, archive, "立卷归档", "Archive")
 extern const Choices regulation_kinds, stages;
 
-#define REGULATION_FIELDS(X)                                                                               \
-    RECORD_FIELDS(X, Regulation)                                                                           \
-    X(Regulation, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)                \
-    X(Regulation, TEXT, number, "文号", "Number", 60, BY_ENTRY | LISTED | SEARCHED, -)                     \
-    X(Regulation, CHOICE, kind, "类型", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, regulation_kinds)        \
-    X(Regulation, CHOICE, body, "制定单位类别", "Kind of maker", 20, REQUIRED | BY_ENTRY | LISTED, bodies) \
-    X(Regulation, TEXT, maker, "制定单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)        \
-    X(Regulation, DATE, made_on, "印发日期", "Made on", 0, REQUIRED | BY_ENTRY | LISTED, -)                \
-    X(Regulation, TEXT, title, "名称", "Title", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)           \
-    X(Regulation, CHOICE, stage, "适用环节", "Stage", 20, BY_ENTRY | LISTED, stages)                       \
-    X(Regulation, DATE, repealed_on, "废止日期", "Repealed on", 0, BY_ENTRY, -)                            \
-    X(Regulation, LONG, content, "主要内容", "Content", 4000, BY_ENTRY, -)
+#define REGULATION_FIELDS(X)                                                                                       \
+    RECORD_FIELDS(X, Regulation)                                                                                   \
+    X(Regulation, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)                        \
+    X(Regulation, TEXT, number, "文号", "Number", 60, BY_ENTRY | LISTED | SEARCHED | INDEXED, -)                   \
+    X(Regulation, CHOICE, kind, "类型", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, regulation_kinds)                \
+    X(Regulation, CHOICE, body, "制定单位类别", "Kind of maker", 20, REQUIRED | BY_ENTRY | LISTED, bodies)         \
+    X(Regulation, TEXT, maker, "制定单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED, -)      \
+    X(Regulation, DATE, made_on, "印发日期", "Made on", 0, REQUIRED | BY_ENTRY | LISTED, -)                        \
+    X(Regulation, TEXT, title, "名称", "Title", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Regulation, CHOICE, stage, "适用环节", "Stage", 20, BY_ENTRY | LISTED, stages)                               \
+    X(Regulation, DATE, repealed_on, "废止日期", "Repealed on", 0, BY_ENTRY, -)                                    \
+    X(Regulation, LONG, content, "主要内容", "Content", 4000, BY_ENTRY | INDEXED, -)
 FIELDS_DECLARE(Regulation, REGULATION_FIELDS);
 
 #define PUBLICATION_KINDS(X)                    \
@@ -89,17 +89,17 @@ FIELDS_DECLARE(Regulation, REGULATION_FIELDS);
     X(OTHER, other, "其他", "Other")
 extern const Choices publication_kinds;
 
-#define PUBLICATION_FIELDS(X)                                                                           \
-    RECORD_FIELDS(X, Publication)                                                                       \
-    X(Publication, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)            \
-    X(Publication, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED, -)                 \
-    X(Publication, CHOICE, kind, "形式", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, publication_kinds)   \
-    X(Publication, CHOICE, body, "单位类别", "Kind of maker", 20, REQUIRED | BY_ENTRY | LISTED, bodies) \
-    X(Publication, TEXT, maker, "报送单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)    \
-    X(Publication, DATE, published_on, "日期", "Published on", 0, REQUIRED | BY_ENTRY | LISTED, -)      \
-    X(Publication, TEXT, title, "题目", "Title", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)       \
-    X(Publication, TEXT, occasion, "场合（载体）", "Occasion", 120, BY_ENTRY | LISTED, -)               \
-    X(Publication, LONG, content, "摘要", "Content", 4000, BY_ENTRY, -)
+#define PUBLICATION_FIELDS(X)                                                                                       \
+    RECORD_FIELDS(X, Publication)                                                                                   \
+    X(Publication, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)                        \
+    X(Publication, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED | INDEXED, -)                   \
+    X(Publication, CHOICE, kind, "形式", "Kind", 30, REQUIRED | BY_ENTRY | LISTED, publication_kinds)               \
+    X(Publication, CHOICE, body, "单位类别", "Kind of maker", 20, REQUIRED | BY_ENTRY | LISTED, bodies)             \
+    X(Publication, TEXT, maker, "报送单位", "Maker", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED, -)      \
+    X(Publication, DATE, published_on, "日期", "Published on", 0, REQUIRED | BY_ENTRY | LISTED, -)                  \
+    X(Publication, TEXT, title, "题目", "Title", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Publication, TEXT, occasion, "场合（载体）", "Occasion", 120, BY_ENTRY | LISTED | INDEXED, -)                 \
+    X(Publication, LONG, content, "摘要", "Content", 4000, BY_ENTRY | INDEXED, -)
 FIELDS_DECLARE(Publication, PUBLICATION_FIELDS);
 
 Status register_enter(Ctx *c, const Entity *entity, const void *input, Changes *out) MUST_CHECK;

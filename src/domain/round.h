@@ -60,20 +60,20 @@ enum InspectionState {
 };
 extern const Choices round_types, duties, authorisation_states, inspection_states;
 
-#define ROUND_FIELDS(X)                                                                    \
-    RECORD_FIELDS(X, Round)                                                                \
-    X(Round, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)     \
-    X(Round, TEXT, term, "届", "Term", 40, REQUIRED | BY_ENTRY | LISTED, -)                \
-    X(Round, CHOICE, type, "类型", "Type", 20, REQUIRED | INPUT | LISTED, round_types)     \
-    X(Round, INT, number, "轮次", "Number", 0, BY_ENTRY | LISTED, -)                       \
-    X(Round, TEXT, name, "名称", "Name", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)   \
-    X(Round, INT, year, "年度", "Year", 0, REQUIRED | BY_ENTRY | LISTED, -)                \
-    X(Round, REF, parent, "上级轮次", "Parent round", 26, BY_ENTRY, ROUND)                 \
-    X(Round, REF, rule_set, "规则版本", "Rule set", 26, LISTED, RULE_SET)                  \
-    X(Round, TEXT, taxonomy, "问题分类", "Taxonomy", 20, REQUIRED | INPUT | LISTED, -)     \
-    X(Round, DATE, starts_on, "开始日期", "Starts on", 0, REQUIRED | BY_ENTRY | LISTED, -) \
-    X(Round, DATE, ends_on, "结束日期", "Ends on", 0, BY_ENTRY | LISTED, -)                \
-    X(Round, LONG, focus, "巡察重点", "Focus", 4000, BY_ENTRY, -)                          \
+#define ROUND_FIELDS(X)                                                                                    \
+    RECORD_FIELDS(X, Round)                                                                                \
+    X(Round, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)                     \
+    X(Round, TEXT, term, "届", "Term", 40, REQUIRED | BY_ENTRY | LISTED, -)                                \
+    X(Round, CHOICE, type, "类型", "Type", 20, REQUIRED | INPUT | LISTED, round_types)                     \
+    X(Round, INT, number, "轮次", "Number", 0, BY_ENTRY | LISTED, -)                                       \
+    X(Round, TEXT, name, "名称", "Name", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Round, INT, year, "年度", "Year", 0, REQUIRED | BY_ENTRY | LISTED, -)                                \
+    X(Round, REF, parent, "上级轮次", "Parent round", 26, BY_ENTRY, ROUND)                                 \
+    X(Round, REF, rule_set, "规则版本", "Rule set", 26, LISTED, RULE_SET)                                  \
+    X(Round, TEXT, taxonomy, "问题分类", "Taxonomy", 20, REQUIRED | INPUT | LISTED, -)                     \
+    X(Round, DATE, starts_on, "开始日期", "Starts on", 0, REQUIRED | BY_ENTRY | LISTED, -)                 \
+    X(Round, DATE, ends_on, "结束日期", "Ends on", 0, BY_ENTRY | LISTED, -)                                \
+    X(Round, LONG, focus, "巡察重点", "Focus", 4000, BY_ENTRY | INDEXED, -)                                \
     X(Round, TEXT, taxonomy2, "第二问题分类", "Second taxonomy", 20, INPUT, -)
 FIELDS_DECLARE(Round, ROUND_FIELDS);
 

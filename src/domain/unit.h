@@ -38,34 +38,34 @@ enum UnitFactKind {
 };
 extern const Choices unit_kinds, unit_levels, unit_facts;
 
-#define UNIT_FIELDS(X)                                                                           \
-    RECORD_FIELDS(X, Unit)                                                                       \
-    X(Unit, TEXT, code, "单位代码", "Code", 40, REQUIRED | BY_ENTRY | LISTED | SEARCHED, -)      \
-    X(Unit, TEXT, name, "党组织名称", "Name", 80, REQUIRED | INPUT | LISTED | SEARCHED, -)       \
-    X(Unit, TEXT, name_key, "名称拼音", "Pinyin", 200, SEARCHED, -)                              \
-    X(Unit, CHOICE, kind, "类别", "Kind", 20, REQUIRED | BY_ENTRY | LISTED, unit_kinds)          \
-    X(Unit, CHOICE, level, "层级", "Level", 20, REQUIRED | BY_ENTRY | LISTED, unit_levels)       \
-    X(Unit, REF, parent, "上级党组织", "Parent", 26, BY_ENTRY | LISTED, UNIT)                    \
-    X(Unit, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)            \
-    X(Unit, TEXT, sector, "系统（领域）", "Sector", 40, BY_ENTRY | LISTED, -)                    \
-    X(Unit, TEXT, principal, "主要负责人", "Principal", 40, INPUT | LISTED | SEARCHED, -)        \
-    X(Unit, TEXT, leader_in_charge, "上级分管领导", "Leader in charge", 40, INPUT | LISTED, -)   \
-    X(Unit, TEXT, resident_group, "派驻纪检监察组", "Resident group", 60, INPUT | LISTED, -)     \
-    X(Unit, TEXT, supervision_office, "监督检查室", "Supervision office", 60, INPUT | LISTED, -) \
-    X(Unit, DATE, established_on, "成立日期", "Established on", 0, BY_ENTRY, -)                  \
-    X(Unit, DATE, abolished_on, "撤销日期", "Abolished on", 0, BY_ENTRY | LISTED, -)             \
-    X(Unit, FLAG, in_coverage, "纳入全覆盖基数", "In coverage base", 0, BY_ENTRY | LISTED, -)    \
-    X(Unit, TEXT, coverage_reason, "不纳入的理由", "Reason if not", 200, BY_ENTRY, -)            \
-    X(Unit, REF, merged_into, "并入单位", "Merged into", 26, LISTED, UNIT)                       \
+#define UNIT_FIELDS(X)                                                                                       \
+    RECORD_FIELDS(X, Unit)                                                                                   \
+    X(Unit, TEXT, code, "单位代码", "Code", 40, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED, -)        \
+    X(Unit, TEXT, name, "党组织名称", "Name", 80, REQUIRED | INPUT | LISTED | SEARCHED | INDEXED | SPELT, -) \
+    X(Unit, TEXT, name_key, "名称拼音", "Pinyin", 200, SEARCHED, -)                                          \
+    X(Unit, CHOICE, kind, "类别", "Kind", 20, REQUIRED | BY_ENTRY | LISTED, unit_kinds)                      \
+    X(Unit, CHOICE, level, "层级", "Level", 20, REQUIRED | BY_ENTRY | LISTED, unit_levels)                   \
+    X(Unit, REF, parent, "上级党组织", "Parent", 26, BY_ENTRY | LISTED, UNIT)                                \
+    X(Unit, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)                        \
+    X(Unit, TEXT, sector, "系统（领域）", "Sector", 40, BY_ENTRY | LISTED | INDEXED, -)                      \
+    X(Unit, TEXT, principal, "主要负责人", "Principal", 40, INPUT | LISTED | SEARCHED | INDEXED | SPELT, -)  \
+    X(Unit, TEXT, leader_in_charge, "上级分管领导", "Leader in charge", 40, INPUT | LISTED, -)               \
+    X(Unit, TEXT, resident_group, "派驻纪检监察组", "Resident group", 60, INPUT | LISTED | INDEXED, -)       \
+    X(Unit, TEXT, supervision_office, "监督检查室", "Supervision office", 60, INPUT | LISTED, -)             \
+    X(Unit, DATE, established_on, "成立日期", "Established on", 0, BY_ENTRY, -)                              \
+    X(Unit, DATE, abolished_on, "撤销日期", "Abolished on", 0, BY_ENTRY | LISTED, -)                         \
+    X(Unit, FLAG, in_coverage, "纳入全覆盖基数", "In coverage base", 0, BY_ENTRY | LISTED, -)                \
+    X(Unit, TEXT, coverage_reason, "不纳入的理由", "Reason if not", 200, BY_ENTRY, -)                        \
+    X(Unit, REF, merged_into, "并入单位", "Merged into", 26, LISTED, UNIT)                                   \
     X(Unit, DATE, covered_on, "首次巡察进驻日期", "First covered on", 0, LISTED, -)
 FIELDS_DECLARE(Unit, UNIT_FIELDS);
 
 /* What held from when to when: the name of 2017 on a paper of 2017. */
 #define UNIT_FACT_FIELDS(X)                                                              \
     RECORD_FIELDS(X, UnitFact)                                                           \
-    X(UnitFact, REF, unit, "单位", "Unit", 26, REQUIRED | LISTED, UNIT)                  \
+    X(UnitFact, REF, unit, "单位", "Unit", 26, REQUIRED | LISTED | PART_OF, UNIT)        \
     X(UnitFact, CHOICE, fact, "事项", "Fact", 30, REQUIRED | INPUT | LISTED, unit_facts) \
-    X(UnitFact, TEXT, value, "内容", "Value", 80, INPUT | LISTED, -)                     \
+    X(UnitFact, TEXT, value, "内容", "Value", 80, INPUT | LISTED | INDEXED | SPELT, -)   \
     X(UnitFact, DATE, valid_from, "起始日期", "From", 0, INPUT | LISTED, -)              \
     X(UnitFact, DATE, valid_to, "截止日期", "To", 0, LISTED, -)                          \
     X(UnitFact, TEXT, reason, "变更原因", "Reason", 200, INPUT | LISTED, -)

@@ -2,6 +2,7 @@
 
 #include "http/assets.h"
 #include "http/exchange.h"
+#include "service/search_work.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -260,6 +261,7 @@ static void metrics(Exchange *x, StrBuf *b)
         lane_counts(l->app->lane, &batches, &jobs);
     strbuf_addf(b, "xuncha_lane_batches_total %lld\nxuncha_lane_jobs_total %lld\nxuncha_read_only %d\n",
         (long long)batches, (long long)jobs, l->app->lane && lane_is_read_only(l->app->lane));
+    strbuf_addf(b, "xuncha_search_behind %lld\n", (long long)search_worker_behind(l->app->search));
     for (int i = 2; i < 6; i++)
         strbuf_addf(b, "xuncha_answers_total{code=\"%dxx\"} %lld\n", i, (long long)atomic_load(&l->answered[i]));
 }

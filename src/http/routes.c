@@ -22,6 +22,7 @@ const Route routes[] = {
     { "POST", "session/role", USE_SESSION_ROLE, SMALL },
     { "POST", "session/password", USE_PASSWORD_CHANGE, SMALL },
     { "POST", "session/token", USE_SESSION_TOKEN, SMALL },
+    { "GET", "search", USE_SEARCH, 0 },
     { "GET", "tasks", USE_TASK_LIST, 0 },
     { "GET", "tasks/done", USE_TASK_DONE, 0 },
     { "GET", "digest", USE_DIGEST_SHOW, 0 },

@@ -2,6 +2,7 @@
 
 #include "service/access_log.h"
 #include "service/import_work.h"
+#include "service/search_work.h"
 
 #include <string.h>
 
@@ -173,6 +174,7 @@ void app_close(App *app)
     if (!app)
         return;
     import_worker_close(app->imports);
+    search_worker_close(app->search);
     access_log_close(app->access);
     lane_close(app->lane);
     for (int i = 0; i < APP_READERS; i++)

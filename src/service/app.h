@@ -33,6 +33,7 @@ typedef struct App {
     AccessLog *access;
     SeenMap *seen;                /* when each session was last used */
     struct ImportWorker *imports; /* NULL: nobody works on them beside the callers */
+    struct SearchWorker *search;  /* NULL: the index stays behind until the ledger is served */
     atomic_bool closing;
     sem_t hashing; /* at most two password hashes at once */
     int32_t idle_minutes;

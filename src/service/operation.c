@@ -125,6 +125,7 @@ const Operation operations[USE_COUNT] = {
     [USE_RECORD_SHOW] = READ("record.show", READ, ENTITY_NONE, 0, record_service_show, "查看", "Show"),
     [USE_RECORD_HISTORY] =
         READ("record.history", READ, ENTITY_NONE, 0, record_service_history, "查看变更记录", "History"),
+    [USE_SEARCH] = READ("search", SEARCH, ENTITY_NONE, 0, search_service_find, "检索", "Search"),
     [USE_TASK_LIST] = READ("task.list", READ, ENTITY_NONE, QUIET, task_service_list, "查看待办", "Tasks"),
     [USE_TASK_DONE] = READ("task.done", READ, ENTITY_NONE, QUIET, task_service_done, "查看已办", "Tasks done"),
     [USE_TASK_PASS] = MAKE("task.pass", TASK_PASS, HANDOVER, task_service_pass, "转办", "Pass a task on"),

@@ -104,6 +104,7 @@ struct Operation {
     X(RECORD_EXPORT)         \
     X(RECORD_SHOW)           \
     X(RECORD_HISTORY)        \
+    X(SEARCH)                \
     X(TASK_LIST)             \
     X(TASK_DONE)             \
     X(TASK_PASS)             \

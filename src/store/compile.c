@@ -1,52 +1,4 @@
-#include "store/compile.h"
-
-typedef struct Build {
-    Ctx *c;
-    StrBuf sql;
-    Compiled *out;
-    size_t room;
-    bool dollar;             /* $1 rather than ?1 */
-    const TallyTable *tally; /* the table that is asked in place of the records */
-    const char *aside;       /* "+" keeps a condition from choosing SQLite's index; see narrow_scope() */
-} Build;
-
-static Build build_on(Ctx *c, Compiled *out)
-{
-    *out = (Compiled){ 0 };
-    return (
-        Build){ .c = c, .sql = strbuf_in(c->arena), .out = out, .dollar = db_engine(c->db) == DB_PGSQL, .aside = "" };
-}
-
-static void say(Build *b, const char *text)
-{
-    strbuf_add(&b->sql, str_of(text));
-}
-
-/* Adds a parameter and its mark. `kind` is the column's, so that a NULL has a type too. */
-static void put(Build *b, ValueKind kind, Value value)
-{
-    Compiled *out = b->out;
-    if (out->count == b->room) {
-        size_t more = b->room ? b->room * 2 : 16;
-        out->values = arena_grow(b->c->arena, out->values, b->room * sizeof(Value), more * sizeof(Value));
-        out->kinds = arena_grow(b->c->arena, out->kinds, b->room * sizeof(ValueKind), more * sizeof(ValueKind));
-        b->room = more;
-    }
-    out->values[out->count] = value;
-    out->kinds[out->count++] = kind;
-    strbuf_addc(&b->sql, b->dollar ? '$' : '?');
-    strbuf_add_int(&b->sql, (int64_t)out->count);
-}
-
-static void put_text(Build *b, Str text)
-{
-    put(b, VALUE_TEXT, value_text(text));
-}
-
-static void finish(Build *b)
-{
-    b->out->sql = strbuf_str(&b->sql);
-}
+#include "store/compile_build.h"
 
 /* --- fields ---------------------------------------------------------------------------------------- */
 
@@ -806,4 +758,18 @@ void compile_table_clear(Ctx *c, Str table, Compiled *out)
     Build b = build_on(c, out);
     strbuf_addf(&b.sql, "DELETE FROM %.*s", STR_ARG(table));
     finish(&b);
+}
+
+/* --- for what else compiles ----------------------------------------------------------------------------------------
+ */
+
+Status build_sight(Build *b, const Entity *e)
+{
+    b->aside = "";
+    return say_sight(b, e);
+}
+
+void build_right(Build *b, const char *what)
+{
+    say_right_in_force(b, what);
 }

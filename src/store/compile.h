@@ -27,6 +27,37 @@ Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t
 /* When a selection is a whole entity, or some states of it: the statement that reads its counters, giving no row
  * (or an absent sum) to an actor without a right to the whole ledger. False for any other selection. */
 bool compile_count_all(Ctx *c, const Selection *sel, Compiled *out);
+/* One word of a search: the index holds all its tokens and, where they do not tell the whole, the phrase; or all
+ * tokens of the spelling. */
+typedef struct HitTerm {
+    const Str *tokens;
+    size_t token_count;
+    Str phrase; /* looked for in the folded text; STR_NONE: its tokens tell all */
+    const Str *spelt_tokens;
+    size_t spelt_count; /* 0: it is no spelling */
+    Str spelt;          /* looked for among the initials; STR_NONE: its tokens tell all */
+} HitTerm;
+typedef struct HitAsk {
+    const HitTerm *terms; /* all of them */
+    size_t term_count;
+    const Entity *only; /* NULL: every kind that the actor's role sees */
+    int64_t from;       /* row numbers of the index, both ends in */
+    int64_t to;
+    const Str *targets; /* what the actor's rights name, where they are few: the index is asked for these alone */
+    size_t target_count;
+    bool narrow;   /* targets are told, and may be none */
+    bool current;  /* the index knows of every change: what it holds is there */
+    bool frequent; /* on PostgreSQL: many of the newest rows match */
+} HitAsk;
+/* The newest rows of the index that match, at most `window`: row number, entity, record, and 1 where the record is
+ * within the actor's scope, else 0. The index proposes; the record as it is now is judged, in this one statement,
+ * unless the index is current and the right is one to every record of the kind. ST_DENIED when the role does not see
+ * `only`. */
+Status compile_hits(Ctx *c, const HitAsk *ask, int64_t window, Compiled *out) MUST_CHECK;
+/* How many there are, counted no further than `cap` + 1, where no row need be judged; false where one must. */
+bool compile_hit_count(Ctx *c, const HitAsk *ask, int64_t cap, Compiled *out);
+/* On PostgreSQL: how many of the newest so many rows match. */
+void compile_hit_probe(Ctx *c, const HitAsk *ask, int64_t rows, Compiled *out);
 /* What a selection falls into: a row a group, in the order of the keys (texts, TALLY_ABSENT for what is absent), then
  * how many and the sums. Without keys one row. `tally`: the table that answers (tally_for()); NULL: the records. */
 Status compile_groups(

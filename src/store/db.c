@@ -97,11 +97,23 @@ static void rows_cut(Db *db)
         rows_end(db->rows, ROWS_CUT);
 }
 
+/* An engine's own statements (of its full-text tables) are its own to end. */
+static void forget_statements(Db *db)
+{
+    for (size_t i = 0; i < SQL_COUNT; i++)
+        if (db->fixed[i].handle)
+            db->driver->forget(db, &db->fixed[i]);
+    for (size_t i = 0; i < db->kept_count; i++)
+        if (db->kept[i]->handle)
+            db->driver->forget(db, db->kept[i]);
+}
+
 void db_close(Db *db)
 {
     if (!db)
         return;
     rows_cut(db);
+    forget_statements(db);
     arena_done(db->arena); /* closes the driver's handles */
 }
 

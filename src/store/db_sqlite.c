@@ -1,6 +1,7 @@
 /* SQLite behind db_driver.h. */
 #include "store/db_driver.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -180,11 +181,15 @@ static Status make_file(Ctx *c, const char *path)
     return ST_OK;
 }
 
-static void close_handle(void *handle)
+/* Statements of ours that are left would keep the file open; those of full-text tables are SQLite's to end. */
+static void close_handle(void *of)
 {
-    for (sqlite3_stmt *stmt; (stmt = sqlite3_next_stmt(handle, NULL));)
-        sqlite3_finalize(stmt);
-    sqlite3_close(handle);
+    Sqlite *s = of;
+    for (size_t i = 0; i < SPOKEN; i++)
+        sqlite3_finalize(s->spoken[i]);
+    int code = sqlite3_close(s->handle);
+    assert(code == SQLITE_OK);
+    (void)code;
 }
 
 static Status open_file(Ctx *c, Arena *arena, Sqlite *s, const char *path, DbMode mode)
@@ -197,7 +202,7 @@ static Status open_file(Ctx *c, Arena *arena, Sqlite *s, const char *path, DbMod
     int code = sqlite3_open_v2(path, &s->handle, flags, NULL);
     if (!s->handle)
         return db_fault(c, FAULT_BROKEN, "out of memory");
-    arena_defer(arena, close_handle, s->handle);
+    arena_defer(arena, close_handle, s);
     if (code == SQLITE_CANTOPEN_ISDIR)
         return no_file(c, path, EISDIR);
     if ((code & 0xff) == SQLITE_CANTOPEN)

@@ -263,3 +263,20 @@ Status record_title_of(Ctx *c, EntityKind kind, Str id, Str *title)
     db_rows_done(rows);
     return ST_OK;
 }
+
+Status record_walk(Ctx *c, const Entity *e, Str after, size_t most, RecordVisitor *visit, void *arg, size_t *rows)
+{
+    Compiled q;
+    DbRows *open;
+    bool has;
+    void *record = record_new(c, e->table);
+    compile_walk(c, e, after, (int64_t)most, &q);
+    TRY(query(c, &q, &open));
+    for (*rows = 0;; ++*rows) {
+        TRY(db_next(c, open, &has));
+        if (!has)
+            return ST_OK;
+        TRY(record_from_row(c, e->table, ~(FieldSet)0, open, record));
+        TRY(visit(c, record, arg));
+    }
+}

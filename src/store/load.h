@@ -46,6 +46,11 @@ Status selection_ids(Ctx *c, const Selection *sel, size_t most, Str *out) MUST_C
 /* The first row's id, STR_NONE without one. */
 Status selection_first_id(Ctx *c, const Selection *sel, Str *id) MUST_CHECK;
 
+/* Records of a kind with an id above `after`, whole, in order of id, at most `most`, past the scope: for what walks
+ * through all of them. */
+Status record_walk(
+    Ctx *c, const Entity *e, Str after, size_t most, RecordVisitor *visit, void *arg, size_t *rows) MUST_CHECK;
+
 /* What names the record of that id, past the scope; STR_NONE when there is none. */
 Status record_title_of(Ctx *c, EntityKind kind, Str id, Str *title) MUST_CHECK;
 

@@ -110,11 +110,29 @@ static Status look_from_outside(Ctx *c, const Migration *table, size_t count, Fo
 
 /* --- bringing it up ----------------------------------------------------------------------------------- */
 
+/* Where engines differ, a line "-- only: sqlite" or "-- only: pgsql" begins what the other leaves out, up to the next
+ * such line; "-- only: both" ends it. The digest is of the whole text: a ledger moves between engines. */
+static Str for_engine(Ctx *c, Str text)
+{
+    const Str ours = db_engine(c->db) == DB_SQLITE ? S("-- only: sqlite") : S("-- only: pgsql");
+    StrBuf out = strbuf_in(c->arena);
+    bool taken = true;
+    Str line;
+    while (str_cut(&text, '\n', &line)) {
+        if (str_starts(line, S("-- only:")))
+            taken = str_eq(line, ours) || str_eq(line, S("-- only: both"));
+        if (taken)
+            strbuf_add(&out, line);
+        strbuf_addc(&out, '\n'); /* lines keep their numbers */
+    }
+    return strbuf_str(&out);
+}
+
 static Status apply(Ctx *c, const Migration *m, bool has_versions)
 {
     if (!has_versions)
         TRY(db_run_script(c, str_of(schema_version)));
-    TRY(db_run_script(c, (Str){ m->text, m->text_len }));
+    TRY(db_run_script(c, for_engine(c, (Str){ m->text, m->text_len })));
     return db_run(c, SQL_SCHEMA_VERSION_INSERT,
         ARGS(value_int(m->number), value_text(str_of(m->name)), value_text(digest_of(c, m)),
             value_instant(c->arena, c->now)),

@@ -2,7 +2,8 @@
  *
  * Migrations are sql/migrate/NNNN_name.sql, built into the program, applied in order, each in one
  * transaction of its own together with its row in schema_version (number, name, SM3 digest of its
- * text, when). A file is never edited after it was released: a differing digest is refused. */
+ * text, when). A file is never edited after it was released: a differing digest is refused. What one engine alone needs
+ * stands between "-- only: sqlite" (or pgsql) and "-- only: both", each a line of its own. */
 #ifndef STORE_MIGRATE_H
 #define STORE_MIGRATE_H
 

@@ -215,6 +215,10 @@ test('keys and passphrases', () => inFolder((folder) => {
     assert.equal(statSync(join(folder, 'new.key')).mode & 0o777, 0o600);
     assert.equal(readFileSync(join(folder, 'new.key'), 'utf8'), readFileSync(data('archive-3.key'), 'utf8'));
     assert.equal(run('verify', '--ledger', 'new').code, 0);
+    // An archive from before the search: every record that it finds is walked through.
+    assert.match(run('reindex', '--behind', '--ledger', 'new').out, /收录[1-9]\d*条/);
+    assert.match(run('reindex', '--behind', '--ledger', 'new').out, /收录0条/);
+    assert.equal(run('verify', '--ledger', 'new').code, 0);
     // A passphrase of one's own, and an archive that has none.
     assert.equal(run('archive', 'write', '--ledger', 'new', '--passphrase-file', 'wrong', 'own').code, 0);
     assert.equal(headerOf(readFileSync(join(folder, 'own'))).opens_with, 'passphrase');

@@ -169,6 +169,8 @@ forEachEngine('who may do what', async (t, city) => {
         }
     }
     for (const path of ['session', 'tasks', 'tasks/done', 'digest', 'figures', 'dashboard', 'report', 'audit', 'workflow']) await row('GET', path, '', path);
+    await row('GET', 'search', '', 'search?q=资金');
+    for (const entity of ['papers', 'people', 'letters']) await row('GET', 'search', `of ${entity}`, `search?q=资金&entity=${entity}`);
     await row('GET', 'figures/{id}', 'any', 'figures/rectification_rate');
     await row('GET', 'figures/{id}/breakdown', 'any', 'figures/rectification_rate/breakdown?by=year');
     for (const [scope, id] of [...Object.entries(r.found.figure_sets), ['none', NOBODY]]) {

@@ -37,5 +37,8 @@ export const MENU: MenuItem[] = [
     { path: '/audit', zh: '安全审计', en: 'Audit', roles: ['auditor'] },
 ];
 
+// Who finds the box in the bar.
+export const maySearch = (role: string | null): boolean => role !== null && business.includes(role);
+
 export const menuFor = (role: string | null): MenuItem[] =>
     MENU.filter((item) => item.path === '/' || (role !== null && (item.roles === 'all' || item.roles.includes(role))));
