@@ -7,7 +7,7 @@
 #   make bench            ratios, one run, one machine: docs/bench.md
 
 VARIANT ?= plain
-ROOMS   := base domain store insight document exchange service http cli
+ROOMS   := base domain check store insight document exchange service http cli
 
 ifeq ($(VARIANT),plain)
 B := build
@@ -44,7 +44,7 @@ room_obj = $(patsubst src/%.c,$(B)/obj/%.o,$(call room_src,$(1)))
 GEN_OBJ_base  := $(B)/gen/pinyin_table.o
 GEN_OBJ_store := $(B)/gen/statements.o
 GEN_OBJ_http  := $(B)/gen/assets.o
-LIBS := $(patsubst %,$(B)/lib/%.a,cli http service exchange document insight store domain base)
+LIBS := $(patsubst %,$(B)/lib/%.a,cli http service exchange document insight store check domain base)
 
 .PHONY: all units check-style format objects thread-units valgrind fuzz-rooms fuzz-short bench clean web
 all: $(B)/xuncha
@@ -116,8 +116,9 @@ NEEDS_store   := store domain base
 NEEDS_insight := insight store domain base
 NEEDS_document := document domain base
 NEEDS_exchange := exchange base
-NEEDS_service := service exchange document insight store domain base
-NEEDS_http    := http service exchange document insight store domain base
+NEEDS_check   := check base
+NEEDS_service := service exchange document insight store check domain base
+NEEDS_http    := http service exchange document insight store check domain base
 UNIT_SRC  := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BINS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
 SUPPORT_OBJ = $(patsubst tests/unit/support/%.c,$(B)/unit/support/%.o,$(wildcard tests/unit/support/*.c))
@@ -127,7 +128,7 @@ $(B)/unit/support/%.o: tests/unit/support/%.c | $(GEN)/statements.h
 	@echo '  CC $<'
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -c -o $@ $<
 .SECONDEXPANSION:
-$(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(filter base domain document exchange,$$(firstword $$(subst /, ,$$*))),,$(SUPPORT_OBJ)) \
+$(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(filter base domain document exchange check,$$(firstword $$(subst /, ,$$*))),,$(SUPPORT_OBJ)) \
               $$(foreach r,$$(NEEDS_$$(firstword $$(subst /, ,$$*))),$(B)/lib/$$(r).a)
 	@mkdir -p $(@D)
 	@echo '  LD $@'
@@ -173,7 +174,7 @@ build/fuzz/bin/%: tests/fuzz/%.c fuzz-rooms
 	@mkdir -p $(@D)
 	@clang -std=c17 -D_GNU_SOURCE -g -O1 -fsanitize=address,undefined,fuzzer -Isrc -I$(GEN) $(PKG_CFLAGS) -o $@ $< \
 	    -Wl,--start-group build/fuzz/lib/http.a build/fuzz/lib/service.a build/fuzz/lib/exchange.a build/fuzz/lib/document.a build/fuzz/lib/insight.a \
-	    build/fuzz/lib/store.a build/fuzz/lib/domain.a build/fuzz/lib/base.a -Wl,--end-group -pthread $(PKG_LIBS) -lm
+	    build/fuzz/lib/store.a build/fuzz/lib/check.a build/fuzz/lib/domain.a build/fuzz/lib/base.a -Wl,--end-group -pthread $(PKG_LIBS) -lm
 FUZZ_SECONDS ?= 5
 fuzz-short: $(FUZZ_BINS)
 	@for f in $(FUZZ_BINS); do mkdir -p build/fuzz/corpus/$$(basename $$f); \

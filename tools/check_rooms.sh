@@ -11,8 +11,8 @@ say() {
 
 declare -A may=(
     [base]="base" [domain]="domain base" [store]="store domain base" [insight]="insight store domain base"
-    [document]="document domain base" [exchange]="exchange base"
-    [service]="service exchange document insight store domain base" [http]="http service store domain base"
+    [document]="document domain base" [exchange]="exchange base" [check]="check base"
+    [service]="service check exchange document insight store domain base" [http]="http service store domain base"
     [cli]="cli http service store domain base"
 )
 for room in "${!may[@]}"; do

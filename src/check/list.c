@@ -1,0 +1,178 @@
+#include "check/list.h"
+
+enum { OPENER_CHARS_MAX = 30 };
+
+static const Str among_words[] = { S_INIT("其中"), S_INIT("包括"), S_INIT("包含"), S_INIT("含"), WORDS_END };
+static const Str exact_words[] = { S_INIT("即"), S_INIT("分别为"), S_INIT("分为"), S_INIT("分别是"), WORDS_END };
+static const Str total_words[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), S_INIT("累计"), S_INIT("总数"),
+    S_INIT("合"), WORDS_END };
+
+/* The mark behind a figure and its noun, before the next figure: 问题192条分两路: has its colon behind the words. */
+static size_t mark_behind(const Reading *r, size_t head)
+{
+    const Folded *f = &r->f;
+    size_t at = r->num[head].end, limit = head + 1 < r->count ? r->num[head + 1].from : r->par_to;
+    for (int n = 0; n < OPENER_CHARS_MAX && at < limit; n++, at += text_char_len(f, at)) {
+        char ch = f->ptr[at];
+        if (ch == ':' || ch == '(' || ch == ',' || ch == ';' || ch == ')' || text_ends_sentence(f, at) ||
+            text_at(f, at, S("、")))
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+static ListForm form_behind_mark(const Reading *r, size_t head, size_t mark)
+{
+    const Folded *f = &r->f;
+    size_t limit = head + 1 < r->count ? r->num[head + 1].from : r->par_to;
+    if (text_at_any(f, mark, among_words))
+        return LIST_AMONG;
+    if (text_at_any(f, mark, exact_words))
+        return LIST_EXACT;
+    /* 按问题类型分, 从区域看: words before the division begins */
+    if (text_has(f, mark, limit, S("其中")))
+        return LIST_AMONG;
+    return LIST_COMMA;
+}
+
+ListForm list_form(const Reading *r, size_t head)
+{
+    const Folded *f = &r->f;
+    size_t mark = mark_behind(r, head), limit = head + 1 < r->count ? r->num[head + 1].from : r->par_to;
+    if (mark == SIZE_MAX)
+        return text_has_any(f, r->num[head].end, limit, among_words) ? LIST_AMONG : LIST_COMMA;
+    if (f->ptr[mark] == ':')
+        return LIST_COLON;
+    if (f->ptr[mark] == '(') {
+        size_t len = text_at_any(f, mark + 1, among_words);
+        return len ? LIST_AMONG : LIST_BRACKET;
+    }
+    if (f->ptr[mark] == ',' || f->ptr[mark] == ';')
+        return form_behind_mark(r, head, mark + 1);
+    return text_has_any(f, r->num[head].end, mark, exact_words) ? LIST_EXACT : LIST_COMMA;
+}
+
+/* --- parts -----------------------------------------------------------------------------------------------------------
+ */
+
+static bool is_product(const Reading *r, size_t at)
+{
+    if (at + 1 >= r->count || !r->num[at + 1].each || r->num[at].kind != NUM_COUNT || r->num[at].rounded)
+        return false;
+    return r->num[at + 1].from == r->num[at].noun_to + S("各").len;
+}
+
+static bool is_total(const Reading *r, const Num *n)
+{
+    return text_has_any(&r->f, n->lead, n->from, total_words) && !text_has(&r->f, n->lead, n->from, S("公共"));
+}
+
+static bool fits_list(const Reading *r, const List *list, const Num *n)
+{
+    const Num *head = &r->num[list->head];
+    if (n->kind != NUM_COUNT || is_total(r, n))
+        return false;
+    if (list->count == 0)
+        return num_addable(r, head, n);
+    return num_addable(r, head, n) && num_addable(r, &r->num[list->item[0]], n);
+}
+
+static void add_item(List *list, size_t item, int64_t times)
+{
+    list->item[list->count] = item;
+    list->times[list->count++] = times;
+}
+
+static bool breaks_list(const Reading *r, const List *list, size_t from, const Num *n)
+{
+    const Folded *f = &r->f;
+    if (n->sentence != r->num[list->head].sentence)
+        return true;
+    return text_has(f, from, n->from, S(";")) && (list->form != LIST_AMONG || !text_has(f, from, n->from, S("; ")));
+}
+
+static bool take_item(const Reading *r, List *list, size_t *at)
+{
+    const Num *n = &r->num[*at];
+    if (is_product(r, *at) && num_addable(r, &r->num[list->head], &r->num[*at + 1])) {
+        add_item(list, *at + 1, n->value / MICRO);
+        ++*at;
+        return true;
+    }
+    if (!fits_list(r, list, n))
+        return false;
+    add_item(list, *at, 1);
+    return true;
+}
+
+void list_collect(const Reading *r, List *list)
+{
+    const Folded *f = &r->f;
+    size_t at = list->next, last = r->num[at ? at - 1 : 0].end;
+    uint32_t depth =
+        r->num[list->head].depth + (list->form == LIST_BRACKET || r->num[at].depth > r->num[list->head].depth);
+    list->count = 0;
+    for (; at < r->count; at++) {
+        const Num *n = &r->num[at];
+        if (list->count == CHECK_LIST_MAX || at - list->next > CHECK_LIST_MAX) {
+            list->too_long = true;
+            break;
+        }
+        if (n->sentence == r->num[list->head].sentence && n->depth > depth)
+            continue;
+        if (n->depth < depth || breaks_list(r, list, list->count ? last : n->from, n))
+            break;
+        if (n->kind == NUM_PERCENT && list->count)
+            continue;
+        if (!take_item(r, list, &at))
+            break;
+        last = r->num[at].end;
+    }
+    list->next = at;
+    if (list->count) {
+        const Num *end = &r->num[list->item[list->count - 1]];
+        list->open = text_at(f, end->end, S("等")) || text_at(f, end->noun_to, S("等"));
+    }
+}
+
+Range list_sum(const Reading *r, const List *list, size_t count)
+{
+    Range sum = { 0, 0 };
+    for (size_t i = 0; i < count; i++)
+        sum = range_add(sum, range_times(range_of(&r->num[list->item[i]]), list->times[i]));
+    return sum;
+}
+
+Str list_formula(Reading *r, const List *list, size_t count)
+{
+    StrBuf b = strbuf_in(r->arena);
+    for (size_t i = 0; i < count; i++)
+        for (int64_t n = 0; n < list->times[i] && n < CHECK_LIST_MAX; n++) {
+            if (b.len)
+                strbuf_addc(&b, '+');
+            strbuf_add(&b, words_num(r, &r->num[list->item[i]]));
+        }
+    return strbuf_str(&b);
+}
+
+size_t list_end(const Reading *r, const List *list, size_t count)
+{
+    const Folded *f = &r->f;
+    size_t item = list->item[count - 1], end = r->num[item].end;
+    if (item + 1 < r->count && r->num[item + 1].depth > r->num[item].depth && f->ptr[end] == '(') {
+        size_t close = text_find(f, r->num[item + 1].end, r->par_to, S(")"));
+        if (close != SIZE_MAX && close - end < 60)
+            return close + 1;
+    }
+    return end;
+}
+
+bool list_one_digit_apart(Wide a, Wide b)
+{
+    Wide gap = a > b ? a - b : b - a;
+    if (gap == 0)
+        return true;
+    while (gap % 10 == 0)
+        gap /= 10;
+    return gap < 10;
+}

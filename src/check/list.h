@@ -1,0 +1,39 @@
+/* Lists of parts behind a head: 471个问题：销号453个、延期18个. Private to the rules that read them. */
+#ifndef CHECK_LIST_H
+#define CHECK_LIST_H
+
+#include "check/reading.h"
+
+typedef enum ListForm {
+    LIST_COLON,   /* W：a、b、c */
+    LIST_BRACKET, /* W（a、b） */
+    LIST_EXACT,   /* W，即a和b; 分别为, 分为 */
+    LIST_AMONG,   /* W，其中a、b */
+    LIST_COMMA,   /* W，a，b */
+    LIST_AGAIN    /* a second division of the same whole, behind a semicolon */
+} ListForm;
+
+typedef struct List {
+    ListForm form;
+    size_t head;                   /* index of the whole; its parts follow */
+    size_t item[CHECK_LIST_MAX];   /* indexes of the parts */
+    int64_t times[CHECK_LIST_MAX]; /* 两州各6: twice */
+    size_t count;
+    size_t next; /* index of the first figure behind the list */
+    bool open;   /* ends in 等 */
+    bool too_long;
+} List;
+
+/* What opens behind figure `head`, if anything. LIST_COMMA when nothing better does. */
+ListForm list_form(const Reading *r, size_t head);
+/* The parts behind `head` from figure `from` on. */
+void list_collect(const Reading *r, List *list);
+Range list_sum(const Reading *r, const List *list, size_t count);
+Str list_formula(Reading *r, const List *list, size_t count);
+/* Past the last of `count` parts, with its measure word and bracketed share. */
+size_t list_end(const Reading *r, const List *list, size_t count);
+
+/* Both could be the same number but for one digit. */
+bool list_one_digit_apart(Wide a, Wide b);
+
+#endif

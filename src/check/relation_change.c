@@ -1,0 +1,387 @@
+/* Before and after: so much more, so many percent more, so many points more; what is left. */
+#include "check/list.h"
+
+static const Str ups[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("上升"), S_INIT("提高"), S_INIT("提升"),
+    S_INIT("增幅"), S_INIT("涨"), S_INIT("净增"), S_INIT("增编"), S_INIT("升高"), S_INIT("多出"), S_INIT("增"),
+    S_INIT("升"), S_INIT("多"), S_INIT("高"), S_INIT("快"), S_INIT("翻"), S_INIT("延长"), S_INIT("扩大"), WORDS_END };
+static const Str downs[] = { S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"), S_INIT("压缩"),
+    S_INIT("缩短"), S_INIT("减幅"), S_INIT("降幅"), S_INIT("回落"), S_INIT("下滑"), S_INIT("审减"), S_INIT("少"),
+    S_INIT("低"), S_INIT("降"), S_INIT("减"), S_INIT("慢"), WORDS_END };
+static const Str gaps[] = { S_INIT("相差"), S_INIT("相距"), WORDS_END };
+/* Words that are no change though they hold one: 减税降费, 降碳, 提升改造, 增值, 多方, 高校. */
+static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提升改造"), S_INIT("增值"), S_INIT("多方"),
+    S_INIT("高校"), S_INIT("高新"), S_INIT("高标准"), S_INIT("最多"), S_INIT("多个"), S_INIT("增收"), S_INIT("减免"),
+    S_INIT("高于"), S_INIT("低于"), S_INIT("低保"), S_INIT("提高到"), S_INIT("增加到"), S_INIT("上升到"),
+    S_INIT("下降到"), S_INIT("减少到"), S_INIT("提升到"), S_INIT("降至"), S_INIT("升至"), S_INIT("增至"),
+    S_INIT("减至"), S_INIT("提高至"), S_INIT("增加至"), S_INIT("减少至"), S_INIT("下降至"), S_INIT("降到"),
+    S_INIT("升到"), S_INIT("压缩至"), S_INIT("压缩到"), S_INIT("缩短至"), S_INIT("缩短到"), S_INIT("降低到"),
+    S_INIT("降低至"), S_INIT("上升至"), S_INIT("提升至"), S_INIT("扩大到"), S_INIT("增长到"), S_INIT("免职降职"),
+    WORDS_END };
+static const Str past_words[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
+    S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("年前"),
+    S_INIT("上周"), S_INIT("月份"), S_INIT("平均水平"), S_INIT("序时"), S_INIT("末的"), S_INIT("初的"), S_INIT("比"),
+    S_INIT("较"), S_INIT("同"), WORDS_END };
+static const Str past_times[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
+    S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("上周"),
+    S_INIT("上年同"), S_INIT("年前"), S_INIT("序时"), WORDS_END };
+static const Str from_words[] = { S_INIT("由"), S_INIT("从"), WORDS_END };
+static const Str to_words[] = { S_INIT("至"), S_INIT("到"), S_INIT("为"), WORDS_END };
+
+typedef enum Way { WAY_NONE, WAY_UP, WAY_DOWN, WAY_GAP } Way;
+
+/* Which way the words right before a figure say it went. */
+static Way way_of(const Reading *r, size_t at)
+{
+    const Folded *f = &r->f;
+    const Num *n = &r->num[at];
+    size_t from = n->lead, to = n->from, span = 30;
+    if (to - from > span)
+        for (from = to - span; ((unsigned char)f->ptr[from] & 0xc0) == 0x80; from++)
+            ;
+    if (text_has_any(f, from, to, no_change))
+        return WAY_NONE;
+    if (text_has_any(f, from, to, gaps))
+        return WAY_GAP;
+    if (text_has_any(f, from, to, downs))
+        return WAY_DOWN;
+    return text_has_any(f, from, to, ups) ? WAY_UP : WAY_NONE;
+}
+
+typedef struct Change {
+    size_t before, now; /* indexes; SIZE_MAX: not stated */
+    size_t delta;       /* index of the difference that goes with it, or SIZE_MAX */
+    bool sure;          /* the words leave no other reading */
+} Change;
+
+static NumKind operand_kind(const Num *n)
+{
+    return n->kind == NUM_POINTS ? NUM_PERCENT : NUM_COUNT;
+}
+
+/* The last figures before `at` that the change could be of: nearest first. */
+static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t *out, size_t room)
+{
+    const Num *n = &r->num[at];
+    size_t found = 0, least = at > 8 ? at - 8 : 0;
+    for (size_t i = at; i > least && found < room; i--) {
+        const Num *o = &r->num[i - 1];
+        if (o->sentence != n->sentence || o->depth > n->depth)
+            break;
+        if (o->kind != kind || o->one || way_of(r, i - 1) != WAY_NONE)
+            continue;
+        if (kind == NUM_COUNT && n->kind == NUM_COUNT && !num_addable(r, o, n))
+            continue;
+        if (found && !num_addable(r, &r->num[out[0]], o))
+            break;
+        out[found++] = i - 1;
+    }
+    return found;
+}
+
+/* 由甲增加到乙. */
+static bool is_from_to(const Reading *r, size_t before, size_t now)
+{
+    const Folded *f = &r->f;
+    const Num *b = &r->num[before], *n = &r->num[now];
+    if (now != before + 1 || !text_has_any(f, b->end, n->from, to_words) || n->from - b->end > 60)
+        return false;
+    static const Str turned[] = { S_INIT("升"), S_INIT("降"), S_INIT("增"), S_INIT("减"), S_INIT("提"), S_INIT("压"),
+        S_INIT("缩"), S_INIT("扩"), S_INIT("至"), S_INIT("到"), WORDS_END };
+    bool turns = text_has_any(f, b->end, n->from, turned);
+    return turns && (text_has_any(f, b->lead, b->from, from_words) || text_has_any(f, b->end, n->from, ups) ||
+                        text_has_any(f, b->end, n->from, downs));
+}
+
+static bool is_past(const Reading *r, size_t at, const Str *words)
+{
+    return text_has_any(&r->f, r->num[at].lead, r->num[at].from, words);
+}
+
+static bool find_behind(const Reading *r, size_t at, const Num *like, Change *c)
+{
+    for (size_t i = at + 1; i < r->count && i <= at + 4; i++) {
+        const Num *o = &r->num[i];
+        if (o->sentence != r->num[at].sentence)
+            return false;
+        if (o->kind == operand_kind(&r->num[at]) && num_addable(r, o, like) && way_of(r, i) == WAY_NONE &&
+            is_past(r, i, past_times)) {
+            c->before = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 比上轮多26个，上轮386个，本轮412个: both behind. */
+static bool find_pair_behind(const Reading *r, size_t at, Change *c)
+{
+    if (at + 2 >= r->count)
+        return false;
+    const Num *a = &r->num[at + 1], *b = &r->num[at + 2], *n = &r->num[at];
+    if (a->sentence != n->sentence || b->sentence != n->sentence || a->kind != operand_kind(n) || b->kind != a->kind ||
+        !num_addable(r, a, b) || !is_past(r, at + 1, past_times) || is_past(r, at + 2, past_times))
+        return false;
+    if (n->kind == NUM_COUNT && !num_addable(r, a, n))
+        return false;
+    *c = (Change){ at + 1, at + 2, SIZE_MAX, true };
+    return true;
+}
+
+static Change find_change(const Reading *r, size_t at)
+{
+    size_t o[4];
+    Change c = { SIZE_MAX, SIZE_MAX, SIZE_MAX, false };
+    const Num *n = &r->num[at];
+    size_t found = operands_before(r, at, operand_kind(n), o, 4);
+    if (at && r->num[at - 1].kind == NUM_COUNT && way_of(r, at - 1) != WAY_NONE &&
+        r->num[at - 1].sentence == n->sentence && n->kind == NUM_PERCENT)
+        c.delta = at - 1;
+    if (found >= 2 && is_from_to(r, o[1], o[0]))
+        return (Change){ o[1], o[0], c.delta, true };
+    if (found >= 2 && is_past(r, o[0], past_words) && !is_past(r, o[1], past_times)) {
+        c.before = o[0], c.now = o[1], c.sure = o[0] == o[1] + 1;
+        return c;
+    }
+    if (found >= 2 && is_past(r, o[1], past_times) && !is_past(r, o[0], past_words)) {
+        c.before = o[1], c.now = o[0], c.sure = o[0] == o[1] + 1;
+        return c;
+    }
+    if (find_pair_behind(r, at, &c))
+        return c;
+    if (!found)
+        return c;
+    c.now = o[0];
+    c.sure = o[0] + 1 == at || (c.delta != SIZE_MAX && o[0] + 1 == c.delta);
+    find_behind(r, at, &r->num[o[0]], &c);
+    return c;
+}
+
+/* --- claims
+ * ------------------------------------------------------------------------------------------------------------- */
+
+static void span_of(const Reading *r, size_t at, const Change *c, size_t *from, size_t *to)
+{
+    size_t first = at, last = at;
+    if (c->now != SIZE_MAX) {
+        first = c->now < first ? c->now : first;
+        last = c->now > last ? c->now : last;
+    }
+    if (c->before != SIZE_MAX) {
+        first = c->before < first ? c->before : first;
+        last = c->before > last ? c->before : last;
+    }
+    *from = first == at ? r->num[first].lead : r->num[first].from;
+    *to = r->num[last].end;
+}
+
+static CheckVerdict settle(bool fits, bool sure, const Num *stated, bool approx)
+{
+    if ((stated->approx & (APPROX_BOUND | APPROX_RANGE)) || approx)
+        return CHECK_UNDECIDABLE;
+    if (fits)
+        return CHECK_CONSISTENT;
+    return sure && !stated->approx ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE;
+}
+
+static Str minus(Reading *r, const Num *a, const Num *b, bool bracket)
+{
+    StrBuf s = strbuf_in(r->arena);
+    if (bracket)
+        strbuf_addc(&s, '(');
+    strbuf_add(&s, words_num(r, a));
+    strbuf_addc(&s, '-');
+    strbuf_add(&s, words_num(r, b));
+    if (bracket)
+        strbuf_addc(&s, ')');
+    return strbuf_str(&s);
+}
+
+static void say_difference(Reading *r, size_t at, const Change *c)
+{
+    const Num *n = &r->num[at], *b = &r->num[c->before], *w = &r->num[c->now];
+    const Num *big = b->value > w->value ? b : w, *small = big == b ? w : b;
+    Range gap = range_sub(range_of(big), range_of(small));
+    Claim claim = {
+        .kind = CHECK_DIFFERENCE, .rule = n->kind == NUM_POINTS ? CHECK_RULE_POINTS : CHECK_RULE_CHANGE, .stated = n
+    };
+    claim.verdict = settle(verdict_prints(gap, n), c->sure && num_same_noun(r, b, w), n, b->approx || w->approx);
+    span_of(r, at, c, &claim.from, &claim.to);
+    claim.formula = minus(r, big, small, false);
+    claim.result = words_like(r, big->value - small->value, n->kind == NUM_POINTS ? n : big);
+    if (claim.verdict == CHECK_UNDECIDABLE)
+        claim.note = T("两数是否同一口径不能确定", "whether both are of one kind is open");
+    claim_add(r, &claim);
+}
+
+static void say_growth_of(Reading *r, size_t at, const Change *c, Range change, Range base, Str top, Str under)
+{
+    const Num *n = &r->num[at];
+    int scale = n->kind == NUM_TIMES ? 1 : 100;
+    Claim claim = { .kind = CHECK_RATIO, .rule = CHECK_RULE_GROWTH, .stated = n };
+    bool approx = r->num[c->now].approx || (c->before != SIZE_MAX && r->num[c->before].approx);
+    claim.verdict = settle(verdict_ratio(change, base, scale, n), c->sure, n, approx);
+    span_of(r, at, c, &claim.from, &claim.to);
+    StrBuf f = strbuf_in(r->arena);
+    strbuf_add(&f, top);
+    strbuf_addc(&f, '/');
+    strbuf_add(&f, under);
+    claim.formula = strbuf_str(&f);
+    Wide part = change.lo + change.hi, whole = base.lo + base.hi;
+    claim.result = words_ratio(r->arena, part, whole, scale, -1);
+    claim.shown = words_ratio(r->arena, part, whole, scale, words_decimals(n));
+    if (claim.verdict == CHECK_UNDECIDABLE)
+        claim.note = T("基数是否同一口径不能确定", "whether the base is of one kind is open");
+    claim_add(r, &claim);
+}
+
+static void say_growth(Reading *r, size_t at, const Change *c)
+{
+    const Num *b = &r->num[c->before], *w = &r->num[c->now];
+    bool up = w->value >= b->value;
+    Range change = up ? range_sub(range_of(w), range_of(b)) : range_sub(range_of(b), range_of(w));
+    if (b->value <= 0)
+        return;
+    say_growth_of(r, at, c, change, range_of(b), up ? minus(r, w, b, true) : minus(r, b, w, true), words_num(r, b));
+}
+
+/* 461件，比上年多245件，增长113.4%: the base is what the difference leaves. */
+static void say_growth_by_delta(Reading *r, size_t at, const Change *c)
+{
+    const Num *d = &r->num[c->delta], *w = &r->num[c->now];
+    bool up = way_of(r, c->delta) == WAY_UP;
+    Range base = up ? range_sub(range_of(w), range_of(d)) : range_add(range_of(w), range_of(d));
+    StrBuf under = strbuf_in(r->arena);
+    strbuf_addc(&under, '(');
+    strbuf_add(&under, words_num(r, w));
+    strbuf_addc(&under, up ? '-' : '+');
+    strbuf_add(&under, words_num(r, d));
+    strbuf_addc(&under, ')');
+    if (base.lo > 0 && num_addable(r, w, d))
+        say_growth_of(r, at, c, range_of(d), base, words_num(r, d), strbuf_str(&under));
+}
+
+/* No base in the text: it must be a whole number, and for small figures not every percentage has one. */
+static void say_growth_alone(Reading *r, size_t at, const Change *c)
+{
+    const Num *n = &r->num[at];
+    Claim claim = { .kind = CHECK_RATIO, .rule = CHECK_RULE_GROWTH_BASE, .stated = n, .verdict = CHECK_UNDECIDABLE };
+    span_of(r, at, c, &claim.from, &claim.to);
+    claim.note = T("文中没有基数", "the text gives no base");
+    bool counted = c->now != SIZE_MAX && c->sure && r->num[c->now].kind == NUM_COUNT && num_exact(&r->num[c->now]) &&
+                   n->kind == NUM_PERCENT && n->approx == APPROX_NOT && !n->chinese &&
+                   !(r->num[c->now].family & (MEASURE_MONEY | MEASURE_TIME | MEASURE_LEVEL));
+    if (counted) {
+        const Num *w = &r->num[c->now];
+        int64_t base = 0;
+        bool fits = verdict_base(w->value, n, way_of(r, at) == WAY_DOWN, &base);
+        claim.verdict = fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT;
+        claim.note = fits ? T("有整数基数可得此幅度", "a whole base gives this change")
+                          : T("任何整数基数都得不出这个幅度", "no whole base gives this change");
+        if (fits && base) {
+            claim.formula = words_num(r, w);
+            StrBuf f = strbuf_in(r->arena);
+            strbuf_addf(&f, "%.*s/%lld-1", STR_ARG(claim.formula), (long long)base);
+            claim.formula = strbuf_str(&f);
+            Wide now = w->value, before = (Wide)base * MICRO;
+            claim.result = now >= before ? words_ratio(r->arena, now - before, before, 100, -1)
+                                         : words_ratio(r->arena, before - now, before, 100, -1);
+        }
+    }
+    claim_add(r, &claim);
+}
+
+/* 批次、人次分别下降24.3%和11.4%: which figure goes with which is not for us to guess. */
+static bool is_respective(const Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    size_t from = at && r->num[at - 1].kind == n->kind ? r->num[at - 1].lead : n->lead;
+    return text_has(&r->f, from, n->from, S("分别"));
+}
+
+static void judge_change(Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    Way way = way_of(r, at);
+    if (way == WAY_NONE)
+        return;
+    Change c = find_change(r, at);
+    if (is_respective(r, at))
+        c = (Change){ SIZE_MAX, SIZE_MAX, SIZE_MAX, false };
+    bool both = c.now != SIZE_MAX && c.before != SIZE_MAX;
+    if (n->kind == NUM_COUNT && both)
+        say_difference(r, at, &c);
+    if (n->kind == NUM_POINTS) {
+        if (both) {
+            say_difference(r, at, &c);
+            return;
+        }
+        Claim open = { .kind = CHECK_DIFFERENCE,
+            .rule = CHECK_RULE_POINTS,
+            .verdict = CHECK_UNDECIDABLE,
+            .stated = n,
+            .note = T("文中没有前一个百分数", "the text does not give the earlier rate") };
+        span_of(r, at, &c, &open.from, &open.to);
+        claim_add(r, &open);
+    }
+    if (n->kind != NUM_PERCENT && n->kind != NUM_TIMES)
+        return;
+    if (both && way != WAY_GAP)
+        say_growth(r, at, &c);
+    else if (c.delta != SIZE_MAX && c.now != SIZE_MAX)
+        say_growth_by_delta(r, at, &c);
+    else
+        say_growth_alone(r, at, &c);
+}
+
+/* --- what is left
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚有"), S_INIT("还有"), S_INIT("尚余"),
+    S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("未巡察"), S_INIT("未办结"),
+    S_INIT("未到位的"), S_INIT("未完成的"), WORDS_END };
+static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
+    S_INIT("请假"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), WORDS_END };
+
+static void say_rest(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
+{
+    const Num *w = &r->num[whole], *d = &r->num[done], *n = &r->num[at];
+    Claim c = { CHECK_DIFFERENCE, CHECK_RULE_REST, verdict, w->from, n->end, n, minus(r, w, d, false),
+        words_like(r, w->value - d->value, w), STR_NONE, { NULL, NULL } };
+    claim_add(r, &c);
+}
+
+static void judge_rest(Reading *r, size_t at)
+{
+    enum { LOOK = 5 };
+    const Num *n = &r->num[at];
+    size_t o[LOOK], found = 0;
+    if (n->kind != NUM_COUNT || n->approx || !text_has_any(&r->f, n->lead, n->from, left_words))
+        return;
+    for (size_t i = at; i > 0 && found < LOOK && i + 8 > at; i--) {
+        const Num *p = &r->num[i - 1];
+        if (p->sentence != n->sentence)
+            break;
+        if (p->kind == NUM_COUNT && !p->one && num_addable(r, p, n) && p->depth <= n->depth)
+            o[found++] = i - 1;
+    }
+    for (size_t d = 0; d + 1 < found; d++)
+        for (size_t w = d + 1; w < found; w++)
+            if (verdict_prints(range_sub(range_of(&r->num[o[w]]), range_of(&r->num[o[d]])), n)) {
+                say_rest(r, at, o[w], o[d], CHECK_CONSISTENT);
+                return;
+            }
+    if (found != 2 || !text_has_any(&r->f, n->lead, n->from, sure_left))
+        return;
+    const Num *d = &r->num[o[0]], *w = &r->num[o[1]];
+    if (w->value >= d->value && o[0] == o[1] + 1 && !w->approx && !d->approx && num_same_measure(r, w, d) &&
+        num_same_measure(r, d, n))
+        say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);
+}
+
+void relation_changes(Reading *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        judge_change(r, i);
+        judge_rest(r, i);
+    }
+}

@@ -1,0 +1,561 @@
+/* Rates: a part over its whole, the shares of a list, multiples. */
+#include "check/list.h"
+
+/* A percentage with one of these before it is a change, not a share. */
+static const Str change_words[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("上升"), S_INIT("提高"), S_INIT("提升"),
+    S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"), S_INIT("压缩"), S_INIT("缩短"), S_INIT("增幅"),
+    S_INIT("减幅"), S_INIT("降幅"), S_INIT("涨"), S_INIT("回落"), S_INIT("同比"), S_INIT("环比"), S_INIT("升"),
+    S_INIT("降"), S_INIT("增"), S_INIT("减"), S_INIT("节约"), S_INIT("下滑"), WORDS_END };
+static const Str rate_words[] = { S_INIT("率"), S_INIT("占"), S_INIT("比例"), S_INIT("比重"), S_INIT("覆盖"),
+    S_INIT("完成"), S_INIT("达"), WORDS_END };
+static const Str totals[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总"), S_INIT("应"), S_INIT("全"), WORDS_END };
+
+/* Where the words around a percentage begin: a rate may stand a clause behind its counts. */
+static size_t words_before(const Reading *r, size_t at)
+{
+    return at ? r->num[at - 1].end : r->par_from;
+}
+
+static bool is_change(const Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    size_t from = n->lead;
+    return text_has_any(&r->f, from, n->from, change_words) && !text_ends(&r->f, from, n->from, S("率")) &&
+           !text_has(&r->f, from, n->from, S("占"));
+}
+
+static bool is_threshold(const Reading *r, const Num *n)
+{
+    return text_at(&r->f, n->end, S("的")) && (n->approx & (APPROX_BOUND | APPROX_RANGE));
+}
+
+/* --- one pair
+ * --------------------------------------------------------------------------------------------------------- */
+
+typedef struct Pair {
+    Range part, whole;
+    size_t first, last; /* indexes that the span must hold */
+    Str part_text, whole_text;
+} Pair;
+
+static bool pair_fits(const Pair *p, const Num *rate)
+{
+    return verdict_ratio(p->part, p->whole, rate->kind == NUM_TIMES ? 1 : 100, rate);
+}
+
+static Pair pair_of(Reading *r, size_t part, size_t whole, size_t rate)
+{
+    size_t first = part < whole ? part : whole, last = part < whole ? whole : part;
+    return (Pair){ range_of(&r->num[part]), range_of(&r->num[whole]), first < rate ? first : rate,
+        last > rate ? last : rate, words_num(r, &r->num[part]), words_num(r, &r->num[whole]) };
+}
+
+static void say_pair(Reading *r, const Pair *p, size_t rate, CheckRule rule, CheckVerdict verdict)
+{
+    const Num *n = &r->num[rate];
+    int scale = n->kind == NUM_TIMES ? 1 : 100;
+    StrBuf b = strbuf_in(r->arena);
+    strbuf_add(&b, p->part_text);
+    strbuf_addc(&b, '/');
+    strbuf_add(&b, p->whole_text);
+    Wide part = p->part.lo + p->part.hi, whole = p->whole.lo + p->whole.hi;
+    if (n->approx && verdict == CHECK_INCONSISTENT)
+        verdict = CHECK_UNDECIDABLE;
+    Claim c = { CHECK_RATIO, rule, verdict, r->num[p->first].from, r->num[p->last].end, n, strbuf_str(&b),
+        words_ratio(r->arena, part, whole, scale, -1), words_ratio(r->arena, part, whole, scale, words_decimals(n)),
+        { NULL, NULL } };
+    if (p->first < rate && r->num[p->first].lead < c.from && p->first + 1 == rate)
+        c.from = r->num[p->first].lead;
+    if ((n->approx & (APPROX_BOUND | APPROX_RANGE)) && verdict != CHECK_INCONSISTENT) {
+        c.verdict = CHECK_UNDECIDABLE;
+        c.note = T("文中是约数", "the text gives a bound");
+    }
+    claim_add(r, &c);
+}
+
+static void say_open(Reading *r, size_t rate, size_t first)
+{
+    const Num *n = &r->num[rate];
+    bool near = first < rate && r->num[first].sentence == n->sentence;
+    Claim c = { CHECK_RATIO, CHECK_RULE_RATE, CHECK_UNDECIDABLE, near ? r->num[first].from : n->lead, n->end, n,
+        STR_NONE, STR_NONE, STR_NONE,
+        T("文中没有可以确定的分子和分母", "the text does not settle what is divided by what") };
+    claim_add(r, &c);
+}
+
+/* --- candidates
+ * ----------------------------------------------------------------------------------------------------------- */
+
+enum { WHOLES_MAX = 8, WHOLES_COARSE = 3, FORWARD_MAX = 6 };
+
+typedef struct Wholes {
+    size_t at[WHOLES_MAX + 2];
+    size_t count;
+} Wholes;
+
+static bool can_be_whole(const Reading *r, const Num *whole, const Num *part)
+{
+    return whole->kind == NUM_COUNT && !whole->one && num_addable(r, whole, part) && whole->value >= part->value &&
+           whole->value > 0;
+}
+
+/* Counts before and behind that could hold the part, nearest first; a coarse rate fits so many that few are tried. */
+static void find_wholes(const Reading *r, size_t part, size_t rate, Wholes *w)
+{
+    const Num *p = &r->num[part];
+    size_t most = r->num[rate].step >= MICRO ? WHOLES_COARSE : WHOLES_MAX;
+    size_t least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0;
+    w->count = 0;
+    for (size_t at = part; at > least && w->count < most; at--)
+        if (can_be_whole(r, &r->num[at - 1], p) && r->num[at - 1].sentence + 1 >= p->sentence)
+            w->at[w->count++] = at - 1;
+    for (size_t at = rate + 1; at < r->count && at <= rate + FORWARD_MAX && w->count < most + 2; at++) {
+        const Num *n = &r->num[at];
+        if (n->sentence > p->sentence + 1)
+            break;
+        if (can_be_whole(r, n, p) && text_has_any(&r->f, n->lead, n->noun_to, totals))
+            w->at[w->count++] = at;
+    }
+}
+
+static bool fit_whole(Reading *r, size_t part, size_t rate, CheckRule rule)
+{
+    Wholes w;
+    find_wholes(r, part, rate, &w);
+    for (size_t i = 0; i < w.count; i++) {
+        Pair p = pair_of(r, part, w.at[i], rate);
+        if (pair_fits(&p, &r->num[rate])) {
+            say_pair(r, &p, rate, rule, CHECK_CONSISTENT);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- shares of a list
+ * ------------------------------------------------------------------------------------------------------- */
+
+enum { GROUP_MAX = 64 };
+
+typedef struct Group {
+    size_t part[GROUP_MAX];
+    size_t rate[GROUP_MAX];
+    size_t count;
+    size_t next;
+} Group;
+
+static bool is_share(const Reading *r, size_t part, size_t rate)
+{
+    const Folded *f = &r->f;
+    const Num *p = &r->num[part], *n = &r->num[rate];
+    if (p->kind != NUM_COUNT || n->kind != NUM_PERCENT || n->sentence != p->sentence || is_change(r, rate))
+        return false;
+    size_t gap = text_count_chars(f, p->noun_to, n->from);
+    if (n->depth > p->depth)
+        return gap <= 4;
+    return gap <= 16 && text_has(f, p->end, n->from, S("占")) && !text_has(f, p->end, n->from, S("合占")) &&
+           !text_has(f, p->end, n->from, S("末项"));
+}
+
+static void collect_group(const Reading *r, size_t from, Group *g)
+{
+    g->count = 0;
+    size_t at = from;
+    while (at + 1 < r->count && g->count < GROUP_MAX && is_share(r, at, at + 1) &&
+           (g->count == 0 ||
+               (num_addable(r, &r->num[from], &r->num[at]) && r->num[at].sentence == r->num[from].sentence))) {
+        g->part[g->count] = at;
+        g->rate[g->count++] = at + 1;
+        at += 2;
+    }
+    g->next = at;
+}
+
+static size_t fits_of(Reading *r, const Group *g, Range whole)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < g->count; i++)
+        n += verdict_ratio(range_of(&r->num[g->part[i]]), whole, 100, &r->num[g->rate[i]]);
+    return n;
+}
+
+static Range group_sum(const Reading *r, const Group *g)
+{
+    Range sum = { 0, 0 };
+    for (size_t i = 0; i < g->count; i++)
+        sum = range_add(sum, range_of(&r->num[g->part[i]]));
+    return sum;
+}
+
+static Range group_shares(const Reading *r, const Group *g)
+{
+    Range sum = { 0, 0 };
+    for (size_t i = 0; i < g->count; i++)
+        sum = range_add(sum, range_at(r->num[g->rate[i]].value));
+    return sum;
+}
+
+static void say_group(Reading *r, const Group *g, Range whole, Str whole_text, size_t whole_at, bool refute)
+{
+    for (size_t i = 0; i < g->count; i++) {
+        const Num *part = &r->num[g->part[i]];
+        Pair p = { range_of(part), whole, g->part[i], g->rate[i], words_num(r, part), whole_text };
+        bool fits = pair_fits(&p, &r->num[g->rate[i]]);
+        if (fits || refute)
+            say_pair(r, &p, g->rate[i], CHECK_RULE_SHARE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    }
+    (void)whole_at;
+}
+
+static void say_group_open(Reading *r, const Group *g, size_t first)
+{
+    const Num *n = &r->num[g->rate[0]];
+    Claim c = { CHECK_RATIO, CHECK_RULE_SHARE, CHECK_UNDECIDABLE, r->num[first].from, r->num[g->rate[g->count - 1]].end,
+        n, STR_NONE, STR_NONE, STR_NONE,
+        T("各项占比对不上文中的总数，请核对分母", "the shares fit no whole in the text: look at their base") };
+    claim_add(r, &c);
+}
+
+/* 占总量的…: the text itself names the base. */
+static bool names_base(const Reading *r, const Group *g, size_t whole)
+{
+    static const Str named[] = { S_INIT("占总量"), S_INIT("占“总量"), S_INIT("占总数"), S_INIT("占“总数"),
+        S_INIT("占全部"), WORDS_END };
+    return whole < g->part[0] && text_has_any(&r->f, r->num[whole].end, r->num[g->rate[0]].from, named);
+}
+
+/* Biggest of the parts, for the search of a whole. */
+static size_t biggest(const Reading *r, const Group *g)
+{
+    size_t at = g->part[0];
+    for (size_t i = 1; i < g->count; i++)
+        if (r->num[g->part[i]].value > r->num[at].value)
+            at = g->part[i];
+    return at;
+}
+
+typedef struct Base {
+    bool found;
+    Range value;
+    Str text;
+    size_t at, fits;
+} Base;
+
+static Base best_whole(Reading *r, const Group *g)
+{
+    Base best = { 0 };
+    Wholes w = { .count = 0 };
+    const Num *big = &r->num[biggest(r, g)];
+    size_t least = g->part[0] > CHECK_WINDOW / 2 ? g->part[0] - CHECK_WINDOW / 2 : 0;
+    for (size_t at = g->part[0]; at > least && w.count < WHOLES_MAX; at--)
+        if (can_be_whole(r, &r->num[at - 1], big))
+            w.at[w.count++] = at - 1;
+    for (size_t at = g->next; at < r->count && at < g->next + 4 && w.count < WHOLES_MAX + 2; at++)
+        if (can_be_whole(r, &r->num[at], big) && text_has_any(&r->f, r->num[at].lead, r->num[at].noun_to, totals))
+            w.at[w.count++] = at;
+    for (size_t i = 0; i < w.count; i++) {
+        size_t fits = fits_of(r, g, range_of(&r->num[w.at[i]]));
+        if (fits > best.fits || (!best.found && fits))
+            best = (Base){ true, range_of(&r->num[w.at[i]]), words_num(r, &r->num[w.at[i]]), w.at[i], fits };
+    }
+    return best;
+}
+
+/* The list itself is the whole when its shares make a hundred. */
+static Base own_sum(Reading *r, const Group *g)
+{
+    enum { NEAR_HUNDRED = 2 };
+    Range sum = group_sum(r, g), shares = group_shares(r, g);
+    Range half = range_at(NEAR_HUNDRED * MICRO);
+    Wide hundred = 100 * (Wide)MICRO;
+    Base b = { .value = sum, .text = words_value(r->arena, (sum.lo + sum.hi) / 2, 6), .fits = fits_of(r, g, sum) };
+    b.found = shares.lo >= hundred - half.lo && shares.hi <= hundred + half.hi;
+    return b;
+}
+
+static void judge_group(Reading *r, const Group *g)
+{
+    Base whole = best_whole(r, g), own = own_sum(r, g);
+    size_t before = g->part[0] ? g->part[0] - 1 : 0;
+    if (whole.found && (whole.fits >= 2 || whole.fits * 2 >= g->count) && whole.fits >= own.fits) {
+        say_group(r, g, whole.value, whole.text, whole.at, true);
+        return;
+    }
+    if (g->part[0] && can_be_whole(r, &r->num[before], &r->num[biggest(r, g)]) && names_base(r, g, before)) {
+        say_group(r, g, range_of(&r->num[before]), words_num(r, &r->num[before]), before, true);
+        return;
+    }
+    bool has_whole = g->part[0] && can_be_whole(r, &r->num[before], &r->num[biggest(r, g)]) &&
+                     r->num[before].sentence == r->num[g->part[0]].sentence;
+    if (own.found && own.fits * 2 >= g->count && (own.fits >= 2 || g->count == 2) && !has_whole && g->count >= 3) {
+        say_group(r, g, own.value, own.text, SIZE_MAX, true);
+        return;
+    }
+    if (whole.found)
+        say_group(r, g, whole.value, whole.text, whole.at, false);
+    say_group_open(r, g, has_whole ? before : g->part[0]);
+}
+
+/* --- a rate behind its counts
+ * -------------------------------------------------------------------------------------------------- */
+
+/* 办结率: the verb that its part's words should hold; 整改完成率 has two. */
+static bool names_part(const Reading *r, size_t rate, size_t part)
+{
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate], *p = &r->num[part];
+    size_t at = text_find(f, n->lead, n->from, S("率"));
+    if (at == SIZE_MAX)
+        return false;
+    for (int k = 0; k < 2 && at >= n->lead + 6; k++, at -= 6) {
+        Str stem = { f->ptr + at - 6, 6 };
+        if (text_has(f, p->lead, p->noun_to, stem))
+            return true;
+    }
+    return false;
+}
+
+static size_t previous_count(const Reading *r, size_t at, uint32_t sentence)
+{
+    for (size_t i = at, least = at > 8 ? at - 8 : 0; i > least; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence != sentence)
+            break;
+        if (n->kind == NUM_COUNT && !n->one && !(n->family & (MEASURE_TIME | MEASURE_LEVEL)))
+            return i - 1;
+    }
+    return SIZE_MAX;
+}
+
+/* The count that the rate's own verb names, else the last one. */
+static size_t find_part(const Reading *r, size_t rate, bool *named)
+{
+    enum { LOOK = 4 };
+    uint32_t sentence = r->num[rate].sentence;
+    size_t last = previous_count(r, rate, sentence), at = last;
+    *named = false;
+    for (int n = 0; n < LOOK && at != SIZE_MAX; n++, at = previous_count(r, at, sentence))
+        if (names_part(r, rate, at)) {
+            *named = true;
+            return at;
+        }
+    return last;
+}
+
+/* 占全县230个村的82%, 完成年度目标150亿元的84.7%: the whole stands between the verb and the rate. */
+static bool whole_inside(const Reading *r, size_t rate)
+{
+    static const Str opens[] = { S_INIT("占"), S_INIT("完成"), S_INIT("为"), S_INIT("是"), WORDS_END };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    if (rate < 2)
+        return false;
+    const Num *w = &r->num[rate - 1], *p = &r->num[rate - 2];
+    if (w->kind != NUM_COUNT || p->kind != NUM_COUNT || w->sentence != n->sentence || p->sentence != n->sentence)
+        return false;
+    return text_ends(f, w->end, n->from, S("的")) && n->from - w->end <= 24 &&
+           text_has_any(f, w->lead, w->from, opens) && num_addable(r, w, p);
+}
+
+static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
+{
+    const Folded *f = &r->f;
+    const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
+    if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !can_be_whole(r, w, p))
+        return false;
+    if (p->family != MEASURE_NONE && w->family != MEASURE_NONE && !num_same_measure(r, p, w))
+        return false;
+    if (!num_same_noun(r, p, w) || p->depth != w->depth || w->depth > n->depth || p->each || w->each)
+        return false;
+    if (!named && part + 1 != rate)
+        return false;
+    return !text_has(f, w->end, p->from, S("平均")) && !text_has(f, w->end, p->from, S("每"));
+}
+
+static const Str own_words[] = { S_INIT("率"), S_INIT("占"), S_INIT("占比"), S_INIT("比例"), WORDS_END };
+
+/* The rate speaks of these two: by its verb, by 占, or by standing in brackets behind them. */
+static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named)
+{
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate], *p = &r->num[part];
+    if (named)
+        return true;
+    if (!text_has_any(f, n->lead, n->from, own_words) && n->depth <= p->depth)
+        return false;
+    static const Str elsewhere[] = { S_INIT("满意"), S_INIT("知晓"), S_INIT("参与"), S_INIT("同期"), S_INIT("上年"),
+        S_INIT("占总"), S_INIT("占全"), S_INIT("占应"), S_INIT("占已"), S_INIT("占巡"), S_INIT("合占"), S_INIT("均"),
+        WORDS_END };
+    return !text_has_any(f, p->noun_to, n->from, elsewhere) && text_count_chars(f, p->noun_to, n->from) <= 14;
+}
+
+static void judge_rate(Reading *r, size_t rate)
+{
+    bool named;
+    const Num *n = &r->num[rate];
+    size_t part = find_part(r, rate, &named);
+    if (part == SIZE_MAX) {
+        say_open(r, rate, rate);
+        return;
+    }
+    if (whole_inside(r, rate)) {
+        Pair p = pair_of(r, rate - 2, rate - 1, rate);
+        say_pair(r, &p, rate, CHECK_RULE_RATE, pair_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        return;
+    }
+    if (fit_whole(r, part, rate, CHECK_RULE_RATE))
+        return;
+    size_t whole = previous_count(r, part, n->sentence), last = previous_count(r, rate, n->sentence);
+    if (last != part && last != SIZE_MAX && fit_whole(r, last, rate, CHECK_RULE_RATE))
+        return;
+    if (whole != SIZE_MAX && is_plain_pair(r, part, whole, rate, named) && is_their_rate(r, part, rate, named)) {
+        Pair p = pair_of(r, part, whole, rate);
+        say_pair(r, &p, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
+        return;
+    }
+    say_open(r, rate, whole == SIZE_MAX ? part : whole);
+}
+
+/* --- the first items of a list
+ * ----------------------------------------------------------------------------------------------- */
+
+static int ordinal_count(const Reading *r, size_t from, size_t to)
+{
+    static const Str digits[] = { S_INIT("两"), S_INIT("三"), S_INIT("四"), S_INIT("五"), S_INIT("六"), WORDS_END };
+    const Folded *f = &r->f;
+    size_t at = text_find(f, from, to, S("前"));
+    if (at == SIZE_MAX || at + 6 > to)
+        return 0;
+    for (int i = 0; digits[i].len; i++)
+        if (text_at(f, at + 3, digits[i]))
+            return i + 2;
+    char ch = f->ptr[at + 3];
+    return ch >= '2' && ch <= '9' ? ch - '0' : 0;
+}
+
+/* A run of alike counts that ends before `to`; its first index. */
+static size_t run_start(const Reading *r, size_t to)
+{
+    size_t at = to, least = to > CHECK_WINDOW ? to - CHECK_WINDOW : 0;
+    while (at > least && r->num[at - 1].sentence == r->num[to - 1].sentence && r->num[at - 1].kind == NUM_COUNT &&
+           r->num[at - 1].depth == r->num[to - 1].depth && num_addable(r, &r->num[at - 1], &r->num[to - 1]))
+        at--;
+    return at;
+}
+
+static Range sum_between(const Reading *r, size_t from, size_t to)
+{
+    Range sum = { 0, 0 };
+    for (size_t i = from; i < to; i++)
+        sum = range_add(sum, range_of(&r->num[i]));
+    return sum;
+}
+
+static Str plus_between(Reading *r, size_t from, size_t to)
+{
+    StrBuf b = strbuf_in(r->arena);
+    strbuf_addc(&b, '(');
+    for (size_t i = from; i < to; i++) {
+        if (i > from)
+            strbuf_addc(&b, '+');
+        strbuf_add(&b, words_num(r, &r->num[i]));
+    }
+    strbuf_addc(&b, ')');
+    return strbuf_str(&b);
+}
+
+static bool say_first(Reading *r, size_t rate, size_t from, size_t parts, size_t whole_from, size_t whole_to)
+{
+    Pair p = { sum_between(r, from, parts), sum_between(r, whole_from, whole_to), from, rate,
+        plus_between(r, from, parts),
+        whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : plus_between(r, whole_from, whole_to) };
+    if (!pair_fits(&p, &r->num[rate]))
+        return false;
+    say_pair(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST, CHECK_CONSISTENT);
+    return true;
+}
+
+/* 前三类合占77%: of a list before it, or of the figures named behind 前三类. */
+static bool judge_first(Reading *r, size_t rate)
+{
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    if (rate < 2 || r->num[rate - 1].sentence != n->sentence)
+        return false;
+    size_t start = run_start(r, rate), length = rate - start;
+    int first = ordinal_count(r, r->num[rate - 1].end, n->from);
+    if (first && (size_t)first <= length) {
+        if (say_first(r, rate, start, start + (size_t)first, start, rate))
+            return true;
+        if (start && num_addable(r, &r->num[start - 1], &r->num[start]))
+            return say_first(r, rate, start, start + (size_t)first, start - 1, start);
+        return length > 1 && say_first(r, rate, start + 1, start + 1 + (size_t)first, start, start + 1);
+    }
+    if (length < 2 || !text_has(f, r->num[rate - 1].end, n->from, S("合")))
+        return false;
+    first = ordinal_count(r, r->num[start].lead, r->num[rate - 1].from);
+    size_t parts = first && (size_t)first < length ? rate - (size_t)first : start, least = parts > 12 ? parts - 12 : 0;
+    for (size_t w = parts; w > least; w--)
+        if (r->num[w - 1].kind == NUM_COUNT && num_addable(r, &r->num[w - 1], &r->num[parts]) &&
+            say_first(r, rate, parts, rate, w - 1, w))
+            return true;
+    return false;
+}
+
+/* --- multiples
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+static bool judge_times(Reading *r, size_t rate)
+{
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    if (rate == 0 || r->num[rate - 1].sentence != n->sentence)
+        return false;
+    const Num *w = &r->num[rate - 1];
+    static const Str is_words[] = { S_INIT("是"), S_INIT("为"), S_INIT("相当于"), WORDS_END };
+    bool inside = rate >= 2 && text_has_any(f, w->lead, w->from, is_words) && text_has(f, w->end, n->from, S("的")) &&
+                  r->num[rate - 2].sentence == n->sentence && num_addable(r, w, &r->num[rate - 2]);
+    if (inside) {
+        Pair p = pair_of(r, rate - 2, rate - 1, rate);
+        say_pair(r, &p, rate, CHECK_RULE_MULTIPLE, pair_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        return true;
+    }
+    if (!text_has_any(f, w->end, n->from, is_words))
+        return false;
+    for (size_t at = rate + 1; at < r->count && at <= rate + FORWARD_MAX && r->num[at].sentence == n->sentence; at++) {
+        const Num *b = &r->num[at];
+        for (size_t part = rate; b->kind == NUM_COUNT && part > 0 && part + 4 > rate; part--) {
+            if (r->num[part - 1].kind != NUM_COUNT || !num_addable(r, &r->num[part - 1], b))
+                continue;
+            Pair p = pair_of(r, part - 1, at, rate);
+            if (pair_fits(&p, n)) {
+                say_pair(r, &p, rate, CHECK_RULE_MULTIPLE, CHECK_CONSISTENT);
+                return true;
+            }
+        }
+    }
+    say_open(r, rate, rate - 1);
+    return true;
+}
+
+void relation_ratios(Reading *r)
+{
+    Group g;
+    for (size_t i = 0; i < r->count; i++) {
+        collect_group(r, i, &g);
+        if (g.count >= 2) {
+            judge_group(r, &g);
+            i = g.next - 1;
+            continue;
+        }
+        const Num *n = &r->num[i];
+        if (n->kind == NUM_TIMES && !is_change(r, i))
+            judge_times(r, i);
+        if (n->kind != NUM_PERCENT || is_change(r, i) || is_threshold(r, n))
+            continue;
+        if (judge_first(r, i))
+            continue;
+        if (text_has_any(&r->f, words_before(r, i), n->from, rate_words) || n->depth)
+            judge_rate(r, i);
+    }
+}
