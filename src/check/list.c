@@ -1,11 +1,16 @@
 #include "check/list.h"
 
-enum { OPENER_CHARS_MAX = 30 };
+enum { OPENER_CHARS_MAX = 30, COMMA_LIST_MAX = 8 };
 
 static const Str among_words[] = { S_INIT("其中"), S_INIT("包括"), S_INIT("包含"), S_INIT("含"), WORDS_END };
 static const Str exact_words[] = { S_INIT("即"), S_INIT("分别为"), S_INIT("分为"), S_INIT("分别是"), WORDS_END };
 static const Str total_words[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), S_INIT("累计"), S_INIT("总数"),
     S_INIT("合"), WORDS_END };
+
+bool list_has_among(const Folded *f, size_t from, size_t to)
+{
+    return text_has(f, from, to, S("其中")) || text_has(f, from, to, S("包括")) || text_has(f, from, to, S("(含"));
+}
 
 /* The mark behind a figure and its noun, before the next figure: 问题192条分两路: has its colon behind the words. */
 static size_t mark_behind(const Reading *r, size_t head)
@@ -59,7 +64,7 @@ static bool is_product(const Reading *r, size_t at)
 {
     if (at + 1 >= r->count || !r->num[at + 1].each || r->num[at].kind != NUM_COUNT || r->num[at].rounded)
         return false;
-    return r->num[at + 1].from == r->num[at].noun_to + S("各").len;
+    return r->num[at + 1].from == r->num[at].end + S("各").len;
 }
 
 static bool is_total(const Reading *r, const Num *n)
@@ -67,14 +72,19 @@ static bool is_total(const Reading *r, const Num *n)
     return text_has_any(&r->f, n->lead, n->from, total_words) && !text_has(&r->f, n->lead, n->from, S("公共"));
 }
 
+/* Lists in running prose hold one measure word; behind a colon or in brackets 个, 家 and 所 may be mixed. */
 static bool fits_list(const Reading *r, const List *list, const Num *n)
 {
     const Num *head = &r->num[list->head];
-    if (n->kind != NUM_COUNT || is_total(r, n))
+    if (n->kind != NUM_COUNT || n->way || n->average || is_total(r, n) || !num_addable(r, head, n))
         return false;
     if (list->count == 0)
-        return num_addable(r, head, n);
-    return num_addable(r, head, n) && num_addable(r, &r->num[list->item[0]], n);
+        return true;
+    const Num *first = &r->num[list->item[0]];
+    bool prose = list->form == LIST_AMONG || list->form == LIST_COMMA;
+    if (prose && first->family != MEASURE_NONE && n->family != MEASURE_NONE)
+        return num_same_measure(r, first, n);
+    return num_addable(r, first, n);
 }
 
 static void add_item(List *list, size_t item, int64_t times)
@@ -83,12 +93,30 @@ static void add_item(List *list, size_t item, int64_t times)
     list->times[list->count++] = times;
 }
 
-static bool breaks_list(const Reading *r, const List *list, size_t from, const Num *n)
+typedef enum Mark { MARK_NONE, MARK_PAUSE, MARK_COMMA, MARK_SEMICOLON } Mark;
+
+static Mark mark_between(const Reading *r, size_t from, size_t to)
 {
-    const Folded *f = &r->f;
-    if (n->sentence != r->num[list->head].sentence)
-        return true;
-    return text_has(f, from, n->from, S(";")) && (list->form != LIST_AMONG || !text_has(f, from, n->from, S("; ")));
+    if (text_has(&r->f, from, to, S(";")))
+        return MARK_SEMICOLON;
+    if (text_has(&r->f, from, to, S(",")))
+        return MARK_COMMA;
+    return text_has(&r->f, from, to, S("、")) ? MARK_PAUSE : MARK_NONE;
+}
+
+/* The marks between the first two parts tell what goes on parting them: a list with 、 ends at a comma. */
+static bool breaks_list(const Reading *r, List *list, const Num *n)
+{
+    const Num *last = &r->num[list->item[list->count - 1]];
+    Mark mark = mark_between(r, last->end, n->from);
+    bool prose = list->form == LIST_AMONG || list->form == LIST_COMMA;
+    if (list->count == 1) {
+        list->mark = mark;
+        return mark == MARK_SEMICOLON && list->form != LIST_AMONG && list->form != LIST_EXACT;
+    }
+    if (mark == MARK_SEMICOLON)
+        return list->mark != MARK_SEMICOLON;
+    return prose && list->mark == MARK_PAUSE && mark == MARK_COMMA;
 }
 
 static bool take_item(const Reading *r, List *list, size_t *at)
@@ -105,28 +133,30 @@ static bool take_item(const Reading *r, List *list, size_t *at)
     return true;
 }
 
+static bool is_behind(const Reading *r, List *list, const Num *n, uint32_t depth)
+{
+    return n->sentence != r->num[list->next].sentence || n->depth < depth || (list->count && breaks_list(r, list, n));
+}
+
 void list_collect(const Reading *r, List *list)
 {
     const Folded *f = &r->f;
-    size_t at = list->next, last = r->num[at ? at - 1 : 0].end;
-    uint32_t depth =
-        r->num[list->head].depth + (list->form == LIST_BRACKET || r->num[at].depth > r->num[list->head].depth);
+    size_t at = list->next, most = list->form == LIST_COMMA ? COMMA_LIST_MAX : CHECK_LIST_MAX;
+    uint32_t depth = r->num[at].depth;
     list->count = 0;
     for (; at < r->count; at++) {
         const Num *n = &r->num[at];
-        if (list->count == CHECK_LIST_MAX || at - list->next > CHECK_LIST_MAX) {
-            list->too_long = true;
+        list->too_long = list->count == most || at - list->next > CHECK_LIST_MAX;
+        if (list->too_long)
             break;
-        }
-        if (n->sentence == r->num[list->head].sentence && n->depth > depth)
+        if (n->sentence == r->num[list->next].sentence && n->depth > depth)
             continue;
-        if (n->depth < depth || breaks_list(r, list, list->count ? last : n->from, n))
+        if (is_behind(r, list, n, depth))
             break;
         if (n->kind == NUM_PERCENT && list->count)
             continue;
         if (!take_item(r, list, &at))
             break;
-        last = r->num[at].end;
     }
     list->next = at;
     if (list->count) {

@@ -20,12 +20,15 @@ typedef struct List {
     int64_t times[CHECK_LIST_MAX]; /* 两州各6: twice */
     size_t count;
     size_t next; /* index of the first figure behind the list */
+    int mark;    /* what parts them */
     bool open;   /* ends in 等 */
     bool too_long;
 } List;
 
 /* What opens behind figure `head`, if anything. LIST_COMMA when nothing better does. */
 ListForm list_form(const Reading *r, size_t head);
+/* Words after which only some of a whole may be named. */
+bool list_has_among(const Folded *f, size_t from, size_t to);
 /* The parts behind `head` from figure `from` on. */
 void list_collect(const Reading *r, List *list);
 Range list_sum(const Reading *r, const List *list, size_t count);

@@ -10,10 +10,9 @@ enum { QUOTED_CHARS_MAX = 14, PHONE_DIGITS = 7 };
 /* 前 ranks (前三类, 前22批), unless it is the end of an adverb of time. */
 static const Str not_first[] = { S_INIT("目前"), S_INIT("当前"), S_INIT("此前"), S_INIT("之前"), S_INIT("以前"),
     S_INIT("年前"), S_INIT("日前"), S_INIT("会前"), S_INIT("巡前"), S_INIT("提前"), S_INIT("前"), WORDS_END };
-static const Str named_before[] = { S_INIT("第"), S_INIT("附件"), S_INIT("电话"), S_INIT("热线"), S_INIT("传真"),
-    S_INIT("邮编"), S_INIT("邮政编码"), S_INIT("编号"), S_INIT("平台"), S_INIT("手机"), S_INIT("信箱"), S_INIT("账号"),
-    S_INIT("〔"), S_INIT("["), S_INIT("附表"), S_INIT("星期"), S_INIT("周"), S_INIT("×"), S_INIT("初"),
-    S_INIT("十三届"), WORDS_END };
+static const Str named_before[] = { S_INIT("第"), S_INIT("附件"), S_INIT("电话"), S_INIT("传真"), S_INIT("邮编"),
+    S_INIT("邮政编码"), S_INIT("编号"), S_INIT("手机"), S_INIT("信箱"), S_INIT("账号"), S_INIT("〔"), S_INIT("["),
+    S_INIT("附表"), S_INIT("星期"), S_INIT("周"), S_INIT("×"), S_INIT("初"), S_INIT("十三届"), WORDS_END };
 
 static bool follows_first(const Folded *f, size_t from, size_t at)
 {

@@ -141,7 +141,7 @@ static const Str noun_ends[] = { S_INIT("的"), S_INIT("中"), S_INIT("里"), S_
     S_INIT("对"), S_INIT("在"), S_INIT("是"), S_INIT("为"), S_INIT("和"), S_INIT("与"), S_INIT("及"), S_INIT("达"),
     S_INIT("按"), S_INIT("完成"), S_INIT("整改"), S_INIT("办结"), S_INIT("销号"), S_INIT("逐"), S_INIT("开展"),
     S_INIT("进"), S_INIT("有"), S_INIT("向"), S_INIT("实"), S_INIT("分"), S_INIT("较"), S_INIT("比"), S_INIT("增"),
-    S_INIT("减"), WORDS_END };
+    S_INIT("减"), S_INIT("各"), WORDS_END };
 
 enum { NOUN_CHARS_MAX = 8, LEAD_CHARS_MAX = 24 };
 
@@ -155,13 +155,13 @@ size_t noun_after(const Folded *f, size_t at, size_t limit)
     return at;
 }
 
-/* Brackets within the words before a figure belong to them: 县(市、区)12个. */
+/* Digits that count nothing belong to the words: 比2022年的34.8万元. */
 static bool is_mark(const Folded *f, size_t at)
 {
     char ch = f->ptr[at];
     if ((unsigned char)ch < 0x80)
         return ch == ',' || ch == ';' || ch == ':' || ch == '(' || ch == ')' || ch == '\n' || ch == '!' || ch == '?' ||
-               ch == ' ' || (ch >= '0' && ch <= '9') || ch == '%';
+               ch == ' ' || ch == '%';
     return text_at(f, at, S("。")) || text_at(f, at, S("、"));
 }
 

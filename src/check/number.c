@@ -251,6 +251,9 @@ static const Str more_than_vague[] = { S_INIT("多出"), S_INIT("多于"), S_INI
 static const Str range_signs[] = { S_INIT("-"), S_INIT("—"), S_INIT("–"), S_INIT("~"), S_INIT("至"), S_INIT("到"),
     S_INIT("－"), WORDS_END };
 
+static const Str average_before[] = { S_INIT("平均"), S_INIT("人均"), S_INIT("日均"), S_INIT("年均"), S_INIT("月均"),
+    S_INIT("场均"), S_INIT("户均"), S_INIT("村均"), S_INIT("亩均"), S_INIT("每"), WORDS_END };
+
 /* 近, 超 … before the digits; 为 and 到 may stand between. */
 static void look_before(const Reading *r, Num *n)
 {
@@ -263,6 +266,7 @@ static void look_before(const Reading *r, Num *n)
     else if (text_ends_any(f, from, at, bound_before) && !text_ends_any(f, from, at, verbs_with_guo))
         n->approx |= APPROX_BOUND;
     n->each = text_ends(f, from, n->from, S("各"));
+    n->average = text_has_any(f, from, n->from, average_before) && !text_has(f, from, n->from, S("均已"));
 }
 
 static void look_behind(const Folded *f, Num *n)
@@ -327,6 +331,7 @@ static void finish(Reading *r, Num *n, size_t limit, size_t before)
         n->measure = n->end = n->noun_to = n->to;
     look_before(r, n);
     look_behind(f, n);
+    n->way = relation_way(r, n);
     join_range(r, n);
     add_num(r, n);
     r->seen++;
@@ -341,6 +346,16 @@ static bool is_bare_in_words(const Folded *f, const Num *n, size_t limit)
            measure_at(f, n->to + vague, limit, &family) == 0 && !vague;
 }
 
+/* 一组118人次, 二区29起: a numeral that runs into digits is a label. */
+static void drop_label(Reading *r, size_t at)
+{
+    if (r->count == 0)
+        return;
+    const Num *last = &r->num[r->count - 1];
+    if (last->chinese && last->kind == NUM_COUNT && last->end == at && last->value < 20 * (int64_t)MICRO)
+        r->count--;
+}
+
 static size_t take_arabic(Reading *r, size_t at, size_t limit, size_t before, const Num *blank)
 {
     const Folded *f = &r->f;
@@ -349,6 +364,7 @@ static size_t take_arabic(Reading *r, size_t at, size_t limit, size_t before, co
     size_t digits = read_digits(f, at, limit, &n.value, &n.step);
     n.to = (uint32_t)digits;
     n.rounded = n.step < MICRO;
+    drop_label(r, at);
     bool good = n.value < VALUE_MAX && n.step > 0 && !not_count(f, r->par_from, at, digits, false);
     read_slash(f, &n, limit);
     if (n.kind == NUM_COUNT) {

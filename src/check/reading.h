@@ -69,6 +69,9 @@ enum {
     APPROX_RANGE = 4  /* one end of 12至38 */
 };
 
+/* How a figure is a change. */
+enum { WAY_NONE, WAY_UP, WAY_DOWN, WAY_GAP };
+
 typedef struct Num {
     uint32_t from, to; /* the digits with 万, %, 成 */
     uint32_t measure;  /* where the measure word begins */
@@ -83,7 +86,9 @@ typedef struct Num {
     bool rounded; /* printed with decimals or 万: stands for an interval */
     bool chinese;
     bool one;      /* 一个: as often an article as a figure */
-    bool each;     /* 各 or 每 before it */
+    bool each;     /* 各 right before it */
+    bool average;  /* 平均, 每, 人均 before it: no whole and no part */
+    uint8_t way;   /* 增加, 减少 before it: a change, not a state */
     int64_t value; /* millionths */
     int64_t step;  /* of the last printed digit, millionths */
 } Num;
@@ -182,6 +187,8 @@ void relation_changes(Reading *r);
 void relation_lists(Reading *r);
 void relation_eaches(Reading *r);
 void relation_parts(Reading *r);
+/* Which way the words right before a figure say it went (relation_change.c). */
+uint8_t relation_way(const Reading *r, const Num *n);
 
 /* The first paragraph, when it is short and no sentence, is the text's title; its figures are compared with those of
  * the first paragraphs of the body. */

@@ -3,7 +3,8 @@
 
 static const Str ups[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("上升"), S_INIT("提高"), S_INIT("提升"),
     S_INIT("增幅"), S_INIT("涨"), S_INIT("净增"), S_INIT("增编"), S_INIT("升高"), S_INIT("多出"), S_INIT("增"),
-    S_INIT("升"), S_INIT("多"), S_INIT("高"), S_INIT("快"), S_INIT("翻"), S_INIT("延长"), S_INIT("扩大"), WORDS_END };
+    S_INIT("升"), S_INIT("多"), S_INIT("高"), S_INIT("快"), S_INIT("翻"), S_INIT("延长"), S_INIT("扩大"),
+    S_INIT("改善"), WORDS_END };
 static const Str downs[] = { S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"), S_INIT("压缩"),
     S_INIT("缩短"), S_INIT("减幅"), S_INIT("降幅"), S_INIT("回落"), S_INIT("下滑"), S_INIT("审减"), S_INIT("少"),
     S_INIT("低"), S_INIT("降"), S_INIT("减"), S_INIT("慢"), WORDS_END };
@@ -16,24 +17,23 @@ static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提
     S_INIT("减至"), S_INIT("提高至"), S_INIT("增加至"), S_INIT("减少至"), S_INIT("下降至"), S_INIT("降到"),
     S_INIT("升到"), S_INIT("压缩至"), S_INIT("压缩到"), S_INIT("缩短至"), S_INIT("缩短到"), S_INIT("降低到"),
     S_INIT("降低至"), S_INIT("上升至"), S_INIT("提升至"), S_INIT("扩大到"), S_INIT("增长到"), S_INIT("免职降职"),
-    WORDS_END };
+    S_INIT("新增"), S_INIT("增设"), S_INIT("升级"), S_INIT("高级"), S_INIT("最高"), S_INIT("少数"), S_INIT("减刑"),
+    S_INIT("升学"), S_INIT("高中"), S_INIT("高校"), S_INIT("多数"), S_INIT("降级"), S_INIT("高风险"), S_INIT("增发"),
+    S_INIT("提高认识"), WORDS_END };
 static const Str past_words[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
     S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("年前"),
-    S_INIT("上周"), S_INIT("月份"), S_INIT("平均水平"), S_INIT("序时"), S_INIT("末的"), S_INIT("初的"), S_INIT("比"),
-    S_INIT("较"), S_INIT("同"), WORDS_END };
+    S_INIT("上周"), S_INIT("平均水平"), S_INIT("序时"), S_INIT("末的"), S_INIT("初的"), S_INIT("比"), S_INIT("较"),
+    S_INIT("同上"), S_INIT("同去"), WORDS_END };
 static const Str past_times[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
     S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("上周"),
     S_INIT("上年同"), S_INIT("年前"), S_INIT("序时"), WORDS_END };
 static const Str from_words[] = { S_INIT("由"), S_INIT("从"), WORDS_END };
 static const Str to_words[] = { S_INIT("至"), S_INIT("到"), S_INIT("为"), WORDS_END };
 
-typedef enum Way { WAY_NONE, WAY_UP, WAY_DOWN, WAY_GAP } Way;
-
 /* Which way the words right before a figure say it went. */
-static Way way_of(const Reading *r, size_t at)
+static uint8_t way_in_words(const Reading *r, const Num *n)
 {
     const Folded *f = &r->f;
-    const Num *n = &r->num[at];
     size_t from = n->lead, to = n->from, span = 30;
     if (to - from > span)
         for (from = to - span; ((unsigned char)f->ptr[from] & 0xc0) == 0x80; from++)
@@ -47,6 +47,15 @@ static Way way_of(const Reading *r, size_t at)
     return text_has_any(f, from, to, ups) ? WAY_UP : WAY_NONE;
 }
 
+/* 升132件、44%: the second figure goes with the first. */
+uint8_t relation_way(const Reading *r, const Num *n)
+{
+    const Num *last = r->count ? &r->num[r->count - 1] : NULL;
+    if (last && last->way && n->lead == n->from && n->from - last->end <= S("、").len && last->sentence == n->sentence)
+        return last->way;
+    return way_in_words(r, n);
+}
+
 typedef struct Change {
     size_t before, now; /* indexes; SIZE_MAX: not stated */
     size_t delta;       /* index of the difference that goes with it, or SIZE_MAX */
@@ -58,6 +67,11 @@ static NumKind operand_kind(const Num *n)
     return n->kind == NUM_POINTS ? NUM_PERCENT : NUM_COUNT;
 }
 
+static bool is_of_measure(const Reading *r, const Num *a, const Num *b)
+{
+    return a->family == MEASURE_NONE || b->family == MEASURE_NONE || num_same_measure(r, a, b);
+}
+
 /* The last figures before `at` that the change could be of: nearest first. */
 static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t *out, size_t room)
 {
@@ -67,9 +81,9 @@ static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t 
         const Num *o = &r->num[i - 1];
         if (o->sentence != n->sentence || o->depth > n->depth)
             break;
-        if (o->kind != kind || o->one || way_of(r, i - 1) != WAY_NONE)
+        if (o->kind != kind || o->one || o->way || o->average)
             continue;
-        if (kind == NUM_COUNT && n->kind == NUM_COUNT && !num_addable(r, o, n))
+        if (kind == NUM_COUNT && n->kind == NUM_COUNT && (!num_addable(r, o, n) || !is_of_measure(r, o, n)))
             continue;
         if (found && !num_addable(r, &r->num[out[0]], o))
             break;
@@ -103,11 +117,12 @@ static bool find_behind(const Reading *r, size_t at, const Num *like, Change *c)
         const Num *o = &r->num[i];
         if (o->sentence != r->num[at].sentence)
             return false;
-        if (o->kind == operand_kind(&r->num[at]) && num_addable(r, o, like) && way_of(r, i) == WAY_NONE &&
-            is_past(r, i, past_times)) {
-            c->before = i;
-            return true;
-        }
+        if (o->kind != operand_kind(&r->num[at]) || o->way || !is_of_measure(r, o, like) || !num_addable(r, o, like))
+            continue;
+        if (!is_past(r, i, past_times))
+            return false; /* a new state: what is past behind it belongs to that */
+        c->before = i;
+        return true;
     }
     return false;
 }
@@ -121,9 +136,21 @@ static bool find_pair_behind(const Reading *r, size_t at, Change *c)
     if (a->sentence != n->sentence || b->sentence != n->sentence || a->kind != operand_kind(n) || b->kind != a->kind ||
         !num_addable(r, a, b) || !is_past(r, at + 1, past_times) || is_past(r, at + 2, past_times))
         return false;
-    if (n->kind == NUM_COUNT && !num_addable(r, a, n))
+    if (a->way || b->way || (n->kind == NUM_COUNT && (!num_addable(r, a, n) || !is_of_measure(r, a, n))))
         return false;
     *c = (Change){ at + 1, at + 2, SIZE_MAX, true };
+    return true;
+}
+
+/* Differences of the two figures before them, whichever is earlier. */
+static const Str nets[] = { S_INIT("净增"), S_INIT("净减"), S_INIT("审减"), S_INIT("核减"), S_INIT("差额"), WORDS_END };
+
+/* Only changes stand between: 1568件次，同比下降12.4%，比前年的1790件次减少222件次. */
+static bool between_is_plain(const Reading *r, size_t a, size_t b)
+{
+    for (size_t i = a + 1; i < b; i++)
+        if (!r->num[i].way)
+            return false;
     return true;
 }
 
@@ -133,15 +160,19 @@ static Change find_change(const Reading *r, size_t at)
     Change c = { SIZE_MAX, SIZE_MAX, SIZE_MAX, false };
     const Num *n = &r->num[at];
     size_t found = operands_before(r, at, operand_kind(n), o, 4);
-    if (at && r->num[at - 1].kind == NUM_COUNT && way_of(r, at - 1) != WAY_NONE &&
-        r->num[at - 1].sentence == n->sentence && n->kind == NUM_PERCENT)
+    if (at && r->num[at - 1].kind == NUM_COUNT && r->num[at - 1].way && r->num[at - 1].sentence == n->sentence &&
+        n->kind == NUM_PERCENT)
         c.delta = at - 1;
     if (found >= 2 && is_from_to(r, o[1], o[0]))
         return (Change){ o[1], o[0], c.delta, true };
-    if (found >= 2 && is_past(r, o[0], past_words) && !is_past(r, o[1], past_times)) {
-        c.before = o[0], c.now = o[1], c.sure = o[0] == o[1] + 1;
-        return c;
-    }
+    if (found >= 2 && text_has_any(&r->f, n->lead, n->from, nets))
+        return (Change){ o[1], o[0], c.delta, o[0] == o[1] + 1 };
+    if (found >= 2 && is_past(r, o[0], past_words))
+        for (size_t k = 1; k < found; k++)
+            if (!is_past(r, o[k], past_words)) {
+                c.before = o[0], c.now = o[k], c.sure = k == 1 ? between_is_plain(r, o[1], o[0]) : k == 2;
+                return c;
+            }
     if (found >= 2 && is_past(r, o[1], past_times) && !is_past(r, o[0], past_words)) {
         c.before = o[1], c.now = o[0], c.sure = o[0] == o[1] + 1;
         return c;
@@ -248,7 +279,7 @@ static void say_growth(Reading *r, size_t at, const Change *c)
 static void say_growth_by_delta(Reading *r, size_t at, const Change *c)
 {
     const Num *d = &r->num[c->delta], *w = &r->num[c->now];
-    bool up = way_of(r, c->delta) == WAY_UP;
+    bool up = d->way == WAY_UP;
     Range base = up ? range_sub(range_of(w), range_of(d)) : range_add(range_of(w), range_of(d));
     StrBuf under = strbuf_in(r->arena);
     strbuf_addc(&under, '(');
@@ -273,7 +304,7 @@ static void say_growth_alone(Reading *r, size_t at, const Change *c)
     if (counted) {
         const Num *w = &r->num[c->now];
         int64_t base = 0;
-        bool fits = verdict_base(w->value, n, way_of(r, at) == WAY_DOWN, &base);
+        bool fits = verdict_base(w->value, n, n->way == WAY_DOWN, &base);
         claim.verdict = fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT;
         claim.note = fits ? T("有整数基数可得此幅度", "a whole base gives this change")
                           : T("任何整数基数都得不出这个幅度", "no whole base gives this change");
@@ -301,7 +332,7 @@ static bool is_respective(const Reading *r, size_t at)
 static void judge_change(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
-    Way way = way_of(r, at);
+    uint8_t way = n->way;
     if (way == WAY_NONE)
         return;
     Change c = find_change(r, at);
@@ -345,9 +376,21 @@ static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余
 static void say_rest(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
 {
     const Num *w = &r->num[whole], *d = &r->num[done], *n = &r->num[at];
-    Claim c = { CHECK_DIFFERENCE, CHECK_RULE_REST, verdict, w->from, n->end, n, minus(r, w, d, false),
-        words_like(r, w->value - d->value, w), STR_NONE, { NULL, NULL } };
+    size_t from = w->from < d->from ? w->from : d->from;
+    Claim c = { CHECK_DIFFERENCE, CHECK_RULE_REST, verdict, from, n->end, n,
+        verdict == CHECK_CONSISTENT && d->value > w->value ? minus(r, d, w, false) : minus(r, w, d, false),
+        words_like(
+            r, verdict == CHECK_CONSISTENT && d->value > w->value ? d->value - w->value : w->value - d->value, w),
+        STR_NONE, { NULL, NULL } };
     claim_add(r, &c);
+}
+
+/* The whole may stand behind its part: 62个，占总数118个的52.5%，还有56个. */
+static bool is_rest(const Reading *r, size_t a, size_t b, const Num *n)
+{
+    const Num *x = &r->num[a], *y = &r->num[b];
+    Range rest = x->value >= y->value ? range_sub(range_of(x), range_of(y)) : range_sub(range_of(y), range_of(x));
+    return verdict_prints(rest, n);
 }
 
 static void judge_rest(Reading *r, size_t at)
@@ -359,22 +402,21 @@ static void judge_rest(Reading *r, size_t at)
         return;
     for (size_t i = at; i > 0 && found < LOOK && i + 8 > at; i--) {
         const Num *p = &r->num[i - 1];
-        if (p->sentence != n->sentence)
+        if (p->sentence != n->sentence || (found >= 2 && text_has(&r->f, p->end, r->num[o[found - 1]].from, S(";"))))
             break;
-        if (p->kind == NUM_COUNT && !p->one && num_addable(r, p, n) && p->depth <= n->depth)
+        if (p->kind == NUM_COUNT && !p->one && !p->way && !p->average && num_addable(r, p, n) && p->depth <= n->depth)
             o[found++] = i - 1;
     }
     for (size_t d = 0; d + 1 < found; d++)
         for (size_t w = d + 1; w < found; w++)
-            if (verdict_prints(range_sub(range_of(&r->num[o[w]]), range_of(&r->num[o[d]])), n)) {
+            if (is_rest(r, o[w], o[d], n)) {
                 say_rest(r, at, o[w], o[d], CHECK_CONSISTENT);
                 return;
             }
     if (found != 2 || !text_has_any(&r->f, n->lead, n->from, sure_left))
         return;
     const Num *d = &r->num[o[0]], *w = &r->num[o[1]];
-    if (w->value >= d->value && o[0] == o[1] + 1 && !w->approx && !d->approx && num_same_measure(r, w, d) &&
-        num_same_measure(r, d, n))
+    if (o[0] == o[1] + 1 && !w->approx && !d->approx && num_same_measure(r, w, d) && num_same_measure(r, d, n))
         say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);
 }
 

@@ -121,7 +121,7 @@ static bool names_groups(const Reading *r, const Num *groups, size_t from, const
         if (word >= average->from)
             return text_has(f, every, average->from, (Str){ f->ptr + groups->measure, 3 });
         size_t back = average->from - 3;
-        return text_has(f, groups->measure, groups->noun_to, (Str){ f->ptr + word, 3 }) ||
+        return text_has(f, groups->lead, groups->noun_to, (Str){ f->ptr + word, 3 }) ||
                (back > word && text_has(f, groups->measure, groups->noun_to, (Str){ f->ptr + back, 3 }));
     }
     if (even == SIZE_MAX || even < from + 3)
@@ -136,7 +136,8 @@ static void judge_average(Reading *r, size_t at)
     enum { LOOK = 6 };
     const Folded *f = &r->f;
     const Num *a = &r->num[at];
-    size_t from = between_from(r, at), least = at > LOOK ? at - LOOK : 0, total = SIZE_MAX, groups = SIZE_MAX;
+    size_t from = between_from(r, at), least = at > LOOK ? at - LOOK : 0, total = SIZE_MAX, groups = SIZE_MAX,
+           named = 0;
     if (a->kind != NUM_COUNT || a->approx || !text_has_any(f, from, a->from, average_words) ||
         (a->family & MEASURE_TIME))
         return;
@@ -145,8 +146,11 @@ static void judge_average(Reading *r, size_t at)
         const Num *n = &r->num[g - 1];
         if (n->sentence != a->sentence)
             break;
-        if (is_plain(n) && groups == SIZE_MAX && names_groups(r, n, from, a))
-            groups = g - 1;
+        if (is_plain(n) && names_groups(r, n, from, a)) {
+            named++;
+            if (groups == SIZE_MAX)
+                groups = g - 1;
+        }
         if (is_plain(n) && total == SIZE_MAX && num_addable(r, n, a) && n->value >= a->value && g - 1 != groups)
             total = g - 1;
     }
@@ -157,8 +161,8 @@ static void judge_average(Reading *r, size_t at)
         return;
     }
     size_t high = groups > total ? groups : total;
-    bool close =
-        (groups + 1 == total || total + 1 == groups) && high + 1 == at && num_same_measure(r, &r->num[total], a);
+    bool close = named == 1 && (groups + 1 == total || total + 1 == groups) && high + 1 == at &&
+                 num_same_measure(r, &r->num[total], a);
     say_average(r, total, groups, at, close ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
 }
 

@@ -10,6 +10,7 @@ typedef struct Names {
     bool joined; /* 和, 及: the last part may be two names */
     bool long_;  /* a part is too long for a name */
     bool mixed;  /* a part holds a figure */
+    bool real;   /* some name has more than one character: 县(市、区) lists nothing */
     bool whole;  /* ended by a full stop, a semicolon or its bracket */
 } Names;
 
@@ -28,6 +29,7 @@ static void end_name(const Reading *r, Names *n, size_t from, size_t to)
 {
     const Folded *f = &r->f;
     n->count++;
+    n->real |= text_count_chars(f, from, to) > 1;
     if (text_count_chars(f, from, to) > NAME_CHARS_MAX || to == from || text_has_any(f, from, to, no_names))
         n->long_ = true;
     n->mixed |= holds_figure(r, from, to);
@@ -122,7 +124,7 @@ static void judge_forward(Reading *r, size_t at)
     if (open == SIZE_MAX)
         return;
     Names names = read_names(r, open, bracket);
-    if (names.count < REFUTE_FROM || names.mixed)
+    if (names.count < REFUTE_FROM || names.mixed || !names.real)
         return;
     size_t to = bracket && names.whole ? names.to + 1 : names.to;
     if (equals(n, names.count) || (names.joined && equals(n, names.count + 1)))

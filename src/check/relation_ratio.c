@@ -93,10 +93,15 @@ typedef struct Wholes {
     size_t count;
 } Wholes;
 
+/* A count of what there is, not of what was added and no average. */
+static bool is_state(const Num *n)
+{
+    return n->kind == NUM_COUNT && !n->one && !n->way && !n->average;
+}
+
 static bool can_be_whole(const Reading *r, const Num *whole, const Num *part)
 {
-    return whole->kind == NUM_COUNT && !whole->one && num_addable(r, whole, part) && whole->value >= part->value &&
-           whole->value > 0;
+    return is_state(whole) && num_addable(r, whole, part) && whole->value >= part->value && whole->value > 0;
 }
 
 /* Counts before and behind that could hold the part, nearest first; a coarse rate fits so many that few are tried. */
@@ -245,13 +250,14 @@ static Base best_whole(Reading *r, const Group *g)
 {
     Base best = { 0 };
     Wholes w = { .count = 0 };
-    const Num *big = &r->num[biggest(r, g)];
+    const Num *like = &r->num[g->part[0]];
     size_t least = g->part[0] > CHECK_WINDOW / 2 ? g->part[0] - CHECK_WINDOW / 2 : 0;
     for (size_t at = g->part[0]; at > least && w.count < WHOLES_MAX; at--)
-        if (can_be_whole(r, &r->num[at - 1], big))
+        if (is_state(&r->num[at - 1]) && num_addable(r, &r->num[at - 1], like) && r->num[at - 1].value > 0)
             w.at[w.count++] = at - 1;
     for (size_t at = g->next; at < r->count && at < g->next + 4 && w.count < WHOLES_MAX + 2; at++)
-        if (can_be_whole(r, &r->num[at], big) && text_has_any(&r->f, r->num[at].lead, r->num[at].noun_to, totals))
+        if (is_state(&r->num[at]) && num_addable(r, &r->num[at], like) && r->num[at].value > 0 &&
+            text_has_any(&r->f, r->num[at].lead, r->num[at].noun_to, totals))
             w.at[w.count++] = at;
     for (size_t i = 0; i < w.count; i++) {
         size_t fits = fits_of(r, g, range_of(&r->num[w.at[i]]));
@@ -299,18 +305,24 @@ static void judge_group(Reading *r, const Group *g)
 /* --- a rate behind its counts
  * -------------------------------------------------------------------------------------------------- */
 
+static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("基本"), S_INIT("没有"), WORDS_END };
+
 /* 办结率: the verb that its part's words should hold; 整改完成率 has two. */
 static bool names_part(const Reading *r, size_t rate, size_t part)
 {
     const Folded *f = &r->f;
+    static const Str rates[] = { S_INIT("率"), S_INIT("比例"), S_INIT("占比"), S_INIT("比重"), WORDS_END };
     const Num *n = &r->num[rate], *p = &r->num[part];
-    size_t at = text_find(f, n->lead, n->from, S("率"));
+    size_t at = SIZE_MAX;
+    for (int i = 0; rates[i].len && at == SIZE_MAX; i++)
+        at = text_find(f, n->lead, n->from, rates[i]);
     if (at == SIZE_MAX)
         return false;
     for (int k = 0; k < 2 && at >= n->lead + 6; k++, at -= 6) {
         Str stem = { f->ptr + at - 6, 6 };
-        if (text_has(f, p->lead, p->noun_to, stem))
-            return true;
+        size_t hit = text_find(f, p->lead, p->noun_to, stem);
+        if (hit != SIZE_MAX)
+            return !text_ends_any(f, p->lead, hit, denials);
     }
     return false;
 }
@@ -321,10 +333,31 @@ static size_t previous_count(const Reading *r, size_t at, uint32_t sentence)
         const Num *n = &r->num[i - 1];
         if (n->sentence != sentence)
             break;
-        if (n->kind == NUM_COUNT && !n->one && !(n->family & (MEASURE_TIME | MEASURE_LEVEL)))
+        if (is_state(n) && !(n->family & (MEASURE_TIME | MEASURE_LEVEL)))
             return i - 1;
     }
     return SIZE_MAX;
+}
+
+/* No semicolon between: 整改率 of one clause is not that of the clause before. */
+static bool same_clause(const Reading *r, size_t a, size_t b)
+{
+    return !text_has(&r->f, r->num[a].end, r->num[b].from, S(";"));
+}
+
+/* 综合满意率 over 满意, 基本满意 and 不满意: more than one count bears the verb. */
+static bool is_ambiguous(const Reading *r, size_t rate)
+{
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t at = text_find(f, n->lead, n->from, S("率")), found = 0;
+    if (at == SIZE_MAX || at < n->lead + 6)
+        return false;
+    Str stem = { f->ptr + at - 6, 6 };
+    for (size_t i = rate, least = rate > 6 ? rate - 6 : 0; i > least && same_clause(r, i - 1, rate); i--)
+        if (r->num[i - 1].sentence == n->sentence && r->num[i - 1].kind == NUM_COUNT)
+            found += text_has(f, r->num[i - 1].lead, r->num[i - 1].noun_to, stem);
+    return found > 1;
 }
 
 /* The count that the rate's own verb names, else the last one. */
@@ -335,7 +368,9 @@ static size_t find_part(const Reading *r, size_t rate, bool *named)
     size_t last = previous_count(r, rate, sentence), at = last;
     *named = false;
     for (int n = 0; n < LOOK && at != SIZE_MAX; n++, at = previous_count(r, at, sentence))
-        if (names_part(r, rate, at)) {
+        if (!same_clause(r, at, rate))
+            break;
+        else if (names_part(r, rate, at)) {
             *named = true;
             return at;
         }
@@ -361,7 +396,10 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
 {
     const Folded *f = &r->f;
     const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
-    if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !can_be_whole(r, w, p))
+    if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
+        w->value <= 0)
+        return false;
+    if (!same_clause(r, whole, rate) || text_has(f, w->end, p->from, S("、")))
         return false;
     if (p->family != MEASURE_NONE && w->family != MEASURE_NONE && !num_same_measure(r, p, w))
         return false;
@@ -384,9 +422,9 @@ static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named
     if (!text_has_any(f, n->lead, n->from, own_words) && n->depth <= p->depth)
         return false;
     static const Str elsewhere[] = { S_INIT("满意"), S_INIT("知晓"), S_INIT("参与"), S_INIT("同期"), S_INIT("上年"),
-        S_INIT("占总"), S_INIT("占全"), S_INIT("占应"), S_INIT("占已"), S_INIT("占巡"), S_INIT("合占"), S_INIT("均"),
-        WORDS_END };
-    return !text_has_any(f, p->noun_to, n->from, elsewhere) && text_count_chars(f, p->noun_to, n->from) <= 14;
+        S_INIT("和"), S_INIT("占总"), S_INIT("占全"), S_INIT("占应"), S_INIT("占已"), S_INIT("占巡"), S_INIT("合占"),
+        S_INIT("均"), WORDS_END };
+    return !text_has_any(f, p->noun_to, n->from, elsewhere) && text_count_chars(f, p->noun_to, n->from) <= 24;
 }
 
 static void judge_rate(Reading *r, size_t rate)
@@ -408,7 +446,8 @@ static void judge_rate(Reading *r, size_t rate)
     size_t whole = previous_count(r, part, n->sentence), last = previous_count(r, rate, n->sentence);
     if (last != part && last != SIZE_MAX && fit_whole(r, last, rate, CHECK_RULE_RATE))
         return;
-    if (whole != SIZE_MAX && is_plain_pair(r, part, whole, rate, named) && is_their_rate(r, part, rate, named)) {
+    if (whole != SIZE_MAX && !is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&
+        is_their_rate(r, part, rate, named)) {
         Pair p = pair_of(r, part, whole, rate);
         say_pair(r, &p, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
         return;
@@ -555,7 +594,7 @@ void relation_ratios(Reading *r)
             continue;
         if (judge_first(r, i))
             continue;
-        if (text_has_any(&r->f, words_before(r, i), n->from, rate_words) || n->depth)
+        if (text_has_any(&r->f, words_before(r, i), n->from, rate_words) || n->depth || whole_inside(r, i))
             judge_rate(r, i);
     }
 }

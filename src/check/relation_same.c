@@ -58,11 +58,11 @@ static bool same_thing(const Reading *r, const Num *title, const Num *body)
 static void say_same(Reading *r, const Num *title, const Num *body, bool same)
 {
     StrBuf b = strbuf_in(r->arena);
-    strbuf_add(&b, words_num(r, title));
-    Claim c = { CHECK_COMPARISON, CHECK_RULE_TITLE, same ? CHECK_CONSISTENT : CHECK_INCONSISTENT, body->lead, body->end,
-        body, same ? strbuf_str(&b) : STR_NONE, same ? words_num(r, body) : STR_NONE, STR_NONE, { NULL, NULL } };
+    strbuf_add(&b, words_num(r, body));
+    Claim c = { CHECK_COMPARISON, CHECK_RULE_TITLE, same ? CHECK_CONSISTENT : CHECK_INCONSISTENT,
+        same ? body->lead : title->lead, same ? body->end : title->end, same ? body : title,
+        same ? words_num(r, title) : STR_NONE, strbuf_str(&b), STR_NONE, { NULL, NULL } };
     if (!same) {
-        c.result = strbuf_str(&b);
         c.note = text_pair(r, "标题为 %.*s，正文为 %.*s", "the title says %.*s, the body %.*s", words_num(r, title),
             words_num(r, body));
     }

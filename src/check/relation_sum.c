@@ -5,7 +5,7 @@ static const Str others[] = { S_INIT("其他"), S_INIT("其余"), S_INIT("其它
 /* Marks of persons that overlap: a member may be a woman and under thirty-five. */
 static const Str overlapping[] = { S_INIT("党员"), S_INIT("女"), S_INIT("民族"), S_INIT("以上"), S_INIT("以下"),
     S_INIT("学历"), S_INIT("岁"), S_INIT("涉及"), S_INIT("一把手"), S_INIT("销号"), S_INIT("重点"), S_INIT("共性"),
-    S_INIT("移交"), S_INIT("立案"), S_INIT("处分"), S_INIT("曾"), WORDS_END };
+    S_INIT("移交"), S_INIT("立案"), S_INIT("处分"), S_INIT("曾"), S_INIT("完成"), S_INIT("办结"), WORDS_END };
 /* Two labels that leave no third. */
 static const struct {
     Str a, b;
@@ -22,6 +22,10 @@ static const struct {
     { S_INIT("已"), S_INIT("未") },
     { S_INIT("完成"), S_INIT("未完成") },
     { S_INIT("完成"), S_INIT("正在") },
+    { S_INIT("完成"), S_INIT("在改") },
+    { S_INIT("办结"), S_INIT("在办") },
+    { S_INIT("办结"), S_INIT("阶段性办结") },
+    { S_INIT("国家级"), S_INIT("县级") },
     { S_INIT("完成"), S_INIT("推进") },
     { S_INIT("办结"), S_INIT("正在") },
     { S_INIT("销号"), S_INIT("未销号") },
@@ -70,6 +74,30 @@ static bool has_opposites(const Reading *r, const List *list)
     return false;
 }
 
+/* Stages of one work, of which the later lie inside the earlier. */
+static bool has_steps(const Reading *r, const List *list)
+{
+    static const Str steps[] = { S_INIT("销号"), S_INIT("移交"), S_INIT("移送"), S_INIT("立案"), S_INIT("涉及"),
+        S_INIT("重点"), WORDS_END };
+    for (size_t i = 0; i < list->count; i++)
+        if (item_has_any(r, list, i, steps))
+            return true;
+    return false;
+}
+
+/* 销号453个(96.18%)、延期18个(3.82%): shares that make a hundred leave nothing out. */
+static bool shares_close(const Reading *r, const List *list)
+{
+    Wide sum = 0, hundred = 100 * (Wide)MICRO;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t at = list->item[i] + 1;
+        if (at >= r->count || r->num[at].kind != NUM_PERCENT || r->num[at].sentence != r->num[list->head].sentence)
+            return false;
+        sum += r->num[at].value;
+    }
+    return sum >= hundred - MICRO && sum <= hundred + MICRO;
+}
+
 static bool overlaps(const Reading *r, const List *list)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -91,24 +119,37 @@ static bool is_approximate(const Reading *r, const List *list)
 /* The sum is so near the whole that a slip is likelier than a list that names only some of the parts. */
 static bool is_near(Range sum, const Num *whole)
 {
-    Wide gap = sum.lo > whole->value ? sum.lo - whole->value : whole->value - sum.hi;
-    return gap * 10 <= whole->value || list_one_digit_apart(sum.lo, whole->value);
+    Wide middle = (sum.lo + sum.hi) / 2, gap = middle > whole->value ? middle - whole->value : whole->value - middle;
+    return gap * 10 <= whole->value || list_one_digit_apart(middle, whole->value);
 }
 
 static bool is_closed(const Reading *r, const List *list)
 {
-    return item_has_any(r, list, list->count - 1, others) || has_opposites(r, list);
+    return item_has_any(r, list, list->count - 1, others) || has_opposites(r, list) || shares_close(r, list);
 }
 
 static bool parallel_marks(const Reading *r, const List *list)
 {
-    for (size_t i = 1; i < list->count; i++) {
-        const Num *a = &r->num[list->item[i - 1]], *b = &r->num[list->item[i]];
-        size_t at = b->lead >= 3 && text_at(&r->f, b->lead - 3, S("、")) ? 1 : 0;
-        if (!at && !text_has(&r->f, a->end, b->from, S("、")))
+    for (size_t i = 1; i < list->count; i++)
+        if (!text_has(&r->f, r->num[list->item[i - 1]].end, r->num[list->item[i]].from, S("、")))
             return false;
-    }
     return true;
+}
+
+/* 其中 may name a few of many. Three parts and more that miss the whole by one digit hardly do; two parts only of a
+ * whole so large that such a miss is no accident. */
+static bool among_may_refute(const Reading *r, const List *list, Range sum)
+{
+    enum { LARGE = 400, SMALL = 40 };
+    const Num *whole = &r->num[list->head];
+    if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list))
+        return true;
+    if (overlaps(r, list))
+        return has_opposites(r, list) && list->count == 2;
+    if (has_opposites(r, list) || sum.lo > whole->value)
+        return true;
+    int64_t least = (list->count >= 3 ? SMALL : LARGE) * (int64_t)MICRO;
+    return whole->value >= least && list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value);
 }
 
 static bool may_refute(const Reading *r, const List *list, Range sum)
@@ -118,19 +159,20 @@ static bool may_refute(const Reading *r, const List *list, Range sum)
         !is_near(sum, whole))
         return false;
     if (list->form == LIST_COMMA)
-        return has_opposites(r, list) && list->count == 2 && num_same_measure(r, whole, &r->num[list->item[0]]);
-    if (list->form == LIST_AMONG) {
-        if (overlaps(r, list) && !item_has_any(r, list, list->count - 1, others))
-            return false;
-        return is_closed(r, list) || (parallel_marks(r, list) && (list->count >= 3 || sum.lo > whole->value));
-    }
-    return !overlaps(r, list) || is_closed(r, list);
+        return (has_opposites(r, list) || shares_close(r, list)) && list->count <= 6 &&
+               num_same_measure(r, whole, &r->num[list->item[0]]) &&
+               !text_has(&r->f, whole->end, r->num[list->item[0]].from, S("、"));
+    if (list->form == LIST_AMONG)
+        return among_may_refute(r, list, sum);
+    return !has_steps(r, list) || is_closed(r, list);
 }
 
 /* 完成25项、销号13项、未完成16项: one of the parts lies inside another. */
 static bool fits_without_one(const Reading *r, const List *list, List *rest)
 {
     const Num *whole = &r->num[list->head];
+    if (!has_steps(r, list))
+        return false;
     for (size_t skip = 0; list->count > 2 && skip < list->count; skip++) {
         Range sum = range_sub(
             list_sum(r, list, list->count), range_times(range_at(r->num[list->item[skip]].value), list->times[skip]));
@@ -239,14 +281,19 @@ static void divide_again(Reading *r, List *list)
     list_collect(r, &again);
     if (again.count >= 2 && (fitting_prefix(r, &again) || (form == LIST_COLON)))
         judge_list(r, &again);
-    else if (again.count >= 2 && form == LIST_AGAIN && fitting_prefix(r, list) && again.form == list->form)
+    else if (again.count >= 2 && list->count >= 2 && fitting_prefix(r, list))
         judge_list(r, &again);
 }
 
 static void divide(Reading *r, size_t head)
 {
-    List list = { .form = list_form(r, head), .head = head, .next = head + 1 };
-    if (r->num[head].kind != NUM_COUNT || head + 1 >= r->count)
+    const Num *n = &r->num[head];
+    List list = { .form = LIST_COMMA, .head = head, .next = head + 1 };
+    if (n->kind != NUM_COUNT || n->way || n->average || head + 1 >= r->count ||
+        r->num[head + 1].sentence != n->sentence)
+        return;
+    list.form = list_form(r, head);
+    if (list.form == LIST_AMONG)
         return;
     list_collect(r, &list);
     if (list.form == LIST_BRACKET && list.count == 1) {
@@ -258,13 +305,61 @@ static void divide(Reading *r, size_t head)
     divide_again(r, &list);
 }
 
+/* --- 其中 -----------------------------------------------------------------------------------------------------------
+ */
+
+static bool can_be_head(const Reading *r, size_t head, size_t first)
+{
+    const Num *h = &r->num[head], *n = &r->num[first];
+    bool before = h->sentence + 1 == n->sentence && h->depth == 0;
+    return h->kind == NUM_COUNT && !h->way && !h->average && !h->one && (h->sentence == n->sentence || before) &&
+           h->depth <= n->depth && num_addable(r, h, n);
+}
+
+/* The whole of which 其中 speaks: the nearest that the parts fill, else the nearest of their measure. */
+static size_t find_head(Reading *r, size_t first, List *list)
+{
+    enum { LOOK = 6 };
+    size_t found = SIZE_MAX, least = first > LOOK ? first - LOOK : 0;
+    for (size_t at = first; at > least; at--) {
+        if (!can_be_head(r, at - 1, first))
+            continue;
+        *list = (List){ .form = LIST_AMONG, .head = at - 1, .next = first };
+        list_collect(r, list);
+        if (fitting_prefix(r, list))
+            return at - 1;
+        if (found == SIZE_MAX || (num_same_measure(r, &r->num[at - 1], &r->num[first]) &&
+                                     !num_same_measure(r, &r->num[found], &r->num[first])))
+            found = at - 1;
+    }
+    return found;
+}
+
+static void divide_among(Reading *r, size_t first)
+{
+    const Folded *f = &r->f;
+    size_t from = r->num[first - 1].end;
+    if (r->num[first].kind != NUM_COUNT || !list_has_among(f, from, r->num[first].from))
+        return;
+    List list;
+    size_t head = find_head(r, first, &list);
+    if (head == SIZE_MAX)
+        return;
+    list = (List){ .form = LIST_AMONG, .head = head, .next = first };
+    list_collect(r, &list);
+    if (list.count)
+        judge_list(r, &list);
+}
+
 /* --- totals behind their parts
  * --------------------------------------------------------------------------------------------- */
 
 static const Str strong_totals[] = { S_INIT("合计"), S_INIT("共计"), S_INIT("总计"), S_INIT("总共"), S_INIT("相加"),
     WORDS_END };
-static const Str weak_totals[] = { S_INIT("共"), S_INIT("合"), S_INIT("累计"), S_INIT("总投资"), S_INIT("总数"),
-    S_INIT("挽回"), WORDS_END };
+static const Str weak_totals[] = { S_INIT("共"), S_INIT("累计"), S_INIT("总投资"), S_INIT("总数"), S_INIT("挽回"),
+    WORDS_END };
+
+enum { TOTAL_WORD_BYTES = 12 };
 
 /* The parts before a total: of one sentence, one depth and one kind, most near first. */
 static void collect_before(const Reading *r, size_t total, List *list)
@@ -276,7 +371,10 @@ static void collect_before(const Reading *r, size_t total, List *list)
         const Num *n = &r->num[at - 1];
         if (n->sentence != whole->sentence || n->depth < whole->depth)
             break;
-        if (n->depth > whole->depth || n->kind == NUM_PERCENT)
+        bool counts_parts = at == total && whole->from - n->end <= TOTAL_WORD_BYTES && /* 四类合计, 三县共 */
+                            !text_has(&r->f, n->end, whole->from, S(",")) &&
+                            !text_has(&r->f, n->end, whole->from, S("、"));
+        if (n->depth > whole->depth || n->kind == NUM_PERCENT || (counts_parts && n->value <= 20 * (int64_t)MICRO))
             continue;
         if (n->kind != NUM_COUNT || !num_addable(r, whole, n) || n->one)
             break;
@@ -326,13 +424,31 @@ static bool starts_sentence(const Reading *r, const List *list)
            text_has(&r->f, r->num[first - 1].end, n->from, S(";"));
 }
 
+/* Keeps of a run, nearest first, what 、 binds together: 19.6万户，发现重复发放1326户、超标准412户，共…. */
+static bool last_block(const Reading *r, List *list)
+{
+    size_t n = 1;
+    while (n < list->count) {
+        size_t from = r->num[list->item[n]].end, to = r->num[list->item[n - 1]].from;
+        if (!text_has(&r->f, from, to, S("、")) || text_has(&r->f, from, to, S(",")))
+            break;
+        n++;
+    }
+    if (n < 2)
+        return false;
+    list->count = n;
+    return true;
+}
+
 static void judge_total(Reading *r, size_t total)
 {
     const Folded *f = &r->f;
     const Num *whole = &r->num[total];
     bool strong = text_has_any(f, whole->lead, whole->from, strong_totals);
+    bool weak =
+        text_has_any(f, whole->lead, whole->from, weak_totals) || text_ends(f, whole->lead, whole->from, S("合"));
     List list = { .form = LIST_COMMA, .head = total };
-    if (whole->kind != NUM_COUNT || (!strong && !text_has_any(f, whole->lead, whole->from, weak_totals)))
+    if (whole->kind != NUM_COUNT || !(strong || weak))
         return;
     collect_before(r, total, &list);
     List run = list;
@@ -343,12 +459,13 @@ static void judge_total(Reading *r, size_t total)
                 say_total(r, &run, CHECK_CONSISTENT);
             return;
         }
+    bool block = last_block(r, &list);
     reverse(&list);
     if (list.count < 2 || !is_clean_run(r, &list) || whole->approx)
         return;
     Range sum = list_sum(r, &list, list.count);
     bool sure = strong || text_ends(f, whole->lead, whole->from, S("共")) || parallel_marks(r, &list);
-    if (sure && starts_sentence(r, &list) && is_near(sum, whole) && list.count >= 2)
+    if (sure && (block || starts_sentence(r, &list)) && is_near(sum, whole))
         say_total(r, &list, CHECK_INCONSISTENT);
 }
 
@@ -357,6 +474,8 @@ static void judge_total(Reading *r, size_t total)
 
 static const Str composition[] = { S_INIT("构成"), S_INIT("结构"), S_INIT("其他"), S_INIT("其余"), S_INIT("占比分别"),
     WORDS_END };
+
+enum { COMPOSITION_BYTES = 24 };
 
 static size_t percent_run(const Reading *r, size_t from, Range *sum)
 {
@@ -384,7 +503,8 @@ static size_t judge_hundred(Reading *r, size_t from)
         return to > from ? to : from + 1;
     const Num *last = &r->num[to - 1];
     bool fits = sum.lo <= hundred && hundred <= sum.hi;
-    bool meant = text_has_any(&r->f, first->lead, last->noun_to, composition);
+    size_t before = first->lead > COMPOSITION_BYTES + r->par_from ? first->lead - COMPOSITION_BYTES : r->par_from;
+    bool meant = text_has_any(&r->f, before, last->noun_to, composition);
     Wide middle = (sum.lo + sum.hi) / 2, gap = middle > hundred ? middle - hundred : hundred - middle;
     if (!fits && (!meant || gap > hundred / 5 || !list_one_digit_apart(middle, hundred)))
         return to;
@@ -406,6 +526,8 @@ void relation_sums(Reading *r)
 {
     for (size_t i = 0; i < r->count; i++) {
         divide(r, i);
+        if (i)
+            divide_among(r, i);
         judge_total(r, i);
     }
     for (size_t i = 0; i < r->count;)
