@@ -93,8 +93,6 @@ static void add_item(List *list, size_t item, int64_t times)
     list->times[list->count++] = times;
 }
 
-typedef enum Mark { MARK_NONE, MARK_PAUSE, MARK_COMMA, MARK_SEMICOLON } Mark;
-
 static Mark mark_between(const Reading *r, size_t from, size_t to)
 {
     if (text_has(&r->f, from, to, S(";")))
@@ -109,7 +107,7 @@ static bool breaks_list(const Reading *r, List *list, const Num *n)
 {
     const Num *last = &r->num[list->item[list->count - 1]];
     Mark mark = mark_between(r, last->end, n->from);
-    bool prose = list->form == LIST_AMONG || list->form == LIST_COMMA;
+    bool prose = list->form == LIST_AMONG || list->form == LIST_COMMA || list->form == LIST_EXACT;
     if (list->count == 1) {
         list->mark = mark;
         return mark == MARK_SEMICOLON && list->form != LIST_AMONG && list->form != LIST_EXACT;
@@ -155,6 +153,8 @@ void list_collect(const Reading *r, List *list)
             break;
         if (n->kind == NUM_PERCENT && list->count)
             continue;
+        if ((n->family & MEASURE_TIME) && !(r->num[list->head].family & MEASURE_TIME))
+            continue; /* 3个月内完成84条 */
         if (!take_item(r, list, &at))
             break;
     }
@@ -195,6 +195,12 @@ size_t list_end(const Reading *r, const List *list, size_t count)
             return close + 1;
     }
     return end;
+}
+
+Mark list_mark_behind(const Reading *r, const List *list, size_t count)
+{
+    const Num *last = &r->num[list->item[count - 1]];
+    return count < list->count ? mark_between(r, last->end, r->num[list->item[count]].from) : MARK_NONE;
 }
 
 bool list_one_digit_apart(Wide a, Wide b)

@@ -13,6 +13,8 @@ typedef enum ListForm {
     LIST_AGAIN    /* a second division of the same whole, behind a semicolon */
 } ListForm;
 
+typedef enum Mark { MARK_NONE, MARK_PAUSE, MARK_COMMA, MARK_SEMICOLON } Mark;
+
 typedef struct List {
     ListForm form;
     size_t head;                   /* index of the whole; its parts follow */
@@ -20,7 +22,7 @@ typedef struct List {
     int64_t times[CHECK_LIST_MAX]; /* 两州各6: twice */
     size_t count;
     size_t next; /* index of the first figure behind the list */
-    int mark;    /* what parts them */
+    Mark mark;   /* what parts them */
     bool open;   /* ends in 等 */
     bool too_long;
 } List;
@@ -31,6 +33,8 @@ ListForm list_form(const Reading *r, size_t head);
 bool list_has_among(const Folded *f, size_t from, size_t to);
 /* The parts behind `head` from figure `from` on. */
 void list_collect(const Reading *r, List *list);
+/* What stands between part `count` and the next; MARK_NONE behind the last. */
+Mark list_mark_behind(const Reading *r, const List *list, size_t count);
 Range list_sum(const Reading *r, const List *list, size_t count);
 Str list_formula(Reading *r, const List *list, size_t count);
 /* Past the last of `count` parts, with its measure word and bracketed share. */

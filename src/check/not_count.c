@@ -67,11 +67,11 @@ static const Str named_after[] = { S_INIT("号"), S_INIT("届"), S_INIT("国道"
 /* Policies and slogans that people write without quotes. What stands here begins right behind the numeral. */
 static const Str slogans[] = { S_INIT("个维护"), S_INIT("个意识"), S_INIT("个自信"), S_INIT("个服从"), S_INIT("个全面"),
     S_INIT("个落实"), S_INIT("个对照"), S_INIT("个着力"), S_INIT("个找一找"), S_INIT("个伟大"), S_INIT("个革命"),
-    S_INIT("个确立"), S_INIT("个责任"), S_INIT("个聚焦"), S_INIT("个代表"), S_INIT("个区分"), S_INIT("个务必"),
-    S_INIT("个必须"), S_INIT("个更加"), S_INIT("个注重"), S_INIT("个坚持"), S_INIT("个毫不"), S_INIT("个围绕"),
-    S_INIT("个加强"), S_INIT("个紧盯"), S_INIT("个带头"), S_INIT("个不"), S_INIT("项规定"), S_INIT("项纪律"),
-    S_INIT("大纪律"), S_INIT("种形态"), S_INIT("条禁令"), S_INIT("个一"), S_INIT("大"), S_INIT("位一体"),
-    S_INIT("条战线"), S_INIT("把手"), S_INIT("岗双责"), S_INIT("个一批"), S_INIT("个专题"), WORDS_END };
+    S_INIT("个确立"), S_INIT("个聚焦"), S_INIT("个代表"), S_INIT("个区分"), S_INIT("个务必"), S_INIT("个必须"),
+    S_INIT("个更加"), S_INIT("个注重"), S_INIT("个坚持"), S_INIT("个毫不"), S_INIT("个围绕"), S_INIT("个加强"),
+    S_INIT("个紧盯"), S_INIT("个带头"), S_INIT("个不"), S_INIT("项规定"), S_INIT("项纪律"), S_INIT("大纪律"),
+    S_INIT("种形态"), S_INIT("条禁令"), S_INIT("个一"), S_INIT("大"), S_INIT("位一体"), S_INIT("条战线"),
+    S_INIT("把手"), S_INIT("岗双责"), S_INIT("个一批"), S_INIT("个专题"), WORDS_END };
 static const Str big_counts[] = { S_INIT("大类"), S_INIT("大项"), S_INIT("大问题"), WORDS_END };
 
 static bool is_slogan(const Folded *f, size_t to, bool chinese)
@@ -150,7 +150,8 @@ static bool is_quoted(const Folded *f, size_t par_from, size_t from, size_t to)
 static bool is_bare_name(const Folded *f, size_t from, size_t to)
 {
     uint32_t family;
-    if (measure_at(f, to, f->len, &family))
+    if (measure_at(f, to, f->len, &family) || f->ptr[to] == '%' || memchr(f->ptr + from, '.', to - from) ||
+        text_at(f, to, S("万")) || text_at(f, to, S("亿")))
         return false;
     if (to - from >= PHONE_DIGITS)
         return true;
@@ -161,6 +162,10 @@ bool not_count(const Folded *f, size_t par_from, size_t from, size_t to, bool ch
 {
     if (text_ends_any(f, par_from, from, named_before) || follows_first(f, par_from, from) ||
         follows_ordinal(f, par_from, from) || numbers_paragraph(f, par_from, from, to))
+        return true;
+    static const Str this_one[] = { S_INIT("上"), S_INIT("下"), S_INIT("这"), S_INIT("那"), S_INIT("某"), S_INIT("任"),
+        WORDS_END };
+    if (chinese && text_ends_any(f, par_from, from, this_one))
         return true;
     if (text_at_any(f, to, named_after) || is_year(f, from, to) || is_slogan(f, to, chinese))
         return true;

@@ -165,11 +165,32 @@ static bool is_mark(const Folded *f, size_t at)
     return text_at(f, at, S("。")) || text_at(f, at, S("、"));
 }
 
+/* 村(社区)党组织276个: a short bracket without a figure is part of the name. */
+static size_t over_bracket(const Folded *f, size_t close, size_t limit)
+{
+    enum { BYTES_MAX = 30 };
+    size_t least = close > limit + BYTES_MAX ? close - BYTES_MAX : limit;
+    for (size_t at = close; at > least; at--) {
+        char ch = f->ptr[at - 1];
+        if (ch == '(')
+            return at - 1;
+        if ((ch >= '0' && ch <= '9') || ch == ')')
+            break;
+    }
+    return SIZE_MAX;
+}
+
 size_t lead_before(const Folded *f, size_t at, size_t limit)
 {
     for (int n = 0; n < LEAD_CHARS_MAX && at > limit; n++) {
         size_t before = text_back(f, at);
-        if (before < limit || is_mark(f, before))
+        if (before < limit)
+            break;
+        if (f->ptr[before] == ')')
+            before = over_bracket(f, before, limit);
+        else if (is_mark(f, before))
+            break;
+        if (before == SIZE_MAX)
             break;
         at = before;
     }

@@ -332,6 +332,7 @@ static void finish(Reading *r, Num *n, size_t limit, size_t before)
     look_before(r, n);
     look_behind(f, n);
     n->way = relation_way(r, n);
+    n->past = relation_is_past(r, n);
     join_range(r, n);
     add_num(r, n);
     r->seen++;

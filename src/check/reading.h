@@ -88,6 +88,7 @@ typedef struct Num {
     bool one;      /* 一个: as often an article as a figure */
     bool each;     /* 各 right before it */
     bool average;  /* 平均, 每, 人均 before it: no whole and no part */
+    bool past;     /* 上年, 去年同期 before it */
     uint8_t way;   /* 增加, 减少 before it: a change, not a state */
     int64_t value; /* millionths */
     int64_t step;  /* of the last printed digit, millionths */
@@ -189,6 +190,7 @@ void relation_eaches(Reading *r);
 void relation_parts(Reading *r);
 /* Which way the words right before a figure say it went (relation_change.c). */
 uint8_t relation_way(const Reading *r, const Num *n);
+bool relation_is_past(const Reading *r, const Num *n);
 
 /* The first paragraph, when it is short and no sentence, is the text's title; its figures are compared with those of
  * the first paragraphs of the body. */

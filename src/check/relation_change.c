@@ -1,6 +1,8 @@
 /* Before and after: so much more, so many percent more, so many points more; what is left. */
 #include "check/list.h"
 
+#include <string.h>
+
 static const Str ups[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("上升"), S_INIT("提高"), S_INIT("提升"),
     S_INIT("增幅"), S_INIT("涨"), S_INIT("净增"), S_INIT("增编"), S_INIT("升高"), S_INIT("多出"), S_INIT("增"),
     S_INIT("升"), S_INIT("多"), S_INIT("高"), S_INIT("快"), S_INIT("翻"), S_INIT("延长"), S_INIT("扩大"),
@@ -17,9 +19,9 @@ static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提
     S_INIT("减至"), S_INIT("提高至"), S_INIT("增加至"), S_INIT("减少至"), S_INIT("下降至"), S_INIT("降到"),
     S_INIT("升到"), S_INIT("压缩至"), S_INIT("压缩到"), S_INIT("缩短至"), S_INIT("缩短到"), S_INIT("降低到"),
     S_INIT("降低至"), S_INIT("上升至"), S_INIT("提升至"), S_INIT("扩大到"), S_INIT("增长到"), S_INIT("免职降职"),
-    S_INIT("新增"), S_INIT("增设"), S_INIT("升级"), S_INIT("高级"), S_INIT("最高"), S_INIT("少数"), S_INIT("减刑"),
-    S_INIT("升学"), S_INIT("高中"), S_INIT("高校"), S_INIT("多数"), S_INIT("降级"), S_INIT("高风险"), S_INIT("增发"),
-    S_INIT("提高认识"), WORDS_END };
+    S_INIT("新增"), S_INIT("增设"), S_INIT("增加值"), S_INIT("升级"), S_INIT("高级"), S_INIT("最高"), S_INIT("少数"),
+    S_INIT("减刑"), S_INIT("升学"), S_INIT("高中"), S_INIT("高校"), S_INIT("多数"), S_INIT("降级"), S_INIT("高风险"),
+    S_INIT("增发"), S_INIT("提高认识"), WORDS_END };
 static const Str past_words[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
     S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("年前"),
     S_INIT("上周"), S_INIT("平均水平"), S_INIT("序时"), S_INIT("末的"), S_INIT("初的"), S_INIT("比"), S_INIT("较"),
@@ -56,6 +58,11 @@ uint8_t relation_way(const Reading *r, const Num *n)
     return way_in_words(r, n);
 }
 
+bool relation_is_past(const Reading *r, const Num *n)
+{
+    return text_has_any(&r->f, n->lead, n->from, past_times);
+}
+
 typedef struct Change {
     size_t before, now; /* indexes; SIZE_MAX: not stated */
     size_t delta;       /* index of the difference that goes with it, or SIZE_MAX */
@@ -81,7 +88,7 @@ static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t 
         const Num *o = &r->num[i - 1];
         if (o->sentence != n->sentence || o->depth > n->depth)
             break;
-        if (o->kind != kind || o->one || o->way || o->average)
+        if (o->kind != kind || o->one || o->way)
             continue;
         if (kind == NUM_COUNT && n->kind == NUM_COUNT && (!num_addable(r, o, n) || !is_of_measure(r, o, n)))
             continue;
@@ -111,18 +118,23 @@ static bool is_past(const Reading *r, size_t at, const Str *words)
     return text_has_any(&r->f, r->num[at].lead, r->num[at].from, words);
 }
 
+enum { BEHIND_MAX = 12 };
+
 static bool find_behind(const Reading *r, size_t at, const Num *like, Change *c)
 {
-    for (size_t i = at + 1; i < r->count && i <= at + 4; i++) {
+    bool new_state = false;
+    for (size_t i = at + 1; i < r->count && i <= at + BEHIND_MAX; i++) {
         const Num *o = &r->num[i];
-        if (o->sentence != r->num[at].sentence)
+        if (o->sentence != r->num[at].sentence || (new_state && o->kind == r->num[at].kind && o->way))
             return false;
         if (o->kind != operand_kind(&r->num[at]) || o->way || !is_of_measure(r, o, like) || !num_addable(r, o, like))
             continue;
-        if (!is_past(r, i, past_times))
-            return false; /* a new state: what is past behind it belongs to that */
-        c->before = i;
-        return true;
+        bool apart = text_has(&r->f, r->num[i - 1].end, o->from, S(";")) && text_at_any(&r->f, o->lead, past_times);
+        if (is_past(r, i, past_times) && (!new_state || apart)) {
+            c->before = i;
+            return true;
+        }
+        new_state = true; /* what is past behind it may belong to that, unless it says so first thing */
     }
     return false;
 }
@@ -154,6 +166,20 @@ static bool between_is_plain(const Reading *r, size_t a, size_t b)
     return true;
 }
 
+/* 上月采用率34.4%；本月采用率38.9%: the same rate of two times. */
+static bool is_same_rate(const Reading *r, size_t a, size_t b)
+{
+    enum { NAME = 9 };
+    const Folded *f = &r->f;
+    const Num *x = &r->num[a], *y = &r->num[b];
+    size_t at = text_find(f, x->lead, x->from, S("率")), other = text_find(f, y->lead, y->from, S("率"));
+    if (at == SIZE_MAX || other == SIZE_MAX || at < x->lead + NAME - 3 || other < y->lead + NAME - 3)
+        return false;
+    return memcmp(f->ptr + at + 3 - NAME, f->ptr + other + 3 - NAME, NAME) == 0;
+}
+
+static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
+
 static Change find_change(const Reading *r, size_t at)
 {
     size_t o[4];
@@ -167,9 +193,10 @@ static Change find_change(const Reading *r, size_t at)
         return (Change){ o[1], o[0], c.delta, true };
     if (found >= 2 && text_has_any(&r->f, n->lead, n->from, nets))
         return (Change){ o[1], o[0], c.delta, o[0] == o[1] + 1 };
+    bool compared = found >= 2 && text_has_any(&r->f, r->num[o[0]].lead, r->num[o[0]].from, comparing);
     if (found >= 2 && is_past(r, o[0], past_words))
         for (size_t k = 1; k < found; k++)
-            if (!is_past(r, o[k], past_words)) {
+            if (!is_past(r, o[k], past_words) || (compared && k + 1 == found)) {
                 c.before = o[0], c.now = o[k], c.sure = k == 1 ? between_is_plain(r, o[1], o[0]) : k == 2;
                 return c;
             }
@@ -177,6 +204,8 @@ static Change find_change(const Reading *r, size_t at)
         c.before = o[1], c.now = o[0], c.sure = o[0] == o[1] + 1;
         return c;
     }
+    if (found >= 2 && n->kind == NUM_POINTS && is_same_rate(r, o[1], o[0]))
+        return (Change){ o[1], o[0], SIZE_MAX, o[0] == o[1] + 3 };
     if (find_pair_behind(r, at, &c))
         return c;
     if (!found)

@@ -39,6 +39,8 @@ static bool product_fits(const Num *groups, const Num *each, const Num *total)
     return !groups->rounded && verdict_prints(range_times(range_of(each), groups->value / MICRO), total);
 }
 
+static void judge_far_product(Reading *r, size_t each, size_t total);
+
 /* G个…各/每…E个，共T个, with G and E next to each other and T next, or G before both. */
 static void judge_product(Reading *r, size_t total)
 {
@@ -58,11 +60,13 @@ static void judge_product(Reading *r, size_t total)
             return;
         }
     const Num *g = &r->num[each - 1];
-    bool sure = each >= 1 && is_plain(g) && g->sentence == t->sentence && !g->rounded && num_same_measure(r, e, t) &&
-                (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每"))) &&
-                !num_addable(r, g, t);
-    if (!sure)
+    bool sure = each >= 1 && is_plain(g) && g->sentence == t->sentence && !g->rounded &&
+                (num_same_measure(r, e, t) || (e->family & t->family & MEASURE_PERSON)) &&
+                (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每")));
+    if (!sure) {
+        judge_far_product(r, each, total);
         return;
+    }
     say_product(r, each - 1, each, total, CHECK_INCONSISTENT);
 }
 
@@ -81,10 +85,12 @@ static bool judge_split(Reading *r, size_t each)
     size_t from = text_find(f, g->end, e->from, S("每"));
     bool named = from != SIZE_MAX && (text_has(f, from, e->from, (Str){ f->ptr + g->end - 3, 3 }) ||
                                          text_has(f, from, e->from, (Str){ f->ptr + g->noun_to - 3, 3 }));
-    if (!named || !product_fits(g, e, t))
+    if (!named)
         return false;
-    say_product(r, each - 1, each, each - 2, CHECK_CONSISTENT);
-    return true;
+    bool fits = product_fits(g, e, t), parted = text_has(f, t->end, g->from, S("分"));
+    if (fits || parted)
+        say_product(r, each - 1, each, each - 2, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return fits || parted;
 }
 
 /* --- averages
@@ -109,57 +115,102 @@ static bool average_fits(const Num *total, const Num *groups, const Num *average
     return groups->value > 0 && verdict_ratio(range_of(total), range_of(groups), 1, average);
 }
 
+/* The words around a group's figure that may name it: 村(社区)党组织276个, 27个被巡察单位. */
+static bool is_called(const Reading *r, size_t groups, Str word)
+{
+    enum { BEFORE = 30, BEHIND = 36 };
+    const Folded *f = &r->f;
+    const Num *g = &r->num[groups];
+    size_t from = g->from > g->lead + BEFORE ? g->from - BEFORE : g->lead, to = g->measure + BEHIND;
+    size_t next = groups + 1 < r->count ? r->num[groups + 1].lead : r->par_to;
+    if (to > next)
+        to = next > g->end ? next : g->noun_to;
+    if (groups + 1 < r->count && r->num[groups + 1].lead == g->end)
+        to = g->measure + BEHIND < r->num[groups + 1].from ? g->measure + BEHIND : r->num[groups + 1].from;
+    return text_has(f, from, g->from, word) || text_has(f, g->measure, to, word);
+}
+
 /* The word behind 每 or before 均 names what the total is divided by: 每村, 场均, 人均. */
-static bool names_groups(const Reading *r, const Num *groups, size_t from, const Num *average)
+static Str divisor(const Reading *r, size_t from, const Num *average)
 {
     const Folded *f = &r->f;
     size_t every = text_find(f, from, average->from, S("每")), even = text_find(f, from, average->from, S("均"));
     if (every != SIZE_MAX) {
+        static const Str measure[] = { S_INIT("个"), S_INIT("名"), S_INIT("家"), WORDS_END };
         size_t word = every + 3;
-        if (text_at(f, word, S("个")) || text_at(f, word, S("名")) || text_at(f, word, S("家")))
+        if (word + 3 < average->from && text_at_any(f, word, measure))
             word += 3;
-        if (word >= average->from)
-            return text_has(f, every, average->from, (Str){ f->ptr + groups->measure, 3 });
-        size_t back = average->from - 3;
-        return text_has(f, groups->lead, groups->noun_to, (Str){ f->ptr + word, 3 }) ||
-               (back > word && text_has(f, groups->measure, groups->noun_to, (Str){ f->ptr + back, 3 }));
+        return word < average->from ? (Str){ f->ptr + word, 3 } : STR_NONE;
     }
-    if (even == SIZE_MAX || even < from + 3)
-        return false;
-    Str word = { f->ptr + even - 3, 3 };
-    return text_has(f, groups->measure, groups->noun_to, word) ||
-           (str_eq(word, S("人")) && (groups->family & MEASURE_PERSON));
+    return even == SIZE_MAX || even < from + 3 ? STR_NONE : (Str){ f->ptr + even - 3, 3 };
+}
+
+static bool divides(const Reading *r, size_t groups, Str word)
+{
+    const Num *g = &r->num[groups];
+    if (str_eq(word, S("人")) && (g->family & MEASURE_PERSON))
+        return true;
+    return word.len && is_called(r, groups, word);
+}
+
+/* 3个督导组各督导4个县区…；每组8人，总计24人: the groups are named by the word behind 每. */
+static void judge_far_product(Reading *r, size_t each, size_t total)
+{
+    enum { LOOK = 8 };
+    const Num *e = &r->num[each], *t = &r->num[total];
+    Str word = divisor(r, e->lead > between_from(r, each) ? e->lead : between_from(r, each), e);
+    if (!text_has(&r->f, between_from(r, each), e->from, S("每")) || !num_same_measure(r, e, t) || word.len == 0)
+        return;
+    for (size_t g = each, least = each > LOOK ? each - LOOK : 0; g > least; g--) {
+        const Num *n = &r->num[g - 1];
+        if (n->sentence != e->sentence)
+            return;
+        if (!is_plain(n) || n->average || n->rounded || num_same_measure(r, n, e) || !divides(r, g - 1, word))
+            continue;
+        say_product(r, g - 1, each, total, product_fits(n, e, t) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        return;
+    }
+}
+
+static size_t find_total(const Reading *r, size_t at, size_t least)
+{
+    const Num *a = &r->num[at];
+    for (size_t i = at; i > least; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence != a->sentence)
+            break;
+        if (is_plain(n) && !n->average && num_addable(r, n, a) && (n->value >= a->value || num_same_measure(r, n, a)))
+            return i - 1;
+    }
+    return SIZE_MAX;
 }
 
 static void judge_average(Reading *r, size_t at)
 {
-    enum { LOOK = 6 };
+    enum { LOOK = 8 };
     const Folded *f = &r->f;
     const Num *a = &r->num[at];
-    size_t from = between_from(r, at), least = at > LOOK ? at - LOOK : 0, total = SIZE_MAX, groups = SIZE_MAX,
-           named = 0;
+    size_t from = between_from(r, at), least = at > LOOK ? at - LOOK : 0, groups = SIZE_MAX, named = 0;
     if (a->kind != NUM_COUNT || a->approx || !text_has_any(f, from, a->from, average_words) ||
         (a->family & MEASURE_TIME))
         return;
-    from = a->lead > from ? a->lead : from;
-    for (size_t g = at; g > least; g--) {
+    Str word = divisor(r, a->lead > from ? a->lead : from, a);
+    size_t total = find_total(r, at, least);
+    for (size_t g = at; g > least && total != SIZE_MAX && r->num[g - 1].sentence == a->sentence; g--) {
         const Num *n = &r->num[g - 1];
-        if (n->sentence != a->sentence)
-            break;
-        if (is_plain(n) && names_groups(r, n, from, a)) {
-            named++;
-            if (groups == SIZE_MAX)
-                groups = g - 1;
+        bool alike = num_same_measure(r, n, a) && !text_at(f, n->measure, S("个"));
+        if (g - 1 == total || !is_plain(n) || n->average || alike || (n->family & MEASURE_TIME) ||
+            !divides(r, g - 1, word))
+            continue;
+        named += named == 0 || !text_has(f, r->num[groups].lead, r->num[groups].from, S("共"));
+        if (average_fits(&r->num[total], n, a)) {
+            say_average(r, total, g - 1, at, CHECK_CONSISTENT);
+            return;
         }
-        if (is_plain(n) && total == SIZE_MAX && num_addable(r, n, a) && n->value >= a->value && g - 1 != groups)
-            total = g - 1;
+        groups = groups == SIZE_MAX ? g - 1 : groups;
     }
-    if (groups == SIZE_MAX || total == SIZE_MAX || groups == total)
+    if (groups == SIZE_MAX || r->num[groups].value == 0)
         return;
-    if (average_fits(&r->num[total], &r->num[groups], a)) {
-        say_average(r, total, groups, at, CHECK_CONSISTENT);
-        return;
-    }
     size_t high = groups > total ? groups : total;
     bool close = named == 1 && (groups + 1 == total || total + 1 == groups) && high + 1 == at &&
                  num_same_measure(r, &r->num[total], a);

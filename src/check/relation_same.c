@@ -60,13 +60,19 @@ static void say_same(Reading *r, const Num *title, const Num *body, bool same)
     StrBuf b = strbuf_in(r->arena);
     strbuf_add(&b, words_num(r, body));
     Claim c = { CHECK_COMPARISON, CHECK_RULE_TITLE, same ? CHECK_CONSISTENT : CHECK_INCONSISTENT,
-        same ? body->lead : title->lead, same ? body->end : title->end, same ? body : title,
-        same ? words_num(r, title) : STR_NONE, strbuf_str(&b), STR_NONE, { NULL, NULL } };
+        same ? body->lead : title->lead, body->end, same ? body : title, same ? words_num(r, title) : STR_NONE,
+        strbuf_str(&b), STR_NONE, { NULL, NULL } };
     if (!same) {
         c.note = text_pair(r, "标题为 %.*s，正文为 %.*s", "the title says %.*s, the body %.*s", words_num(r, title),
             words_num(r, body));
     }
     claim_add(r, &c);
+}
+
+/* A title may be coarser than the body, never finer. */
+static bool says_same(const Num *title, const Num *body)
+{
+    return title->step == body->step ? title->value == body->value : verdict_prints(range_of(body), title);
 }
 
 void relation_titles(Reading *r, const Num *title, size_t count, size_t paragraph)
@@ -78,7 +84,7 @@ void relation_titles(Reading *r, const Num *title, size_t count, size_t paragrap
         for (size_t i = 0; i < r->count && i < CHECK_WINDOW; i++) {
             if (!same_thing(r, &title[t], &r->num[i]))
                 continue;
-            if (verdict_prints(range_of(&r->num[i]), &title[t])) {
+            if (says_same(&title[t], &r->num[i])) {
                 if (!same)
                     say_same(r, &title[t], &r->num[i], true);
                 same = true;

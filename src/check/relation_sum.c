@@ -1,11 +1,14 @@
 /* Parts and their whole: lists behind a head, totals behind a list, shares of a hundred. */
 #include "check/list.h"
 
-static const Str others[] = { S_INIT("其他"), S_INIT("其余"), S_INIT("其它"), S_INIT("另有"), WORDS_END };
+#include <string.h>
+
+static const Str others[] = { S_INIT("其他"), S_INIT("其余"), S_INIT("其它"), S_INIT("另有"), S_INIT("及以下"),
+    WORDS_END };
 /* Marks of persons that overlap: a member may be a woman and under thirty-five. */
-static const Str overlapping[] = { S_INIT("党员"), S_INIT("女"), S_INIT("民族"), S_INIT("以上"), S_INIT("以下"),
-    S_INIT("学历"), S_INIT("岁"), S_INIT("涉及"), S_INIT("一把手"), S_INIT("销号"), S_INIT("重点"), S_INIT("共性"),
-    S_INIT("移交"), S_INIT("立案"), S_INIT("处分"), S_INIT("曾"), S_INIT("完成"), S_INIT("办结"), WORDS_END };
+static const Str overlapping[] = { S_INIT("党员"), S_INIT("女"), S_INIT("民族"), S_INIT("以上"), S_INIT("学历"),
+    S_INIT("岁"), S_INIT("涉及"), S_INIT("一把手"), S_INIT("销号"), S_INIT("重点"), S_INIT("共性"), S_INIT("移交"),
+    S_INIT("立案"), S_INIT("处分"), S_INIT("曾"), S_INIT("应整改"), S_INIT("应"), WORDS_END };
 /* Two labels that leave no third. */
 static const struct {
     Str a, b;
@@ -123,9 +126,25 @@ static bool is_near(Range sum, const Num *whole)
     return gap * 10 <= whole->value || list_one_digit_apart(middle, whole->value);
 }
 
+/* 优秀等次38家、良好等次74家、一般等次16家: three and more that end alike make a scale. */
+static bool is_scale(const Reading *r, const List *list)
+{
+    enum { LEAST = 3, SAME = 6 };
+    if (list->count < LEAST)
+        return false;
+    const char *first = r->f.ptr + r->num[list->item[0]].from - SAME;
+    for (size_t i = 0; i < list->count; i++) {
+        const Num *n = &r->num[list->item[i]];
+        if (n->from < n->lead + SAME || memcmp(first, r->f.ptr + n->from - SAME, SAME) != 0)
+            return false;
+    }
+    return true;
+}
+
 static bool is_closed(const Reading *r, const List *list)
 {
-    return item_has_any(r, list, list->count - 1, others) || has_opposites(r, list) || shares_close(r, list);
+    return item_has_any(r, list, list->count - 1, others) || has_opposites(r, list) || shares_close(r, list) ||
+           is_scale(r, list);
 }
 
 static bool parallel_marks(const Reading *r, const List *list)
@@ -142,7 +161,7 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum)
 {
     enum { LARGE = 400, SMALL = 40 };
     const Num *whole = &r->num[list->head];
-    if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list))
+    if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || is_scale(r, list))
         return true;
     if (overlaps(r, list))
         return has_opposites(r, list) && list->count == 2;
@@ -159,8 +178,7 @@ static bool may_refute(const Reading *r, const List *list, Range sum)
         !is_near(sum, whole))
         return false;
     if (list->form == LIST_COMMA)
-        return (has_opposites(r, list) || shares_close(r, list)) && list->count <= 6 &&
-               num_same_measure(r, whole, &r->num[list->item[0]]) &&
+        return is_closed(r, list) && list->count <= 6 && num_same_measure(r, whole, &r->num[list->item[0]]) &&
                !text_has(&r->f, whole->end, r->num[list->item[0]].from, S("、"));
     if (list->form == LIST_AMONG)
         return among_may_refute(r, list, sum);
@@ -232,19 +250,41 @@ static void say_part(Reading *r, const List *list)
     claim_add(r, &c);
 }
 
+/* A list of one kind of marks goes to its end; in prose parted by commas it may end at any of them. */
+static bool may_end(const Reading *r, const List *list, size_t count)
+{
+    Mark mark = list_mark_behind(r, list, count);
+    return count == list->count || mark != list->mark || (list->form == LIST_COMMA && mark == MARK_COMMA);
+}
+
 /* Sums as they grow: the first prefix that meets the whole is the division that was meant. */
 static size_t fitting_prefix(const Reading *r, const List *list)
 {
     for (size_t n = 2; n <= list->count; n++)
-        if (verdict_prints(list_sum(r, list, n), &r->num[list->head]))
+        if (may_end(r, list, n) && verdict_prints(list_sum(r, list, n), &r->num[list->head]))
             return n;
     return 0;
+}
+
+/* 销号61个，未销号7个，其中4个为资金类…: prose goes on behind a division; it ends where nothing is left out. */
+static void cut_prose(const Reading *r, List *list)
+{
+    size_t count = list->count;
+    for (list->count = 2; list->count < count; list->count++)
+        if (item_has_any(r, list, list->count - 1, others) || has_opposites(r, list))
+            return;
+    list->count = count;
 }
 
 static void judge_list(Reading *r, const List *list)
 {
     static const size_t least = 2;
-    List rest;
+    List rest, cut;
+    if (list->form == LIST_COMMA && !fitting_prefix(r, list)) {
+        cut = *list;
+        cut_prose(r, &cut);
+        list = &cut;
+    }
     size_t fits = fitting_prefix(r, list);
     Range sum = list_sum(r, list, list->count);
     if (fits && !is_approximate(r, list))
@@ -313,7 +353,7 @@ static bool can_be_head(const Reading *r, size_t head, size_t first)
     const Num *h = &r->num[head], *n = &r->num[first];
     bool before = h->sentence + 1 == n->sentence && h->depth == 0;
     return h->kind == NUM_COUNT && !h->way && !h->average && !h->one && (h->sentence == n->sentence || before) &&
-           h->depth <= n->depth && num_addable(r, h, n);
+           h->depth <= n->depth && !h->past && num_addable(r, h, n);
 }
 
 /* The whole of which 其中 speaks: the nearest that the parts fill, else the nearest of their measure. */
@@ -339,6 +379,8 @@ static void divide_among(Reading *r, size_t first)
 {
     const Folded *f = &r->f;
     size_t from = r->num[first - 1].end;
+    if (r->num[first].family & MEASURE_TIME)
+        first = first + 1 < r->count ? first + 1 : first; /* 其中3个月内完成84条 */
     if (r->num[first].kind != NUM_COUNT || !list_has_among(f, from, r->num[first].from))
         return;
     List list;
@@ -349,13 +391,15 @@ static void divide_among(Reading *r, size_t first)
     list_collect(r, &list);
     if (list.count)
         judge_list(r, &list);
+    if (list.count >= 2)
+        divide_again(r, &list);
 }
 
 /* --- totals behind their parts
  * --------------------------------------------------------------------------------------------- */
 
 static const Str strong_totals[] = { S_INIT("合计"), S_INIT("共计"), S_INIT("总计"), S_INIT("总共"), S_INIT("相加"),
-    WORDS_END };
+    S_INIT("总投资"), WORDS_END };
 static const Str weak_totals[] = { S_INIT("共"), S_INIT("累计"), S_INIT("总投资"), S_INIT("总数"), S_INIT("挽回"),
     WORDS_END };
 
@@ -372,8 +416,7 @@ static void collect_before(const Reading *r, size_t total, List *list)
         if (n->sentence != whole->sentence || n->depth < whole->depth)
             break;
         bool counts_parts = at == total && whole->from - n->end <= TOTAL_WORD_BYTES && /* 四类合计, 三县共 */
-                            !text_has(&r->f, n->end, whole->from, S(",")) &&
-                            !text_has(&r->f, n->end, whole->from, S("、"));
+                            (text_at_any(&r->f, n->end, strong_totals) || text_at(&r->f, n->end, S("共")));
         if (n->depth > whole->depth || n->kind == NUM_PERCENT || (counts_parts && n->value <= 20 * (int64_t)MICRO))
             continue;
         if (n->kind != NUM_COUNT || !num_addable(r, whole, n) || n->one)
@@ -430,7 +473,8 @@ static bool last_block(const Reading *r, List *list)
     size_t n = 1;
     while (n < list->count) {
         size_t from = r->num[list->item[n]].end, to = r->num[list->item[n - 1]].from;
-        if (!text_has(&r->f, from, to, S("、")) || text_has(&r->f, from, to, S(",")))
+        bool bound = text_has(&r->f, from, to, S("、")) || text_has(&r->f, from, to, S("和"));
+        if (!bound || text_has(&r->f, from, to, S(",")))
             break;
         n++;
     }
@@ -505,8 +549,8 @@ static size_t judge_hundred(Reading *r, size_t from)
     bool fits = sum.lo <= hundred && hundred <= sum.hi;
     size_t before = first->lead > COMPOSITION_BYTES + r->par_from ? first->lead - COMPOSITION_BYTES : r->par_from;
     bool meant = text_has_any(&r->f, before, last->noun_to, composition);
-    Wide middle = (sum.lo + sum.hi) / 2, gap = middle > hundred ? middle - hundred : hundred - middle;
-    if (!fits && (!meant || gap > hundred / 5 || !list_one_digit_apart(middle, hundred)))
+    Wide middle = (sum.lo + sum.hi) / 2;
+    if (!fits && (!meant || !list_one_digit_apart(middle, hundred)))
         return to;
     StrBuf b = strbuf_in(r->arena);
     for (size_t i = from; i < to; i++) {

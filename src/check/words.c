@@ -229,8 +229,9 @@ static bool is_said(const Reading *r, const Claim *c, size_t span_at, Str stated
     size_t from = r->claim_count > LOOK_BACK ? r->claim_count - LOOK_BACK : 0;
     for (size_t i = from; i < r->claim_count; i++) {
         const CheckClaim *old = &r->claims[i];
-        if (old->kind == c->kind && old->stated.ptr == stated.ptr &&
-            (old->span_at == span_at || c->verdict == CHECK_UNDECIDABLE || old->verdict == c->verdict))
+        bool same = old->kind == c->kind && old->stated.ptr == stated.ptr;
+        if (same &&
+            (c->verdict == CHECK_UNDECIDABLE || (old->span_at == span_at && str_starts(old->computed, c->formula))))
             return true;
     }
     return false;
