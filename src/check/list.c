@@ -108,6 +108,8 @@ static bool breaks_list(const Reading *r, List *list, const Num *n)
     const Num *last = &r->num[list->item[list->count - 1]];
     Mark mark = mark_between(r, last->end, n->from);
     bool prose = list->form == LIST_AMONG || list->form == LIST_COMMA || list->form == LIST_EXACT;
+    if (text_has(&r->f, last->end, n->from, S(":")))
+        return true; /* 突出问题7项：完成1项: the part before is a head of its own */
     if (list->count == 1) {
         list->mark = mark;
         return mark == MARK_SEMICOLON && list->form != LIST_AMONG && list->form != LIST_EXACT;
@@ -203,9 +205,15 @@ Mark list_mark_behind(const Reading *r, const List *list, size_t count)
     return count < list->count ? mark_between(r, last->end, r->num[list->item[count]].from) : MARK_NONE;
 }
 
-bool list_one_digit_apart(Wide a, Wide b)
+bool list_one_digit_apart(Wide a, Wide b, Wide slack)
 {
     Wide gap = a > b ? a - b : b - a;
+    if (gap == 0)
+        return true;
+    Wide unit = 1; /* of the slip: what rounding blurs is left out */
+    while (unit <= slack)
+        unit *= 10;
+    gap = (gap + unit / 2) / unit * unit;
     if (gap == 0)
         return true;
     while (gap % 10 == 0)

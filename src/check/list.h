@@ -41,6 +41,6 @@ Str list_formula(Reading *r, const List *list, size_t count);
 size_t list_end(const Reading *r, const List *list, size_t count);
 
 /* Both could be the same number but for one digit. */
-bool list_one_digit_apart(Wide a, Wide b);
+bool list_one_digit_apart(Wide a, Wide b, Wide slack);
 
 #endif

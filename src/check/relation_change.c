@@ -60,7 +60,9 @@ uint8_t relation_way(const Reading *r, const Num *n)
 
 bool relation_is_past(const Reading *r, const Num *n)
 {
-    return text_has_any(&r->f, n->lead, n->from, past_times);
+    enum { BYTES = 18 }; /* 上年同期为 and one character */
+    size_t from = n->from > n->lead + BYTES ? n->from - BYTES : n->lead;
+    return text_has_any(&r->f, from, n->from, past_times);
 }
 
 typedef struct Change {
@@ -422,6 +424,14 @@ static bool is_rest(const Reading *r, size_t a, size_t b, const Num *n)
     return verdict_prints(rest, n);
 }
 
+static bool only_averages(const Reading *r, size_t a, size_t b)
+{
+    for (size_t i = a + 1; i < b; i++)
+        if (!r->num[i].average && !r->num[i].way)
+            return false;
+    return true;
+}
+
 static void judge_rest(Reading *r, size_t at)
 {
     enum { LOOK = 5 };
@@ -445,7 +455,8 @@ static void judge_rest(Reading *r, size_t at)
     if (found != 2 || !text_has_any(&r->f, n->lead, n->from, sure_left))
         return;
     const Num *d = &r->num[o[0]], *w = &r->num[o[1]];
-    if (o[0] == o[1] + 1 && !w->approx && !d->approx && num_same_measure(r, w, d) && num_same_measure(r, d, n))
+    if (only_averages(r, o[1], o[0]) && !w->approx && !d->approx && num_same_measure(r, w, d) &&
+        num_same_measure(r, d, n))
         say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);
 }
 

@@ -40,6 +40,7 @@ static bool product_fits(const Num *groups, const Num *each, const Num *total)
 }
 
 static void judge_far_product(Reading *r, size_t each, size_t total);
+static bool calls(const Reading *r, size_t groups, size_t each);
 
 /* G个…各/每…E个，共T个, with G and E next to each other and T next, or G before both. */
 static void judge_product(Reading *r, size_t total)
@@ -60,7 +61,7 @@ static void judge_product(Reading *r, size_t total)
             return;
         }
     const Num *g = &r->num[each - 1];
-    bool sure = each >= 1 && is_plain(g) && g->sentence == t->sentence && !g->rounded &&
+    bool sure = each >= 1 && is_plain(g) && g->sentence == t->sentence && !g->rounded && calls(r, each - 1, each) &&
                 (num_same_measure(r, e, t) || (e->family & t->family & MEASURE_PERSON)) &&
                 (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每")));
     if (!sure) {
@@ -151,6 +152,15 @@ static bool divides(const Reading *r, size_t groups, Str word)
     if (str_eq(word, S("人")) && (g->family & MEASURE_PERSON))
         return true;
     return word.len && is_called(r, groups, word);
+}
+
+/* 各 speaks of what stands before it; 每组 of teams, wherever they stand. */
+static bool calls(const Reading *r, size_t groups, size_t each)
+{
+    const Num *e = &r->num[each];
+    size_t from = between_from(r, each);
+    Str word = divisor(r, e->lead > from ? e->lead : from, e);
+    return !text_has(&r->f, from, e->from, S("每")) || divides(r, groups, word);
 }
 
 /* 3个督导组各督导4个县区…；每组8人，总计24人: the groups are named by the word behind 每. */

@@ -64,6 +64,8 @@ static void say_pair(Reading *r, const Pair *p, size_t rate, CheckRule rule, Che
     Claim c = { CHECK_RATIO, rule, verdict, r->num[p->first].from, r->num[p->last].end, n, strbuf_str(&b),
         words_ratio(r->arena, part, whole, scale, -1), words_ratio(r->arena, part, whole, scale, words_decimals(n)),
         { NULL, NULL } };
+    if (p->last == rate && n->depth && r->f.ptr[n->end] == ')')
+        c.to++;
     if (p->first < rate && r->num[p->first].lead < c.from && p->first + 1 == rate)
         c.from = r->num[p->first].lead;
     if ((n->approx & (APPROX_BOUND | APPROX_RANGE)) && verdict != CHECK_INCONSISTENT) {
@@ -279,10 +281,33 @@ static Base own_sum(Reading *r, const Group *g)
     return b;
 }
 
+/* Shares of a hundred over a whole that they fit: the parts must fill it too. */
+static void say_group_sum(Reading *r, const Group *g, const Base *whole, const Base *own)
+{
+    const Num *w = &r->num[whole->at];
+    Wide middle = (own->value.lo + own->value.hi) / 2;
+    bool fits = verdict_prints(own->value, w);
+    if (w->approx || (!fits && !list_one_digit_apart(middle, w->value, own->value.hi - own->value.lo)))
+        return;
+    StrBuf b = strbuf_in(r->arena);
+    for (size_t i = 0; i < g->count; i++) {
+        if (i)
+            strbuf_addc(&b, '+');
+        strbuf_add(&b, words_num(r, &r->num[g->part[i]]));
+    }
+    size_t first = whole->at < g->part[0] ? whole->at : g->part[0], last = g->rate[g->count - 1];
+    Claim c = { CHECK_SUM, CHECK_RULE_PARTS, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, r->num[first].from,
+        r->num[whole->at > last ? whole->at : last].end, w, strbuf_str(&b), words_like(r, middle, w), STR_NONE,
+        { NULL, NULL } };
+    claim_add(r, &c);
+}
+
 static void judge_group(Reading *r, const Group *g)
 {
     Base whole = best_whole(r, g), own = own_sum(r, g);
     size_t before = g->part[0] ? g->part[0] - 1 : 0;
+    if (whole.found && own.found && whole.fits >= 2)
+        say_group_sum(r, g, &whole, &own);
     if (whole.found && (whole.fits >= 2 || (whole.fits * 2 >= g->count && whole.fits >= own.fits))) {
         say_group(r, g, whole.value, whole.text, whole.at, true);
         return;
@@ -445,7 +470,8 @@ static size_t find_topic(const Reading *r, size_t part, size_t rate)
         const Num *n = &r->num[i - 1];
         if (n->sentence != p->sentence)
             break;
-        if (!is_state(n) || n->approx || n->depth > p->depth || !num_addable(r, n, p) || !num_same_measure(r, n, p))
+        if (!is_state(n) || n->approx || n->depth > p->depth || !num_addable(r, n, p) ||
+            (p->family != MEASURE_NONE && !num_same_measure(r, n, p)))
             continue;
         first = i - 1;
         largest = n->value > largest ? n->value : largest;
@@ -462,10 +488,10 @@ static size_t find_topic(const Reading *r, size_t part, size_t rate)
 }
 
 /* A whole farther off is meant by 占, or by a rate that names its part; a bare 整改率 may have another. */
-static bool is_topical(const Reading *r, size_t part, size_t rate, bool named)
+static bool is_topical(const Reading *r, size_t part, size_t rate, bool named, size_t topic)
 {
     const Num *n = &r->num[rate];
-    if (named)
+    if (named || topic == rate + 1)
         return true;
     return part + 1 == rate && is_their_rate(r, part, rate, false) && !text_has(&r->f, n->lead, n->from, S("率"));
 }
@@ -542,7 +568,7 @@ static void judge_rate(Reading *r, size_t rate)
         return;
     }
     size_t topic = find_topic(r, part, rate);
-    if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named)) {
+    if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic)) {
         Pair p = pair_of(r, part, topic, rate);
         say_pair(r, &p, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
         return;
@@ -609,6 +635,16 @@ static bool say_first(Reading *r, size_t rate, size_t from, size_t parts, size_t
     return true;
 }
 
+static void say_first_or_not(Reading *r, size_t rate, size_t from, size_t parts, size_t whole_from, size_t whole_to)
+{
+    if (say_first(r, rate, from, parts, whole_from, whole_to))
+        return;
+    Pair p = { sum_between(r, from, parts), sum_between(r, whole_from, whole_to), from, rate,
+        plus_between(r, from, parts),
+        whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : plus_between(r, whole_from, whole_to) };
+    say_pair(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST, CHECK_INCONSISTENT);
+}
+
 /* 前三类合占77%: of a list before it, or of the figures named behind 前三类. */
 static bool judge_first(Reading *r, size_t rate)
 {
@@ -618,6 +654,10 @@ static bool judge_first(Reading *r, size_t rate)
         return false;
     size_t start = run_start(r, rate), length = rate - start;
     int first = ordinal_count(r, r->num[rate - 1].end, n->from);
+    if (first && (size_t)first < length && (start == 0 || r->num[start - 1].sentence != n->sentence)) {
+        say_first_or_not(r, rate, start, start + (size_t)first, start, rate);
+        return true;
+    }
     if (first && (size_t)first <= length) {
         if (say_first(r, rate, start, start + (size_t)first, start, rate))
             return true;

@@ -81,7 +81,7 @@ static bool has_opposites(const Reading *r, const List *list)
 static bool has_steps(const Reading *r, const List *list)
 {
     static const Str steps[] = { S_INIT("销号"), S_INIT("移交"), S_INIT("移送"), S_INIT("立案"), S_INIT("涉及"),
-        S_INIT("重点"), WORDS_END };
+        S_INIT("重点"), S_INIT("党纪"), S_INIT("政务"), WORDS_END };
     for (size_t i = 0; i < list->count; i++)
         if (item_has_any(r, list, i, steps))
             return true;
@@ -123,7 +123,7 @@ static bool is_approximate(const Reading *r, const List *list)
 static bool is_near(Range sum, const Num *whole)
 {
     Wide middle = (sum.lo + sum.hi) / 2, gap = middle > whole->value ? middle - whole->value : whole->value - middle;
-    return gap * 10 <= whole->value || list_one_digit_apart(middle, whole->value);
+    return gap * 10 <= whole->value || list_one_digit_apart(middle, whole->value, sum.hi - sum.lo);
 }
 
 /* 优秀等次38家、良好等次74家、一般等次16家: three and more that end alike make a scale. */
@@ -168,7 +168,14 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum)
     if (has_opposites(r, list) || sum.lo > whole->value)
         return true;
     int64_t least = (list->count >= 3 ? SMALL : LARGE) * (int64_t)MICRO;
-    return whole->value >= least && list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value);
+    return whole->value >= least && list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
+}
+
+/* 68个：改好55个、剩13个 is a division of its own. */
+static bool is_head_of_rest(const Reading *r, const List *list)
+{
+    Range sum = list_sum(r, list, list->count), first = range_of(&r->num[list->item[0]]);
+    return sum.lo - first.lo == first.lo;
 }
 
 static bool may_refute(const Reading *r, const List *list, Range sum)
@@ -182,6 +189,8 @@ static bool may_refute(const Reading *r, const List *list, Range sum)
                !text_has(&r->f, whole->end, r->num[list->item[0]].from, S("、"));
     if (list->form == LIST_AMONG)
         return among_may_refute(r, list, sum);
+    if (list->form == LIST_AGAIN && (!parallel_marks(r, list) || is_head_of_rest(r, list)))
+        return false;
     return !has_steps(r, list) || is_closed(r, list);
 }
 
@@ -254,7 +263,10 @@ static void say_part(Reading *r, const List *list)
 static bool may_end(const Reading *r, const List *list, size_t count)
 {
     Mark mark = list_mark_behind(r, list, count);
-    return count == list->count || mark != list->mark || (list->form == LIST_COMMA && mark == MARK_COMMA);
+    if (count == list->count || (list->form == LIST_COMMA && mark == MARK_COMMA))
+        return true;
+    const Num *next = &r->num[list->item[count]];
+    return mark != list->mark && next->family != MEASURE_NONE && next->from > next->lead;
 }
 
 /* Sums as they grow: the first prefix that meets the whole is the division that was meant. */
@@ -342,7 +354,8 @@ static void divide(Reading *r, size_t head)
     }
     if (list.count)
         judge_list(r, &list);
-    divide_again(r, &list);
+    if (list.form != LIST_COMMA)
+        divide_again(r, &list);
 }
 
 /* --- 其中 -----------------------------------------------------------------------------------------------------------
@@ -419,6 +432,8 @@ static void collect_before(const Reading *r, size_t total, List *list)
                             (text_at_any(&r->f, n->end, strong_totals) || text_at(&r->f, n->end, S("共")));
         if (n->depth > whole->depth || n->kind == NUM_PERCENT || (counts_parts && n->value <= 20 * (int64_t)MICRO))
             continue;
+        if (n->chinese && n->value < 20 * (int64_t)MICRO && !num_same_measure(r, whole, n))
+            continue; /* 二期工程投资… */
         if (n->kind != NUM_COUNT || !num_addable(r, whole, n) || n->one)
             break;
         list->item[list->count] = at - 1;
@@ -443,7 +458,7 @@ static bool is_clean_run(const Reading *r, const List *list)
         if (!num_exact(n) && !n->rounded)
             return false;
         if (n->approx || !num_same_measure(r, n, whole) || text_has(&r->f, n->lead, n->from, S("共")) ||
-            text_has(&r->f, n->lead, n->from, S("其中")))
+            text_has(&r->f, n->lead, n->from, S("各")) || n->average || text_has(&r->f, n->lead, n->from, S("其中")))
             return false;
     }
     return true;
@@ -550,7 +565,7 @@ static size_t judge_hundred(Reading *r, size_t from)
     size_t before = first->lead > COMPOSITION_BYTES + r->par_from ? first->lead - COMPOSITION_BYTES : r->par_from;
     bool meant = text_has_any(&r->f, before, last->noun_to, composition);
     Wide middle = (sum.lo + sum.hi) / 2;
-    if (!fits && (!meant || !list_one_digit_apart(middle, hundred)))
+    if (!fits && (!meant || !list_one_digit_apart(middle, hundred, sum.hi - sum.lo)))
         return to;
     StrBuf b = strbuf_in(r->arena);
     for (size_t i = from; i < to; i++) {

@@ -202,11 +202,26 @@ bool text_has(const Folded *f, size_t from, size_t to, Str word)
     return text_find(f, from, to, word) != SIZE_MAX;
 }
 
+/* Which third bytes of characters a range holds. Most words of a table have none of them: no search for those. */
+static uint64_t letters_of(const Folded *f, size_t from, size_t to)
+{
+    uint64_t letters = 0;
+    for (size_t i = from; i < to; i++)
+        letters |= UINT64_C(1) << ((unsigned char)f->ptr[i] & 0x3f);
+    return letters;
+}
+
 bool text_has_any(const Folded *f, size_t from, size_t to, const Str *words)
 {
-    for (; words->len; words++)
-        if (text_has(f, from, to, *words))
+    if (to <= from)
+        return false;
+    uint64_t letters = letters_of(f, from, to);
+    for (; words->len; words++) {
+        uint64_t first = UINT64_C(1) << ((unsigned char)words->ptr[2] & 0x3f);
+        uint64_t last = UINT64_C(1) << ((unsigned char)words->ptr[words->len - 1] & 0x3f);
+        if ((letters & first) && (letters & last) && text_has(f, from, to, *words))
             return true;
+    }
     return false;
 }
 
