@@ -39,6 +39,8 @@ Status checking_known(Ctx *c, CheckWish *wish)
 {
     CheckKnown *list = arena_array_of(c->arena, CheckKnown, indicator_count);
     *wish = (CheckWish){ .known = list };
+    if (!role_may(c->actor->role, NEED_FIGURES))
+        return ST_OK; /* who may not read figures gets none told by this door either */
     for (size_t i = 0; i < indicator_count; i++)
         TRY(know(c, &indicators[i], wish, list));
     return ST_OK;

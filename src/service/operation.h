@@ -109,6 +109,7 @@ struct Operation {
     X(TASK_PASS)             \
     X(DIGEST_SHOW)           \
     X(FIGURE_LIST)           \
+    X(CHECK_RUN)             \
     X(AUDIT_LIST)            \
     X(WORKFLOW_SHOW)         \
     X(RULES_SHOW)            \

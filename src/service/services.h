@@ -117,6 +117,7 @@ DECIDES(register_service_enter);
 DECIDES(register_service_edit);
 
 READS(task_service_list);
+READS(check_service_run);
 READS(figure_service_list);
 READS(audit_service_list);
 READS(workflow_service_show);
