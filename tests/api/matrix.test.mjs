@@ -125,6 +125,7 @@ function makes(r) {
         imports: [['any', { organiser: r.organiser, subject: 'papers', file_name: 'a.csv' }]],
         'findings/past': scopes(['live', 'past'], (s) => ({ round: inspections[s].round, unit_name: '没有这个单位', title: '试' })),
         'letters/past': [['own', { organiser: r.organiser, kind: 'other', body: 'office', maker: '试', number: '试', unit: found.units.own, subject: '试', issued_on: '2021-03-02', received_on: '2021-03-01' }]],
+        checks: [['a text', { text: '发现问题4173个，整改到位4119个' }]],
         uploads: scopes(all, (s) => ({ size: 1, inspection: inspections[s].id })),
     };
 }
