@@ -183,12 +183,13 @@ fuzz-short: $(FUZZ_BINS)
 	    || { tail -40 build/fuzz/log; exit 1; }; echo "fuzz: $$(basename $$f) found nothing in $(FUZZ_SECONDS) s"; done
 
 # --- bench: ratios from one run on one machine; ROUNDS, SECONDS, SMALL and LARGE change its length --------------------
-BENCH_BINS := $(addprefix build/bench/,fill load bare single sheets)
+BENCH_BINS := $(addprefix build/bench/,fill load bare single sheets check)
 build/bench/fill: bench/fill.c build/obj/service/default_rules.o build/lib/store.a build/lib/domain.a build/lib/base.a
 build/bench/bare: bench/bare.c
 build/bench/load: bench/load.c
 build/bench/single: bench/single.c
 build/bench/sheets: bench/sheets.c build/lib/document.a build/lib/base.a
+build/bench/check: bench/check.c build/lib/check.a build/lib/base.a
 $(BENCH_BINS):
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -o $@ $^ $(LDFLAGS_ALL) $(PKG_LIBS) -lm

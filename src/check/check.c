@@ -17,6 +17,7 @@ typedef struct Title {
     Num num[TITLE_NUMS_MAX];
     size_t count;
     size_t paragraph; /* paragraphs with text so far */
+    size_t piece;     /* its figures are places in the first piece */
 } Title;
 
 static void keep_title(Reading *r, Title *title)
@@ -34,7 +35,7 @@ static void read_paragraph(Reading *r, const CheckWish *wish, Title *title)
     number_read(r, r->par_from, r->par_to);
     if (title->paragraph == 0)
         keep_title(r, title);
-    else if (r->count)
+    else if (r->count && title->piece == 0)
         relation_titles(r, title->num, title->count, title->paragraph);
     title->paragraph++;
     if (r->count == 0)
@@ -71,6 +72,29 @@ static void hand_over(Reading *r, CheckResult *out)
         out->by_verdict[r->claims[i].verdict]++;
 }
 
+/* A text is folded in pieces of whole paragraphs, so that a long one needs no more memory at a time than a short one.
+ */
+static size_t piece_end(Str text, size_t from)
+{
+    enum { PIECE = 64 * 1024 };
+    if (text.len - from <= PIECE)
+        return text.len;
+    const char *line = memchr(text.ptr + from + PIECE, '\n', text.len - from - PIECE);
+    return line ? (size_t)(line - text.ptr) + 1 : text.len;
+}
+
+static void read_piece(Reading *r, const CheckWish *wish, Title *title)
+{
+    for (size_t at = 0; at < r->f.len && r->claim_count < CHECK_CLAIMS_MAX;) {
+        const char *end = memchr(r->f.ptr + at, '\n', r->f.len - at);
+        r->par_from = at;
+        r->par_to = end ? (size_t)(end - r->f.ptr) : r->f.len;
+        if (r->par_to > r->par_from)
+            read_paragraph(r, wish, title);
+        at = r->par_to + 1;
+    }
+}
+
 Status check_text(Ctx *c, Str text, const CheckWish *wish, CheckResult *out)
 {
     *out = (CheckResult){ 0 };
@@ -79,16 +103,19 @@ Status check_text(Ctx *c, Str text, const CheckWish *wish, CheckResult *out)
             CHECK_TEXT_MAX / 1024 / 1024);
     if (!str_is_text(text))
         return fail(c, ST_INVALID, "不是 UTF-8 文本", "the text is not UTF-8");
-    Reading r = { .arena = c->arena, .lang = c->lang, .f = folded_from(c->arena, text) };
+    Arena *scratch = arena_new();
+    Reading r = { .arena = c->arena, .lang = c->lang };
     Title title = { .count = 0 };
-    for (size_t at = 0; at < r.f.len && r.claim_count < CHECK_CLAIMS_MAX;) {
-        const char *end = memchr(r.f.ptr + at, '\n', r.f.len - at);
-        r.par_from = at;
-        r.par_to = end ? (size_t)(end - r.f.ptr) : r.f.len;
-        if (r.par_to > r.par_from)
-            read_paragraph(&r, wish, &title);
-        at = r.par_to + 1;
+    for (size_t at = 0; at < text.len && r.claim_count < CHECK_CLAIMS_MAX;) {
+        size_t end = piece_end(text, at);
+        ArenaMark mark = arena_mark(scratch);
+        r.f = folded_from(scratch, text, at, end);
+        read_piece(&r, wish, &title);
+        arena_reset(scratch, mark);
+        title.piece++;
+        at = end;
     }
+    arena_done(scratch);
     hand_over(&r, out);
     return ST_OK;
 }

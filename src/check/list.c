@@ -69,7 +69,7 @@ static bool is_product(const Reading *r, size_t at)
 
 static bool is_total(const Reading *r, const Num *n)
 {
-    return text_has_any(&r->f, n->lead, n->from, total_words) && !text_has(&r->f, n->lead, n->from, S("公共"));
+    return num_lead_has_any(r, n, total_words) && !text_has(&r->f, n->lead, n->from, S("公共"));
 }
 
 /* Lists in running prose hold one measure word; behind a colon or in brackets 个, 家 and 所 may be mixed. */

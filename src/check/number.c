@@ -11,7 +11,10 @@ enum { NOT_NUMERAL = -1, TEN = 10, HUNDRED = 100, THOUSAND = 1000, MYRIAD = 1000
 /* The value of a Chinese numeral, by its three bytes; the places from ten on by themselves. */
 static int64_t numeral(const Folded *f, size_t at)
 {
+    static const uint64_t letters = UINT64_C(0xc04028102810128b); /* their third bytes: one look tells most letters */
     const unsigned char *p = (const unsigned char *)f->ptr + at;
+    if (p[0] < 0xe3 || !(letters >> (p[2] & 0x3f) & 1))
+        return NOT_NUMERAL;
     if (p[0] != 0xe4 && p[0] != 0xe3 && p[0] != 0xe5 && p[0] != 0xe9 && p[0] != 0xe7)
         return NOT_NUMERAL;
     switch (CODE(p[0], p[1], p[2])) {
@@ -266,7 +269,7 @@ static void look_before(const Reading *r, Num *n)
     else if (text_ends_any(f, from, at, bound_before) && !text_ends_any(f, from, at, verbs_with_guo))
         n->approx |= APPROX_BOUND;
     n->each = text_ends(f, from, n->from, S("各"));
-    n->average = text_has_any(f, from, n->from, average_before) && !text_has(f, from, n->from, S("均已"));
+    n->average = num_lead_has_any(r, n, average_before) && !text_has(f, from, n->from, S("均已"));
 }
 
 static void look_behind(const Folded *f, Num *n)
@@ -325,6 +328,7 @@ static void finish(Reading *r, Num *n, size_t limit, size_t before)
 {
     const Folded *f = &r->f;
     n->lead = (uint32_t)lead_before(f, n->from, before);
+    n->letters = text_letters(f, n->lead, n->from);
     if (n->kind == NUM_COUNT)
         read_measure(f, n, limit);
     else

@@ -4,6 +4,8 @@
 
 #include "check/check.h"
 
+#include <string.h>
+
 /* --- the folded text (text.c) ------------------------------------------------------------------------------------
  * Full-width letters, digits and signs become ASCII, blanks between Chinese characters go, so that a rule needs one
  * spelling of everything. `map` leads every folded byte back to its place in the text as it came. */
@@ -14,16 +16,61 @@ typedef struct Folded {
     const uint32_t *map; /* len + 1 entries */
 } Folded;
 
-Folded folded_from(Arena *arena, Str source);
-/* A full stop, an exclamation or question mark, a line's end. */
-bool text_ends_sentence(const Folded *f, size_t at);
+/* Of the part [from, to) of a text; the map leads to places in the whole. */
+Folded folded_from(Arena *arena, Str source, size_t from, size_t to);
 /* The sentence around a place, cut where it is longer than anyone would read. */
 size_t text_sentence_from(const Folded *f, size_t at);
 size_t text_sentence_to(const Folded *f, size_t at);
 
+/* Chinese letters differ most in their last byte: one look there spares most comparisons. */
+static inline bool text_is_there(const char *at, Str word)
+{
+    if (at[word.len - 1] != word.ptr[word.len - 1] || at[0] != word.ptr[0])
+        return false;
+    return word.len < 3 ||
+           (at[2] == word.ptr[2] && at[1] == word.ptr[1] && (word.len == 3 || memcmp(at, word.ptr, word.len) == 0));
+}
+
+static inline bool text_at(const Folded *f, size_t at, Str word)
+{
+    return at + word.len <= f->len && text_is_there(f->ptr + at, word);
+}
+
+/* The range ends with the word. */
+static inline bool text_ends(const Folded *f, size_t from, size_t to, Str word)
+{
+    return to >= from && to - from >= word.len && text_is_there(f->ptr + to - word.len, word);
+}
+
+static inline size_t text_char_len(const Folded *f, size_t at)
+{
+    unsigned char ch = (unsigned char)f->ptr[at];
+    return ch < 0x80 ? 1 : ch < 0xe0 ? 2 : ch < 0xf0 ? 3 : 4;
+}
+
+/* Start of the character before `at`. */
+static inline size_t text_back(const Folded *f, size_t at)
+{
+    while (at > 0 && ((unsigned char)f->ptr[--at] & 0xc0) == 0x80)
+        ;
+    return at;
+}
+
+/* A Chinese letter; punctuation is none. */
+static inline bool text_is_chinese(const Folded *f, size_t at)
+{
+    unsigned char ch = (unsigned char)f->ptr[at];
+    return ch >= 0xe4 && ch <= 0xe9;
+}
+
+/* A full stop, an exclamation or question mark, a line's end. */
+static inline bool text_ends_sentence(const Folded *f, size_t at)
+{
+    char ch = f->ptr[at];
+    return ch == '!' || ch == '?' || ch == '\n' || ((unsigned char)ch == 0xe3 && text_at(f, at, S("。")));
+}
+
 /* Searching the folded text; ranges are byte offsets, [from, to). */
-bool text_at(const Folded *f, size_t at, Str word);
-bool text_ends(const Folded *f, size_t from, size_t to, Str word);   /* the range ends with the word */
 size_t text_find(const Folded *f, size_t from, size_t to, Str word); /* SIZE_MAX: not there */
 bool text_has(const Folded *f, size_t from, size_t to, Str word);
 /* The first of a table of words that the range holds; the table ends with an empty Str. */
@@ -31,12 +78,11 @@ bool text_has(const Folded *f, size_t from, size_t to, Str word);
     {             \
         NULL, 0   \
     }
+/* Which third bytes of letters a range holds: most words of a table have none of them and need no search. */
+uint64_t text_letters(const Folded *f, size_t from, size_t to);
 bool text_has_any(const Folded *f, size_t from, size_t to, const Str *words);
 bool text_ends_any(const Folded *f, size_t from, size_t to, const Str *words);
 size_t text_at_any(const Folded *f, size_t at, const Str *words); /* its length, or 0 */
-size_t text_char_len(const Folded *f, size_t at);
-size_t text_back(const Folded *f, size_t at);     /* start of the character before `at` */
-bool text_is_chinese(const Folded *f, size_t at); /* a character of three bytes that is no punctuation */
 size_t text_count_chars(const Folded *f, size_t from, size_t to);
 
 /* --- figures (number.c, not_count.c, noun.c) --------------------------------------------------------------------- */
@@ -78,6 +124,7 @@ typedef struct Num {
     uint32_t end;      /* past the measure word */
     uint32_t noun_to;  /* past the noun behind it; = end where there is none */
     uint32_t lead;     /* where the words before it begin: after the last mark or figure */
+    uint64_t letters;  /* of the lead, see text_letters() */
     uint32_t sentence; /* its number */
     NumKind kind;
     uint32_t family;
@@ -102,7 +149,7 @@ enum { MICRO = 1000000 };
 #define VALUE_MAX INT64_C(1000000000000000000) /* a billion thousands and its millionths */
 
 typedef struct Reading {
-    Arena *arena;
+    Arena *arena; /* of the claims, and of the figures, which are used again */
     Lang lang;
     Folded f;
     size_t par_from, par_to; /* the paragraph at hand */
@@ -128,6 +175,8 @@ size_t noun_after(const Folded *f, size_t at, size_t limit);
 /* Where the words that lead to a figure at `at` begin: after a mark, a bracket, a figure; never before `limit`. */
 size_t lead_before(const Folded *f, size_t at, size_t limit);
 
+/* The words that lead to a figure. */
+bool num_lead_has_any(const Reading *r, const Num *n, const Str *words);
 /* Of one family, or one without a measure word. */
 bool num_alike(const Num *a, const Num *b);
 bool num_same_measure(const Reading *r, const Num *a, const Num *b);

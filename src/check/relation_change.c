@@ -40,13 +40,14 @@ static uint8_t way_in_words(const Reading *r, const Num *n)
     if (to - from > span)
         for (from = to - span; ((unsigned char)f->ptr[from] & 0xc0) == 0x80; from++)
             ;
-    if (text_has_any(f, from, to, no_change))
-        return WAY_NONE;
-    if (text_has_any(f, from, to, gaps))
-        return WAY_GAP;
-    if (text_has_any(f, from, to, downs))
-        return WAY_DOWN;
-    return text_has_any(f, from, to, ups) ? WAY_UP : WAY_NONE;
+    uint8_t way = WAY_NONE;
+    if (num_lead_has_any(r, n, gaps) && text_has_any(f, from, to, gaps))
+        way = WAY_GAP;
+    else if (num_lead_has_any(r, n, downs) && text_has_any(f, from, to, downs))
+        way = WAY_DOWN;
+    else if (num_lead_has_any(r, n, ups) && text_has_any(f, from, to, ups))
+        way = WAY_UP;
+    return way != WAY_NONE && text_has_any(f, from, to, no_change) ? WAY_NONE : way;
 }
 
 /* 升132件、44%: the second figure goes with the first. */
@@ -61,6 +62,8 @@ uint8_t relation_way(const Reading *r, const Num *n)
 bool relation_is_past(const Reading *r, const Num *n)
 {
     enum { BYTES = 18 }; /* 上年同期为 and one character */
+    if (!num_lead_has_any(r, n, past_times))
+        return false;
     size_t from = n->from > n->lead + BYTES ? n->from - BYTES : n->lead;
     return text_has_any(&r->f, from, n->from, past_times);
 }
@@ -117,7 +120,7 @@ static bool is_from_to(const Reading *r, size_t before, size_t now)
 
 static bool is_past(const Reading *r, size_t at, const Str *words)
 {
-    return text_has_any(&r->f, r->num[at].lead, r->num[at].from, words);
+    return num_lead_has_any(r, &r->num[at], words);
 }
 
 enum { BEHIND_MAX = 12 };
@@ -193,7 +196,7 @@ static Change find_change(const Reading *r, size_t at)
         c.delta = at - 1;
     if (found >= 2 && is_from_to(r, o[1], o[0]))
         return (Change){ o[1], o[0], c.delta, true };
-    if (found >= 2 && text_has_any(&r->f, n->lead, n->from, nets))
+    if (found >= 2 && num_lead_has_any(r, n, nets))
         return (Change){ o[1], o[0], c.delta, o[0] == o[1] + 1 };
     bool compared = found >= 2 && text_has_any(&r->f, r->num[o[0]].lead, r->num[o[0]].from, comparing);
     if (found >= 2 && is_past(r, o[0], past_words))
@@ -437,7 +440,7 @@ static void judge_rest(Reading *r, size_t at)
     enum { LOOK = 5 };
     const Num *n = &r->num[at];
     size_t o[LOOK], found = 0;
-    if (n->kind != NUM_COUNT || n->approx || !text_has_any(&r->f, n->lead, n->from, left_words))
+    if (n->kind != NUM_COUNT || n->approx || !num_lead_has_any(r, n, left_words))
         return;
     for (size_t i = at; i > 0 && found < LOOK && i + 8 > at; i--) {
         const Num *p = &r->num[i - 1];
@@ -452,7 +455,7 @@ static void judge_rest(Reading *r, size_t at)
                 say_rest(r, at, o[w], o[d], CHECK_CONSISTENT);
                 return;
             }
-    if (found != 2 || !text_has_any(&r->f, n->lead, n->from, sure_left))
+    if (found != 2 || !num_lead_has_any(r, n, sure_left))
         return;
     const Num *d = &r->num[o[0]], *w = &r->num[o[1]];
     if (only_averages(r, o[1], o[0]) && !w->approx && !d->approx && num_same_measure(r, w, d) &&

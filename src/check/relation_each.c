@@ -47,7 +47,7 @@ static void judge_product(Reading *r, size_t total)
 {
     const Folded *f = &r->f;
     const Num *t = &r->num[total];
-    if (total < 2 || !is_plain(t) || !text_has_any(f, t->lead, t->from, total_words))
+    if (total < 2 || !is_plain(t) || !num_lead_has_any(r, t, total_words))
         return;
     size_t each = total - 1;
     const Num *e = &r->num[each];

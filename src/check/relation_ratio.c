@@ -418,8 +418,8 @@ static bool whole_inside(const Reading *r, size_t rate)
     const Num *w = &r->num[rate - 1], *p = &r->num[rate - 2];
     if (w->kind != NUM_COUNT || p->kind != NUM_COUNT || w->sentence != n->sentence || p->sentence != n->sentence)
         return false;
-    return text_ends(f, w->end, n->from, S("的")) && n->from - w->end <= 24 &&
-           text_has_any(f, w->lead, w->from, opens) && num_addable(r, w, p);
+    return text_ends(f, w->end, n->from, S("的")) && n->from - w->end <= 24 && num_lead_has_any(r, w, opens) &&
+           num_addable(r, w, p);
 }
 
 static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
@@ -449,7 +449,7 @@ static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named
     const Num *n = &r->num[rate], *p = &r->num[part];
     if (named)
         return true;
-    if (!text_has_any(f, n->lead, n->from, own_words) && n->depth <= p->depth)
+    if (!num_lead_has_any(r, n, own_words) && n->depth <= p->depth)
         return false;
     static const Str elsewhere[] = { S_INIT("满意"), S_INIT("知晓"), S_INIT("参与"), S_INIT("同期"), S_INIT("上年"),
         S_INIT("和"), S_INIT("占总"), S_INIT("占全"), S_INIT("占应"), S_INIT("占已"), S_INIT("占巡"), S_INIT("合占"),
@@ -475,12 +475,12 @@ static size_t find_topic(const Reading *r, size_t part, size_t rate)
             continue;
         first = i - 1;
         largest = n->value > largest ? n->value : largest;
-        if (text_has_any(&r->f, n->lead, n->from, called))
+        if (num_lead_has_any(r, n, called))
             total = i - 1;
     }
     if (rate + 1 < r->count && r->num[rate + 1].depth > r->num[rate].depth &&
         r->num[rate + 1].sentence == p->sentence && num_addable(r, &r->num[rate + 1], p) &&
-        text_has_any(&r->f, r->num[rate + 1].lead, r->num[rate + 1].from, totals))
+        num_lead_has_any(r, &r->num[rate + 1], totals))
         return rate + 1;
     if (total != SIZE_MAX)
         return total;
@@ -687,7 +687,7 @@ static bool judge_times(Reading *r, size_t rate)
         return false;
     const Num *w = &r->num[rate - 1];
     static const Str is_words[] = { S_INIT("是"), S_INIT("为"), S_INIT("相当于"), WORDS_END };
-    bool inside = rate >= 2 && text_has_any(f, w->lead, w->from, is_words) && text_has(f, w->end, n->from, S("的")) &&
+    bool inside = rate >= 2 && num_lead_has_any(r, w, is_words) && text_has(f, w->end, n->from, S("的")) &&
                   r->num[rate - 2].sentence == n->sentence && num_addable(r, w, &r->num[rate - 2]);
     if (inside) {
         Pair p = pair_of(r, rate - 2, rate - 1, rate);

@@ -503,9 +503,8 @@ static void judge_total(Reading *r, size_t total)
 {
     const Folded *f = &r->f;
     const Num *whole = &r->num[total];
-    bool strong = text_has_any(f, whole->lead, whole->from, strong_totals);
-    bool weak =
-        text_has_any(f, whole->lead, whole->from, weak_totals) || text_ends(f, whole->lead, whole->from, S("合"));
+    bool strong = num_lead_has_any(r, whole, strong_totals);
+    bool weak = num_lead_has_any(r, whole, weak_totals) || text_ends(f, whole->lead, whole->from, S("合"));
     List list = { .form = LIST_COMMA, .head = total };
     if (whole->kind != NUM_COUNT || !(strong || weak))
         return;

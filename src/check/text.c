@@ -97,11 +97,11 @@ static size_t fold_wide(Folder *to, size_t at)
     return at + len;
 }
 
-Folded folded_from(Arena *arena, Str source)
+Folded folded_from(Arena *arena, Str source, size_t from, size_t end)
 {
-    Folder to = { .source = source, .out = arena_alloc(arena, source.len + 1) };
-    to.map = arena_array_of(arena, uint32_t, source.len + 1);
-    for (size_t at = 0; at < source.len;) {
+    Folder to = { .source = str_sub(source, 0, end), .out = arena_alloc(arena, end - from + 1) };
+    to.map = arena_array_of(arena, uint32_t, end - from + 1);
+    for (size_t at = from; at < end;) {
         char ch = source.ptr[at];
         if ((unsigned char)ch >= 0x80)
             at = fold_wide(&to, at);
@@ -110,30 +110,11 @@ Folded folded_from(Arena *arena, Str source)
             at++;
         }
     }
-    to.map[to.len] = (uint32_t)source.len;
+    to.map[to.len] = (uint32_t)end;
     return (Folded){ source, to.out, to.len, to.map };
 }
 
 /* --- places ------------------------------------------------------------------------------------------------------ */
-
-size_t text_char_len(const Folded *f, size_t at)
-{
-    unsigned char ch = (unsigned char)f->ptr[at];
-    return ch < 0x80 ? 1 : ch < 0xe0 ? 2 : ch < 0xf0 ? 3 : 4;
-}
-
-size_t text_back(const Folded *f, size_t at)
-{
-    while (at > 0 && ((unsigned char)f->ptr[--at] & 0xc0) == 0x80)
-        ;
-    return at;
-}
-
-bool text_is_chinese(const Folded *f, size_t at)
-{
-    unsigned char ch = (unsigned char)f->ptr[at];
-    return ch >= 0xe4 && ch <= 0xe9;
-}
 
 size_t text_count_chars(const Folded *f, size_t from, size_t to)
 {
@@ -141,12 +122,6 @@ size_t text_count_chars(const Folded *f, size_t from, size_t to)
     for (size_t i = from; i < to; i++)
         n += ((unsigned char)f->ptr[i] & 0xc0) != 0x80;
     return n;
-}
-
-bool text_ends_sentence(const Folded *f, size_t at)
-{
-    char ch = f->ptr[at];
-    return ch == '!' || ch == '?' || ch == '\n' || text_at(f, at, S("。"));
 }
 
 size_t text_sentence_from(const Folded *f, size_t at)
@@ -179,22 +154,20 @@ size_t text_sentence_to(const Folded *f, size_t at)
 
 /* --- words ------------------------------------------------------------------------------------------------------- */
 
-bool text_at(const Folded *f, size_t at, Str word)
-{
-    return at + word.len <= f->len && memcmp(f->ptr + at, word.ptr, word.len) == 0;
-}
-
-bool text_ends(const Folded *f, size_t from, size_t to, Str word)
-{
-    return to - from >= word.len && to >= from && memcmp(f->ptr + to - word.len, word.ptr, word.len) == 0;
-}
-
 size_t text_find(const Folded *f, size_t from, size_t to, Str word)
 {
+    enum { SHORT = 96 }; /* bytes; the library's search pays for itself on longer ranges */
     if (to < from + word.len)
         return SIZE_MAX;
-    const char *hit = memmem(f->ptr + from, to - from, word.ptr, word.len);
-    return hit ? (size_t)(hit - f->ptr) : SIZE_MAX;
+    if (to - from > SHORT) {
+        const char *hit = memmem(f->ptr + from, to - from, word.ptr, word.len);
+        return hit ? (size_t)(hit - f->ptr) : SIZE_MAX;
+    }
+    const char *last = f->ptr + to - word.len;
+    for (const char *at = f->ptr + from; at <= last; at++)
+        if (text_is_there(at, word))
+            return (size_t)(at - f->ptr);
+    return SIZE_MAX;
 }
 
 bool text_has(const Folded *f, size_t from, size_t to, Str word)
@@ -202,8 +175,7 @@ bool text_has(const Folded *f, size_t from, size_t to, Str word)
     return text_find(f, from, to, word) != SIZE_MAX;
 }
 
-/* Which third bytes of characters a range holds. Most words of a table have none of them: no search for those. */
-static uint64_t letters_of(const Folded *f, size_t from, size_t to)
+uint64_t text_letters(const Folded *f, size_t from, size_t to)
 {
     uint64_t letters = 0;
     for (size_t i = from; i < to; i++)
@@ -211,11 +183,8 @@ static uint64_t letters_of(const Folded *f, size_t from, size_t to)
     return letters;
 }
 
-bool text_has_any(const Folded *f, size_t from, size_t to, const Str *words)
+static bool has_any(const Folded *f, size_t from, size_t to, uint64_t letters, const Str *words)
 {
-    if (to <= from)
-        return false;
-    uint64_t letters = letters_of(f, from, to);
     for (; words->len; words++) {
         uint64_t first = UINT64_C(1) << ((unsigned char)words->ptr[2] & 0x3f);
         uint64_t last = UINT64_C(1) << ((unsigned char)words->ptr[words->len - 1] & 0x3f);
@@ -223,6 +192,16 @@ bool text_has_any(const Folded *f, size_t from, size_t to, const Str *words)
             return true;
     }
     return false;
+}
+
+bool text_has_any(const Folded *f, size_t from, size_t to, const Str *words)
+{
+    return to > from && has_any(f, from, to, text_letters(f, from, to), words);
+}
+
+bool num_lead_has_any(const Reading *r, const Num *n, const Str *words)
+{
+    return n->from > n->lead && has_any(&r->f, n->lead, n->from, n->letters, words);
 }
 
 bool text_ends_any(const Folded *f, size_t from, size_t to, const Str *words)
