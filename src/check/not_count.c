@@ -50,10 +50,10 @@ static bool follows_ordinal(const Folded *f, size_t from, size_t at)
 /* "2.", "3、", "(四)" and "五、" at the head of a paragraph number it. */
 static bool numbers_paragraph(const Folded *f, size_t par_from, size_t from, size_t to)
 {
-    bool bracket = from == par_from + 1 && f->ptr[par_from] == '(';
-    if (bracket)
+    if (from == par_from + 1 && f->ptr[par_from] == '(')
         return f->ptr[to] == ')';
-    return from == par_from && (f->ptr[to] == '.' || text_at(f, to, S("、")) || text_at(f, to, S(".")));
+    size_t mark = f->ptr[to] == '.' ? 1 : text_at(f, to, S("、")) ? S("、").len : 0;
+    return from == par_from && mark && !number_is_digit(f, to + mark);
 }
 
 /* --- what stands behind -------------------------------------------------------------------------------------- */
@@ -62,8 +62,8 @@ static const Str named_after[] = { S_INIT("号"), S_INIT("届"), S_INIT("国道"
     S_INIT("楼"), S_INIT("室"), S_INIT("栏"), S_INIT("版"), S_INIT("页"), S_INIT("热线"), S_INIT("举报"),
     S_INIT("平台"), S_INIT("指挥"), S_INIT("时"), S_INIT("点"), S_INIT("〕"), S_INIT("]"), S_INIT("×"), S_INIT("日"),
     S_INIT("年级"), S_INIT("月"), S_INIT("年度"), S_INIT("季度"), S_INIT("世纪"), S_INIT("年代"), S_INIT("中全会"),
-    S_INIT("级"), S_INIT("型"), S_INIT("字"), S_INIT("周年"), S_INIT("网"), S_INIT("大道"), S_INIT("街"),
-    S_INIT("公交"), WORDS_END };
+    S_INIT("级"), S_INIT("型"), S_INIT("字"), S_INIT("周年"), S_INIT("期间"), S_INIT("时期"), S_INIT("规划"),
+    S_INIT("网"), S_INIT("大道"), S_INIT("街"), S_INIT("公交"), WORDS_END };
 /* Policies and slogans that people write without quotes. What stands here begins right behind the numeral. */
 static const Str slogans[] = { S_INIT("个维护"), S_INIT("个意识"), S_INIT("个自信"), S_INIT("个服从"), S_INIT("个全面"),
     S_INIT("个落实"), S_INIT("个对照"), S_INIT("个着力"), S_INIT("个找一找"), S_INIT("个伟大"), S_INIT("个革命"),

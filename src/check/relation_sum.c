@@ -32,6 +32,7 @@ static const struct {
     { S_INIT("完成"), S_INIT("推进") },
     { S_INIT("办结"), S_INIT("正在") },
     { S_INIT("销号"), S_INIT("未销号") },
+    { S_INIT("销号"), S_INIT("延期") },
     { S_INIT("城"), S_INIT("乡") },
     { S_INIT("城"), S_INIT("农村") },
     { S_INIT("村"), S_INIT("社区") },
