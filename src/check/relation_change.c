@@ -281,7 +281,7 @@ static void say_difference(Reading *r, size_t at, const Change *c)
 static void say_growth_of(Reading *r, size_t at, const Change *c, Range change, Range base, Str top, Str under)
 {
     const Num *n = &r->num[at];
-        int scale = n->kind == NUM_TIMES ? 1 : 100;
+    int scale = n->kind == NUM_TIMES ? 1 : 100;
     if (base.lo <= 0)
         return;
     Claim claim = { .kind = CHECK_RATIO, .rule = CHECK_RULE_GROWTH, .stated = n };

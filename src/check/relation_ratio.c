@@ -53,7 +53,7 @@ static Pair pair_of(Reading *r, size_t part, size_t whole, size_t rate)
 static void say_pair(Reading *r, const Pair *p, size_t rate, CheckRule rule, CheckVerdict verdict)
 {
     const Num *n = &r->num[rate];
-        int scale = n->kind == NUM_TIMES ? 1 : 100;
+    int scale = n->kind == NUM_TIMES ? 1 : 100;
     if (p->whole.lo <= 0)
         return; /* nothing is divided by nothing */
     StrBuf b = strbuf_in(r->arena);

@@ -114,6 +114,12 @@ static bool is_of_unit(const Reading *r, const Num *n, Str unit)
     return n->kind == NUM_COUNT && (unit.len == 0 || text_at(&r->f, n->measure, unit));
 }
 
+/* 整改完成率 behind a mark is the indicator; 市直单位整改完成率 is one of part of what it counts. */
+static bool stands_alone(const Reading *r, size_t at)
+{
+    return at == r->par_from || !text_is_chinese(&r->f, text_back(&r->f, at));
+}
+
 static void say_known(Reading *r, const CheckKnown *k, const Num *n, size_t name_at)
 {
     int64_t step = MICRO;
@@ -127,13 +133,6 @@ static void say_known(Reading *r, const CheckKnown *k, const Num *n, size_t name
     Str as_of = k->as_of.len ? k->as_of : S("–");
     c.note =
         text_pair(r, "台账指标“%.*s”（截至 %.*s）", "the ledger's indicator \"%.*s\" (as of %.*s)", k->name, as_of);
-    StrBuf b = strbuf_in(r->arena);
-    strbuf_add(&b, text_in(c.note, r->lang));
-    if (!same) {
-        strbuf_add(&b, r->lang == LANG_ZH ? S("，文中为 ") : S(", the text says "));
-        strbuf_add(&b, words_num(r, n));
-    }
-    c.note = (Text){ b.ptr, b.ptr };
     claim_add(r, &c);
 }
 
@@ -146,7 +145,7 @@ void relation_known(Reading *r, const CheckKnown *known, size_t count)
         for (size_t i = 0; i < r->count; i++) {
             const Num *n = &r->num[i];
             size_t from = i ? r->num[i - 1].end : r->par_from, at = text_find(f, from, n->from, known[k].name);
-            if (at != SIZE_MAX && is_of_unit(r, n, known[k].unit) &&
+            if (at != SIZE_MAX && stands_alone(r, at) && is_of_unit(r, n, known[k].unit) &&
                 text_count_chars(f, at + known[k].name.len, n->from) <= BEHIND_CHARS_MAX)
                 say_known(r, &known[k], n, at);
         }

@@ -204,7 +204,10 @@ static Str put_words(Reading *r, const Claim *c, Str stated)
         if (b.len)
             strbuf_add(&b, zh ? S("，") : S("; "));
         strbuf_add(&b, text_in(c->note, r->lang));
-    } else if (c->verdict == CHECK_CONSISTENT)
+    }
+    if (c->note.zh && c->rule != CHECK_RULE_LEDGER)
+        return strbuf_str(&b);
+    if (c->verdict == CHECK_CONSISTENT)
         strbuf_add(&b, zh ? S("，与文中一致") : S(", as in the text"));
     else {
         strbuf_add(&b, zh ? S("，文中为 ") : S(", the text says "));

@@ -17,6 +17,7 @@ export const router = createRouter({
         { path: '/imports/new', component: () => import('./views/ImportNew.vue') },
         { path: '/imports/:id', component: () => import('./views/ImportView.vue') },
         { path: '/figures', component: () => import('./views/FiguresView.vue') },
+        { path: '/check', component: () => import('./views/CheckView.vue') },
         { path: '/audit', component: () => import('./views/AuditView.vue') },
         { path: '/:entity/:id', component: () => import('./views/RecordPage.vue') },
         { path: '/:entity', component: () => import('./views/ListView.vue') },
