@@ -365,11 +365,47 @@ static bool is_respective(const Reading *r, size_t at)
     return text_has(&r->f, from, n->from, S("分别"));
 }
 
+enum { RESPECTIVE_MAX = 8 };
+
+/* 留置46人、移送39人，分别增长15%和8.3%，去年同期依次为40人和36人: as many changes as figures before them, in order. */
+static bool judge_respective(Reading *r, size_t at)
+{
+    const Folded *f = &r->f;
+    const Num *n = &r->num[at];
+    size_t count = 0, first;
+    if (n->kind != NUM_PERCENT || at == 0 || !text_has(f, r->num[at - 1].end, n->from, S("分别")))
+        return false;
+    while (at + count < r->count && count < RESPECTIVE_MAX && r->num[at + count].kind == NUM_PERCENT &&
+           r->num[at + count].sentence == n->sentence)
+        count++;
+    if (count < 2 || at < count)
+        return false;
+    first = at - count;
+    for (size_t i = first; i < at; i++)
+        if (r->num[i].kind != NUM_COUNT || r->num[i].sentence != n->sentence || r->num[i].way || r->num[i].past)
+            return false;
+    size_t base = at + count;
+    if (base < r->count && r->num[base].chinese && r->num[base].value == (int64_t)count * MICRO)
+        base++; /* 三项依次为 */
+    bool based = base + count <= r->count && text_has_any(f, r->num[at + count - 1].end, r->num[base].from, past_times);
+    for (size_t i = 0; based && i < count; i++)
+        based = r->num[base + i].sentence == n->sentence && num_same_measure(r, &r->num[base + i], &r->num[first + i]);
+    for (size_t i = 0; i < count; i++) {
+        Change c = { based ? base + i : SIZE_MAX, first + i, SIZE_MAX, true };
+        r->num[at + i].way = n->way; /* 分别下降24.3%和11.4% */
+        if (based)
+            say_growth(r, at + i, &c);
+        else
+            say_growth_alone(r, at + i, &c);
+    }
+    return true;
+}
+
 static void judge_change(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     uint8_t way = n->way;
-    if (way == WAY_NONE)
+    if (way == WAY_NONE || judge_respective(r, at))
         return;
     Change c = find_change(r, at);
     if (is_respective(r, at))

@@ -498,6 +498,35 @@ static bool is_topical(const Reading *r, size_t part, size_t rate, bool named, s
     return part + 1 == rate && is_their_rate(r, part, rate, false) && !text_has(&r->f, n->lead, n->from, S("率"));
 }
 
+/* 占化解数的31.5%: the words between name the whole. */
+static bool whole_named(Reading *r, size_t rate)
+{
+    enum { LOOK = 8 };
+    static const Str ends[] = { S_INIT("总数的"), S_INIT("数的"), S_INIT("总量的"), WORDS_END };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t from = text_find(f, n->lead, n->from, S("占")), end = 0;
+    for (int i = 0; ends[i].len && !end; i++)
+        if (text_ends(f, n->lead, n->from, ends[i]))
+            end = n->from - ends[i].len;
+    if (from == SIZE_MAX || end < from + 9 || rate == 0)
+        return false;
+    const Num *p = &r->num[rate - 1];
+    Str stem = { f->ptr + end - 6, 6 };
+    for (size_t i = rate - 1, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
+        const Num *w = &r->num[i - 1];
+        if (w->sentence != n->sentence || p->sentence != n->sentence)
+            return false;
+        if (!is_state(w) || !is_state(p) || w->approx || p->approx || !num_same_measure(r, w, p) ||
+            !text_has(f, w->lead, w->noun_to, stem))
+            continue;
+        Pair pair = pair_of(r, rate - 1, i - 1, rate);
+        say_pair(r, &pair, rate, CHECK_RULE_RATE, pair_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        return true;
+    }
+    return false;
+}
+
 /* 发现问题3876个，整改率94.4%，已整改3659个. */
 static bool named_behind(Reading *r, size_t rate)
 {
@@ -520,7 +549,8 @@ static bool part_behind(Reading *r, size_t rate)
     if (rate + 1 >= r->count || rate == 0)
         return false;
     const Num *n = &r->num[rate], *p = &r->num[rate + 1];
-    if (p->kind != NUM_COUNT || p->sentence != n->sentence || !text_ends(f, n->end, p->from, S("即")))
+    bool bracket = p->from == n->end + 1 && f->ptr[n->end] == '(' && text_has(f, n->lead, n->from, S("完成"));
+    if (p->kind != NUM_COUNT || p->sentence != n->sentence || !(bracket || text_ends(f, n->end, p->from, S("即"))))
         return false;
     size_t topic = find_topic(r, rate + 1, rate);
     if (topic == SIZE_MAX || topic > rate)
@@ -731,7 +761,7 @@ void relation_ratios(Reading *r)
             continue;
         if (judge_first(r, i))
             continue;
-        if (part_behind(r, i) || of_before(r, i) || named_behind(r, i))
+        if (part_behind(r, i) || of_before(r, i) || named_behind(r, i) || whole_named(r, i))
             continue;
         if (text_has_any(&r->f, words_before(r, i), n->from, rate_words) || n->depth || whole_inside(r, i))
             judge_rate(r, i);

@@ -142,6 +142,26 @@ static bool is_scale(const Reading *r, const List *list)
     return true;
 }
 
+/* 专职11人、兼职12人: two labels of one length that share their first or last letter make a pair, but for ranks,
+ * which go on below. */
+static bool is_pair(const Reading *r, const List *list)
+{
+    static const Str ranks[] = { S_INIT("级"), S_INIT("干部"), S_INIT("重点"), S_INIT("以上"), S_INIT("涉及"),
+        S_INIT("党"), WORDS_END };
+    const Folded *f = &r->f;
+    if (list->count != 2)
+        return false;
+    const Num *a = &r->num[list->item[0]], *b = &r->num[list->item[1]];
+    size_t from = a->lead, skip = text_find(f, a->lead, a->from, S("其中"));
+    if (skip != SIZE_MAX)
+        from = skip + S("其中").len;
+    size_t len = a->from - from;
+    if (len < 6 || len != b->from - b->lead || num_lead_has_any(r, a, ranks) || num_lead_has_any(r, b, ranks))
+        return false;
+    return memcmp(f->ptr + from, f->ptr + b->lead, 3) == 0 ||
+           memcmp(f->ptr + a->from - 3, f->ptr + b->from - 3, 3) == 0;
+}
+
 static bool is_closed(const Reading *r, const List *list)
 {
     return item_has_any(r, list, list->count - 1, others) || has_opposites(r, list) || shares_close(r, list) ||
@@ -166,7 +186,7 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum)
         return true;
     if (overlaps(r, list))
         return has_opposites(r, list) && list->count == 2;
-    if (has_opposites(r, list) || sum.lo > whole->value)
+    if (has_opposites(r, list) || is_pair(r, list) || sum.lo > whole->value)
         return true;
     int64_t least = (list->count >= 3 ? SMALL : LARGE) * (int64_t)MICRO;
     return whole->value >= least && list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
@@ -289,6 +309,65 @@ static void cut_prose(const Reading *r, List *list)
     list->count = count;
 }
 
+static bool can_be_head(const Reading *r, size_t head, size_t first)
+{
+    const Num *h = &r->num[head], *n = &r->num[first];
+    bool before = h->sentence + 1 == n->sentence && h->depth == 0;
+    return h->kind == NUM_COUNT && !h->way && !h->average && !h->one && (h->sentence == n->sentence || before) &&
+           h->depth <= n->depth && !h->past && num_addable(r, h, n);
+}
+
+/* Every second part, from `first` on. */
+static void take_column(const List *list, size_t first, List *column)
+{
+    *column = (List){ .form = list->form, .head = list->head };
+    for (size_t i = first; i < list->count; i += 2) {
+        column->item[column->count] = list->item[i];
+        column->times[column->count++] = 1;
+    }
+}
+
+/* A whole before the list that a column fills; SIZE_MAX: none. */
+static size_t column_head(const Reading *r, const List *column)
+{
+    enum { LOOK = 5 };
+    size_t first = column->item[0], least = first > LOOK ? first - LOOK : 0;
+    for (size_t at = first; at > least; at--)
+        if (can_be_head(r, at - 1, first) && verdict_prints(list_sum(r, column, column->count), &r->num[at - 1]))
+            return at - 1;
+    return SIZE_MAX;
+}
+
+/* 应整改1842个，完成1761个；其中市直应整改963个、完成941个，县区应整改879个、完成820个: where one column fills its
+ * whole, the other must fill its own. */
+static bool judge_columns(Reading *r, const List *list)
+{
+    List column[2];
+    if (list->count < 4 || list->count % 2 || fitting_prefix(r, list))
+        return false;
+    size_t heads[2];
+    for (size_t k = 0; k < 2; k++) {
+        take_column(list, k, &column[k]);
+        heads[k] = column_head(r, &column[k]);
+    }
+    if (heads[0] == heads[1])
+        return false;
+    for (size_t k = 0; k < 2; k++) {
+        size_t other = heads[1 - k];
+        if (heads[k] == SIZE_MAX) /* the neighbour of the head that fits */
+            heads[k] = k ? other + 1 : other - 1;
+        if (heads[k] >= list->item[0])
+            return false;
+        column[k].head = heads[k];
+        Range sum = list_sum(r, &column[k], column[k].count);
+        const Num *whole = &r->num[heads[k]];
+        bool fits = verdict_prints(sum, whole);
+        if (fits || (is_near(sum, whole) && can_be_head(r, heads[k], list->item[0])))
+            say_sum(r, &column[k], column[k].count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    }
+    return true;
+}
+
 static void judge_list(Reading *r, const List *list)
 {
     static const size_t least = 2;
@@ -304,6 +383,7 @@ static void judge_list(Reading *r, const List *list)
         say_sum(r, list, fits, CHECK_CONSISTENT);
     else if (list->count >= least && fits_without_one(r, list, &rest) && list->form != LIST_COMMA)
         say_sum(r, &rest, rest.count, CHECK_CONSISTENT);
+
     else if (may_refute(r, list, sum))
         say_sum(r, list, list->count, CHECK_INCONSISTENT);
     else if (list->form == LIST_AMONG && list->count)
@@ -362,14 +442,6 @@ static void divide(Reading *r, size_t head)
 /* --- 其中 -----------------------------------------------------------------------------------------------------------
  */
 
-static bool can_be_head(const Reading *r, size_t head, size_t first)
-{
-    const Num *h = &r->num[head], *n = &r->num[first];
-    bool before = h->sentence + 1 == n->sentence && h->depth == 0;
-    return h->kind == NUM_COUNT && !h->way && !h->average && !h->one && (h->sentence == n->sentence || before) &&
-           h->depth <= n->depth && !h->past && num_addable(r, h, n);
-}
-
 /* The whole of which 其中 speaks: the nearest that the parts fill, else the nearest of their measure. */
 static size_t find_head(Reading *r, size_t first, List *list)
 {
@@ -400,6 +472,10 @@ static void divide_among(Reading *r, size_t first)
     List list;
     size_t head = find_head(r, first, &list);
     if (head == SIZE_MAX)
+        return;
+    list = (List){ .form = LIST_COLON, .head = head, .next = first }; /* over commas too */
+    list_collect(r, &list);
+    if (judge_columns(r, &list))
         return;
     list = (List){ .form = LIST_AMONG, .head = head, .next = first };
     list_collect(r, &list);
@@ -523,7 +599,10 @@ static void judge_total(Reading *r, size_t total)
     if (list.count < 2 || !is_clean_run(r, &list) || whole->approx)
         return;
     Range sum = list_sum(r, &list, list.count);
-    bool sure = strong || text_ends(f, whole->lead, whole->from, S("共")) || parallel_marks(r, &list);
+    bool since = text_has(f, whole->lead, whole->from, S("累计")) && list.count == 2 &&
+                 text_has(f, r->num[list.item[1]].lead > 40 ? r->num[list.item[1]].lead - 40 : 0,
+                     r->num[list.item[1]].from, S("前"));
+    bool sure = strong || since || text_ends(f, whole->lead, whole->from, S("共")) || parallel_marks(r, &list);
     if (sure && (block || starts_sentence(r, &list)) && is_near(sum, whole))
         say_total(r, &list, CHECK_INCONSISTENT);
 }
