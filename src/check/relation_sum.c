@@ -203,7 +203,7 @@ static bool may_refute(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
     if (list->count < 2 || list->open || list->too_long || is_approximate(r, list) || whole->one ||
-        !is_near(sum, whole))
+        whole->family == MEASURE_NONE || !is_near(sum, whole))
         return false;
     if (list->form == LIST_COMMA)
         return is_closed(r, list) && list->count <= 6 && num_same_measure(r, whole, &r->num[list->item[0]]) &&
