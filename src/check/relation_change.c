@@ -185,14 +185,54 @@ static bool is_same_rate(const Reading *r, size_t a, size_t b)
 
 static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
 
+/* 增长9.3%, 写作增长: nothing of its own that grew, as in 审批时限平均压缩58%. */
+static bool is_plain_change(const Reading *r, const Num *n)
+{
+    enum { BYTES = 9 };
+    static const Str starts[] = { S_INIT("同比"), S_INIT("环比"), S_INIT("比"), S_INIT("较"), WORDS_END };
+    if (n->from == n->lead || text_at_any(&r->f, n->lead, starts))
+        return true;
+    for (size_t at = n->lead; at <= n->lead + BYTES && at < n->from; at += text_char_len(&r->f, at))
+        if (text_at_any(&r->f, at, ups) || text_at_any(&r->f, at, downs))
+            return true;
+    return false;
+}
+
+/* The year that the words before a figure name last; 0: none. */
+static int year_of(const Reading *r, const Num *n)
+{
+    const char *p = r->f.ptr;
+    int year = 0;
+    for (size_t i = n->lead; i + 7 <= n->from; i++)
+        if ((p[i] == '1' || p[i] == '2') && text_at(&r->f, i + 4, S("年"))) {
+            int y = 0;
+            for (size_t k = i; k < i + 4 && p[k] >= '0' && p[k] <= '9'; k++)
+                y = y * 10 + (p[k] - '0');
+            year = y >= 1900 && y < 2200 ? y : year;
+        }
+    return year;
+}
+
+/* 2024年上半年186件，2023年上半年164件: the earlier year is the base. */
+static bool by_year(const Reading *r, const size_t *o, Change *c)
+{
+    int now = year_of(r, &r->num[o[0]]), other = year_of(r, &r->num[o[1]]);
+    if (!now || !other || now == other || o[0] != o[1] + 1)
+        return false;
+    c->before = now > other ? o[1] : o[0];
+    c->now = now > other ? o[0] : o[1];
+    c->sure = true;
+    return true;
+}
+
 static Change find_change(const Reading *r, size_t at)
 {
     size_t o[4];
     Change c = { SIZE_MAX, SIZE_MAX, SIZE_MAX, false };
     const Num *n = &r->num[at];
     size_t found = operands_before(r, at, operand_kind(n), o, 4);
-    if (at && r->num[at - 1].kind == NUM_COUNT && r->num[at - 1].way && r->num[at - 1].sentence == n->sentence &&
-        n->kind == NUM_PERCENT)
+    if (at && r->num[at - 1].kind == NUM_COUNT && r->num[at - 1].way && is_plain_change(r, n) &&
+        r->num[at - 1].sentence == n->sentence && n->kind == NUM_PERCENT)
         c.delta = at - 1;
     if (found >= 2 && is_from_to(r, o[1], o[0]))
         return (Change){ o[1], o[0], c.delta, true };
@@ -209,6 +249,8 @@ static Change find_change(const Reading *r, size_t at)
         c.before = o[1], c.now = o[0], c.sure = o[0] == o[1] + 1;
         return c;
     }
+    if (found >= 2 && by_year(r, o, &c))
+        return c;
     if (found >= 2 && n->kind == NUM_POINTS && is_same_rate(r, o[1], o[0]))
         return (Change){ o[1], o[0], SIZE_MAX, o[0] == o[1] + 3 };
     if (find_pair_behind(r, at, &c))
@@ -468,9 +510,28 @@ static bool is_rest(const Reading *r, size_t a, size_t b, const Num *n)
 static bool only_averages(const Reading *r, size_t a, size_t b)
 {
     for (size_t i = a + 1; i < b; i++)
-        if (!r->num[i].average && !r->num[i].way)
+        if (!r->num[i].average && !r->num[i].way && r->num[i].kind != NUM_PERCENT)
             return false;
     return true;
+}
+
+/* 问题48个，其中…；目前销号45个，剩余3个: done right before, of the whole that the sentence began with. */
+static size_t rest_topic(const Reading *r, size_t at, size_t done)
+{
+    enum { LOOK = 12 };
+    const Num *n = &r->num[at];
+    size_t first = SIZE_MAX;
+    int64_t largest = 0;
+    for (size_t i = done, least = done > LOOK ? done - LOOK : 0; i > least && r->num[i - 1].sentence == n->sentence;
+         i--) {
+        const Num *w = &r->num[i - 1];
+        if (w->kind != NUM_COUNT || w->way || w->average || w->one || w->approx || !num_same_measure(r, w, n) ||
+            w->depth > n->depth)
+            continue;
+        first = i - 1;
+        largest = w->value > largest ? w->value : largest;
+    }
+    return first != SIZE_MAX && r->num[first].value == largest && largest >= r->num[done].value ? first : SIZE_MAX;
 }
 
 static void judge_rest(Reading *r, size_t at)
@@ -493,8 +554,17 @@ static void judge_rest(Reading *r, size_t at)
                 say_rest(r, at, o[w], o[d], CHECK_CONSISTENT);
                 return;
             }
-    if (found != 2 || !num_lead_has_any(r, n, sure_left))
+    if (found == 0 || !num_lead_has_any(r, n, sure_left))
         return;
+    bool others = text_has(&r->f, n->lead, n->from, S("其余")); /* of a list, as often as of one part */
+    if (others && (found < 2 || rest_topic(r, at, o[0]) != o[1]))
+        return;
+    if (found != 2) {
+        size_t topic = o[0] + 1 == at && num_same_measure(r, &r->num[o[0]], n) ? rest_topic(r, at, o[0]) : SIZE_MAX;
+        if (topic != SIZE_MAX && !r->num[o[0]].approx)
+            say_rest(r, at, topic, o[0], CHECK_INCONSISTENT);
+        return;
+    }
     const Num *d = &r->num[o[0]], *w = &r->num[o[1]];
     if (only_averages(r, o[1], o[0]) && !w->approx && !d->approx && num_same_measure(r, w, d) &&
         num_same_measure(r, d, n))

@@ -79,18 +79,22 @@ static bool judge_split(Reading *r, size_t each)
     if (each < 2 || !is_plain(e) || !text_has(f, between_from(r, each), e->from, S("每")) ||
         text_has(f, between_from(r, each), e->from, S("平均")))
         return false;
-    const Num *g = &r->num[each - 1], *t = &r->num[each - 2];
+    bool total_last =
+        !num_addable(r, e, &r->num[each - 2]) && calls(r, each - 2, each); /* 五个组分赴十五个县，每组三个县 */
+    size_t groups = total_last ? each - 2 : each - 1, total = total_last ? each - 1 : each - 2;
+    const Num *g = &r->num[groups], *t = &r->num[total];
     if (!is_plain(g) || !is_plain(t) || g->sentence != e->sentence || t->sentence != e->sentence ||
         !num_addable(r, e, t))
         return false;
-    size_t from = text_find(f, g->end, e->from, S("每"));
+    size_t from = text_find(f, r->num[each - 1].end, e->from, S("每"));
     bool named = from != SIZE_MAX && (text_has(f, from, e->from, (Str){ f->ptr + g->end - 3, 3 }) ||
                                          text_has(f, from, e->from, (Str){ f->ptr + g->noun_to - 3, 3 }));
     if (!named)
         return false;
-    bool fits = product_fits(g, e, t), parted = text_has(f, t->end, g->from, S("分"));
+    bool fits = product_fits(g, e, t),
+         parted = total_last ? num_same_measure(r, e, t) : text_has(f, t->end, g->from, S("分"));
     if (fits || parted)
-        say_product(r, each - 1, each, each - 2, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        say_product(r, groups, each, total, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return fits || parted;
 }
 
@@ -189,7 +193,10 @@ static size_t find_total(const Reading *r, size_t at, size_t least)
         const Num *n = &r->num[i - 1];
         if (n->sentence != a->sentence)
             break;
-        if (is_plain(n) && !n->average && num_addable(r, n, a) && (n->value >= a->value || num_same_measure(r, n, a)))
+        bool people =
+            (n->family & (MEASURE_PERSON | MEASURE_ACT)) && (a->family & MEASURE_PERSON); /* 1876人次，场均14人 */
+        if (is_plain(n) && !n->average && (people || num_addable(r, n, a)) &&
+            (n->value >= a->value || num_same_measure(r, n, a)))
             return i - 1;
     }
     return SIZE_MAX;

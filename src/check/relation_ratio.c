@@ -420,43 +420,12 @@ static bool whole_inside(const Reading *r, size_t rate)
     const Num *w = &r->num[rate - 1], *p = &r->num[rate - 2];
     if (w->kind != NUM_COUNT || p->kind != NUM_COUNT || w->sentence != n->sentence || p->sentence != n->sentence)
         return false;
+    static const Str plans[] = { S_INIT("计划"), S_INIT("任务"), S_INIT("目标"), WORDS_END };
+    if (num_lead_has_any(r, w, plans) && text_has(f, w->end, n->from, S("完成")) &&
+        text_ends(f, w->end, n->from, S("的")))
+        return num_same_measure(r, w, p) && n->from - w->end <= 36; /* 全年计划88个，完成年度任务的51.1% */
     return text_ends(f, w->end, n->from, S("的")) && n->from - w->end <= 24 && num_lead_has_any(r, w, opens) &&
            num_addable(r, w, p);
-}
-
-static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
-{
-    const Folded *f = &r->f;
-    const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
-    if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
-        w->value <= 0)
-        return false;
-    if (!same_clause(r, whole, rate) || (!named && text_has(f, w->end, p->from, S("、"))))
-        return false;
-    if (p->family != MEASURE_NONE && w->family != MEASURE_NONE && !num_same_measure(r, p, w))
-        return false;
-    if (!num_same_noun(r, p, w) || p->depth != w->depth || w->depth > n->depth || p->each || w->each)
-        return false;
-    if (!named && part + 1 != rate)
-        return false;
-    return !text_has(f, w->end, p->from, S("平均")) && !text_has(f, w->end, p->from, S("每"));
-}
-
-static const Str own_words[] = { S_INIT("率"), S_INIT("占"), S_INIT("占比"), S_INIT("比例"), WORDS_END };
-
-/* The rate speaks of these two: by its verb, by 占, or by standing in brackets behind them. */
-static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named)
-{
-    const Folded *f = &r->f;
-    const Num *n = &r->num[rate], *p = &r->num[part];
-    if (named)
-        return true;
-    if (!num_lead_has_any(r, n, own_words) && n->depth <= p->depth)
-        return false;
-    static const Str elsewhere[] = { S_INIT("满意"), S_INIT("知晓"), S_INIT("参与"), S_INIT("同期"), S_INIT("上年"),
-        S_INIT("和"), S_INIT("占总"), S_INIT("占全"), S_INIT("占应"), S_INIT("占已"), S_INIT("占巡"), S_INIT("合占"),
-        S_INIT("均"), S_INIT("由"), S_INIT("从"), WORDS_END };
-    return !text_has_any(f, p->noun_to, n->from, elsewhere) && text_count_chars(f, p->noun_to, n->from) <= 24;
 }
 
 /* The whole that a sentence is about: its first count of this measure when no other is larger, or the one that is
@@ -487,6 +456,43 @@ static size_t find_topic(const Reading *r, size_t part, size_t rate)
     if (total != SIZE_MAX)
         return total;
     return first != SIZE_MAX && r->num[first].value == largest && largest > 0 ? first : SIZE_MAX;
+}
+
+static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
+{
+    const Folded *f = &r->f;
+    const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
+    if (w->value < p->value && find_topic(r, whole, rate) != SIZE_MAX)
+        return false; /* a sibling of the part: the whole stands farther ahead */
+    if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
+        w->value <= 0)
+        return false;
+    if (!same_clause(r, whole, rate) || (!named && text_has(f, w->end, p->from, S("、"))))
+        return false;
+    if (p->family != MEASURE_NONE && w->family != MEASURE_NONE && !num_same_measure(r, p, w))
+        return false;
+    if (!num_same_noun(r, p, w) || p->depth != w->depth || w->depth > n->depth || p->each || w->each)
+        return false;
+    if (!named && part + 1 != rate)
+        return false;
+    return !text_has(f, w->end, p->from, S("平均")) && !text_has(f, w->end, p->from, S("每"));
+}
+
+static const Str own_words[] = { S_INIT("率"), S_INIT("占"), S_INIT("占比"), S_INIT("比例"), WORDS_END };
+
+/* The rate speaks of these two: by its verb, by 占, or by standing in brackets behind them. */
+static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named)
+{
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate], *p = &r->num[part];
+    if (named)
+        return true;
+    if (!num_lead_has_any(r, n, own_words) && n->depth <= p->depth)
+        return false;
+    static const Str elsewhere[] = { S_INIT("满意"), S_INIT("知晓"), S_INIT("参与"), S_INIT("同期"), S_INIT("上年"),
+        S_INIT("和"), S_INIT("占总"), S_INIT("占全"), S_INIT("占应"), S_INIT("占已"), S_INIT("占巡"), S_INIT("合占"),
+        S_INIT("均"), S_INIT("由"), S_INIT("从"), WORDS_END };
+    return !text_has_any(f, p->noun_to, n->from, elsewhere) && text_count_chars(f, p->noun_to, n->from) <= 24;
 }
 
 /* A whole farther off is meant by 占, or by a rate that names its part; a bare 整改率 may have another. */
@@ -574,6 +580,51 @@ static bool of_before(Reading *r, size_t rate)
     return true;
 }
 
+static Str plus_between(Reading *r, size_t from, size_t to)
+{
+    StrBuf b = strbuf_in(r->arena);
+    strbuf_addc(&b, '(');
+    for (size_t i = from; i < to; i++) {
+        if (i > from)
+            strbuf_addc(&b, '+');
+        strbuf_add(&b, words_num(r, &r->num[i]));
+    }
+    strbuf_addc(&b, ')');
+    return strbuf_str(&b);
+}
+
+/* 立行立改147个、期内完成331个…完成率90.87%: some neighbours together over the whole before them. A coarse rate would
+ * fit by accident. */
+static bool fit_run(Reading *r, size_t rate)
+{
+    enum { LOOK = 6 };
+    const Num *n = &r->num[rate];
+    size_t least = rate > LOOK ? rate - LOOK : 0;
+    if (n->step >= MICRO)
+        return false;
+    for (size_t w = rate; w > least; w--) {
+        const Num *whole = &r->num[w - 1];
+        if (whole->sentence != n->sentence)
+            break;
+        if (!is_state(whole) || whole->approx)
+            continue;
+        for (size_t from = w; from + 1 < rate; from++) {
+            Range sum = range_of(&r->num[from]);
+            for (size_t to = from + 1; to < rate && is_state(&r->num[to]) && num_addable(r, whole, &r->num[to]) &&
+                                       num_addable(r, whole, &r->num[from]) && is_state(&r->num[from]);
+                 to++) {
+                sum = range_add(sum, range_of(&r->num[to]));
+                Pair p = { sum, range_of(whole), w - 1, rate, plus_between(r, from, to + 1), words_num(r, whole) };
+                if (pair_fits(&p, n)) {
+                    say_pair(r, &p, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
@@ -589,6 +640,8 @@ static void judge_rate(Reading *r, size_t rate)
         return;
     }
     if (fit_whole(r, part, rate, CHECK_RULE_RATE))
+        return;
+    if (fit_run(r, rate))
         return;
     size_t whole = previous_count(r, part, n->sentence), last = previous_count(r, rate, n->sentence);
     if (last != part && last != SIZE_MAX && fit_whole(r, last, rate, CHECK_RULE_RATE))
@@ -641,19 +694,6 @@ static Range sum_between(const Reading *r, size_t from, size_t to)
     for (size_t i = from; i < to; i++)
         sum = range_add(sum, range_of(&r->num[i]));
     return sum;
-}
-
-static Str plus_between(Reading *r, size_t from, size_t to)
-{
-    StrBuf b = strbuf_in(r->arena);
-    strbuf_addc(&b, '(');
-    for (size_t i = from; i < to; i++) {
-        if (i > from)
-            strbuf_addc(&b, '+');
-        strbuf_add(&b, words_num(r, &r->num[i]));
-    }
-    strbuf_addc(&b, ')');
-    return strbuf_str(&b);
 }
 
 static bool say_first(Reading *r, size_t rate, size_t from, size_t parts, size_t whole_from, size_t whole_to)

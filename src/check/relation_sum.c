@@ -30,6 +30,9 @@ static const struct {
     { S_INIT("办结"), S_INIT("阶段性办结") },
     { S_INIT("国家级"), S_INIT("县级") },
     { S_INIT("完成"), S_INIT("推进") },
+    { S_INIT("已"), S_INIT("正在") },
+    { S_INIT("常规"), S_INIT("专项") },
+    { S_INIT("常规"), S_INIT("回头看") },
     { S_INIT("办结"), S_INIT("正在") },
     { S_INIT("销号"), S_INIT("未销号") },
     { S_INIT("销号"), S_INIT("延期") },
@@ -142,6 +145,13 @@ static bool is_scale(const Reading *r, const List *list)
     return true;
 }
 
+/* 第一批8个、第二批10个、第三批9个. */
+static bool is_series(const Reading *r, const List *list)
+{
+    return item_has(r, list, 0, S("第一")) && item_has(r, list, list->count - 1, S("第")) &&
+           !item_has(r, list, list->count - 1, S("第一"));
+}
+
 /* 专职11人、兼职12人: two labels of one length that share their first or last letter make a pair, but for ranks,
  * which go on below. */
 static bool is_pair(const Reading *r, const List *list)
@@ -156,7 +166,11 @@ static bool is_pair(const Reading *r, const List *list)
     if (skip != SIZE_MAX)
         from = skip + S("其中").len;
     size_t len = a->from - from;
-    if (len < 6 || len != b->from - b->lead || num_lead_has_any(r, a, ranks) || num_lead_has_any(r, b, ranks))
+    if (len < 6 || num_lead_has_any(r, a, ranks) || num_lead_has_any(r, b, ranks))
+        return false;
+    if (b->from - b->lead >= 6 && memcmp(f->ptr + a->from - 6, f->ptr + b->from - 6, 6) == 0)
+        return true; /* …领办21个、…领办27个 */
+    if (len != b->from - b->lead)
         return false;
     return memcmp(f->ptr + from, f->ptr + b->lead, 3) == 0 ||
            memcmp(f->ptr + a->from - 3, f->ptr + b->from - 3, 3) == 0;
@@ -165,7 +179,7 @@ static bool is_pair(const Reading *r, const List *list)
 static bool is_closed(const Reading *r, const List *list)
 {
     return item_has_any(r, list, list->count - 1, others) || has_opposites(r, list) || shares_close(r, list) ||
-           is_scale(r, list);
+           is_scale(r, list) || is_series(r, list);
 }
 
 static bool parallel_marks(const Reading *r, const List *list)
@@ -576,6 +590,13 @@ static bool last_block(const Reading *r, List *list)
     return true;
 }
 
+/* Something of the kind that is added up stands before the run and was left out of it. */
+static bool is_alike_before(const Reading *r, const List *list)
+{
+    size_t first = list->item[0];
+    return first > 0 && r->num[first - 1].kind == NUM_COUNT && num_addable(r, &r->num[first - 1], &r->num[list->head]);
+}
+
 static void judge_total(Reading *r, size_t total)
 {
     const Folded *f = &r->f;
@@ -603,7 +624,7 @@ static void judge_total(Reading *r, size_t total)
                  text_has(f, r->num[list.item[1]].lead > 40 ? r->num[list.item[1]].lead - 40 : 0,
                      r->num[list.item[1]].from, S("前"));
     bool sure = strong || since || text_ends(f, whole->lead, whole->from, S("共")) || parallel_marks(r, &list);
-    if (sure && (block || starts_sentence(r, &list)) && is_near(sum, whole))
+    if (sure && (block || starts_sentence(r, &list) || (strong && !is_alike_before(r, &list))) && is_near(sum, whole))
         say_total(r, &list, CHECK_INCONSISTENT);
 }
 

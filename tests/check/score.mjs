@@ -86,6 +86,7 @@ const isDigit = (ch) => /[0-9０-９]/.test(ch);
 /** Another digit at one place: 4119 → 4179, 七 → 五; never a leading zero. */
 function spoil(literal, rnd) {
     const places = [...literal].map((ch, i) => [ch, i]).filter(([ch]) => isDigit(ch) || CHINESE.includes(ch));
+    if (places.length === 0) return literal; /* 两, 十 */
     const [ch, at] = places[Math.floor(rnd() * places.length)];
     const wide = ch >= '０', table = isDigit(ch) ? (wide ? '０１２３４５６７８９' : '0123456789') : CHINESE;
     let other = ch;
