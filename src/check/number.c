@@ -275,7 +275,9 @@ static void look_before(const Reading *r, Num *n)
 static void look_behind(const Folded *f, Num *n)
 {
     for (size_t at = n->to; at <= n->end; at = n->end) {
-        if (text_at_any(f, at, bound_after) && !text_at_any(f, at, more_than_vague))
+        bool more =
+            text_at(f, at, S("多")) && at + 3 < f->len && number_is_digit(f, at + 3); /* 比上月的58964件多2759件 */
+        if (text_at_any(f, at, bound_after) && !text_at_any(f, at, more_than_vague) && !more)
             n->approx |= APPROX_BOUND;
         if (at == n->end)
             break;

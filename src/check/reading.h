@@ -177,6 +177,7 @@ size_t lead_before(const Folded *f, size_t at, size_t limit);
 
 /* The words that lead to a figure. */
 bool num_lead_has_any(const Reading *r, const Num *n, const Str *words);
+bool num_lead_ends_any(const Reading *r, const Num *n, const Str *words);
 /* Of one family, or one without a measure word. */
 bool num_alike(const Num *a, const Num *b);
 bool num_same_measure(const Reading *r, const Num *a, const Num *b);

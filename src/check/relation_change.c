@@ -47,7 +47,9 @@ static uint8_t way_in_words(const Reading *r, const Num *n)
         way = WAY_DOWN;
     else if (num_lead_has_any(r, n, ups) && text_has_any(f, from, to, ups))
         way = WAY_UP;
-    return way != WAY_NONE && text_has_any(f, from, to, no_change) ? WAY_NONE : way;
+    bool reached = text_ends(f, from, to, S("到")) || text_ends(f, from, to, S("至")) || /* 压减到1187种 is a state */
+                   (text_ends(f, from, to, S("为")) && !text_has(f, from, to, S("幅")));
+    return way != WAY_NONE && (reached || text_has_any(f, from, to, no_change)) ? WAY_NONE : way;
 }
 
 /* 升132件、44%: the second figure goes with the first. */
@@ -91,7 +93,7 @@ static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t 
     size_t found = 0, least = at > 8 ? at - 8 : 0;
     for (size_t i = at; i > least && found < room; i--) {
         const Num *o = &r->num[i - 1];
-        if (o->sentence != n->sentence || o->depth > n->depth)
+        if (o->sentence != n->sentence || o->depth > n->depth || (!found && text_has(&r->f, o->end, n->from, S(";"))))
             break;
         if (o->kind != kind || o->one || o->way)
             continue;
@@ -485,7 +487,7 @@ static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚�
     S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("未巡察"), S_INIT("未办结"),
     S_INIT("未到位的"), S_INIT("未完成的"), WORDS_END };
 static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
-    S_INIT("请假"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), WORDS_END };
+    S_INIT("请假"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"), WORDS_END };
 
 static void say_rest(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
 {
@@ -534,41 +536,62 @@ static size_t rest_topic(const Reading *r, size_t at, size_t done)
     return first != SIZE_MAX && r->num[first].value == largest && largest >= r->num[done].value ? first : SIZE_MAX;
 }
 
-static void judge_rest(Reading *r, size_t at)
+enum { REST_LOOK = 5 };
+
+/* Figures before `at` of which one may be the whole and one the part done, nearest first. */
+static size_t rest_operands(const Reading *r, size_t at, bool in_clause, size_t *o)
 {
-    enum { LOOK = 5 };
     const Num *n = &r->num[at];
-    size_t o[LOOK], found = 0;
-    if (n->kind != NUM_COUNT || n->approx || !num_lead_has_any(r, n, left_words))
-        return;
-    for (size_t i = at; i > 0 && found < LOOK && i + 8 > at; i--) {
+    size_t found = 0;
+    for (size_t i = at; i > 0 && found < REST_LOOK && i + 8 > at; i--) {
         const Num *p = &r->num[i - 1];
-        if (p->sentence != n->sentence || (found >= 2 && text_has(&r->f, p->end, r->num[o[found - 1]].from, S(";"))))
+        bool behind = in_clause && found >= 2 && text_has(&r->f, p->end, r->num[o[found - 1]].from, S(";"));
+        if (p->sentence != n->sentence || behind)
             break;
         if (p->kind == NUM_COUNT && !p->one && !p->way && !p->average && num_addable(r, p, n) && p->depth <= n->depth)
             o[found++] = i - 1;
     }
+    return found;
+}
+
+/* Two figures and nothing but averages between, the whole first. */
+static bool is_rest_pair(const Reading *r, size_t at, const size_t *o)
+{
+    const Num *n = &r->num[at], *d = &r->num[o[0]], *w = &r->num[o[1]];
+    return only_averages(r, o[1], o[0]) && !w->approx && !d->approx && num_same_measure(r, w, d) &&
+           num_same_measure(r, d, n);
+}
+
+static void refute_rest(Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    size_t o[REST_LOOK], found = rest_operands(r, at, true, o);
+    if (found == 0 || !num_lead_has_any(r, n, sure_left))
+        return;
+    bool others = text_has(&r->f, n->lead, n->from, S("其余")); /* of a list, as often as of one part */
+    size_t topic = o[0] + 1 == at && num_same_measure(r, &r->num[o[0]], n) ? rest_topic(r, at, o[0]) : SIZE_MAX;
+    bool apart = found >= 2 && text_has(&r->f, r->num[o[1]].end, n->from, S(";")); /* 意见56条；…整改39条，剩余3条 */
+    if (found == 2 && !apart && is_rest_pair(r, at, o) &&
+        !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))
+        say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);
+    else if (topic != SIZE_MAX && !others && (found != 2 || apart) && !r->num[o[0]].approx)
+        say_rest(r, at, topic, o[0], CHECK_INCONSISTENT);
+}
+
+static void judge_rest(Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    size_t o[REST_LOOK];
+    if (n->kind != NUM_COUNT || n->approx || !num_lead_has_any(r, n, left_words))
+        return;
+    size_t found = rest_operands(r, at, false, o);
     for (size_t d = 0; d + 1 < found; d++)
         for (size_t w = d + 1; w < found; w++)
             if (is_rest(r, o[w], o[d], n)) {
                 say_rest(r, at, o[w], o[d], CHECK_CONSISTENT);
                 return;
             }
-    if (found == 0 || !num_lead_has_any(r, n, sure_left))
-        return;
-    bool others = text_has(&r->f, n->lead, n->from, S("其余")); /* of a list, as often as of one part */
-    if (others && (found < 2 || rest_topic(r, at, o[0]) != o[1]))
-        return;
-    if (found != 2) {
-        size_t topic = o[0] + 1 == at && num_same_measure(r, &r->num[o[0]], n) ? rest_topic(r, at, o[0]) : SIZE_MAX;
-        if (topic != SIZE_MAX && !r->num[o[0]].approx)
-            say_rest(r, at, topic, o[0], CHECK_INCONSISTENT);
-        return;
-    }
-    const Num *d = &r->num[o[0]], *w = &r->num[o[1]];
-    if (only_averages(r, o[1], o[0]) && !w->approx && !d->approx && num_same_measure(r, w, d) &&
-        num_same_measure(r, d, n))
-        say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);
+    refute_rest(r, at);
 }
 
 void relation_changes(Reading *r)

@@ -5,7 +5,7 @@ static const Str total_words[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总�
     WORDS_END };
 static const Str each_words[] = { S_INIT("各"), S_INIT("每"), S_INIT("人均"), WORDS_END };
 static const Str average_words[] = { S_INIT("平均"), S_INIT("人均"), S_INIT("场均"), S_INIT("户均"), S_INIT("村均"),
-    S_INIT("年均"), S_INIT("均"), S_INIT("每"), WORDS_END };
+    S_INIT("均"), WORDS_END };
 
 static size_t between_from(const Reading *r, size_t at)
 {
@@ -71,6 +71,8 @@ static void judge_product(Reading *r, size_t total)
     say_product(r, each - 1, each, total, CHECK_INCONSISTENT);
 }
 
+static const Str parting[] = { S_INIT("分"), S_INIT("编为"), S_INIT("编成"), S_INIT("组成"), WORDS_END };
+
 /* 共36人；培训分2期，每期18人: the total first. */
 static bool judge_split(Reading *r, size_t each)
 {
@@ -92,7 +94,8 @@ static bool judge_split(Reading *r, size_t each)
     if (!named)
         return false;
     bool fits = product_fits(g, e, t),
-         parted = total_last ? num_same_measure(r, e, t) : text_has(f, t->end, g->from, S("分"));
+         parted = total_last ? num_same_measure(r, e, t) : text_has_any(f, t->end, g->from, parting);
+
     if (fits || parted)
         say_product(r, groups, each, total, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return fits || parted;

@@ -6,8 +6,8 @@ static const Str change_words[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("
     S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"), S_INIT("压缩"), S_INIT("缩短"), S_INIT("增幅"),
     S_INIT("减幅"), S_INIT("降幅"), S_INIT("涨"), S_INIT("回落"), S_INIT("同比"), S_INIT("环比"), S_INIT("升"),
     S_INIT("降"), S_INIT("增"), S_INIT("减"), S_INIT("节约"), S_INIT("下滑"), WORDS_END };
-static const Str rate_words[] = { S_INIT("率"), S_INIT("占"), S_INIT("比例"), S_INIT("比重"), S_INIT("覆盖"),
-    S_INIT("完成"), S_INIT("达"), WORDS_END };
+static const Str rate_words[] = { S_INIT("率"), S_INIT("面"), S_INIT("占"), S_INIT("比例"), S_INIT("比重"),
+    S_INIT("覆盖"), S_INIT("完成"), S_INIT("达"), WORDS_END };
 static const Str totals[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总"), S_INIT("应"), S_INIT("全"), WORDS_END };
 
 /* Where the words around a percentage begin: a rate may stand a clause behind its counts. */
@@ -338,7 +338,8 @@ static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_IN
 static bool names_part(const Reading *r, size_t rate, size_t part)
 {
     const Folded *f = &r->f;
-    static const Str rates[] = { S_INIT("率"), S_INIT("比例"), S_INIT("占比"), S_INIT("比重"), WORDS_END };
+    static const Str rates[] = { S_INIT("率"), S_INIT("比例"), S_INIT("占比"), S_INIT("比重"), S_INIT("面"),
+        WORDS_END };
     const Num *n = &r->num[rate], *p = &r->num[part];
     size_t at = SIZE_MAX;
     for (int i = 0; rates[i].len && at == SIZE_MAX; i++)
@@ -428,6 +429,14 @@ static bool whole_inside(const Reading *r, size_t rate)
            num_addable(r, w, p);
 }
 
+/* 占常住人口的12.9%（常住人口182.4万人）. */
+static bool is_called_before(const Reading *r, size_t rate, const Num *whole)
+{
+    const Num *n = &r->num[rate];
+    Str name = { r->f.ptr + whole->lead, whole->from - whole->lead };
+    return name.len >= 6 && text_has(&r->f, n->lead, n->from, name);
+}
+
 /* The whole that a sentence is about: its first count of this measure when no other is larger, or the one that is
  * called a total. SIZE_MAX when the sentence has no such count. */
 static size_t find_topic(const Reading *r, size_t part, size_t rate)
@@ -451,11 +460,24 @@ static size_t find_topic(const Reading *r, size_t part, size_t rate)
     }
     if (rate + 1 < r->count && r->num[rate + 1].depth > r->num[rate].depth &&
         r->num[rate + 1].sentence == p->sentence && num_addable(r, &r->num[rate + 1], p) &&
-        num_lead_has_any(r, &r->num[rate + 1], totals))
+        (num_lead_has_any(r, &r->num[rate + 1], totals) || is_called_before(r, rate, &r->num[rate + 1])))
         return rate + 1;
     if (total != SIZE_MAX)
         return total;
     return first != SIZE_MAX && r->num[first].value == largest && largest > 0 ? first : SIZE_MAX;
+}
+
+/* How many counts of the part's kind stand between the last semicolon and a rate. */
+static size_t counts_in_clause(const Reading *r, size_t rate)
+{
+    enum { LOOK = 8 };
+    size_t count = 0;
+    for (size_t i = rate, least = rate > LOOK ? rate - LOOK : 0; i > least && same_clause(r, i - 1, rate); i--)
+        if (r->num[i - 1].sentence != r->num[rate].sentence)
+            break;
+        else
+            count += is_state(&r->num[i - 1]) && num_addable(r, &r->num[i - 1], &r->num[rate - 1]);
+    return count;
 }
 
 static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
@@ -473,12 +495,12 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
         return false;
     if (!num_same_noun(r, p, w) || p->depth != w->depth || w->depth > n->depth || p->each || w->each)
         return false;
-    if (!named && part + 1 != rate)
+    if (!named && (part + 1 != rate || (!text_has(f, n->lead, n->from, S("占")) && counts_in_clause(r, rate) != 2)))
         return false;
     return !text_has(f, w->end, p->from, S("平均")) && !text_has(f, w->end, p->from, S("每"));
 }
 
-static const Str own_words[] = { S_INIT("率"), S_INIT("占"), S_INIT("占比"), S_INIT("比例"), WORDS_END };
+static const Str own_words[] = { S_INIT("率"), S_INIT("面"), S_INIT("占"), S_INIT("占比"), S_INIT("比例"), WORDS_END };
 
 /* The rate speaks of these two: by its verb, by 占, or by standing in brackets behind them. */
 static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named)
@@ -501,6 +523,8 @@ static bool is_topical(const Reading *r, size_t part, size_t rate, bool named, s
     const Num *n = &r->num[rate];
     if (named || topic == rate + 1)
         return true;
+    if (text_has(&r->f, n->lead, n->from, S("率")) || text_has(&r->f, n->lead, n->from, S("面")))
+        return false;
     return part + 1 == rate && is_their_rate(r, part, rate, false) && !text_has(&r->f, n->lead, n->from, S("率"));
 }
 
@@ -655,7 +679,7 @@ static void judge_rate(Reading *r, size_t rate)
     size_t topic = find_topic(r, part, rate);
     if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic)) {
         Pair p = pair_of(r, part, topic, rate);
-        say_pair(r, &p, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
+        say_pair(r, &p, rate, CHECK_RULE_RATE, pair_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
     }
     say_open(r, rate, whole == SIZE_MAX ? part : whole);

@@ -8,7 +8,7 @@ static const Str others[] = { S_INIT("其他"), S_INIT("其余"), S_INIT("其它
 /* Marks of persons that overlap: a member may be a woman and under thirty-five. */
 static const Str overlapping[] = { S_INIT("党员"), S_INIT("女"), S_INIT("民族"), S_INIT("以上"), S_INIT("学历"),
     S_INIT("岁"), S_INIT("涉及"), S_INIT("一把手"), S_INIT("销号"), S_INIT("重点"), S_INIT("共性"), S_INIT("移交"),
-    S_INIT("立案"), S_INIT("处分"), S_INIT("曾"), S_INIT("应整改"), S_INIT("应"), WORDS_END };
+    S_INIT("立案"), S_INIT("曾"), S_INIT("应整改"), S_INIT("应"), WORDS_END };
 /* Two labels that leave no third. */
 static const struct {
     Str a, b;
@@ -32,6 +32,13 @@ static const struct {
     { S_INIT("完成"), S_INIT("推进") },
     { S_INIT("已"), S_INIT("正在") },
     { S_INIT("常规"), S_INIT("专项") },
+    { S_INIT("处分"), S_INIT("组织处理") },
+    { S_INIT("盈利"), S_INIT("亏损") },
+    { S_INIT("城"), S_INIT("农") },
+    { S_INIT("立行立改"), S_INIT("长期") },
+    { S_INIT("集中"), S_INIT("长期") },
+    { S_INIT("重大"), S_INIT("一般") },
+    { S_INIT("党内"), S_INIT("政务") },
     { S_INIT("常规"), S_INIT("回头看") },
     { S_INIT("办结"), S_INIT("正在") },
     { S_INIT("销号"), S_INIT("未销号") },
@@ -105,11 +112,16 @@ static bool shares_close(const Reading *r, const List *list)
     return sum >= hundred - MICRO && sum <= hundred + MICRO;
 }
 
+/* A mark that some parts bear and others do not; 在职党员、离退休党员 divide by something else. */
 static bool overlaps(const Reading *r, const List *list)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (item_has_any(r, list, i, overlapping))
+    for (const Str *word = overlapping; word->len; word++) {
+        size_t bearing = 0;
+        for (size_t i = 0; i < list->count; i++)
+            bearing += item_has(r, list, i, *word);
+        if (bearing > 0 && bearing < list->count)
             return true;
+    }
     return false;
 }
 
@@ -194,7 +206,7 @@ static bool parallel_marks(const Reading *r, const List *list)
  * whole so large that such a miss is no accident. */
 static bool among_may_refute(const Reading *r, const List *list, Range sum)
 {
-    enum { LARGE = 400, SMALL = 40 };
+    enum { LARGE = 400, SMALL = 20 };
     const Num *whole = &r->num[list->head];
     if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || is_scale(r, list))
         return true;
@@ -544,11 +556,17 @@ static void reverse(List *list)
 static bool is_clean_run(const Reading *r, const List *list)
 {
     const Num *whole = &r->num[list->head];
+    for (size_t i = 1; i < list->count; i++) { /* 6件办结5件 are no two parts */
+        size_t from = r->num[list->item[i - 1]].end, to = r->num[list->item[i]].from;
+        if (!text_has(&r->f, from, to, S(",")) && !text_has(&r->f, from, to, S("、")) &&
+            !text_has(&r->f, from, to, S("和")) && !text_has(&r->f, from, to, S(";")))
+            return false;
+    }
     for (size_t i = 0; i < list->count; i++) {
         const Num *n = &r->num[list->item[i]];
         if (!num_exact(n) && !n->rounded)
             return false;
-        if (n->approx || !num_same_measure(r, n, whole) || text_has(&r->f, n->lead, n->from, S("共")) ||
+        if (n->approx || !num_same_measure(r, n, whole) || (i && text_has(&r->f, n->lead, n->from, S("共"))) ||
             text_has(&r->f, n->lead, n->from, S("各")) || n->average || text_has(&r->f, n->lead, n->from, S("其中")))
             return false;
     }
@@ -590,6 +608,43 @@ static bool last_block(const Reading *r, List *list)
     return true;
 }
 
+/* 两批共, 三项合计: so many are added up. */
+static bool told_count(const Reading *r, List *list)
+{
+    const Num *whole = &r->num[list->head];
+    const Num *last = list->head ? &r->num[list->head - 1] : NULL;
+    if (!last || !last->chinese || last->rounded || whole->from - last->end > 36 ||
+        !text_has_any(&r->f, last->end, whole->from, strong_totals))
+        if (!last || !last->chinese || last->rounded || !text_at(&r->f, last->end, S("共")))
+            return false;
+    size_t count = (size_t)(last->value / MICRO);
+    if (count < 2 || count > list->count)
+        return false;
+    list->count = count;
+    return true;
+}
+
+/* 首批发现问题149个，第二批发现问题163个，…共发现问题312个: those that are called what the total is called. */
+static bool of_one_noun(const Reading *r, List *list)
+{
+    enum { NAME = 6 };
+    const Num *whole = &r->num[list->head];
+    if (whole->from < whole->lead + NAME || num_lead_ends_any(r, whole, strong_totals))
+        return false;
+    Str name = { r->f.ptr + whole->from - NAME, NAME };
+    size_t count = 0;
+    while (count < list->count) {
+        const Num *n = &r->num[list->item[count]];
+        if (!text_has(&r->f, n->lead, n->noun_to, name))
+            break;
+        count++;
+    }
+    if (count < 2)
+        return false;
+    list->count = count;
+    return true;
+}
+
 /* Something of the kind that is added up stands before the run and was left out of it. */
 static bool is_alike_before(const Reading *r, const List *list)
 {
@@ -615,7 +670,7 @@ static void judge_total(Reading *r, size_t total)
                 say_total(r, &run, CHECK_CONSISTENT);
             return;
         }
-    bool block = last_block(r, &list);
+    bool block = last_block(r, &list) || told_count(r, &list) || of_one_noun(r, &list);
     reverse(&list);
     if (list.count < 2 || !is_clean_run(r, &list) || whole->approx)
         return;

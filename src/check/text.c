@@ -204,6 +204,11 @@ bool num_lead_has_any(const Reading *r, const Num *n, const Str *words)
     return n->from > n->lead && has_any(&r->f, n->lead, n->from, n->letters, words);
 }
 
+bool num_lead_ends_any(const Reading *r, const Num *n, const Str *words)
+{
+    return text_ends_any(&r->f, n->lead, n->from, words);
+}
+
 bool text_ends_any(const Folded *f, size_t from, size_t to, const Str *words)
 {
     for (; words->len; words++)
