@@ -7,8 +7,26 @@ static const Str exact_words[] = { S_INIT("即"), S_INIT("分别为"), S_INIT("�
 static const Str total_words[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), S_INIT("累计"), S_INIT("总数"),
     S_INIT("合"), WORDS_END };
 
+/* 28个滞后项目中已复工21个, 31个单位中，有24个: within, and no 集中, 中层, 中心. */
+static bool has_within(const Folded *f, size_t from, size_t to)
+{
+    static const Str behind[] = { S_INIT("，"), S_INIT("有"), S_INIT("已"), S_INIT("属"), S_INIT("涉"), S_INIT("完成"),
+        WORDS_END };
+    static const Str within[] = { S_INIT("中"), S_INIT("里"), WORDS_END };
+    for (int i = 0; within[i].len; i++) {
+        size_t at = text_find(f, from, to, within[i]);
+        if (at == SIZE_MAX || at < from + 3 || text_ends(f, from, at, S("集")))
+            continue;
+        if (f->ptr[at + 3] == ',' || text_at_any(f, at + 3, behind))
+            return true;
+    }
+    return false;
+}
+
 bool list_has_among(const Folded *f, size_t from, size_t to)
 {
+    if (has_within(f, from, to))
+        return true;
     return text_has(f, from, to, S("其中")) || text_has(f, from, to, S("包括")) || text_has(f, from, to, S("(含"));
 }
 
@@ -44,6 +62,8 @@ ListForm list_form(const Reading *r, size_t head)
 {
     const Folded *f = &r->f;
     size_t mark = mark_behind(r, head), limit = head + 1 < r->count ? r->num[head + 1].from : r->par_to;
+    if (has_within(f, r->num[head].end, limit))
+        return LIST_AMONG;
     if (mark == SIZE_MAX)
         return text_has_any(f, r->num[head].end, limit, among_words) ? LIST_AMONG : LIST_COMMA;
     if (f->ptr[mark] == ':')

@@ -19,9 +19,9 @@ static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提
     S_INIT("减至"), S_INIT("提高至"), S_INIT("增加至"), S_INIT("减少至"), S_INIT("下降至"), S_INIT("降到"),
     S_INIT("升到"), S_INIT("压缩至"), S_INIT("压缩到"), S_INIT("缩短至"), S_INIT("缩短到"), S_INIT("降低到"),
     S_INIT("降低至"), S_INIT("上升至"), S_INIT("提升至"), S_INIT("扩大到"), S_INIT("增长到"), S_INIT("免职降职"),
-    S_INIT("新增"), S_INIT("增设"), S_INIT("增加值"), S_INIT("升级"), S_INIT("高级"), S_INIT("最高"), S_INIT("少数"),
-    S_INIT("减刑"), S_INIT("升学"), S_INIT("高中"), S_INIT("高校"), S_INIT("多数"), S_INIT("降级"), S_INIT("高风险"),
-    S_INIT("增发"), S_INIT("提高认识"), WORDS_END };
+    S_INIT("增设"), S_INIT("增加值"), S_INIT("升级"), S_INIT("高级"), S_INIT("最高"), S_INIT("少数"), S_INIT("减刑"),
+    S_INIT("升学"), S_INIT("高中"), S_INIT("高校"), S_INIT("多数"), S_INIT("降级"), S_INIT("高风险"), S_INIT("增发"),
+    S_INIT("提高认识"), WORDS_END };
 static const Str past_words[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
     S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("年前"),
     S_INIT("上周"), S_INIT("平均水平"), S_INIT("序时"), S_INIT("末的"), S_INIT("初的"), S_INIT("比"), S_INIT("较"),
@@ -49,7 +49,10 @@ static uint8_t way_in_words(const Reading *r, const Num *n)
         way = WAY_UP;
     bool reached = text_ends(f, from, to, S("到")) || text_ends(f, from, to, S("至")) || /* 压减到1187种 is a state */
                    (text_ends(f, from, to, S("为")) && !text_has(f, from, to, S("幅")));
-    return way != WAY_NONE && (reached || text_has_any(f, from, to, no_change)) ? WAY_NONE : way;
+    static const Str against[] = { S_INIT("比"), S_INIT("较"), S_INIT("净"), WORDS_END };
+    bool added =
+        text_has(f, from, to, S("新增")) && !text_has_any(f, from, to, against); /* 新增3个 may be all there is */
+    return way != WAY_NONE && (reached || added || text_has_any(f, from, to, no_change)) ? WAY_NONE : way;
 }
 
 /* 升132件、44%: the second figure goes with the first. */
@@ -485,7 +488,7 @@ static void judge_change(Reading *r, size_t at)
 
 static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚有"), S_INIT("还有"), S_INIT("尚余"),
     S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("未巡察"), S_INIT("未办结"),
-    S_INIT("未到位的"), S_INIT("未完成的"), WORDS_END };
+    S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), WORDS_END };
 static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
     S_INIT("请假"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"), WORDS_END };
 
@@ -569,8 +572,11 @@ static void refute_rest(Reading *r, size_t at)
     if (found == 0 || !num_lead_has_any(r, n, sure_left))
         return;
     bool others = text_has(&r->f, n->lead, n->from, S("其余")); /* of a list, as often as of one part */
-    size_t topic = o[0] + 1 == at && num_same_measure(r, &r->num[o[0]], n) ? rest_topic(r, at, o[0]) : SIZE_MAX;
-    bool apart = found >= 2 && text_has(&r->f, r->num[o[1]].end, n->from, S(";")); /* 意见56条；…整改39条，剩余3条 */
+    size_t topic =
+        only_averages(r, o[0], at) && num_same_measure(r, &r->num[o[0]], n) ? rest_topic(r, at, o[0]) : SIZE_MAX;
+    size_t all[REST_LOOK];
+    bool apart = found >= 2 && rest_operands(r, at, false, all) > 2 &&
+                 text_has(&r->f, r->num[o[1]].end, n->from, S(";")); /* 意见56条；…整改39条，剩余3条 */
     if (found == 2 && !apart && is_rest_pair(r, at, o) &&
         !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))
         say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);

@@ -528,6 +528,35 @@ static bool is_topical(const Reading *r, size_t part, size_t rate, bool named, s
     return part + 1 == rate && is_their_rate(r, part, rate, false) && !text_has(&r->f, n->lead, n->from, S("率"));
 }
 
+/* A类占59.3%, 女性占三成: the words before 占 are the label of a part that was told before. */
+static bool labelled_part(Reading *r, size_t rate)
+{
+    enum { LOOK = 8, SHORT = 5, LONG = 24 };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t end = text_find(f, n->lead, n->from, S("占"));
+    if (rate == 0 || end == SIZE_MAX || n->from - end > 6 || end - n->lead < SHORT - 1 || end - n->lead > LONG)
+        return false;
+    Str label = { f->ptr + n->lead, end - n->lead };
+    for (size_t i = rate, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
+        const Num *p = &r->num[i - 1];
+        if (p->sentence != n->sentence)
+            return false;
+        size_t at = text_find(f, p->lead, p->from, label);
+        if (!is_state(p) || p->approx || at == SIZE_MAX || at + label.len != p->from)
+            continue;
+        if (fit_whole(r, i - 1, rate, CHECK_RULE_RATE))
+            return true;
+        size_t topic = find_topic(r, i - 1, rate);
+        if (topic == SIZE_MAX)
+            return false;
+        Pair pair = pair_of(r, i - 1, topic, rate);
+        say_pair(r, &pair, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
+        return true;
+    }
+    return false;
+}
+
 /* 占化解数的31.5%: the words between name the whole. */
 static bool whole_named(Reading *r, size_t rate)
 {
@@ -825,7 +854,7 @@ void relation_ratios(Reading *r)
             continue;
         if (judge_first(r, i))
             continue;
-        if (part_behind(r, i) || of_before(r, i) || named_behind(r, i) || whole_named(r, i))
+        if (part_behind(r, i) || of_before(r, i) || named_behind(r, i) || whole_named(r, i) || labelled_part(r, i))
             continue;
         if (text_has_any(&r->f, words_before(r, i), n->from, rate_words) || n->depth || whole_inside(r, i))
             judge_rate(r, i);

@@ -180,7 +180,8 @@ static bool is_pair(const Reading *r, const List *list)
     size_t len = a->from - from;
     if (len < 6 || num_lead_has_any(r, a, ranks) || num_lead_has_any(r, b, ranks))
         return false;
-    if (b->from - b->lead >= 6 && memcmp(f->ptr + a->from - 6, f->ptr + b->from - 6, 6) == 0)
+    if (list->item[1] == list->item[0] + 1 && b->from - b->lead >= 6 &&
+        memcmp(f->ptr + a->from - 6, f->ptr + b->from - 6, 6) == 0)
         return true; /* …领办21个、…领办27个 */
     if (len != b->from - b->lead)
         return false;
@@ -487,6 +488,26 @@ static size_t find_head(Reading *r, size_t first, List *list)
     return found;
 }
 
+/* 4873户8126人，其中城市612户947人、农村4261户7179人: the second measure adds up by itself. */
+static void divide_second(Reading *r, const List *list)
+{
+    List second = { .form = list->form, .head = list->head + 1, .mark = list->mark, .next = list->next };
+    if (r->num[second.head].from != r->num[list->head].end)
+        return;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t at = list->item[i] + 1;
+        if (at >= r->count || r->num[at].from != r->num[at - 1].end ||
+            !num_addable(r, &r->num[second.head], &r->num[at]))
+            return;
+        second.item[second.count] = at;
+        second.times[second.count++] = 1;
+    }
+    Range sum = list_sum(r, &second, second.count);
+    bool fits = verdict_prints(sum, &r->num[second.head]);
+    if (fits || (is_near(sum, &r->num[second.head]) && fitting_prefix(r, list) == list->count))
+        say_sum(r, &second, second.count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+}
+
 static void divide_among(Reading *r, size_t first)
 {
     const Folded *f = &r->f;
@@ -507,8 +528,10 @@ static void divide_among(Reading *r, size_t first)
     list_collect(r, &list);
     if (list.count)
         judge_list(r, &list);
-    if (list.count >= 2)
+    if (list.count >= 2) {
+        divide_second(r, &list);
         divide_again(r, &list);
+    }
 }
 
 /* --- totals behind their parts
@@ -670,7 +693,9 @@ static void judge_total(Reading *r, size_t total)
                 say_total(r, &run, CHECK_CONSISTENT);
             return;
         }
-    bool block = last_block(r, &list) || told_count(r, &list) || of_one_noun(r, &list);
+    bool told = told_count(r, &list), block = told || last_block(r, &list);
+    if (!block)
+        block = told = of_one_noun(r, &list);
     reverse(&list);
     if (list.count < 2 || !is_clean_run(r, &list) || whole->approx)
         return;
@@ -678,7 +703,7 @@ static void judge_total(Reading *r, size_t total)
     bool since = text_has(f, whole->lead, whole->from, S("累计")) && list.count == 2 &&
                  text_has(f, r->num[list.item[1]].lead > 40 ? r->num[list.item[1]].lead - 40 : 0,
                      r->num[list.item[1]].from, S("前"));
-    bool sure = strong || since || text_ends(f, whole->lead, whole->from, S("共")) || parallel_marks(r, &list);
+    bool sure = strong || since || told || text_ends(f, whole->lead, whole->from, S("共")) || parallel_marks(r, &list);
     if (sure && (block || starts_sentence(r, &list) || (strong && !is_alike_before(r, &list))) && is_near(sum, whole))
         say_total(r, &list, CHECK_INCONSISTENT);
 }
