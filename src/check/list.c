@@ -25,6 +25,9 @@ static bool has_within(const Folded *f, size_t from, size_t to)
 
 bool list_has_among(const Folded *f, size_t from, size_t to)
 {
+    static const Str any[] = { S_INIT("其中"), S_INIT("包括"), S_INIT("(含"), S_INIT("中"), S_INIT("里"), WORDS_END };
+    if (!text_has_any(f, from, to, any))
+        return false;
     if (has_within(f, from, to))
         return true;
     return text_has(f, from, to, S("其中")) || text_has(f, from, to, S("包括")) || text_has(f, from, to, S("(含"));
@@ -77,6 +80,16 @@ ListForm list_form(const Reading *r, size_t head)
     return text_has_any(f, r->num[head].end, mark, exact_words) ? LIST_EXACT : LIST_COMMA;
 }
 
+void list_start(List *list, ListForm form, size_t head, size_t next)
+{
+    list->form = form;
+    list->head = head;
+    list->next = next;
+    list->count = 0;
+    list->mark = MARK_NONE;
+    list->open = list->too_long = false;
+}
+
 /* --- parts -----------------------------------------------------------------------------------------------------------
  */
 
@@ -109,7 +122,7 @@ static bool fits_list(const Reading *r, const List *list, const Num *n)
 
 static void add_item(List *list, size_t item, int64_t times)
 {
-    list->item[list->count] = item;
+    list->item[list->count] = (uint32_t)item;
     list->times[list->count++] = times;
 }
 

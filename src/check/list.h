@@ -18,7 +18,7 @@ typedef enum Mark { MARK_NONE, MARK_PAUSE, MARK_COMMA, MARK_SEMICOLON } Mark;
 typedef struct List {
     ListForm form;
     size_t head;                   /* index of the whole; its parts follow */
-    size_t item[CHECK_LIST_MAX];   /* indexes of the parts */
+    uint32_t item[CHECK_LIST_MAX]; /* indexes of the parts */
     int64_t times[CHECK_LIST_MAX]; /* 两州各6: twice */
     size_t count;
     size_t next; /* index of the first figure behind the list */
@@ -27,6 +27,8 @@ typedef struct List {
     bool too_long;
 } List;
 
+/* An empty list; its arrays are left as they are. */
+void list_start(List *list, ListForm form, size_t head, size_t next);
 /* What opens behind figure `head`, if anything. LIST_COMMA when nothing better does. */
 ListForm list_form(const Reading *r, size_t head);
 /* Words after which only some of a whole may be named. */

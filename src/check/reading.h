@@ -78,7 +78,7 @@ bool text_has(const Folded *f, size_t from, size_t to, Str word);
     {             \
         NULL, 0   \
     }
-/* Which third bytes of letters a range holds: most words of a table have none of them and need no search. */
+/* Which last bytes of letters a range holds: most words of a table have none of them and need no search. */
 uint64_t text_letters(const Folded *f, size_t from, size_t to);
 bool text_has_any(const Folded *f, size_t from, size_t to, const Str *words);
 bool text_ends_any(const Folded *f, size_t from, size_t to, const Str *words);

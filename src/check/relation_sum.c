@@ -347,7 +347,7 @@ static bool can_be_head(const Reading *r, size_t head, size_t first)
 /* Every second part, from `first` on. */
 static void take_column(const List *list, size_t first, List *column)
 {
-    *column = (List){ .form = list->form, .head = list->head };
+    list_start(column, list->form, list->head, list->next);
     for (size_t i = first; i < list->count; i += 2) {
         column->item[column->count] = list->item[i];
         column->times[column->count++] = 1;
@@ -399,6 +399,8 @@ static void judge_list(Reading *r, const List *list)
 {
     static const size_t least = 2;
     List rest, cut;
+    if (list->form == LIST_COMMA && list->count < least)
+        return;
     if (list->form == LIST_COMMA && !fitting_prefix(r, list)) {
         cut = *list;
         cut_prose(r, &cut);
@@ -437,7 +439,8 @@ static void divide_again(Reading *r, List *list)
     if (!colon && !semicolon)
         return;
     ListForm form = colon && !semicolon ? LIST_COLON : LIST_AGAIN;
-    List again = { .form = form, .head = list->head, .next = first };
+    List again;
+    list_start(&again, form, list->head, first);
     list_collect(r, &again);
     if (again.count >= 2 && (fitting_prefix(r, &again) || (form == LIST_COLON)))
         judge_list(r, &again);
@@ -448,7 +451,8 @@ static void divide_again(Reading *r, List *list)
 static void divide(Reading *r, size_t head)
 {
     const Num *n = &r->num[head];
-    List list = { .form = LIST_COMMA, .head = head, .next = head + 1 };
+    List list;
+    list_start(&list, LIST_COMMA, head, head + 1);
     if (n->kind != NUM_COUNT || n->way || n->average || head + 1 >= r->count ||
         r->num[head + 1].sentence != n->sentence)
         return;
@@ -477,7 +481,7 @@ static size_t find_head(Reading *r, size_t first, List *list)
     for (size_t at = first; at > least; at--) {
         if (!can_be_head(r, at - 1, first))
             continue;
-        *list = (List){ .form = LIST_AMONG, .head = at - 1, .next = first };
+        list_start(list, LIST_AMONG, at - 1, first);
         list_collect(r, list);
         if (fitting_prefix(r, list))
             return at - 1;
@@ -491,7 +495,9 @@ static size_t find_head(Reading *r, size_t first, List *list)
 /* 4873户8126人，其中城市612户947人、农村4261户7179人: the second measure adds up by itself. */
 static void divide_second(Reading *r, const List *list)
 {
-    List second = { .form = list->form, .head = list->head + 1, .mark = list->mark, .next = list->next };
+    List second;
+    list_start(&second, list->form, list->head + 1, list->next);
+    second.mark = list->mark;
     if (r->num[second.head].from != r->num[list->head].end)
         return;
     for (size_t i = 0; i < list->count; i++) {
@@ -499,7 +505,7 @@ static void divide_second(Reading *r, const List *list)
         if (at >= r->count || r->num[at].from != r->num[at - 1].end ||
             !num_addable(r, &r->num[second.head], &r->num[at]))
             return;
-        second.item[second.count] = at;
+        second.item[second.count] = (uint32_t)at;
         second.times[second.count++] = 1;
     }
     Range sum = list_sum(r, &second, second.count);
@@ -520,11 +526,11 @@ static void divide_among(Reading *r, size_t first)
     size_t head = find_head(r, first, &list);
     if (head == SIZE_MAX)
         return;
-    list = (List){ .form = LIST_COLON, .head = head, .next = first }; /* over commas too */
+    list_start(&list, LIST_COLON, head, first); /* over commas too */
     list_collect(r, &list);
     if (judge_columns(r, &list))
         return;
-    list = (List){ .form = LIST_AMONG, .head = head, .next = first };
+    list_start(&list, LIST_AMONG, head, first);
     list_collect(r, &list);
     if (list.count)
         judge_list(r, &list);
@@ -562,7 +568,7 @@ static void collect_before(const Reading *r, size_t total, List *list)
             continue; /* 二期工程投资… */
         if (n->kind != NUM_COUNT || !num_addable(r, whole, n) || n->one)
             break;
-        list->item[list->count] = at - 1;
+        list->item[list->count] = (uint32_t)(at - 1);
         list->times[list->count++] = 1;
     }
 }
@@ -570,7 +576,7 @@ static void collect_before(const Reading *r, size_t total, List *list)
 static void reverse(List *list)
 {
     for (size_t i = 0, j = list->count; i + 1 < j; i++) {
-        size_t item = list->item[i];
+        uint32_t item = list->item[i];
         list->item[i] = list->item[--j];
         list->item[j] = item;
     }
@@ -681,7 +687,8 @@ static void judge_total(Reading *r, size_t total)
     const Num *whole = &r->num[total];
     bool strong = num_lead_has_any(r, whole, strong_totals);
     bool weak = num_lead_has_any(r, whole, weak_totals) || text_ends(f, whole->lead, whole->from, S("合"));
-    List list = { .form = LIST_COMMA, .head = total };
+    List list;
+    list_start(&list, LIST_COMMA, total, total);
     if (whole->kind != NUM_COUNT || !(strong || weak))
         return;
     collect_before(r, total, &list);

@@ -175,19 +175,27 @@ bool text_has(const Folded *f, size_t from, size_t to, Str word)
     return text_find(f, from, to, word) != SIZE_MAX;
 }
 
+static uint64_t letter(char last_byte)
+{
+    return UINT64_C(1) << ((unsigned char)last_byte & 0x3f);
+}
+
 uint64_t text_letters(const Folded *f, size_t from, size_t to)
 {
     uint64_t letters = 0;
-    for (size_t i = from; i < to; i++)
-        letters |= UINT64_C(1) << ((unsigned char)f->ptr[i] & 0x3f);
+    for (size_t i = from; i < to;) {
+        size_t len = text_char_len(f, i);
+        letters |= letter(f->ptr[i + len - 1]);
+        i += len;
+    }
     return letters;
 }
 
 static bool has_any(const Folded *f, size_t from, size_t to, uint64_t letters, const Str *words)
 {
     for (; words->len; words++) {
-        uint64_t first = UINT64_C(1) << ((unsigned char)words->ptr[2] & 0x3f);
-        uint64_t last = UINT64_C(1) << ((unsigned char)words->ptr[words->len - 1] & 0x3f);
+        uint64_t first = letter((unsigned char)words->ptr[0] < 0x80 ? words->ptr[0] : words->ptr[2]);
+        uint64_t last = letter(words->ptr[words->len - 1]);
         if ((letters & first) && (letters & last) && text_has(f, from, to, *words))
             return true;
     }
