@@ -5,7 +5,7 @@ enum { OPENER_CHARS_MAX = 30, COMMA_LIST_MAX = 8 };
 static const Str among_words[] = { S_INIT("其中"), S_INIT("包括"), S_INIT("包含"), S_INIT("含"), WORDS_END };
 static const Str exact_words[] = { S_INIT("即"), S_INIT("分别为"), S_INIT("分为"), S_INIT("分别是"), WORDS_END };
 static const Str total_words[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), S_INIT("累计"), S_INIT("总数"),
-    S_INIT("合"), WORDS_END };
+    WORDS_END };
 
 /* 28个滞后项目中已复工21个, 31个单位中，有24个: within, and no 集中, 中层, 中心. */
 static bool has_within(const Folded *f, size_t from, size_t to)

@@ -164,8 +164,50 @@ static bool find_pair_behind(const Reading *r, size_t at, Change *c)
     return true;
 }
 
+static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
+
 /* Differences of the two figures before them, whichever is earlier. */
 static const Str nets[] = { S_INIT("净增"), S_INIT("净减"), S_INIT("审减"), S_INIT("核减"), S_INIT("差额"), WORDS_END };
+
+/* 新登记9462户，其中…；注销3174户，净增6288户: of all pairs the one that fits, else the only one. */
+static Change net_of(const Reading *r, const Num *n, const size_t *o, size_t found)
+{
+    for (size_t a = 0; a < found; a++)
+        for (size_t b = a + 1; b < found; b++) {
+            const Num *x = &r->num[o[a]], *y = &r->num[o[b]];
+            Range gap = x->value > y->value ? range_sub(range_of(x), range_of(y)) : range_sub(range_of(y), range_of(x));
+            if (verdict_prints(gap, n))
+                return (Change){ o[b], o[a], SIZE_MAX, true };
+        }
+    return (Change){ o[1], o[0], SIZE_MAX, found == 2 && o[0] == o[1] + 1 };
+}
+
+/* 满意度比2020年的84.6%上升6.5个百分点，达到91.1%: what it has come to stands behind. */
+static bool reaches_behind(const Reading *r, size_t at, size_t before)
+{
+    static const Str reached[] = { S_INIT("达到"), S_INIT("达"), S_INIT("升至"), S_INIT("降至"), S_INIT("增至"),
+        S_INIT("减至"), S_INIT("升到"), S_INIT("降到"), WORDS_END };
+    if (at + 1 >= r->count || r->num[at + 1].sentence != r->num[at].sentence ||
+        r->num[at + 1].kind != r->num[before].kind || !num_lead_has_any(r, &r->num[before], comparing) ||
+        text_has(&r->f, r->num[at].end, r->num[at + 1].from, S(";")))
+        return false;
+    return text_at_any(&r->f, r->num[at + 1].lead, reached) > 0 && num_addable(r, &r->num[before], &r->num[at + 1]);
+}
+
+/* 满意度比上年的…: what is compared is told right there, so an earlier figure is something else unless it is called so.
+ */
+static bool is_of_subject(const Reading *r, const Num *before, const Num *now)
+{
+    enum { NAME = 6 };
+    const Folded *f = &r->f;
+    size_t at = text_find(f, before->lead, before->from, S("比"));
+    if (at == SIZE_MAX)
+        at = text_find(f, before->lead, before->from, S("较"));
+    if (at == SIZE_MAX || at < before->lead + NAME)
+        return true;
+    Str name = { f->ptr + at - NAME, NAME };
+    return text_has(f, now->lead, now->noun_to, name);
+}
 
 /* Only changes stand between: 1568件次，同比下降12.4%，比前年的1790件次减少222件次. */
 static bool between_is_plain(const Reading *r, size_t a, size_t b)
@@ -187,8 +229,6 @@ static bool is_same_rate(const Reading *r, size_t a, size_t b)
         return false;
     return memcmp(f->ptr + at + 3 - NAME, f->ptr + other + 3 - NAME, NAME) == 0;
 }
-
-static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
 
 /* 增长9.3%, 写作增长: nothing of its own that grew, as in 审批时限平均压缩58%. */
 static bool is_plain_change(const Reading *r, const Num *n)
@@ -242,12 +282,16 @@ static Change find_change(const Reading *r, size_t at)
     if (found >= 2 && is_from_to(r, o[1], o[0]))
         return (Change){ o[1], o[0], c.delta, true };
     if (found >= 2 && num_lead_has_any(r, n, nets))
-        return (Change){ o[1], o[0], c.delta, o[0] == o[1] + 1 };
+        return net_of(r, n, o, found);
+    if (found && reaches_behind(r, at, o[0]))
+        return (Change){ o[0], at + 1, c.delta, true };
     bool compared = found >= 2 && text_has_any(&r->f, r->num[o[0]].lead, r->num[o[0]].from, comparing);
     if (found >= 2 && is_past(r, o[0], past_words))
         for (size_t k = 1; k < found; k++)
             if (!is_past(r, o[k], past_words) || (compared && k + 1 == found)) {
-                c.before = o[0], c.now = o[k], c.sure = k == 1 ? between_is_plain(r, o[1], o[0]) : k == 2;
+                c.before = o[0], c.now = o[k],
+                c.sure = (k == 1 ? between_is_plain(r, o[1], o[0]) : k == 2) &&
+                         is_of_subject(r, &r->num[o[0]], &r->num[o[k]]);
                 return c;
             }
     if (found >= 2 && is_past(r, o[1], past_times) && !is_past(r, o[0], past_words)) {
@@ -487,10 +531,11 @@ static void judge_change(Reading *r, size_t at)
  * ----------------------------------------------------------------------------------------------------------- */
 
 static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚有"), S_INIT("还有"), S_INIT("尚余"),
-    S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("未巡察"), S_INIT("未办结"),
-    S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), WORDS_END };
+    S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未巡察"),
+    S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), WORDS_END };
 static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
-    S_INIT("请假"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"), WORDS_END };
+    S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"),
+    WORDS_END };
 
 static void say_rest(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
 {
@@ -515,7 +560,8 @@ static bool is_rest(const Reading *r, size_t a, size_t b, const Num *n)
 static bool only_averages(const Reading *r, size_t a, size_t b)
 {
     for (size_t i = a + 1; i < b; i++)
-        if (!r->num[i].average && !r->num[i].way && r->num[i].kind != NUM_PERCENT)
+        if (!r->num[i].average && !r->num[i].way && r->num[i].kind != NUM_PERCENT &&
+            num_addable(r, &r->num[i], &r->num[a]))
             return false;
     return true;
 }

@@ -12,6 +12,13 @@ static size_t between_from(const Reading *r, size_t at)
     return at ? r->num[at - 1].end : r->par_from;
 }
 
+/* 每期60人，共培训190人次: persons and their comings. */
+static bool people_alike(const Reading *r, const Num *a, const Num *b)
+{
+    const uint32_t people = MEASURE_PERSON | MEASURE_ACT;
+    return num_addable(r, a, b) || ((a->family & people) && (b->family & people));
+}
+
 static bool is_plain(const Num *n)
 {
     return n->kind == NUM_COUNT && !n->one && n->approx == APPROX_NOT;
@@ -52,7 +59,7 @@ static void judge_product(Reading *r, size_t total)
     size_t each = total - 1;
     const Num *e = &r->num[each];
     if (e->sentence != t->sentence || !is_plain(e) || !text_has_any(f, between_from(r, each), e->from, each_words) ||
-        !num_addable(r, e, t))
+        !people_alike(r, e, t))
         return;
     size_t least = each > 3 ? each - 3 : 0;
     for (size_t g = each; g > least; g--)
@@ -61,9 +68,10 @@ static void judge_product(Reading *r, size_t total)
             return;
         }
     const Num *g = &r->num[each - 1];
-    bool sure = each >= 1 && is_plain(g) && g->sentence == t->sentence && !g->rounded && calls(r, each - 1, each) &&
-                (num_same_measure(r, e, t) || (e->family & t->family & MEASURE_PERSON)) &&
-                (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每")));
+    bool sure =
+        each >= 1 && is_plain(g) && g->sentence == t->sentence && !g->rounded && calls(r, each - 1, each) &&
+        (num_same_measure(r, e, t) || (people_alike(r, e, t) && (e->family & (MEASURE_PERSON | MEASURE_ACT)))) &&
+        (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每")));
     if (!sure) {
         judge_far_product(r, each, total);
         return;
@@ -88,10 +96,7 @@ static bool judge_split(Reading *r, size_t each)
     if (!is_plain(g) || !is_plain(t) || g->sentence != e->sentence || t->sentence != e->sentence ||
         !num_addable(r, e, t))
         return false;
-    size_t from = text_find(f, r->num[each - 1].end, e->from, S("每"));
-    bool named = from != SIZE_MAX && (text_has(f, from, e->from, (Str){ f->ptr + g->end - 3, 3 }) ||
-                                         text_has(f, from, e->from, (Str){ f->ptr + g->noun_to - 3, 3 }));
-    if (!named)
+    if (!calls(r, groups, each))
         return false;
     bool fits = product_fits(g, e, t),
          parted = total_last ? num_same_measure(r, e, t) : text_has_any(f, t->end, g->from, parting);

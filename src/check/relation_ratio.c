@@ -166,8 +166,32 @@ static bool is_share(const Reading *r, size_t part, size_t rate)
            !text_has(f, p->end, n->from, S("末项"));
 }
 
+/* 占31.6%（421个）: the share first. */
+static bool is_share_first(const Reading *r, size_t rate, size_t part)
+{
+    const Num *p = &r->num[part], *n = &r->num[rate];
+    return p->kind == NUM_COUNT && n->kind == NUM_PERCENT && n->sentence == p->sentence && n->way == WAY_NONE &&
+           p->depth == n->depth + 1 && p->from == n->end + 1;
+}
+
+static void collect_reversed(const Reading *r, size_t from, Group *g)
+{
+    g->count = 0;
+    for (g->next = from; g->next + 1 < r->count && g->count < GROUP_MAX && is_share_first(r, g->next, g->next + 1);
+         g->next += 2) {
+        if (r->num[g->next].sentence != r->num[from].sentence ||
+            !num_addable(r, &r->num[from + 1], &r->num[g->next + 1]))
+            break;
+        g->rate[g->count] = g->next;
+        g->part[g->count++] = g->next + 1;
+    }
+}
+
 static void collect_group(const Reading *r, size_t from, Group *g)
 {
+    collect_reversed(r, from, g);
+    if (g->count >= 2)
+        return;
     g->count = 0;
     size_t at = from;
     while (at + 1 < r->count && g->count < GROUP_MAX && is_share(r, at, at + 1) &&
@@ -204,16 +228,27 @@ static Range group_shares(const Reading *r, const Group *g)
     return sum;
 }
 
-static void say_group(Reading *r, const Group *g, Range whole, Str whole_text, size_t whole_at, bool refute)
+static void say_group(Reading *r, const Group *g, Range whole, Str whole_text)
 {
     for (size_t i = 0; i < g->count; i++) {
-        const Num *part = &r->num[g->part[i]];
-        Pair p = { range_of(part), whole, g->part[i], g->rate[i], words_num(r, part), whole_text };
-        bool fits = pair_fits(&p, &r->num[g->rate[i]]);
-        if (fits || refute)
-            say_pair(r, &p, g->rate[i], CHECK_RULE_SHARE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        size_t part = g->part[i], rate = g->rate[i];
+        Pair p = { range_of(&r->num[part]), whole, part < rate ? part : rate, part < rate ? rate : part,
+            words_num(r, &r->num[part]), whole_text };
+        say_pair(r, &p, rate, CHECK_RULE_SHARE, pair_fits(&p, &r->num[rate]) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     }
-    (void)whole_at;
+}
+
+/* Only those that fit, where the whole is not sure. */
+static void say_fitting(Reading *r, const Group *g, Range whole, Str whole_text)
+{
+    Group fitting = { .count = 0, .next = g->next };
+    for (size_t i = 0; i < g->count; i++) {
+        if (!verdict_ratio(range_of(&r->num[g->part[i]]), whole, 100, &r->num[g->rate[i]]))
+            continue;
+        fitting.part[fitting.count] = g->part[i];
+        fitting.rate[fitting.count++] = g->rate[i];
+    }
+    say_group(r, &fitting, whole, whole_text);
 }
 
 static void say_group_open(Reading *r, const Group *g, size_t first)
@@ -311,21 +346,21 @@ static void judge_group(Reading *r, const Group *g)
     if (whole.found && own.found && whole.fits >= 2)
         say_group_sum(r, g, &whole, &own);
     if (whole.found && (whole.fits >= 2 || (whole.fits * 2 >= g->count && whole.fits >= own.fits))) {
-        say_group(r, g, whole.value, whole.text, whole.at, true);
+        say_group(r, g, whole.value, whole.text);
         return;
     }
     if (g->part[0] && can_be_whole(r, &r->num[before], &r->num[biggest(r, g)]) && names_base(r, g, before)) {
-        say_group(r, g, range_of(&r->num[before]), words_num(r, &r->num[before]), before, true);
+        say_group(r, g, range_of(&r->num[before]), words_num(r, &r->num[before]));
         return;
     }
     bool has_whole = g->part[0] && can_be_whole(r, &r->num[before], &r->num[biggest(r, g)]) &&
                      r->num[before].sentence == r->num[g->part[0]].sentence;
     if (own.found && own.fits * 2 >= g->count && (own.fits >= 2 || g->count == 2) && !has_whole && g->count >= 3) {
-        say_group(r, g, own.value, own.text, SIZE_MAX, true);
+        say_group(r, g, own.value, own.text);
         return;
     }
     if (whole.found)
-        say_group(r, g, whole.value, whole.text, whole.at, false);
+        say_fitting(r, g, whole.value, whole.text);
     say_group_open(r, g, has_whole ? before : g->part[0]);
 }
 
@@ -502,6 +537,13 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
 
 static const Str own_words[] = { S_INIT("率"), S_INIT("面"), S_INIT("占"), S_INIT("占比"), S_INIT("比例"), WORDS_END };
 
+/* 占行政村总数的35.7%: of something that has a name of its own. */
+static bool is_share_of_else(const Reading *r, const Num *n)
+{
+    size_t at = text_find(&r->f, n->lead, n->from, S("占"));
+    return at != SIZE_MAX && n->from >= at + 12 && text_ends(&r->f, at, n->from, S("的"));
+}
+
 /* The rate speaks of these two: by its verb, by 占, or by standing in brackets behind them. */
 static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named)
 {
@@ -511,10 +553,11 @@ static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named
         return true;
     if (!num_lead_has_any(r, n, own_words) && n->depth <= p->depth)
         return false;
-    static const Str elsewhere[] = { S_INIT("满意"), S_INIT("知晓"), S_INIT("参与"), S_INIT("同期"), S_INIT("上年"),
-        S_INIT("和"), S_INIT("占总"), S_INIT("占全"), S_INIT("占应"), S_INIT("占已"), S_INIT("占巡"), S_INIT("合占"),
-        S_INIT("均"), S_INIT("由"), S_INIT("从"), WORDS_END };
-    return !text_has_any(f, p->noun_to, n->from, elsewhere) && text_count_chars(f, p->noun_to, n->from) <= 24;
+    static const Str elsewhere[] = { S_INIT("满意"), S_INIT("知晓"), S_INIT("参与"), S_INIT("分别"), S_INIT("同期"),
+        S_INIT("上年"), S_INIT("和"), S_INIT("占总"), S_INIT("占全"), S_INIT("占应"), S_INIT("占已"), S_INIT("占巡"),
+        S_INIT("合占"), S_INIT("均"), S_INIT("由"), S_INIT("从"), WORDS_END };
+    return !text_has_any(f, p->noun_to, n->from, elsewhere) && !is_share_of_else(r, n) &&
+           text_count_chars(f, p->noun_to, n->from) <= 24;
 }
 
 /* A whole farther off is meant by 占, or by a rate that names its part; a bare 整改率 may have another. */

@@ -38,6 +38,14 @@ static const struct {
     { S_INIT("立行立改"), S_INIT("长期") },
     { S_INIT("集中"), S_INIT("长期") },
     { S_INIT("重大"), S_INIT("一般") },
+    { S_INIT("转办"), S_INIT("直") },
+    { S_INIT("现场"), S_INIT("限期") },
+    { S_INIT("立行立改"), S_INIT("限期") },
+    { S_INIT("优秀"), S_INIT("一般") },
+    { S_INIT("优秀"), S_INIT("不合格") },
+    { S_INIT("好"), S_INIT("差") },
+    { S_INIT("合格"), S_INIT("不合格") },
+    { S_INIT("整改到位"), S_INIT("未到位") },
     { S_INIT("党内"), S_INIT("政务") },
     { S_INIT("常规"), S_INIT("回头看") },
     { S_INIT("办结"), S_INIT("正在") },
@@ -209,14 +217,18 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum)
 {
     enum { LARGE = 400, SMALL = 20 };
     const Num *whole = &r->num[list->head];
-    if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || is_scale(r, list))
+    if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || is_scale(r, list) ||
+        is_series(r, list))
         return true;
     if (overlaps(r, list))
         return has_opposites(r, list) && list->count == 2;
-    if (has_opposites(r, list) || is_pair(r, list) || sum.lo > whole->value)
+    if (has_opposites(r, list) || is_pair(r, list))
         return true;
+    bool digit = list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
+    if (list->mark != MARK_PAUSE)
+        return list->mark == MARK_COMMA && list->count >= 3 && digit && whole->value >= SMALL * (int64_t)MICRO;
     int64_t least = (list->count >= 3 ? SMALL : LARGE) * (int64_t)MICRO;
-    return whole->value >= least && list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
+    return sum.lo > whole->value || (digit && whole->value >= least);
 }
 
 /* 68个：改好55个、剩13个 is a division of its own. */
@@ -736,6 +748,15 @@ static size_t percent_run(const Reading *r, size_t from, Range *sum)
     return at;
 }
 
+/* 占62.4%，…占28.7%，…占6.5%: each is called a share. */
+static bool all_shares(const Reading *r, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (!text_ends(&r->f, r->num[i].lead, r->num[i].from, S("占")))
+            return false;
+    return true;
+}
+
 static size_t judge_hundred(Reading *r, size_t from)
 {
     enum { LEAST = 3 };
@@ -750,7 +771,7 @@ static size_t judge_hundred(Reading *r, size_t from)
     const Num *last = &r->num[to - 1];
     bool fits = sum.lo <= hundred && hundred <= sum.hi;
     size_t before = first->lead > COMPOSITION_BYTES + r->par_from ? first->lead - COMPOSITION_BYTES : r->par_from;
-    bool meant = text_has_any(&r->f, before, last->noun_to, composition);
+    bool meant = text_has_any(&r->f, before, last->noun_to, composition) || all_shares(r, from, to);
     Wide middle = (sum.lo + sum.hi) / 2;
     if (!fits && (!meant || !list_one_digit_apart(middle, hundred, sum.hi - sum.lo)))
         return to;
