@@ -243,15 +243,12 @@ Mark list_mark_behind(const Reading *r, const List *list, size_t count)
 bool list_one_digit_apart(Wide a, Wide b, Wide slack)
 {
     Wide gap = a > b ? a - b : b - a;
-    if (gap == 0)
+    if (gap <= slack / 2)
         return true;
-    Wide unit = 1; /* of the slip: what rounding blurs is left out */
-    while (unit <= slack)
-        unit *= 10;
-    gap = (gap + unit / 2) / unit * unit;
-    if (gap == 0)
-        return true;
-    while (gap % 10 == 0)
-        gap /= 10;
-    return gap < 10;
+    for (Wide place = 1; place <= gap * 2; place *= 10) {
+        Wide digit = (gap + place / 2) / place, off = gap - digit * place;
+        if (digit >= 1 && digit <= 9 && (off < 0 ? -off : off) <= slack / 2)
+            return true;
+    }
+    return false;
 }

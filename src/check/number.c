@@ -274,6 +274,9 @@ static void look_before(const Reading *r, Num *n)
 
 static void look_behind(const Folded *f, Num *n)
 {
+    size_t to = n->end == n->to ? text_at_any(f, n->to, range_signs) : 0;
+    if (to && number_is_digit(f, n->to + to))
+        n->approx |= APPROX_RANGE; /* 1至5月: the other end may be no count */
     for (size_t at = n->to; at <= n->end; at = n->end) {
         bool more =
             text_at(f, at, S("多")) && at + 3 < f->len && number_is_digit(f, at + 3); /* 比上月的58964件多2759件 */

@@ -302,10 +302,10 @@ static Change find_change(const Reading *r, size_t at)
         return c;
     if (found >= 2 && n->kind == NUM_POINTS && is_same_rate(r, o[1], o[0]))
         return (Change){ o[1], o[0], SIZE_MAX, o[0] == o[1] + 3 };
-    if (find_pair_behind(r, at, &c))
+    if (!found) {
+        find_pair_behind(r, at, &c);
         return c;
-    if (!found)
-        return c;
+    }
     c.now = o[0];
     c.sure = o[0] + 1 == at || (c.delta != SIZE_MAX && o[0] + 1 == c.delta);
     find_behind(r, at, &r->num[o[0]], &c);
@@ -585,7 +585,7 @@ static size_t rest_topic(const Reading *r, size_t at, size_t done)
     return first != SIZE_MAX && r->num[first].value == largest && largest >= r->num[done].value ? first : SIZE_MAX;
 }
 
-enum { REST_LOOK = 5 };
+enum { REST_LOOK = 6 };
 
 /* Figures before `at` of which one may be the whole and one the part done, nearest first. */
 static size_t rest_operands(const Reading *r, size_t at, bool in_clause, size_t *o)
@@ -611,6 +611,18 @@ static bool is_rest_pair(const Reading *r, size_t at, const size_t *o)
            num_same_measure(r, d, n);
 }
 
+/* One figure of the kind since the last semicolon; more would all have been done: 一季度11项，二季度19项，剩余…. */
+static bool is_only_done(const Reading *r, size_t at, size_t done)
+{
+    for (size_t i = done; i > 0 && r->num[i - 1].sentence == r->num[at].sentence; i--) {
+        if (text_has(&r->f, r->num[i - 1].end, r->num[i].from, S(";")))
+            return true;
+        if (num_addable(r, &r->num[i - 1], &r->num[at]))
+            return false;
+    }
+    return true;
+}
+
 static void refute_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
@@ -626,8 +638,20 @@ static void refute_rest(Reading *r, size_t at)
     if (found == 2 && !apart && is_rest_pair(r, at, o) &&
         !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))
         say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);
-    else if (topic != SIZE_MAX && !others && (found != 2 || apart) && !r->num[o[0]].approx)
+    else if (topic != SIZE_MAX && !others && (found != 2 || apart) && !r->num[o[0]].approx && is_only_done(r, at, o[0]))
         say_rest(r, at, topic, o[0], CHECK_INCONSISTENT);
+}
+
+/* All that was done, one after the other, taken from a whole before. */
+static bool fits_several(Reading *r, size_t at, const size_t *o, size_t found)
+{
+    Range done = { 0, 0 };
+    for (size_t k = 0; k + 1 < found; k++) {
+        done = range_add(done, range_of(&r->num[o[k]]));
+        if (k > 0 && verdict_prints(range_sub(range_of(&r->num[o[k + 1]]), done), &r->num[at]))
+            return true;
+    }
+    return false;
 }
 
 static void judge_rest(Reading *r, size_t at)
@@ -643,7 +667,8 @@ static void judge_rest(Reading *r, size_t at)
                 say_rest(r, at, o[w], o[d], CHECK_CONSISTENT);
                 return;
             }
-    refute_rest(r, at);
+    if (!fits_several(r, at, o, found))
+        refute_rest(r, at);
 }
 
 void relation_changes(Reading *r)

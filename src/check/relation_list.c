@@ -29,7 +29,7 @@ static void end_name(const Reading *r, Names *n, size_t from, size_t to)
 {
     const Folded *f = &r->f;
     n->count++;
-    n->real |= text_count_chars(f, from, to) > 1;
+    n->real = (n->real || n->count == 1) && text_count_chars(f, from, to) > 1;
     if (text_count_chars(f, from, to) > NAME_CHARS_MAX || to == from || text_has_any(f, from, to, no_names))
         n->long_ = true;
     n->mixed |= holds_figure(r, from, to);

@@ -460,6 +460,8 @@ static bool whole_inside(const Reading *r, size_t rate)
     if (num_lead_has_any(r, w, plans) && text_has(f, w->end, n->from, S("完成")) &&
         text_ends(f, w->end, n->from, S("的")))
         return num_same_measure(r, w, p) && n->from - w->end <= 36; /* 全年计划88个，完成年度任务的51.1% */
+    if (text_has(f, w->end, n->from, S(",")) || text_has(f, w->end, n->from, S(";")))
+        return false;
     return text_ends(f, w->end, n->from, S("的")) && n->from - w->end <= 24 && num_lead_has_any(r, w, opens) &&
            num_addable(r, w, p);
 }
@@ -544,6 +546,17 @@ static bool is_share_of_else(const Reading *r, const Num *n)
     return at != SIZE_MAX && n->from >= at + 12 && text_ends(&r->f, at, n->from, S("的"));
 }
 
+/* 高级职称占…: what has a subject of its own is a share of that, not of the figure before. */
+static bool has_own_subject(const Reading *r, const Num *n, const Num *part)
+{
+    enum { NAME = 6 };
+    size_t at = text_find(&r->f, n->lead, n->from, S("占"));
+    if (at == SIZE_MAX || at < n->lead + NAME)
+        return false;
+    Str name = { r->f.ptr + at - NAME, NAME };
+    return !text_has(&r->f, part->lead, part->noun_to, name);
+}
+
 /* The rate speaks of these two: by its verb, by 占, or by standing in brackets behind them. */
 static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named)
 {
@@ -556,7 +569,7 @@ static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named
     static const Str elsewhere[] = { S_INIT("满意"), S_INIT("知晓"), S_INIT("参与"), S_INIT("分别"), S_INIT("同期"),
         S_INIT("上年"), S_INIT("和"), S_INIT("占总"), S_INIT("占全"), S_INIT("占应"), S_INIT("占已"), S_INIT("占巡"),
         S_INIT("合占"), S_INIT("均"), S_INIT("由"), S_INIT("从"), WORDS_END };
-    return !text_has_any(f, p->noun_to, n->from, elsewhere) && !is_share_of_else(r, n) &&
+    return !text_has_any(f, p->noun_to, n->from, elsewhere) && !is_share_of_else(r, n) && !has_own_subject(r, n, p) &&
            text_count_chars(f, p->noun_to, n->from) <= 24;
 }
 
@@ -604,7 +617,7 @@ static bool labelled_part(Reading *r, size_t rate)
 static bool whole_named(Reading *r, size_t rate)
 {
     enum { LOOK = 8 };
-    static const Str ends[] = { S_INIT("总数的"), S_INIT("数的"), S_INIT("总量的"), WORDS_END };
+    static const Str ends[] = { S_INIT("总数的"), S_INIT("数的"), S_INIT("总量的"), S_INIT("的"), WORDS_END };
     const Folded *f = &r->f;
     const Num *n = &r->num[rate];
     size_t from = text_find(f, n->lead, n->from, S("占")), end = 0;
@@ -614,7 +627,9 @@ static bool whole_named(Reading *r, size_t rate)
     if (from == SIZE_MAX || end < from + 9 || rate == 0)
         return false;
     const Num *p = &r->num[rate - 1];
-    Str stem = { f->ptr + end - 6, 6 };
+    if (has_own_subject(r, n, p))
+        return false;
+    Str stem = { f->ptr + from + 3, end - from - 3 };
     for (size_t i = rate - 1, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
         const Num *w = &r->num[i - 1];
         if (w->sentence != n->sentence || p->sentence != n->sentence)
@@ -749,6 +764,8 @@ static void judge_rate(Reading *r, size_t rate)
         return;
     }
     size_t topic = find_topic(r, part, rate);
+    if (topic != SIZE_MAX && named && !same_clause(r, topic < rate ? topic : rate, rate))
+        topic = SIZE_MAX; /* 不良率 of a balance is not over what was lent a clause before */
     if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic)) {
         Pair p = pair_of(r, part, topic, rate);
         say_pair(r, &p, rate, CHECK_RULE_RATE, pair_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);

@@ -348,10 +348,18 @@ static void cut_prose(const Reading *r, List *list)
     list->count = count;
 }
 
+/* …。其中…: the sentence before is still spoken of; not so in …。三类问题中，…. */
+static bool begins_with_among(const Reading *r, size_t first)
+{
+    size_t from = first ? r->num[first - 1].end : r->par_from,
+           stop = text_find(&r->f, from, r->num[first].from, S("。"));
+    return stop != SIZE_MAX && text_at(&r->f, stop + 3, S("其中"));
+}
+
 static bool can_be_head(const Reading *r, size_t head, size_t first)
 {
     const Num *h = &r->num[head], *n = &r->num[first];
-    bool before = h->sentence + 1 == n->sentence && h->depth == 0;
+    bool before = h->sentence + 1 == n->sentence && h->depth == 0 && begins_with_among(r, first);
     return h->kind == NUM_COUNT && !h->way && !h->average && !h->one && (h->sentence == n->sentence || before) &&
            h->depth <= n->depth && !h->past && num_addable(r, h, n);
 }
@@ -471,6 +479,8 @@ static void divide(Reading *r, size_t head)
     list.form = list_form(r, head);
     if (list.form == LIST_AMONG)
         return;
+    if (list.form == LIST_BRACKET && r->num[head + 1].depth <= n->depth)
+        list.form = LIST_COMMA; /* 8个县（市、区）和5个开发区 */
     list_collect(r, &list);
     if (list.form == LIST_BRACKET && list.count == 1) {
         divide_again(r, &list);
