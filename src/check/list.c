@@ -15,7 +15,7 @@ static bool has_within(const Folded *f, size_t from, size_t to)
     static const Str within[] = { S_INIT("中"), S_INIT("里"), WORDS_END };
     for (int i = 0; within[i].len; i++) {
         size_t at = text_find(f, from, to, within[i]);
-        if (at == SIZE_MAX || at < from + 3 || text_ends(f, from, at, S("集")))
+        if (at == SIZE_MAX || text_ends(f, from, at, S("集")))
             continue;
         if (f->ptr[at + 3] == ',' || text_at_any(f, at + 3, behind))
             return true;
@@ -126,7 +126,7 @@ static void add_item(List *list, size_t item, int64_t times)
     list->times[list->count++] = times;
 }
 
-static Mark mark_between(const Reading *r, size_t from, size_t to)
+Mark list_mark_between(const Reading *r, size_t from, size_t to)
 {
     if (text_has(&r->f, from, to, S(";")))
         return MARK_SEMICOLON;
@@ -139,7 +139,7 @@ static Mark mark_between(const Reading *r, size_t from, size_t to)
 static bool breaks_list(const Reading *r, List *list, const Num *n)
 {
     const Num *last = &r->num[list->item[list->count - 1]];
-    Mark mark = mark_between(r, last->end, n->from);
+    Mark mark = list_mark_between(r, last->end, n->from);
     bool prose = list->form == LIST_AMONG || list->form == LIST_COMMA || list->form == LIST_EXACT;
     if (text_has(&r->f, last->end, n->from, S(":")))
         return true; /* 突出问题7项：完成1项: the part before is a head of its own */
@@ -192,6 +192,8 @@ void list_collect(const Reading *r, List *list)
             continue;
         if ((n->family & MEASURE_TIME) && !(r->num[list->head].family & MEASURE_TIME))
             continue; /* 3个月内完成84条 */
+        if ((n->approx & (APPROX_BOUND | APPROX_RANGE)) && !num_addable(r, &r->num[list->head], n))
+            continue; /* 5万元以下的36个、5万至20万元的142个 */
         if (!take_item(r, list, &at))
             break;
     }
@@ -237,7 +239,7 @@ size_t list_end(const Reading *r, const List *list, size_t count)
 Mark list_mark_behind(const Reading *r, const List *list, size_t count)
 {
     const Num *last = &r->num[list->item[count - 1]];
-    return count < list->count ? mark_between(r, last->end, r->num[list->item[count]].from) : MARK_NONE;
+    return count < list->count ? list_mark_between(r, last->end, r->num[list->item[count]].from) : MARK_NONE;
 }
 
 bool list_one_digit_apart(Wide a, Wide b, Wide slack)

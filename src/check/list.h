@@ -35,6 +35,8 @@ ListForm list_form(const Reading *r, size_t head);
 bool list_has_among(const Folded *f, size_t from, size_t to);
 /* The parts behind `head` from figure `from` on. */
 void list_collect(const Reading *r, List *list);
+/* The mark that parts two places; the strongest of several. */
+Mark list_mark_between(const Reading *r, size_t from, size_t to);
 /* What stands between part `count` and the next; MARK_NONE behind the last. */
 Mark list_mark_behind(const Reading *r, const List *list, size_t count);
 Range list_sum(const Reading *r, const List *list, size_t count);

@@ -1,8 +1,7 @@
 /* So many each, and averages: 8个县各设5个点，共40个; 12个组共60人，平均每组5人. */
 #include "check/list.h"
 
-static const Str total_words[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), S_INIT("总"), S_INIT("合"),
-    WORDS_END };
+static const Str total_words[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), S_INIT("总"), WORDS_END };
 static const Str each_words[] = { S_INIT("各"), S_INIT("每"), S_INIT("人均"), WORDS_END };
 static const Str average_words[] = { S_INIT("平均"), S_INIT("人均"), S_INIT("场均"), S_INIT("户均"), S_INIT("村均"),
     S_INIT("均"), WORDS_END };
@@ -54,7 +53,7 @@ static void judge_product(Reading *r, size_t total)
 {
     const Folded *f = &r->f;
     const Num *t = &r->num[total];
-    if (total < 2 || !is_plain(t) || !num_lead_has_any(r, t, total_words))
+    if (total < 2 || !is_plain(t) || !(num_lead_has_any(r, t, total_words) || text_ends(f, t->lead, t->from, S("合"))))
         return;
     size_t each = total - 1;
     const Num *e = &r->num[each];
@@ -227,7 +226,7 @@ static void judge_average(Reading *r, size_t at)
         if (g - 1 == total || !is_plain(n) || n->average || alike || (n->family & MEASURE_TIME) ||
             !divides(r, g - 1, word))
             continue;
-        named += named == 0 || !text_has(f, r->num[groups].lead, r->num[groups].from, S("共"));
+        named += named == 0 || !num_lead_has_any(r, &r->num[groups], total_words);
         if (average_fits(&r->num[total], n, a)) {
             say_average(r, total, g - 1, at, CHECK_CONSISTENT);
             return;

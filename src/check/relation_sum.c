@@ -33,6 +33,7 @@ static const struct {
     { S_INIT("已"), S_INIT("正在") },
     { S_INIT("常规"), S_INIT("专项") },
     { S_INIT("处分"), S_INIT("组织处理") },
+    { S_INIT("处分"), S_INIT("批评教育") },
     { S_INIT("盈利"), S_INIT("亏损") },
     { S_INIT("城"), S_INIT("农") },
     { S_INIT("立行立改"), S_INIT("长期") },
@@ -165,6 +166,10 @@ static bool is_scale(const Reading *r, const List *list)
     return true;
 }
 
+/* Ranks go on below those that are told; so does what is picked out. */
+static const Str rank_words[] = { S_INIT("级"), S_INIT("干部"), S_INIT("重点"), S_INIT("以上"), S_INIT("涉及"),
+    S_INIT("党"), WORDS_END };
+
 /* 第一批8个、第二批10个、第三批9个. */
 static bool is_series(const Reading *r, const List *list)
 {
@@ -176,8 +181,6 @@ static bool is_series(const Reading *r, const List *list)
  * which go on below. */
 static bool is_pair(const Reading *r, const List *list)
 {
-    static const Str ranks[] = { S_INIT("级"), S_INIT("干部"), S_INIT("重点"), S_INIT("以上"), S_INIT("涉及"),
-        S_INIT("党"), WORDS_END };
     const Folded *f = &r->f;
     if (list->count != 2)
         return false;
@@ -186,7 +189,7 @@ static bool is_pair(const Reading *r, const List *list)
     if (skip != SIZE_MAX)
         from = skip + S("其中").len;
     size_t len = a->from - from;
-    if (len < 6 || num_lead_has_any(r, a, ranks) || num_lead_has_any(r, b, ranks))
+    if (len < 6 || num_lead_has_any(r, a, rank_words) || num_lead_has_any(r, b, rank_words))
         return false;
     if (list->item[1] == list->item[0] + 1 && b->from - b->lead >= 6 &&
         memcmp(f->ptr + a->from - 6, f->ptr + b->from - 6, 6) == 0)
@@ -215,7 +218,7 @@ static bool parallel_marks(const Reading *r, const List *list)
  * whole so large that such a miss is no accident. */
 static bool among_may_refute(const Reading *r, const List *list, Range sum)
 {
-    enum { LARGE = 400, SMALL = 20 };
+    enum { LARGE = 50, SMALL = 20 };
     const Num *whole = &r->num[list->head];
     if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || is_scale(r, list) ||
         is_series(r, list))
@@ -228,7 +231,9 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum)
     if (list->mark != MARK_PAUSE)
         return list->mark == MARK_COMMA && list->count >= 3 && digit && whole->value >= SMALL * (int64_t)MICRO;
     int64_t least = (list->count >= 3 ? SMALL : LARGE) * (int64_t)MICRO;
-    return sum.lo > whole->value || (digit && whole->value >= least);
+    bool ranks = list->count == 2 && (num_lead_has_any(r, &r->num[list->item[0]], rank_words) ||
+                                         num_lead_has_any(r, &r->num[list->item[1]], rank_words));
+    return sum.lo > whole->value || (digit && !ranks && whole->value >= least);
 }
 
 /* 68个：改好55个、剩13个 is a division of its own. */
@@ -301,7 +306,8 @@ static void say_sum(Reading *r, const List *list, size_t count, CheckVerdict ver
 static void say_part(Reading *r, const List *list)
 {
     const Num *whole = &r->num[list->head], *worst = &r->num[list->item[0]];
-    for (size_t i = 1; i < list->count; i++)
+    size_t count = list->mark == MARK_SEMICOLON ? 1 : list->count; /* 8人中有6人…；中层干部32人 */
+    for (size_t i = 1; i < count; i++)
         if (r->num[list->item[i]].value > worst->value)
             worst = &r->num[list->item[i]];
     bool more = worst->value > whole->value;
@@ -311,7 +317,7 @@ static void say_part(Reading *r, const List *list)
     strbuf_addc(&b, more ? '>' : '<');
     strbuf_add(&b, words_num(r, whole));
     Claim c = { CHECK_COMPARISON, CHECK_RULE_PART, more ? CHECK_INCONSISTENT : CHECK_CONSISTENT, whole->from,
-        list_end(r, list, list->count), more ? worst : whole, strbuf_str(&b), STR_NONE, STR_NONE, { NULL, NULL } };
+        list_end(r, list, count), more ? worst : whole, strbuf_str(&b), STR_NONE, STR_NONE, { NULL, NULL } };
     c.note =
         more ? T("部分大于全部", "a part is larger than its whole") : T("部分不超过全部", "no part exceeds its whole");
     if (more && (!exact || !num_same_measure(r, worst, whole)))
@@ -540,8 +546,8 @@ static void divide_among(Reading *r, size_t first)
 {
     const Folded *f = &r->f;
     size_t from = r->num[first - 1].end;
-    if (r->num[first].family & MEASURE_TIME)
-        first = first + 1 < r->count ? first + 1 : first; /* 其中3个月内完成84条 */
+    if ((r->num[first].family & MEASURE_TIME) || (r->num[first].approx & (APPROX_BOUND | APPROX_RANGE)))
+        first = first + 1 < r->count ? first + 1 : first; /* 其中3个月内完成84条, 5万元以下的36个 */
     if (r->num[first].kind != NUM_COUNT || !list_has_among(f, from, r->num[first].from))
         return;
     List list;
@@ -659,20 +665,69 @@ static bool last_block(const Reading *r, List *list)
     return true;
 }
 
-/* 两批共, 三项合计: so many are added up. */
-static bool told_count(const Reading *r, List *list)
+/* 两批共, 三项合计, 四类合计: so many are added up; 0 where nobody says how many. */
+static size_t told_count(const Reading *r, size_t total)
 {
-    const Num *whole = &r->num[list->head];
-    const Num *last = list->head ? &r->num[list->head - 1] : NULL;
-    if (!last || !last->chinese || last->rounded || whole->from - last->end > 36 ||
-        !text_has_any(&r->f, last->end, whole->from, strong_totals))
-        if (!last || !last->chinese || last->rounded || !text_at(&r->f, last->end, S("共")))
-            return false;
-    size_t count = (size_t)(last->value / MICRO);
-    if (count < 2 || count > list->count)
+    enum { BYTES = 36 };
+    const Num *whole = &r->num[total];
+    if (total == 0)
+        return 0;
+    const Num *last = &r->num[total - 1];
+    bool says = text_has_any(&r->f, last->end, whole->from, strong_totals) || text_at(&r->f, last->end, S("共"));
+    if (!last->chinese || last->rounded || last->kind != NUM_COUNT || last->sentence != whole->sentence ||
+        whole->from - last->end > BYTES || !says)
+        return 0;
+    return last->value >= 2 * (int64_t)MICRO && last->value <= 9 * (int64_t)MICRO ? (size_t)(last->value / MICRO) : 0;
+}
+
+/* 31件办结28件: the second figure says what became of the first. */
+static bool follows_closely(const Reading *r, size_t at)
+{
+    if (at == 0 || !num_same_measure(r, &r->num[at - 1], &r->num[at]))
         return false;
-    list->count = count;
-    return true;
+    return list_mark_between(r, r->num[at - 1].end, r->num[at].from) == MARK_NONE;
+}
+
+/* The last `count` figures of the total's measure, in order. */
+static bool collect_told(const Reading *r, size_t total, size_t before, size_t count, List *list)
+{
+    const Num *whole = &r->num[total];
+    size_t least = total > CHECK_WINDOW ? total - CHECK_WINDOW : 0;
+    list_start(list, LIST_COMMA, total, total);
+    for (size_t at = before; at > least && list->count < count; at--) {
+        const Num *n = &r->num[at - 1];
+        if (n->sentence != whole->sentence)
+            break;
+        if (n->kind != NUM_COUNT || n->way || n->average || n->one || n->approx || n->depth != whole->depth ||
+            !num_same_measure(r, n, whole) || follows_closely(r, at - 1))
+            continue;
+        list->item[list->count] = (uint32_t)(at - 1);
+        list->times[list->count++] = 1;
+    }
+    reverse(list);
+    return list->count == count;
+}
+
+/* 两轮合计巡察28家单位，发现问题528个: how many are added holds for what follows. */
+static bool judge_told(Reading *r, size_t total)
+{
+    const Num *whole = &r->num[total];
+    size_t before = total, count = told_count(r, total);
+    if (!count && total && r->num[total - 1].sentence == whole->sentence &&
+        list_mark_between(r, r->num[total - 1].end, whole->from) == MARK_COMMA &&
+        !num_same_measure(r, &r->num[total - 1], whole)) {
+        before = total - 1;
+        count = told_count(r, before);
+    }
+    List list;
+    if (!count || whole->kind != NUM_COUNT || whole->approx || whole->way || whole->average ||
+        !collect_told(r, total, before, count, &list))
+        return false;
+    Range sum = list_sum(r, &list, list.count);
+    bool fits = verdict_prints(sum, whole);
+    if (fits || is_near(sum, whole))
+        say_total(r, &list, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return fits || is_near(sum, whole);
 }
 
 /* 首批发现问题149个，第二批发现问题163个，…共发现问题312个: those that are called what the total is called. */
@@ -711,7 +766,7 @@ static void judge_total(Reading *r, size_t total)
     bool weak = num_lead_has_any(r, whole, weak_totals) || text_ends(f, whole->lead, whole->from, S("合"));
     List list;
     list_start(&list, LIST_COMMA, total, total);
-    if (whole->kind != NUM_COUNT || !(strong || weak))
+    if (judge_told(r, total) || whole->kind != NUM_COUNT || !(strong || weak))
         return;
     collect_before(r, total, &list);
     List run = list;
@@ -722,9 +777,8 @@ static void judge_total(Reading *r, size_t total)
                 say_total(r, &run, CHECK_CONSISTENT);
             return;
         }
-    bool told = told_count(r, &list), block = told || last_block(r, &list);
-    if (!block)
-        block = told = of_one_noun(r, &list);
+    bool block = last_block(r, &list), told = !block && of_one_noun(r, &list);
+    block |= told;
     reverse(&list);
     if (list.count < 2 || !is_clean_run(r, &list) || whole->approx)
         return;
