@@ -5,7 +5,7 @@
 static const Str steps[] = { S_INIT("立案"), S_INIT("办结"), S_INIT("移交"), S_INIT("移送"), S_INIT("销号"),
     S_INIT("完成"), S_INIT("改好"), S_INIT("已巡"), S_INIT("巡过"), S_INIT("处分"), S_INIT("采用"), S_INIT("采纳"),
     S_INIT("退回"), S_INIT("立行立改"), S_INIT("实到"), S_INIT("化解"), S_INIT("实有"), S_INIT("整改"), S_INIT("已改"),
-    S_INIT("纠正"), S_INIT("含"), S_INIT("涉及"), S_INIT("重点"), WORDS_END };
+    S_INIT("纠正"), S_INIT("含"), S_INIT("重点"), WORDS_END };
 /* An own measure that is no part of what stands before. */
 static const Str no_steps[] = { S_INIT("完善"), S_INIT("制度"), S_INIT("措施"), S_INIT("建议"), S_INIT("意见"),
     WORDS_END };
@@ -32,18 +32,25 @@ static void say_more(Reading *r, const Num *whole, const Num *part)
     claim_add(r, &c);
 }
 
+static bool of_one_measure(const Reading *r, const Num *a, const Num *b)
+{
+    return a->family == MEASURE_NONE || b->family == MEASURE_NONE || num_same_measure(r, a, b);
+}
+
 static void judge_step(Reading *r, size_t at)
 {
-    enum { LOOK = 4 };
+    enum { LOOK = 4, NEAR = 24 };
     const Num *n = &r->num[at];
-    if (n->kind != NUM_COUNT || n->one || !text_has_any(&r->f, n->lead, n->noun_to, steps) ||
+    size_t from = n->from > n->lead + NEAR ? n->from - NEAR : n->lead; /* the word right before, not one far off */
+    if (n->kind != NUM_COUNT || n->one || !text_has_any(&r->f, from, n->end, steps) ||
         text_has_any(&r->f, n->lead, n->noun_to, no_steps))
         return;
     for (size_t i = at, least = at > LOOK ? at - LOOK : 0; i > least; i--) {
         const Num *w = &r->num[i - 1];
         if (w->sentence != n->sentence || w->depth > n->depth)
             break;
-        if (w->kind != NUM_COUNT || w->one || !num_addable(r, w, n) || (w->approx & APPROX_RANGE) ||
+        if (w->kind != NUM_COUNT || w->one || w->average || !num_addable(r, w, n) || !of_one_measure(r, w, n) ||
+            (w->approx & APPROX_RANGE) ||
             (w->family == MEASURE_NONE && n->family == MEASURE_NONE && w->depth != n->depth))
             continue;
         if (w->value >= n->value) {
