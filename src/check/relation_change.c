@@ -117,7 +117,7 @@ static bool is_from_to(const Reading *r, size_t before, size_t now)
     if (now != before + 1 || !text_has_any(f, b->end, n->from, to_words) || n->from - b->end > 60)
         return false;
     static const Str turned[] = { S_INIT("升"), S_INIT("降"), S_INIT("增"), S_INIT("减"), S_INIT("提"), S_INIT("压"),
-        S_INIT("缩"), S_INIT("扩"), S_INIT("至"), S_INIT("到"), WORDS_END };
+        S_INIT("缩"), S_INIT("扩"), S_INIT("调"), S_INIT("至"), S_INIT("到"), WORDS_END };
     bool turns = text_has_any(f, b->end, n->from, turned);
     return turns && (text_has_any(f, b->lead, b->from, from_words) || text_has_any(f, b->end, n->from, ups) ||
                         text_has_any(f, b->end, n->from, downs));
@@ -582,7 +582,7 @@ static size_t rest_topic(const Reading *r, size_t at, size_t done)
         first = i - 1;
         largest = w->value > largest ? w->value : largest;
     }
-    return first != SIZE_MAX && r->num[first].value == largest && largest >= r->num[done].value ? first : SIZE_MAX;
+    return first != SIZE_MAX && r->num[first].value == largest ? first : SIZE_MAX;
 }
 
 enum { REST_LOOK = 6 };
@@ -634,7 +634,7 @@ static void refute_rest(Reading *r, size_t at)
         only_averages(r, o[0], at) && num_same_measure(r, &r->num[o[0]], n) ? rest_topic(r, at, o[0]) : SIZE_MAX;
     size_t all[REST_LOOK];
     bool apart = found >= 2 && rest_operands(r, at, false, all) > 2 &&
-                 text_has(&r->f, r->num[o[1]].end, n->from, S(";")); /* 意见56条；…整改39条，剩余3条 */
+                 text_has(&r->f, r->num[o[1]].end, r->num[o[0]].from, S(";")); /* 意见56条；…整改39条，剩余3条 */
     if (found == 2 && !apart && is_rest_pair(r, at, o) &&
         !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))
         say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);

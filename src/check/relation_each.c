@@ -193,52 +193,98 @@ static void judge_far_product(Reading *r, size_t each, size_t total)
     }
 }
 
-static size_t find_total(const Reading *r, size_t at, size_t least)
+enum { AVERAGE_LOOK = 8 };
+
+/* What may have been divided: figures of the average's measure, 1876人次 for 场均14人. */
+static bool is_divided(const Reading *r, const Num *n, const Num *a)
+{
+    if (!is_plain(n) || n->average || n->sentence != a->sentence || !people_alike(r, n, a))
+        return false;
+    return n->value >= a->value || num_same_measure(r, n, a);
+}
+
+static bool is_divisor(const Reading *r, size_t at, const Num *a, Str word)
+{
+    const Num *n = &r->num[at];
+    bool alike = num_same_measure(r, n, a) && !text_at(&r->f, n->measure, S("个"));
+    return is_plain(n) && !n->average && !alike && n->sentence == a->sentence && !(n->family & MEASURE_TIME) &&
+           n->value > 0 && divides(r, at, word);
+}
+
+/* Any pair that fits is what was meant. */
+static bool fit_average(Reading *r, size_t at, Str word)
 {
     const Num *a = &r->num[at];
-    for (size_t i = at; i > least; i--) {
+    size_t least = at > AVERAGE_LOOK ? at - AVERAGE_LOOK : 0;
+    for (size_t t = at; t > least; t--)
+        for (size_t g = at; is_divided(r, &r->num[t - 1], a) && g > least; g--)
+            if (g != t && is_divisor(r, g - 1, a, word) && average_fits(&r->num[t - 1], &r->num[g - 1], a)) {
+                say_average(r, t - 1, g - 1, at, CHECK_CONSISTENT);
+                return true;
+            }
+    return false;
+}
+
+/* A larger figure of the total's measure before it is the whole of a list of which the total is a part. */
+static bool is_largest(const Reading *r, size_t total, size_t at)
+{
+    const Num *t = &r->num[total];
+    for (size_t i = at, least = at > 2 * AVERAGE_LOOK ? at - 2 * AVERAGE_LOOK : 0; i > least; i--) {
         const Num *n = &r->num[i - 1];
-        if (n->sentence != a->sentence)
+        if (n->sentence != t->sentence)
             break;
-        bool people =
-            (n->family & (MEASURE_PERSON | MEASURE_ACT)) && (a->family & MEASURE_PERSON); /* 1876人次，场均14人 */
-        if (is_plain(n) && !n->average && (people || num_addable(r, n, a)) &&
-            (n->value >= a->value || num_same_measure(r, n, a)))
-            return i - 1;
+        if (is_plain(n) && !n->average && num_same_measure(r, n, t) && n->value > t->value)
+            return false;
     }
-    return SIZE_MAX;
+    return true;
+}
+
+/* Total and divisor right before the average, in either order. */
+static bool refute_near(Reading *r, size_t at, Str word)
+{
+    const Num *a = &r->num[at];
+    for (size_t k = 1; at >= 2 && k <= 2; k++) {
+        size_t total = at - k, group = at - (3 - k);
+        if (!is_divided(r, &r->num[total], a) || !num_same_measure(r, &r->num[total], a) ||
+            !is_divisor(r, group, a, word) || is_divisor(r, total, a, word))
+            continue;
+        bool sure = is_largest(r, total, at);
+        say_average(r, total, group, at, sure ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
+        return true;
+    }
+    return false;
+}
+
+/* Several divisors of one name are a list; its head, the first and largest, is meant, or else nobody knows. */
+static void refute_average(Reading *r, size_t at, Str word)
+{
+    const Num *a = &r->num[at];
+    size_t least = at > AVERAGE_LOOK ? at - AVERAGE_LOOK : 0, group = SIZE_MAX;
+    int64_t largest = 0;
+    if (at == 0 || refute_near(r, at, word))
+        return;
+    for (size_t i = at; i > least && r->num[i - 1].sentence == a->sentence; i--)
+        if (is_divisor(r, i - 1, a, word)) {
+            group = i - 1;
+            largest = r->num[group].value > largest ? r->num[group].value : largest;
+        }
+    size_t total = at - 1;
+    if (group == SIZE_MAX || group == total || !is_divided(r, &r->num[total], a))
+        return;
+    bool sure = r->num[group].value == largest && num_same_measure(r, &r->num[total], a) && is_largest(r, total, at);
+    say_average(r, total, group, at, sure ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
 }
 
 static void judge_average(Reading *r, size_t at)
 {
-    enum { LOOK = 8 };
-    const Folded *f = &r->f;
     const Num *a = &r->num[at];
-    size_t from = between_from(r, at), least = at > LOOK ? at - LOOK : 0, groups = SIZE_MAX, named = 0;
-    if (a->kind != NUM_COUNT || a->approx || !text_has_any(f, from, a->from, average_words) ||
+    size_t from = between_from(r, at);
+    if (a->kind != NUM_COUNT || a->approx || !text_has_any(&r->f, from, a->from, average_words) ||
         (a->family & MEASURE_TIME))
         return;
     Str word = divisor(r, a->lead > from ? a->lead : from, a);
-    size_t total = find_total(r, at, least);
-    for (size_t g = at; g > least && total != SIZE_MAX && r->num[g - 1].sentence == a->sentence; g--) {
-        const Num *n = &r->num[g - 1];
-        bool alike = num_same_measure(r, n, a) && !text_at(f, n->measure, S("个"));
-        if (g - 1 == total || !is_plain(n) || n->average || alike || (n->family & MEASURE_TIME) ||
-            !divides(r, g - 1, word))
-            continue;
-        named += named == 0 || !num_lead_has_any(r, &r->num[groups], total_words);
-        if (average_fits(&r->num[total], n, a)) {
-            say_average(r, total, g - 1, at, CHECK_CONSISTENT);
-            return;
-        }
-        groups = groups == SIZE_MAX ? g - 1 : groups;
-    }
-    if (groups == SIZE_MAX || r->num[groups].value == 0)
-        return;
-    size_t high = groups > total ? groups : total;
-    bool close = named == 1 && (groups + 1 == total || total + 1 == groups) && high + 1 == at &&
-                 num_same_measure(r, &r->num[total], a);
-    say_average(r, total, groups, at, close ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
+    if (!fit_average(r, at, word))
+        refute_average(r, at, word);
 }
 
 void relation_eaches(Reading *r)

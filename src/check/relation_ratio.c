@@ -771,6 +771,7 @@ static void judge_rate(Reading *r, size_t rate)
     }
     size_t topic = find_topic(r, part, rate);
     if (topic != SIZE_MAX && named && (r->num[part].family & MEASURE_MONEY) &&
+        !text_has(&r->f, r->num[part].lead, r->num[part].from, S("已")) &&
         !same_clause(r, topic < rate ? topic : rate, rate))
         topic = SIZE_MAX; /* 不良率 of a balance is not over what was lent a clause before */
     if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic)) {

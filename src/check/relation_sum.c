@@ -127,7 +127,8 @@ static bool overlaps(const Reading *r, const List *list)
     for (const Str *word = overlapping; word->len; word++) {
         size_t bearing = 0;
         for (size_t i = 0; i < list->count; i++)
-            bearing += item_has(r, list, i, *word);
+            bearing +=
+                !(i == 0 && str_eq(*word, S("涉及"))) && item_has(r, list, i, *word); /* 其中涉及…: of them all */
         if (bearing > 0 && bearing < list->count)
             return true;
     }
@@ -714,7 +715,8 @@ static bool judge_told(Reading *r, size_t total)
     const Num *whole = &r->num[total];
     size_t before = total, count = told_count(r, total);
     if (!count && total && r->num[total - 1].sentence == whole->sentence &&
-        list_mark_between(r, r->num[total - 1].end, whole->from) == MARK_COMMA &&
+        (list_mark_between(r, r->num[total - 1].end, whole->from) == MARK_COMMA ||
+            r->num[total - 1].end == whole->from) &&
         !num_same_measure(r, &r->num[total - 1], whole)) {
         before = total - 1;
         count = told_count(r, before);
