@@ -44,6 +44,24 @@ Str list_formula(Reading *r, const List *list, size_t count);
 /* Past the last of `count` parts, with its measure word and bracketed share. */
 size_t list_end(const Reading *r, const List *list, size_t count);
 
+/* --- may a list be refuted? (partition.c) ------------------------------------------------------------------------ */
+
+bool list_is_approximate(const Reading *r, const List *list);
+/* So near that a slip is likelier than a list that names only some of the parts. */
+bool list_is_near(Range sum, const Num *whole);
+/* Every two parts stand with a 、 between. */
+bool list_has_pauses(const Reading *r, const List *list);
+/* The last part leaves nothing: 其他, 及以下, or the opposite of the first. */
+bool list_ends_here(const Reading *r, const List *list);
+bool list_may_refute(const Reading *r, const List *list, Range sum);
+/* All parts but one, which lies inside another, fill the whole. */
+bool list_without_one(const Reading *r, const List *list, List *rest);
+
+/* --- totals (relation_total.c) ------------------------------------------------------------------------------------ */
+
+void relation_total(Reading *r, size_t at);
+void relation_hundred(Reading *r);
+
 /* Both could be the same number but for one digit. */
 bool list_one_digit_apart(Wide a, Wide b, Wide slack);
 

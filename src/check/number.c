@@ -1,68 +1,11 @@
 /* Figures of a paragraph: digits and numerals to exact millionths, with what is said about their exactness. */
-#include "check/reading.h"
+#include "check/numeral.h"
 
 #include <string.h>
-
-/* --- numerals ---------------------------------------------------------------------------------------------------- */
-
-enum { NOT_NUMERAL = -1, TEN = 10, HUNDRED = 100, THOUSAND = 1000, MYRIAD = 10000, YI = 100000000 };
-
-#define CODE(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
-/* The value of a Chinese numeral, by its three bytes; the places from ten on by themselves. */
-static int64_t numeral(const Folded *f, size_t at)
-{
-    static const uint64_t letters = UINT64_C(0xc04028102810128b); /* their third bytes: one look tells most letters */
-    const unsigned char *p = (const unsigned char *)f->ptr + at;
-    if (p[0] < 0xe3 || !(letters >> (p[2] & 0x3f) & 1))
-        return NOT_NUMERAL;
-    if (p[0] != 0xe4 && p[0] != 0xe3 && p[0] != 0xe5 && p[0] != 0xe9 && p[0] != 0xe7)
-        return NOT_NUMERAL;
-    switch (CODE(p[0], p[1], p[2])) {
-    case CODE(0xe3, 0x80, 0x87): /* 〇 */
-    case CODE(0xe9, 0x9b, 0xb6): /* 零 */
-        return 0;
-    case CODE(0xe4, 0xb8, 0x80): /* 一 */
-        return 1;
-    case CODE(0xe4, 0xba, 0x8c): /* 二 */
-    case CODE(0xe4, 0xb8, 0xa4): /* 两 */
-        return 2;
-    case CODE(0xe4, 0xb8, 0x89): /* 三 */
-        return 3;
-    case CODE(0xe5, 0x9b, 0x9b): /* 四 */
-        return 4;
-    case CODE(0xe4, 0xba, 0x94): /* 五 */
-        return 5;
-    case CODE(0xe5, 0x85, 0xad): /* 六 */
-        return 6;
-    case CODE(0xe4, 0xb8, 0x83): /* 七 */
-        return 7;
-    case CODE(0xe5, 0x85, 0xab): /* 八 */
-        return 8;
-    case CODE(0xe4, 0xb9, 0x9d): /* 九 */
-        return 9;
-    case CODE(0xe5, 0x8d, 0x81): /* 十 */
-        return TEN;
-    case CODE(0xe7, 0x99, 0xbe): /* 百 */
-        return HUNDRED;
-    case CODE(0xe5, 0x8d, 0x83): /* 千 */
-        return THOUSAND;
-    case CODE(0xe4, 0xb8, 0x87): /* 万 */
-        return MYRIAD;
-    case CODE(0xe4, 0xba, 0xbf): /* 亿 */
-        return YI;
-    default:
-        return NOT_NUMERAL;
-    }
-}
 
 static bool is_ascii_digit(char ch)
 {
     return ch >= '0' && ch <= '9';
-}
-
-bool number_is_digit(const Folded *f, size_t at)
-{
-    return is_ascii_digit(f->ptr[at]) || numeral(f, at) != NOT_NUMERAL;
 }
 
 bool number_is_clock(const Folded *f, size_t from, size_t colon)
@@ -74,51 +17,6 @@ bool number_is_clock(const Folded *f, size_t from, size_t colon)
         return false;
     /* 654人次:368 has a measure word before its colon; 17:30 and 1:1.62 have nothing but digits. */
     return true;
-}
-
-/* 四百零五, 两万三千; false for what no one writes as a number. Digits in a row (二〇二三) are read as such. */
-static bool read_numerals(const Folded *f, size_t from, size_t to, int64_t *value)
-{
-    int64_t total = 0, section = 0, digit = 0;
-    bool has_digit = false, has_place = false;
-    for (size_t at = from; at < to; at += 3) {
-        int64_t n = numeral(f, at);
-        if (n < TEN) {
-            if (has_digit && !has_place && digit != 0 && total == 0 && section == 0)
-                digit = digit * 10 + n; /* 二三, 一二三: perhaps 四五个; the caller looks at its length */
-            else
-                digit = n;
-            has_digit = true;
-        } else if (n < MYRIAD) {
-            section += (digit || has_digit ? digit : 1) * n;
-            digit = 0, has_digit = false, has_place = true;
-        } else {
-            total = (total + section + digit) * n;
-            section = digit = 0, has_digit = false, has_place = true;
-        }
-        if (total > INT64_C(1000000000000))
-            return false;
-    }
-    *value = total + section + digit;
-    return true;
-}
-
-static size_t numerals_end(const Folded *f, size_t at, size_t limit)
-{
-    while (at + 3 <= limit && numeral(f, at) != NOT_NUMERAL)
-        at += 3;
-    return at;
-}
-
-/* 四五, 三四十: an estimate. */
-static bool is_estimate(const Folded *f, size_t from, size_t to)
-{
-    for (size_t at = from; at + 6 <= to; at += 3) {
-        int64_t a = numeral(f, at), b = numeral(f, at + 3);
-        if (a > 0 && a < TEN && b > 0 && b < TEN)
-            return true;
-    }
-    return false;
 }
 
 /* --- Arabic digits -------------------------------------------------------------------------------------------------
@@ -156,8 +54,7 @@ static size_t read_digits(const Folded *f, size_t at, size_t limit, int64_t *val
     return at;
 }
 
-/* --- what follows the digits: 万, %, 成
- * -------------------------------------------------------------------------------- */
+/* --- what follows the digits: 万, %, 成 -------------------------------------------------------------------------- */
 
 static const Str vague_after[] = { S_INIT("余"), S_INIT("多"), S_INIT("来"), S_INIT("几"), WORDS_END };
 
@@ -235,8 +132,7 @@ static void read_slash(const Folded *f, Num *n, size_t limit)
         become_fraction(n, n->value / MICRO, under, to);
 }
 
-/* --- how exact
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- how exact --------------------------------------------------------------------------------------------------- */
 
 static const Str about_before[] = { S_INIT("约"), S_INIT("大约"), S_INIT("大概"), WORDS_END };
 static const Str bound_before[] = { S_INIT("近"), S_INIT("超"), S_INIT("超过"), S_INIT("逾"), S_INIT("不足"),
@@ -298,8 +194,7 @@ static void read_measure(const Folded *f, Num *n, size_t limit)
     n->noun_to = (uint32_t)noun_after(f, n->end, limit);
 }
 
-/* --- putting together
- * ----------------------------------------------------------------------------------------------------- */
+/* --- putting together -------------------------------------------------------------------------------------------- */
 
 static Num *add_num(Reading *r, const Num *n)
 {
@@ -389,14 +284,14 @@ static size_t take_percent_words(Reading *r, size_t at, size_t limit, size_t bef
 {
     const Folded *f = &r->f;
     Num n = *blank;
-    size_t from = at + S("百分之").len, to = numerals_end(f, from, limit);
+    size_t from = at + S("百分之").len, to = numeral_end(f, from, limit);
     int64_t value = 0;
     n.from = (uint32_t)at;
     n.to = (uint32_t)from;
     n.kind = NUM_PERCENT;
     n.rounded = true;
     n.chinese = true;
-    if (to > from && read_numerals(f, from, to, &value)) {
+    if (to > from && numeral_read(f, from, to, &value)) {
         n.value = value * MICRO;
         n.step = MICRO;
         n.to = (uint32_t)to;
@@ -412,9 +307,9 @@ static size_t take_percent_words(Reading *r, size_t at, size_t limit, size_t bef
 static size_t take_fraction_words(Reading *r, Num n, size_t under_to, size_t limit, size_t before)
 {
     const Folded *f = &r->f;
-    size_t from = under_to + S("分之").len, to = numerals_end(f, from, limit);
+    size_t from = under_to + S("分之").len, to = numeral_end(f, from, limit);
     int64_t under = 0, over = 0;
-    if (to == from || !read_numerals(f, n.from, under_to, &under) || !read_numerals(f, from, to, &over) || under < 2 ||
+    if (to == from || !numeral_read(f, n.from, under_to, &under) || !numeral_read(f, from, to, &over) || under < 2 ||
         over < 1 || over >= under || under > DENOMINATOR_MAX)
         return under_to;
     n.chinese = true;
@@ -440,7 +335,7 @@ static size_t take_chinese(Reading *r, size_t at, size_t limit, size_t before, c
 {
     const Folded *f = &r->f;
     Num n = *blank;
-    size_t to = numerals_end(f, at, limit);
+    size_t to = numeral_end(f, at, limit);
     if (text_at(f, at, S("百分之")))
         return take_percent_words(r, at, limit, before, blank);
     n.from = (uint32_t)at;
@@ -450,9 +345,9 @@ static size_t take_chinese(Reading *r, size_t at, size_t limit, size_t before, c
     n.chinese = true;
     n.step = MICRO;
     n.one = to - at == 3 && numeral(f, at) == 1;
-    if (is_estimate(f, at, to))
+    if (numeral_is_estimate(f, at, to))
         n.approx |= APPROX_BOUND;
-    if (!starts_well(f, at) || !read_numerals(f, at, to, &n.value))
+    if (!starts_well(f, at) || !numeral_read(f, at, to, &n.value))
         return to;
     n.value *= MICRO;
     read_rate_sign(f, &n);

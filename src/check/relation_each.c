@@ -23,8 +23,7 @@ static bool is_plain(const Num *n)
     return n->kind == NUM_COUNT && !n->one && n->approx == APPROX_NOT;
 }
 
-/* --- products
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- products ---------------------------------------------------------------------------------------------------- */
 
 static void say_product(Reading *r, size_t groups, size_t each, size_t total, CheckVerdict verdict)
 {
@@ -105,8 +104,7 @@ static bool judge_split(Reading *r, size_t each)
     return fits || parted;
 }
 
-/* --- averages
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- averages ---------------------------------------------------------------------------------------------------- */
 
 static void say_average(Reading *r, size_t total, size_t groups, size_t average, CheckVerdict verdict)
 {

@@ -135,8 +135,7 @@ static void judge_forward(Reading *r, size_t at)
         say_listed(r, n, &names, n->from, to, CHECK_UNDECIDABLE);
 }
 
-/* --- 甲、乙、丙3个县
- * --------------------------------------------------------------------------------------------------- */
+/* --- 甲、乙、丙3个县 --------------------------------------------------------------------------------------------- */
 
 /* Measure words by which names are counted, not what happened to them: 4个县市, but 来信、来电12件. */
 static const Str naming[] = { S_INIT("个"), S_INIT("家"), S_INIT("所"), S_INIT("省"), S_INIT("市"), S_INIT("县"),

@@ -104,8 +104,7 @@ bool relation_is_title(const Folded *f, size_t from, size_t to)
            !text_has(f, from, to, S(";"));
 }
 
-/* --- text and ledger
- * ---------------------------------------------------------------------------------------------------- */
+/* --- text and ledger --------------------------------------------------------------------------------------------- */
 
 static bool is_of_unit(const Reading *r, const Num *n, Str unit)
 {
