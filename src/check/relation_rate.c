@@ -101,8 +101,11 @@ static bool whole_inside(const Reading *r, size_t rate)
         return num_same_measure(r, w, p) && n->from - w->end <= 36; /* 全年计划88个，完成年度任务的51.1% */
     if (text_has(f, w->end, n->from, S(",")) || text_has(f, w->end, n->from, S(";")))
         return false;
+    static const Str called[] = { S_INIT("总数"), S_INIT("总量"), S_INIT("应"), WORDS_END };
+    bool told =
+        text_has(f, w->lead, w->from, S("占")) && num_lead_has_any(r, w, called); /* 1864人，占村总数1902个的98% */
     return text_ends(f, w->end, n->from, S("的")) && n->from - w->end <= 24 && num_lead_has_any(r, w, opens) &&
-           num_addable(r, w, p);
+           (told || num_addable(r, w, p));
 }
 
 /* 占常住人口的12.9%（常住人口182.4万人）. */
@@ -160,7 +163,8 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
 {
     const Folded *f = &r->f;
     const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
-    if (w->value < p->value && find_topic(r, whole, rate) != SIZE_MAX)
+    size_t topic = w->value < p->value ? find_topic(r, whole, rate) : SIZE_MAX;
+    if (topic != SIZE_MAX && r->num[topic].value >= p->value)
         return false; /* a sibling of the part: the whole stands farther ahead */
     if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
         w->value <= 0)
@@ -255,7 +259,7 @@ static bool labelled_part(Reading *r, size_t rate)
 /* 占化解数的31.5%: the words between name the whole. */
 static bool whole_named(Reading *r, size_t rate)
 {
-    enum { LOOK = 8 };
+    enum { LOOK = 8, NAME = 9 };
     static const Str ends[] = { S_INIT("总数的"), S_INIT("数的"), S_INIT("总量的"), S_INIT("的"), WORDS_END };
     const Folded *f = &r->f;
     const Num *n = &r->num[rate];
@@ -268,7 +272,8 @@ static bool whole_named(Reading *r, size_t rate)
     const Num *p = &r->num[rate - 1];
     if (has_own_subject(r, n, p))
         return false;
-    Str stem = { f->ptr + from + 3, end - from - 3 };
+    size_t name = end - from - 3 > NAME ? NAME : end - from - 3;
+    Str stem = { f->ptr + end - name, name };
     for (size_t i = rate - 1, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
         const Num *w = &r->num[i - 1];
         if (w->sentence != n->sentence || p->sentence != n->sentence)
