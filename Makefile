@@ -98,6 +98,8 @@ $(B)/gen/%.o: $(GEN)/%.c
 	@echo '  CC $<'
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/obj/service/default_rules.o: rules/city-2017.json
+$(B)/obj/service/report_service.o: data/report/five-year.json
+$(B)/obj/service/form_service.o: $(wildcard data/forms/*.json)
 $(B)/obj/service/import_data.o: $(wildcard data/import/*.json)
 $(B)/obj/service/demo_data.o: $(wildcard data/demo/*.tsv)
 
@@ -128,7 +130,7 @@ $(B)/unit/support/%.o: tests/unit/support/%.c | $(GEN)/statements.h
 	@echo '  CC $<'
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -c -o $@ $<
 .SECONDEXPANSION:
-$(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(filter base domain document exchange check,$$(firstword $$(subst /, ,$$*))),,$(SUPPORT_OBJ)) \
+$(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(filter base domain document exchange check insight,$$(firstword $$(subst /, ,$$*))),,$(SUPPORT_OBJ)) \
               $$(foreach r,$$(NEEDS_$$(firstword $$(subst /, ,$$*))),$(B)/lib/$$(r).a)
 	@mkdir -p $(@D)
 	@echo '  LD $@'

@@ -125,6 +125,7 @@ static void add_units(Fill *f, size_t findings)
         u->level = 1;
         u->organiser = f->organiser;
         u->in_coverage = true;
+        u->covered_on = date_of(2017 + (int)(i % 5), 3, 1);
         f->units[i] = add(f, ENTITY_UNIT, u);
     }
 }
@@ -180,6 +181,9 @@ static Finding *finding(Fill *f, size_t no)
         "相关会议记录缺失，责任科室未按要求建立台账并定期核对。",
         no % 12 + 1, no % 90 + 1, no % 300, no % 100);
     x->category = str_format(f->c.arena, "T6.%zu", no % 3 + 1);
+    static const char *const themes[] = { "duty", "finance", "grassroots", "discipline", "leadership", "winds" };
+    x->theme = str_of(themes[no % 6]);
+    x->fed_back_on = date_of(2017 + (int)((f->inspection_count - 1) / PER_ROUND + 1) % 5, 8, 1);
     x->severity = 1 + (int32_t)(no % 3);
     x->state = FINDING_FED_BACK;
     return x;
@@ -343,7 +347,7 @@ static void write_plans(Fill *f, const Someone *people, const char *out)
     static const char *const lists[] = { "/api/v1/findings?limit=50", "/api/v1/rectifications?limit=50",
         "/api/v1/rectifications?limit=50&state=ongoing&sort=due_on", "/api/v1/findings?limit=50&category=T6.2" };
     FILE *show = plan(out, "show"), *list = plan(out, "list"), *plain = plan(out, "plain"),
-         *writes = plan(out, "write");
+         *writes = plan(out, "write"), *board = plan(out, "board");
     char text[1024];
     for (int i = 0; i < REQUESTS; i++) {
         const Someone *who = &people[draw(f, ACTORS)];
@@ -351,6 +355,7 @@ static void write_plans(Fill *f, const Someone *people, const char *out)
         line(show, who, "GET", text, "");
         line(plain, who, "GET", lists[0], "");
         line(list, who, "GET", lists[draw(f, 4)], "");
+        line(board, &people[4 * draw(f, ACTORS / 4)], "GET", "/api/v1/dashboard", "");
         snprintf(text, sizeof text,
             "{\"organiser\":\"%.*s\",\"kind\":\"work\",\"body\":\"office\",\"maker\":\"示例市委巡察办\",\"held_on\":"
             "\"2021-03-01\","
@@ -358,7 +363,7 @@ static void write_plans(Fill *f, const Someone *people, const char *out)
             STR_ARG(f->organiser), i);
         line(writes, &people[4 * draw(f, ACTORS / 4)], "POST", "/api/v1/meetings", text);
     }
-    if (fclose(show) | fclose(list) | fclose(plain) | fclose(writes))
+    if (fclose(show) | fclose(list) | fclose(plain) | fclose(writes) | fclose(board))
         exit(1);
 }
 

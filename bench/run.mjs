@@ -108,16 +108,20 @@ async function reads(ledger) {
 
 async function sizesOfLedger(small, large) {
     const servers = { small: await serve(small), large: await serve(large) };
-    const ratios = { show: [], plain: [], list: [] };
+    const ratios = { show: [], plain: [], list: [], board: [] };
+    const boardUs = [];
     for (let i = 0; i < rounds; i++)
         for (const kind of Object.keys(ratios)) {
             const [s, l] = ['small', 'large'].map((name) => load(servers[name], 16, join(folder, `${name}.${kind}`)));
             ratios[kind].push(l.cpu / s.cpu);
+            if (kind === 'board') boardUs.push(l.cpu / 1000);
         }
     console.log(`at ${sizes.large} findings against ${sizes.small}, CPU:`);
     say('list page of 50', ratios.plain, '≤ 1.5');
     say('list page of 50, conditions and orders mixed', ratios.list, '');
     say('one record by id', ratios.show, '');
+    say('dashboard of the office', ratios.board, '≤ 2');
+    say('dashboard of the office, on the large ledger, ms of CPU', boardUs, '', 1);
     say('peak memory of the large ledger\'s server, MiB', [peakMiB(servers.large.pid)], '', 0);
     await servers.small.stop();
     await servers.large.stop();

@@ -93,3 +93,25 @@ SELECT records FROM record_count WHERE entity = :entity;
 -- takes: actor text, before int, most int
 SELECT seq, at, operation, entity, record FROM audit
  WHERE actor = :actor AND seq < :before AND outcome = 'ok' AND sealed IS NOT NULL ORDER BY seq DESC LIMIT :most;
+
+-- name: audit_last_seq
+SELECT COALESCE(MAX(seq), 0) FROM audit;
+
+-- name: audit_since
+-- What was done to a record after an entry.
+-- takes: record text, seq int
+SELECT seq, at, login, operation, fields FROM audit
+ WHERE record = :record AND seq > :seq AND outcome = 'ok' AND sealed IS NOT NULL ORDER BY seq;
+
+-- name: audit_records_changed
+-- Records of which a field was changed after an entry.
+-- takes: entity text, field text, seq int
+SELECT DISTINCT record FROM audit
+ WHERE entity = :entity AND seq > :seq AND outcome = 'ok' AND sealed IS NOT NULL
+   AND (' ' || fields || ' ') LIKE ('% ' || :field || ' %') ORDER BY record;
+
+-- name: state_history_between
+-- What took effect on a record after one day, up to another.
+-- takes: record text, after text, upto text
+SELECT state, effective_on FROM state_history
+ WHERE record = :record AND effective_on > :after AND effective_on <= :upto ORDER BY effective_on, seq;

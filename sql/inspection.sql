@@ -78,7 +78,7 @@ SELECT COUNT(*) FROM instruction_task WHERE instruction = :instruction AND done_
 
 -- name: unit_open_item_count
 -- takes: unit text
-SELECT COUNT(*) FROM rectification WHERE unit = :unit AND state <> 'done';
+SELECT COUNT(*) FROM rectification WHERE unit = :unit AND state NOT IN ('done', 'revoked');
 
 -- name: unit_live_inspection_count
 -- The team is there, or has left and not fed back yet.
@@ -98,3 +98,7 @@ SELECT COALESCE(MAX(number), 0) FROM finding WHERE inspection = :inspection;
 -- name: finding_same_text
 -- takes: inspection text, words text
 SELECT COUNT(*) FROM finding WHERE inspection = :inspection AND "text" = :words;
+
+-- name: round_named_count
+-- takes: name text
+SELECT COUNT(*) FROM round WHERE name = :name;

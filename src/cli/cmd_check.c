@@ -114,15 +114,33 @@ static Status name_file(Ctx *c, Str file, Status status)
     return fail(c, status, "%.*s：%.*s", "%.*s: %.*s", STR_ARG(file), STR_ARG(said));
 }
 
-static Status check_file(Invocation *in, Str file, const CheckWish *wish, JsonWriter *w)
+/* The ledger as it is now, for every text of this command; NULL without --ledger. */
+typedef struct Knowledge {
+    App *app;
+    Ctx read;
+    Actor actor;
+} Knowledge;
+
+static Status know(Ctx *c, Knowledge *k, Str text, CheckWish *wish)
+{
+    *wish = (CheckWish){ .known = NULL };
+    if (!k->app)
+        return ST_OK;
+    Status status = checking_known(&k->read, text, wish);
+    return status == ST_OK ? ST_OK : fail(c, status, "%.*s", "%.*s", STR_ARG(k->read.err.message));
+}
+
+static Status check_file(Invocation *in, Str file, Knowledge *k, JsonWriter *w)
 {
     Ctx *c = in->c;
     Str text;
     CheckResult result;
+    CheckWish wish;
     Status status = read_text(c, file, &text);
     if (status != ST_OK)
         return str_eq(file, S("-")) || c->err.status == ST_MISSING ? status : name_file(c, file, status);
-    TRY(checking_run(c, text, wish, &result));
+    TRY(know(c, k, text, &wish));
+    TRY(checking_run(c, text, &wish, &result));
     in->no |= result.by_verdict[CHECK_INCONSISTENT] > 0;
     bool several = in->options.operand_count > 1;
     if (w) {
@@ -136,14 +154,14 @@ static Status check_file(Invocation *in, Str file, const CheckWish *wish, JsonWr
     return ST_OK;
 }
 
-static Status check_files(Invocation *in, const CheckWish *wish)
+static Status check_files(Invocation *in, Knowledge *k)
 {
     StrBuf out = strbuf_in(in->c->arena);
     JsonWriter json = json_onto(&out), *w = option_flag(&in->options, "json") ? &json : NULL;
     if (w)
         json_open_list(w);
     for (size_t i = 0; i < in->options.operand_count; i++)
-        TRY(check_file(in, in->options.operand[i], wish, w));
+        TRY(check_file(in, in->options.operand[i], k, w));
     if (w) {
         json_close_list(w);
         fwrite(out.ptr, 1, out.len, stdout);
@@ -152,26 +170,24 @@ static Status check_files(Invocation *in, const CheckWish *wish)
     return ST_OK;
 }
 
-static Status load_known(Invocation *in, CheckWish *wish)
+static Status check_with_ledger(Invocation *in)
 {
-    App *app;
-    Actor actor = script_local_actor(in->c->arena);
-    TRY(open_app(in, false, false, &app));
-    Ctx read = app_ctx(app, in->c->arena);
-    read.actor = &actor;
-    read.lang = in->c->lang;
-    Status status = app_read_begin(app, &read);
-    if (status == ST_OK)
-        status = checking_known(&read, wish);
-    app_read_end(app, &read);
-    app_close(app);
-    return status == ST_OK ? ST_OK : fail(in->c, status, "%.*s", "%.*s", STR_ARG(read.err.message));
+    Knowledge k = { .actor = script_local_actor(in->c->arena) };
+    TRY(open_app(in, false, false, &k.app));
+    k.read = app_ctx(k.app, in->c->arena);
+    k.read.actor = &k.actor;
+    k.read.lang = in->c->lang;
+    Status status = app_read_begin(k.app, &k.read);
+    status = status == ST_OK ? check_files(in, &k) : fail(in->c, status, "%.*s", "%.*s", STR_ARG(k.read.err.message));
+    app_read_end(k.app, &k.read);
+    app_close(k.app);
+    return status;
 }
 
 Status cmd_check(Invocation *in)
 {
     Ctx *c = in->c;
-    CheckWish wish = { .known = NULL };
+    Knowledge none = { .app = NULL };
     Str lang = option_text(&in->options, "lang");
     if (in->options.operand_count == 0)
         return fail(c, ST_INVALID, "请指明要核对的文件，例如：xuncha check 报告.docx",
@@ -181,7 +197,5 @@ Status cmd_check(Invocation *in)
             c, S("lang"), lang, T("不是可用的语言", "is no language of this program"), T("zh 或 en", "zh or en"));
     if (lang.len)
         c->lang = str_eq(lang, S("en")) ? LANG_EN : LANG_ZH;
-    if (option_text(&in->options, "ledger").len)
-        TRY(load_known(in, &wish));
-    return check_files(in, &wish);
+    return option_text(&in->options, "ledger").len ? check_with_ledger(in) : check_files(in, &none);
 }

@@ -91,10 +91,32 @@ static void print_figures(Ctx *c, const Json *list)
         JsonWriter w = json_onto(&b);
         if (value && value->kind == JSON_REAL)
             json_real(&w, value->real, 2);
-        else
+        else if (value && value->kind != JSON_NULL)
             json_tree(&w, value);
-        printf("%.*s：%.*s %.*s\n", STR_ARG(name), STR_ARG(strbuf_str(&b)), STR_ARG(unit));
+        if (b.len == 0)
+            printf("%.*s：%s\n", STR_ARG(name), c->lang == LANG_ZH ? "无可统计记录" : "nothing to count");
+        else
+            printf("%.*s：%.*s %.*s\n", STR_ARG(name), STR_ARG(strbuf_str(&b)), STR_ARG(unit));
     }
+}
+
+/* "year=2021&kind=government" */
+static Status read_where(Ctx *c, Str where, FigureWish *wish)
+{
+    FigureFilter *filter = record_new(c, &FigureFilter_table);
+    Str part;
+    wish->filter = filter;
+    while (str_cut(&where, '&', &part)) {
+        Str value = part, name;
+        bool known;
+        str_cut(&value, '=', &name);
+        TRY(filter_read(c, filter, name, value, &known));
+        if (!known)
+            return fail_field(c, S("where"), name, T("不是统计的筛选条件", "is no filter of figures"),
+                T("可用：term、year、round、level、sector、kind、framework",
+                    "use term, year, round, level, sector, kind, framework"));
+    }
+    return ST_OK;
 }
 
 Status cmd_figures(Invocation *in)
@@ -104,13 +126,15 @@ Status cmd_figures(Invocation *in)
     Actor actor = script_local_actor(c->arena);
     StrBuf out = strbuf_in(c->arena);
     const Json *list;
+    FigureWish wish = { .as_of = option_date(&in->options, "as-of") };
+    TRY(read_where(c, option_text(&in->options, "where"), &wish));
     TRY(open_app(in, false, false, &app));
     Ctx read = app_ctx(app, c->arena);
     read.actor = &actor;
     read.lang = c->lang;
     Status status = app_read_begin(app, &read);
     if (status == ST_OK)
-        status = figures_to_json(&read, &out, option_date(&in->options, "as-of"));
+        status = figures_to_json(&read, &out, &wish);
     app_read_end(app, &read);
     app_close(app);
     if (status != ST_OK)

@@ -61,7 +61,9 @@ static const Option serve_options[] = { LEDGER, KEY,
     { "threads", OPT_INT, "N", "4", { "网络线程数", "threads of the transport" } },
     { "verbose", OPT_FLAG, NULL, NULL, { "记录每个请求", "log every request" } } };
 static const Option figures_options[] = { LEDGER, KEY, JSON_OUT,
-    { "as-of", OPT_DATE, "DATE", NULL, { "截止日期（默认今天）", "as of this day (default: today)" } } };
+    { "as-of", OPT_DATE, "DATE", NULL, { "截止日期（默认今天）", "as of this day (default: today)" } },
+    { "where", OPT_TEXT, "CONDITIONS", NULL,
+        { "筛选，如 year=2021&kind=government", "part of it, such as year=2021&kind=government" } } };
 static const Option verify_options[] = { LEDGER, KEY, JSON_OUT,
     { "anchor", OPT_TEXT, "FILE", NULL, { "与此锚点核对", "compare with this anchor" } },
     { "public-key", OPT_TEXT, "HEX", NULL, { "只认这把公钥签署的锚点", "take anchors of this key only" } } };

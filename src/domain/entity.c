@@ -3,6 +3,7 @@
 #include "domain/account.h"
 #include "domain/adjustment.h"
 #include "domain/evidence.h"
+#include "domain/figure_set.h"
 #include "domain/finding.h"
 #include "domain/handover.h"
 #include "domain/import.h"
@@ -13,6 +14,7 @@
 #include "domain/round.h"
 #include "domain/ruleset.h"
 #include "domain/share.h"
+#include "domain/stat_form.h"
 #include "domain/unit.h"
 
 CHOICES_DEFINE(provenances, PROVENANCES);
@@ -115,6 +117,15 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_HANDOVER] = { ENTITY_HANDOVER, &Handover_table, "handover", { "转办", "Handover" },
         SCOPE(Handover_inspection, Handover_unit, Handover_organiser, NO), Handover_title, NO, Handover_id, true,
         false },
+    [ENTITY_FIGURE_SET] = { ENTITY_FIGURE_SET, &FigureSet_table, "figure_set", { "冻结指标", "Frozen figures" },
+        SCOPE(NO, NO, FigureSet_organiser, NO), FigureSet_title, FigureSet_state, FigureSet_id, true, false },
+    [ENTITY_FROZEN_FIGURE] = { ENTITY_FROZEN_FIGURE, &FrozenFigure_table, "frozen_figure",
+        { "冻结的指标", "Frozen figure" }, SCOPE(NO, NO, FrozenFigure_organiser, NO), FrozenFigure_name, NO,
+        FrozenFigure_number, false, false },
+    [ENTITY_FROZEN_LIST] = { ENTITY_FROZEN_LIST, &FrozenList_table, "frozen_list", { "冻结的记录", "Frozen records" },
+        SCOPE(NO, NO, FrozenList_organiser, NO), FrozenList_digest, NO, FrozenList_id, false, false },
+    [ENTITY_STAT_FORM] = { ENTITY_STAT_FORM, &StatForm_table, "stat_form", { "统计报表", "Statistics form" },
+        SCOPE(NO, NO, StatForm_organiser, NO), StatForm_title, NO, StatForm_code, false, false },
 #define X(KIND, Struct, table, zh, en, title, date)                                                                \
     [ENTITY_##KIND] = { ENTITY_##KIND, &Struct##_table, #table, { zh, en }, SCOPE(NO, NO, Struct##_organiser, NO), \
         Struct##_##title, NO, Struct##_##date, true, true },

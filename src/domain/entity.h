@@ -39,7 +39,11 @@
     X(INSTRUCTION, Instruction, instruction)               \
     X(INSTRUCTION_TASK, InstructionTask, instruction_task) \
     X(IMPORT, Import, import_batch)                        \
-    X(HANDOVER, Handover, handover)
+    X(HANDOVER, Handover, handover)                        \
+    X(FIGURE_SET, FigureSet, figure_set)                   \
+    X(FROZEN_FIGURE, FrozenFigure, frozen_figure)          \
+    X(FROZEN_LIST, FrozenList, frozen_list)                \
+    X(STAT_FORM, StatForm, stat_form)
 
 /* Registers: plain lists that one generic path serves. A row here, a field table in register.h and a
  * migration make one. X(KIND, Struct, table, 中文, English, naming field, date field) */

@@ -4,11 +4,21 @@
 
 #include "domain/paper.h"
 
-#define FINDING_STATES(X)                       \
-    X(DRAFT, draft, "拟反馈", "To be fed back") \
-    X(FED_BACK, fed_back, "已反馈", "Fed back") \
-    X(WITHDRAWN, withdrawn, "已撤回", "Withdrawn")
-enum FindingState { FINDING_STATE_NONE, FINDING_DRAFT, FINDING_FED_BACK, FINDING_WITHDRAWN };
+/* Withdrawn before it was told; revoked by two persons afterwards (domain/revocation.h). */
+#define FINDING_STATES(X)                              \
+    X(DRAFT, draft, "拟反馈", "To be fed back")        \
+    X(FED_BACK, fed_back, "已反馈", "Fed back")        \
+    X(WITHDRAWN, withdrawn, "已撤回", "Withdrawn")     \
+    X(REVOKING, revoking, "提请撤销", "To be revoked") \
+    X(REVOKED, revoked, "已撤销", "Revoked")
+enum FindingState {
+    FINDING_STATE_NONE,
+    FINDING_DRAFT,
+    FINDING_FED_BACK,
+    FINDING_WITHDRAWN,
+    FINDING_REVOKING,
+    FINDING_REVOKED
+};
 #define SEVERITIES(X)                      \
     X(MINOR, minor, "一般", "Minor")       \
     X(SERIOUS, serious, "较重", "Serious") \
@@ -42,7 +52,13 @@ extern const Choices finding_states, severities, feedback_states;
     X(Finding, REF, project, "涉及项目", "Project", 26, BY_ENTRY, PROJECT)                           \
     X(Finding, FLAG, immediate, "立行立改", "To be fixed at once", 0, BY_ENTRY | LISTED, -)          \
     X(Finding, DATE, fixed_on, "立行立改完成日期", "Fixed on", 0, BY_ENTRY, -)                       \
-    X(Finding, LONG, fix_result, "立行立改结果", "How it was fixed", 1000, BY_ENTRY, -)
+    X(Finding, LONG, fix_result, "立行立改结果", "How it was fixed", 1000, BY_ENTRY, -)              \
+    X(Finding, LONG, revoke_because, "撤销理由", "Why revoked", 1000, 0, -)                          \
+    X(Finding, TEXT, revoke_asked_by, "撤销提请人", "Revocation asked by", 60, 0, -)                 \
+    X(Finding, REF, revoke_account, "提请账号", "Asking account", 26, HIDDEN, ACCOUNT)               \
+    X(Finding, TEXT, revoke_decided_by, "撤销审批人", "Revocation decided by", 60, 0, -)             \
+    X(Finding, LONG, revoke_opinion, "撤销审批意见", "Opinion on it", 1000, 0, -)                    \
+    X(Finding, DATE, revoked_on, "撤销日期", "Revoked on", 0, 0, -)
 FIELDS_DECLARE(Finding, FINDING_FIELDS);
 
 /* Which papers carry a finding: every finding at least one. Hidden from the unit. */

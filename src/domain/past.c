@@ -198,7 +198,7 @@ static Finding *new_finding(
     f->theme = theme;
     f->severity = in->severity;
     f->amount_fen = in->amount_fen;
-    f->state = FINDING_FED_BACK;
+    f->state = in->state == RECT_REVOKED ? FINDING_REVOKED : FINDING_FED_BACK;
     f->feedback = told->id;
     f->fed_back_on = in->fed_back_on;
     f->immediate = in->immediate;
@@ -215,7 +215,7 @@ static Status new_item(
         TRY(deadline_due(c, &has->rules->calendar, from, *ruleset_deadline(has->rules, S("rectification")), &due));
     Rectification *r = rectification_open(c, finding, told, due);
     r->state = in->state ? in->state : in->struck_off_on ? RECT_DONE : RECT_ONGOING;
-    r->awaiting = r->state == RECT_DONE ? 0 : ROLE_UNIT;
+    r->awaiting = rectification_is_closed(r) ? 0 : ROLE_UNIT;
     r->measures = in->measures;
     r->leader = in->leader;
     r->department = in->department;

@@ -61,6 +61,7 @@ extern const Choices roles;
     X(IMPORT_KEEP, "批量导入", "Import files")              \
     X(FIGURES, "查看统计", "Read figures")                  \
     X(CHECK, "核对数字", "Check figures")                   \
+    X(FIGURES_KEEP, "冻结统计", "Freeze figures")           \
     X(ACCOUNT_KEEP, "维护账号", "Keep accounts")            \
     X(RIGHT_GRANT, "授予权限", "Grant rights")              \
     X(AUDIT_READ, "查看审计", "Read the audit")             \

@@ -37,6 +37,11 @@ Rectification *rectification_open(Ctx *c, const Finding *finding, const Feedback
     return r;
 }
 
+bool rectification_is_closed(const Rectification *item)
+{
+    return item->state == RECT_DONE || item->state == RECT_REVOKED;
+}
+
 /* Where the unit works on it. */
 static bool is_worked_on(int32_t state)
 {
@@ -286,22 +291,25 @@ Status statement_add(Ctx *c, const Rectification *item, const Statement *input, 
 /* A long-term item waits for its review, which is its due date. */
 Light rectification_light(const Rectification *item, Date today, int yellow_days)
 {
-    Light light = light_of(item->due_on, item->state == RECT_DONE, today, yellow_days);
+    Light light = light_of(item->due_on, rectification_is_closed(item), today, yellow_days);
     bool waits = item->state == RECT_LONG_TERM && (light == LIGHT_GREEN || light == LIGHT_YELLOW);
     return waits ? LIGHT_LONG : light;
 }
 
 Status rectification_where_light(Ctx *c, Selection *sel, Str light, Date today, int yellow_days)
 {
-    Value *v = arena_array_of(c->arena, Value, 4);
+    Value *v = arena_array_of(c->arena, Value, 5);
     v[0] = value_text(S("done"));
     v[1] = value_date(c->arena, today);
     v[2] = value_date(c->arena, date_add_days(today, yellow_days));
     v[3] = value_text(S("long_term"));
-    if (sel->count + 4 > PREDICATES_MAX)
+    v[4] = value_text(S("revoked"));
+    if (sel->count + 5 > PREDICATES_MAX)
         return fail_field(c, S("light"), light, T("条件太多", "too many conditions"), T("请减少条件", "use fewer"));
     if (str_eq(light, S("done"))) {
-        selection_where(sel, Rectification_state, OP_EQ, &v[0], 1);
+        static const Value closed[] = { { .kind = VALUE_TEXT, .text = S_INIT("done") },
+            { .kind = VALUE_TEXT, .text = S_INIT("revoked") } };
+        selection_where(sel, Rectification_state, OP_IN, closed, 2);
         return ST_OK;
     }
     if (str_eq(light, S("long"))) {
@@ -310,6 +318,7 @@ Status rectification_where_light(Ctx *c, Selection *sel, Str light, Date today, 
         return ST_OK;
     }
     selection_where(sel, Rectification_state, OP_NE, &v[0], 1);
+    selection_where(sel, Rectification_state, OP_NE, &v[4], 1);
     if (str_eq(light, S("red"))) {
         selection_where(sel, Rectification_due_on, OP_LT, &v[1], 1);
         return ST_OK;

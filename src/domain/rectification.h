@@ -1,9 +1,9 @@
 /* Rectification items (整改台账): the unit's answer to each finding, until it is struck off.
  *
- *   未启动 → 整改中 → 申请销号 → 已销号. Any step of the chain may return it with a reason, to where it came
- *   from: 整改中, 基本完成, 长期整改 or 反弹重启. What was struck off and comes back (反弹) is the same item, with
- *   its history. Extensions, long-term and basically done are granted: domain/adjustment.h. Only 已销号 counts in
- *   the strict rate. */
+ *   未启动 → 整改中 → 申请销号 → 已销号. An item whose finding was revoked (已撤销) leaves the base, and stays to be
+ * seen. Any step of the chain may return it with a reason, to where it came from: 整改中, 基本完成, 长期整改 or
+ * 反弹重启. What was struck off and comes back (反弹) is the same item, with its history. Extensions, long-term and
+ * basically done are granted: domain/adjustment.h. Only 已销号 counts in the strict rate. */
 #ifndef DOMAIN_RECTIFICATION_H
 #define DOMAIN_RECTIFICATION_H
 
@@ -17,7 +17,8 @@
     X(DONE, done, "已销号", "Struck off")                     \
     X(BASIC, basic, "基本完成", "Basically done")             \
     X(LONG_TERM, long_term, "长期整改", "Long-term")          \
-    X(REBOUND, rebound, "反弹重启", "Come back")
+    X(REBOUND, rebound, "反弹重启", "Come back")              \
+    X(REVOKED, revoked, "已撤销", "Revoked")
 enum RectificationState {
     RECT_STATE_NONE,
 #define X(N, ...) RECT_##N,
@@ -95,6 +96,9 @@ FIELDS_DECLARE(Rectification, RECTIFICATION_FIELDS);
     X(Statement, REF, unit, "单位", "Unit", 26, REQUIRED, UNIT)                                        \
     X(Statement, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)
 FIELDS_DECLARE(Statement, STATEMENT_FIELDS);
+
+/* Nothing more is expected of it: struck off, or its finding was revoked. */
+bool rectification_is_closed(const Rectification *item);
 
 typedef struct RectificationCase {
     const Rectification *item;

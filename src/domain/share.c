@@ -17,7 +17,7 @@ static Status check_share(Ctx *c, const Share *s)
 Status share_give(Ctx *c, const Rectification *item, const Unit *unit, const Share *input, Changes *out)
 {
     Share *s = record_copy(c, &Share_table, input);
-    if (item->state == RECT_DONE)
+    if (rectification_is_closed(item))
         return fail(c, ST_CONFLICT, "该事项已销号，不再分工", "the item is struck off: there is nothing left to share");
     s->inspection = item->inspection;
     s->organiser = item->organiser;

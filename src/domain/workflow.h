@@ -41,7 +41,11 @@
     X(CLOSE, close, "办结", "Close")                            \
     X(CHECK, check, "核对", "Check")                            \
     X(RUN, run, "导入", "Import")                               \
-    X(UNDO, undo, "撤销导入", "Undo")
+    X(UNDO, undo, "撤销导入", "Undo")                           \
+    X(ASK_REVOKE, ask_revoke, "提请撤销", "Ask to revoke")      \
+    X(KEEP, keep, "维持问题", "Keep the finding")               \
+    X(PUBLISH, publish, "签发发布", "Publish")                  \
+    X(VOID, void, "作废", "Void")
 
 typedef enum Action {
     DO_NOTHING,

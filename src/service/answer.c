@@ -171,7 +171,7 @@ static Status answer_light(Ctx *c, NameBook *book, JsonWriter *w, const Rectific
     json_key(w, S("light"));
     json_text(w, str_of(light_name(light)));
     json_key(w, S("days_left"));
-    if (item->due_on && item->state != RECT_DONE)
+    if (item->due_on && !rectification_is_closed(item))
         json_int(w, date_days_between(c->today, item->due_on));
     else
         json_null(w);

@@ -153,7 +153,7 @@ Status check_service_run(Ctx *c, UseCase *u)
     CheckWish wish;
     CheckResult result;
     TRY(read_request(c, u, &text, &of_file));
-    TRY(checking_known(c, &wish));
+    TRY(checking_known(c, text, &wish));
     TRY(checking_run(c, text, &wish, &result));
     put_result(c, &u->out, text, of_file, &result);
     return ST_OK;

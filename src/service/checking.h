@@ -10,7 +10,7 @@ enum { CHECKING_FILE_MAX = 32 * 1024 * 1024 };
 /* Text, or a docx. */
 Status checking_text(Ctx *c, Str bytes, Str *out) MUST_CHECK;
 Status checking_run(Ctx *c, Str text, const CheckWish *wish, CheckResult *out) MUST_CHECK;
-/* What the ledger of the Ctx knows of the figures that a text may name; needs an acting role that sees them. */
-Status checking_known(Ctx *c, CheckWish *wish) MUST_CHECK;
+/* What the ledger of the Ctx knows of the figures that the text names; none for a role that may not read figures. */
+Status checking_known(Ctx *c, Str text, CheckWish *wish) MUST_CHECK;
 
 #endif

@@ -32,11 +32,18 @@ static Status review_and_strike(Stage *st, const ItemCast *cast, Made *item, Dat
     return script_dof(st->c, &st->s, USE_RECTIFICATION_STRIKE, item, item, "{\"opinion\":\"确认销号。\"}");
 }
 
-Status item_result(Stage *st, const ItemCast *cast, Made *item, Str result, Date day)
+static Str optional_number(Stage *st, const char *name, int64_t n)
+{
+    return n ? str_format(st->s.arena, ",\"%s\":%lld", name, (long long)n) : STR_NONE;
+}
+
+Status item_result(Stage *st, const ItemCast *cast, Made *item, const ItemText *text, Date day)
 {
     stage_for(st, cast->unit_principal, day);
-    return script_dof(st->c, &st->s, USE_RECTIFICATION_EDIT, item, item, "{\"result\":\"%.*s\",\"rules_made\":%u}",
-        STR_ARG(result), stage_draw(st, 2));
+    return script_dof(st->c, &st->s, USE_RECTIFICATION_EDIT, item, item,
+        "{\"result\":\"%.*s\",\"rules_made\":%u%.*s%.*s}", STR_ARG(text->result), stage_draw(st, 2),
+        STR_ARG(optional_number(st, "recovered_fen", text->recovered_fen)),
+        STR_ARG(optional_number(st, "accountable", text->accountable)));
 }
 
 Status item_close(Stage *st, const ItemCast *cast, Made *item, Str inspection, const ItemText *text, Date applied,
@@ -44,7 +51,7 @@ Status item_close(Stage *st, const ItemCast *cast, Made *item, Str inspection, c
 {
     Str proof = str_format(
         st->s.arena, "整改佐证：会议纪要、修订后的制度文本、凭证复印件目录。\n%.*s\n", STR_ARG(text->result));
-    TRY(item_result(st, cast, item, text->result, applied));
+    TRY(item_result(st, cast, item, text, applied));
     TRY(script_attach(
         st->c, &st->s, "rectifications", item->id, "inspection", inspection, S("整改佐证材料.txt"), proof));
     TRY(script_dof(st->c, &st->s, USE_RECTIFICATION_APPLY, item, item, "{}"));

@@ -15,6 +15,8 @@ typedef struct ItemCast {
 typedef struct ItemText {
     Str measures;
     Str result;
+    int64_t recovered_fen; /* money brought back; 0: none */
+    int accountable;       /* people held accountable */
 } ItemText;
 
 /* The items of an inspection in the order of their numbers; each has id, version, title, theme, state. */
@@ -38,6 +40,6 @@ typedef struct Asking {
     Date asked, granted, due;
 } Asking;
 Status item_adjust(Stage *st, const ItemCast *cast, Made *item, const Asking *a) MUST_CHECK;
-Status item_result(Stage *st, const ItemCast *cast, Made *item, Str result, Date day) MUST_CHECK;
+Status item_result(Stage *st, const ItemCast *cast, Made *item, const ItemText *text, Date day) MUST_CHECK;
 
 #endif

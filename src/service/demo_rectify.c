@@ -136,10 +136,24 @@ static Date begin_item(ItemPlay *p)
     return stage_later(p->city->st, p->stay->fed_back, 5 + (int)stage_draw(p->city->st, 5));
 }
 
+/* Money is brought back where money was at fault, now and then somebody answers for it. */
+static void settle_accounts(ItemPlay *p, ItemText *text)
+{
+    enum { BROUGHT_BACK = 22, ANSWERED_FOR = 4, OF = 100 };
+    static const char *const of_money[] = { "finance", "winds", "projects" };
+    Stage *st = p->city->st;
+    for (size_t i = 0; i < sizeof of_money / sizeof of_money[0]; i++)
+        if (str_eq(city_theme_name(p->theme), str_of(of_money[i])) && stage_draw(st, OF) < BROUGHT_BACK)
+            text->recovered_fen = 30000 + (int64_t)stage_draw(st, 260) * (int64_t)stage_draw(st, 190) * 100;
+    text->accountable = stage_draw(st, OF) < ANSWERED_FOR ? 1 + (int)stage_draw(st, 2) : 0;
+}
+
 static Status finish_item(ItemPlay *p)
 {
     Stage *st = p->city->st;
-    const ItemText text = { fault_answer(p->city, p->theme, false), fault_answer(p->city, p->theme, true) };
+    ItemText text = { .measures = fault_answer(p->city, p->theme, false),
+        .result = fault_answer(p->city, p->theme, true) };
+    settle_accounts(p, &text);
     Date applied;
     TRY(item_answer(st, &p->cast, &p->item, &text, begin_item(p)));
     TRY(when_applied(p, &applied));
@@ -203,7 +217,7 @@ static Status wait_item(ItemPlay *p, const OpenSlot *slot)
     City *city = p->city;
     Stage *st = city->st;
     const OpenRow *row = &city->open[slot->row];
-    const ItemText text = { row->measures, S("主要环节已经完成，遗留部分正在按程序办理。") };
+    const ItemText text = { .measures = row->measures, .result = S("主要环节已经完成，遗留部分正在按程序办理。") };
     TRY(item_answer(st, &p->cast, &p->item, &text, begin_item(p)));
     if (slot->wait == WAIT_LONG)
         return keep_long_term(p, row);
@@ -211,7 +225,7 @@ static Status wait_item(ItemPlay *p, const OpenSlot *slot)
         return keep_extending(p, row, NEXT_REVIEWS);
     if (slot->wait == WAIT_OVERDUE)
         return adjust(p, "extension", row->cause, why(st, row->cause), STR_NONE, p->due, EXTENSION_RUN_OUT);
-    TRY(item_result(st, &p->cast, &p->item, text.result, date_add_days(p->due, -14)));
+    TRY(item_result(st, &p->cast, &p->item, &text, date_add_days(p->due, -14)));
     return adjust(p, "basic", row->cause, why(st, row->cause), STR_NONE, p->due, NEXT_BASIC);
 }
 

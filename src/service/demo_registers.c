@@ -35,6 +35,8 @@ static Status enter_row(Stage *st, const Player *office, const Str *cell)
     Str further = registers[r].further && cell[6].len
                       ? str_format(st->s.arena, ",\"%s\":\"%.*s\"", registers[r].further, STR_ARG(cell[6]))
                       : STR_NONE;
+    if (registers[r].kind == ENTITY_TRAINING)
+        further = str_format(st->s.arena, "%.*s,\"attendance\":%u", STR_ARG(further), 60 + stage_draw(st, 90));
     stage_as(st, office, ROLE_OFFICE, day);
     return script_enter(st->c, &st->s, registers[r].kind, NULL,
         "{\"organiser\":\"%.*s\",\"kind\":\"%.*s\",\"body\":\"%s\",\"%s\":\"%.*s\",\"maker\":\"%.*s\",\"number\":\"%.*"

@@ -205,8 +205,9 @@ static Status inspect_unit(Small *d, const DemoRound *r, Stay *stay, int unit, i
 
 static Status rectify_unit(Small *d, const DemoRound *r, const Stay *stay, int stays_open)
 {
-    static const ItemText text = { S_INIT("党组会专题研究，明确责任科室和时限；对照问题逐项核查，修订内部管理制度。"),
-        S_INIT("问题已纠正，相关制度已修订并执行。") };
+    static const ItemText text = { .measures = S_INIT(
+                                       "党组会专题研究，明确责任科室和时限；对照问题逐项核查，修订内部管理制度。"),
+        .result = S_INIT("问题已纠正，相关制度已修订并执行。") };
     Stage *st = d->st;
     const ItemCast cast = { stay->principal, S("办公室"), person_at(d, "discipline"), person_at(d, "office") };
     const Json *items;

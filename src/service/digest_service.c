@@ -6,7 +6,7 @@
 #include "insight/indicator.h"
 #include "service/services.h"
 
-enum { CONDITIONS_MAX = 3, WORDS_MAX = 2 };
+enum { CONDITIONS_MAX = 4, WORDS_MAX = 2 };
 
 /* A word of a choice, or a day so many days from today. */
 typedef struct Condition {
@@ -37,6 +37,7 @@ typedef struct DigestLine {
     {                                     \
         field, OP_NE, { (word), NULL }, 0 \
     }
+#define OPEN_ITEM IS_NOT(Rectification_state, "done"), IS_NOT(Rectification_state, "revoked")
 #define EITHER(field, one, other)           \
     {                                       \
         field, OP_IN, { (one), (other) }, 0 \
@@ -52,9 +53,9 @@ typedef struct DigestLine {
 
 static const DigestLine lines[] = {
     { "items_late", ENTITY_RECTIFICATION, FOLLOWING, { "超期未销号的整改事项", "Items past their day" },
-        { IS_NOT(Rectification_state, "done"), UNTIL(Rectification_due_on, -1) }, 2 },
+        { OPEN_ITEM, UNTIL(Rectification_due_on, -1) }, 3 },
     { "items_due", ENTITY_RECTIFICATION, FOLLOWING, { "10日内到期的整改事项", "Items due within ten days" },
-        { IS_NOT(Rectification_state, "done"), FROM(Rectification_due_on, 0), UNTIL(Rectification_due_on, 10) }, 3 },
+        { OPEN_ITEM, FROM(Rectification_due_on, 0), UNTIL(Rectification_due_on, 10) }, 4 },
     { "items_applied", ENTITY_RECTIFICATION, FOLLOWING, { "待审核的销号申请", "Applications for strike-off" },
         { IS(Rectification_state, "applied") }, 1 },
     { "adjustments_asked", ENTITY_ADJUSTMENT, FOLLOWING, { "待审批的整改调整", "Adjustments to be decided" },

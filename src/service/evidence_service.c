@@ -91,9 +91,9 @@ Status attachment_add_prepare(Ctx *c, UseCase *u)
 static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void **record)
 {
     *e = entity_named(in->subject);
-    bool carries =
-        *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
-                  (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION || (*e)->kind == ENTITY_IMPORT);
+    bool carries = *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
+                             (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION ||
+                             (*e)->kind == ENTITY_IMPORT || (*e)->kind == ENTITY_STAT_FORM);
     if (!carries)
         return fail_field(c, S("subject"), in->subject, T("这类记录不能添加附件", "such records take no attachments"),
             T("请在底稿、整改事项或登记簿中添加", "attach to papers, items or registers"));
@@ -111,11 +111,13 @@ static Status check_open(Ctx *c, const Entity *e, const void *record)
     if (e->kind == ENTITY_PAPER && !paper_may_change(record))
         return fail(c, ST_CONFLICT, "底稿已送签或已审签，不能再添加证据材料；请先退回或修订",
             "the paper is being signed or locked: return or revise it first");
-    if (e->kind == ENTITY_RECTIFICATION && ((const Rectification *)record)->state == RECT_DONE)
+    if (e->kind == ENTITY_RECTIFICATION && rectification_is_closed(record))
         return fail(
-            c, ST_CONFLICT, "该事项已销号，不能再添加佐证材料", "the item is struck off and takes no more proof");
+            c, ST_CONFLICT, "该事项已销号或已撤销，不能再添加佐证材料", "the item is closed and takes no more proof");
     if (e->kind == ENTITY_RECTIFICATION && role != ROLE_UNIT && role != ROLE_LOCAL)
         return fail(c, ST_DENIED, "佐证材料由整改单位提供", "proof is the unit's to give");
+    if (e->kind == ENTITY_STAT_FORM && !role_may(role, NEED_FIGURES_KEEP))
+        return fail(c, ST_DENIED, "统计报表由巡察办维护", "statistics forms are the office's");
     if (e->is_register && !role_may(role, NEED_REGISTER_KEEP))
         return fail(c, ST_DENIED, "登记簿由巡察办维护", "registers are the office's");
     return ST_OK;

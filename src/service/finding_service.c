@@ -1,4 +1,4 @@
-#include "domain/finding.h"
+#include "domain/revocation.h"
 
 #include "service/case.h"
 #include "service/services.h"
@@ -39,6 +39,32 @@ Status finding_service_withdraw(Ctx *c, UseCase *u, Changes *out)
     Finding *now = arena_new_of(c->arena, Finding);
     TRY(record_load(c, ENTITY_FINDING, u->id, u->version, now));
     return finding_withdraw(c, now, u->input, out);
+}
+
+/* The item that the finding got, past the scope: who decides on a finding decides on its item. */
+static Status item_of(Ctx *c, Str finding, RevocationCase *out)
+{
+    Selection sel = selection_of(ENTITY_RECTIFICATION);
+    Rectification *items;
+    size_t count;
+    bool has;
+    sel.unscoped = true;
+    selection_is(&sel, Rectification_finding, value_text(finding));
+    TRY(selection_load(c, &sel, 1, &items, &count));
+    out->item = count ? &items[0] : NULL;
+    if (!count)
+        return ST_OK;
+    return db_query_int(
+        c, SQL_ADJUSTMENT_WAITING_COUNT, ARGS(value_text(items[0].id)), &out->waiting_adjustments, &has);
+}
+
+Status finding_service_revoke(Ctx *c, UseCase *u, Changes *out)
+{
+    Finding *now = arena_new_of(c->arena, Finding);
+    RevocationCase one = { .finding = now };
+    TRY(record_load(c, ENTITY_FINDING, u->id, u->version, now));
+    TRY(item_of(c, now->id, &one));
+    return revocation_decide(c, &one, usecase_action(u), u->input, out);
 }
 
 /* --- feedback ------------------------------------------------------------------------------------------- */

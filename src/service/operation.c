@@ -2,6 +2,7 @@
 
 #include "domain/account.h"
 #include "domain/evidence.h"
+#include "domain/figure_set.h"
 #include "domain/finding.h"
 #include "domain/import.h"
 #include "domain/letter.h"
@@ -130,6 +131,29 @@ const Operation operations[USE_COUNT] = {
     [USE_DIGEST_SHOW] = READ("digest.show", READ, ENTITY_NONE, QUIET, digest_service_show, "今日摘要", "Digest"),
     [USE_FIGURE_LIST] = READ("figure.list", FIGURES, ENTITY_NONE, 0, figure_service_list, "查看统计", "Figures"),
     [USE_CHECK_RUN] = READ("check.run", CHECK, ENTITY_NONE, 0, check_service_run, "核对数字", "Check figures"),
+    [USE_FIGURE_SHOW] = READ("figure.show", FIGURES, ENTITY_NONE, 0, figure_service_show, "查看指标", "Figure"),
+    [USE_FIGURE_BREAKDOWN] =
+        READ("figure.breakdown", FIGURES, ENTITY_NONE, 0, figure_service_breakdown, "分组统计", "Figure by groups"),
+    [USE_FIGURE_SET_FREEZE] =
+        MAKE("figure_set.freeze", FIGURES_KEEP, FIGURE_SET, frozen_service_freeze, "冻结指标", "Freeze figures"),
+    [USE_FIGURE_SET_PUBLISH] =
+        MOVE("figure_set.publish", AUTHORISE, FIGURE_SET, frozen_service_decide, "签发指标", "Publish figures"),
+    [USE_FIGURE_SET_VOID] =
+        MOVE("figure_set.void", FIGURES_KEEP, FIGURE_SET, frozen_service_decide, "作废指标", "Void figures"),
+    [USE_FIGURE_SET_COMPARE] =
+        READ("figure_set.compare", FIGURES, ENTITY_FIGURE_SET, 0, frozen_service_compare, "复算指标", "Ask again"),
+    [USE_FIGURE_SET_RECONCILE] = READ("figure_set.reconcile", FIGURES, ENTITY_FIGURE_SET, 0, frozen_service_reconcile,
+        "对照指标", "Compare two sets"),
+    [USE_DASHBOARD_SHOW] =
+        READ("dashboard.show", FIGURES, ENTITY_NONE, 0, dashboard_service_show, "查看看板", "Dashboard"),
+    [USE_REPORT_SHOW] =
+        READ("report.show", FIGURES, ENTITY_NONE, 0, report_service_show, "查看五年报告", "Five-year report"),
+    [USE_FORM_KEEP] = MAKE("form.keep", FIGURES_KEEP, STAT_FORM, form_service_keep, "登记报表", "Keep form"),
+    [USE_FORM_EDIT] = CHANGE("form.edit", FIGURES_KEEP, STAT_FORM, form_service_edit, "修改报表", "Edit form"),
+    [USE_FORM_LIST] = READ("form.list", FIGURES, ENTITY_NONE, 0, form_service_list, "查看报表目录", "Forms"),
+    [USE_FORM_SHOW] = READ("form.show", FIGURES, ENTITY_NONE, 0, form_service_show, "查看报表", "Form"),
+    [USE_FORM_EXPORT] =
+        READ("form.export", FIGURES, ENTITY_NONE, NOTED, form_service_export, "导出报表", "Export form"),
     [USE_AUDIT_LIST] = READ("audit.list", AUDIT_READ, ENTITY_NONE, 0, audit_service_list, "查看审计", "Audit"),
     [USE_WORKFLOW_SHOW] =
         READ("workflow.show", READ, ENTITY_NONE, QUIET, workflow_service_show, "查看流程", "Workflow"),
@@ -261,6 +285,11 @@ const Operation operations[USE_COUNT] = {
         CHANGE("finding.edit", FINDING_KEEP, FINDING, finding_service_edit, "修改问题", "Edit finding"),
     [USE_FINDING_WITHDRAW] =
         MOVE("finding.withdraw", FINDING_KEEP, FINDING, finding_service_withdraw, "撤回问题", "Withdraw finding"),
+    [USE_FINDING_ASK_REVOKE] =
+        MOVE("finding.ask_revoke", RECT_STRIKE, FINDING, finding_service_revoke, "提请撤销问题", "Ask to revoke"),
+    [USE_FINDING_REVOKE] =
+        MOVE("finding.revoke", AUTHORISE, FINDING, finding_service_revoke, "撤销问题", "Revoke finding"),
+    [USE_FINDING_KEEP] = MOVE("finding.keep", AUTHORISE, FINDING, finding_service_revoke, "维持问题", "Keep finding"),
     [USE_FEEDBACK_DRAFT] =
         MAKE("feedback.draft", FEEDBACK_KEEP, FEEDBACK, feedback_service_draft, "拟定反馈意见", "Draft feedback"),
     [USE_FEEDBACK_EDIT] =

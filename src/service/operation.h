@@ -110,6 +110,20 @@ struct Operation {
     X(DIGEST_SHOW)           \
     X(FIGURE_LIST)           \
     X(CHECK_RUN)             \
+    X(FIGURE_SHOW)           \
+    X(FIGURE_BREAKDOWN)      \
+    X(FIGURE_SET_FREEZE)     \
+    X(FIGURE_SET_PUBLISH)    \
+    X(FIGURE_SET_VOID)       \
+    X(FIGURE_SET_COMPARE)    \
+    X(FIGURE_SET_RECONCILE)  \
+    X(DASHBOARD_SHOW)        \
+    X(REPORT_SHOW)           \
+    X(FORM_KEEP)             \
+    X(FORM_EDIT)             \
+    X(FORM_LIST)             \
+    X(FORM_SHOW)             \
+    X(FORM_EXPORT)           \
     X(AUDIT_LIST)            \
     X(WORKFLOW_SHOW)         \
     X(RULES_SHOW)            \
@@ -164,6 +178,9 @@ struct Operation {
     X(FINDING_DRAW)          \
     X(FINDING_EDIT)          \
     X(FINDING_WITHDRAW)      \
+    X(FINDING_ASK_REVOKE)    \
+    X(FINDING_REVOKE)        \
+    X(FINDING_KEEP)          \
     X(FEEDBACK_DRAFT)        \
     X(FEEDBACK_EDIT)         \
     X(FEEDBACK_DELIVER)      \

@@ -42,6 +42,8 @@ static const TaskKind kinds[] = {
         { "长期整改，待复查", "Long-term: to be reviewed" } },
     { "adjustment.decide", ENTITY_ADJUSTMENT, R(OFFICE), "asked", -1, { -1, -1 }, -1,
         { "整改调整申请待审批", "Decide the adjustment" } },
+    { "finding.revoke", ENTITY_FINDING, R(OFFICE) | R(LEADER), "revoking", -1, { -1, -1 }, -1,
+        { "撤销问题待审批", "Decide the revocation" } },
     { "letter.issue", ENTITY_LETTER, R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION), "draft", Letter_body, { -1, -1 }, -1,
         { "函件待印发", "Issue the letter" } },
     { "letter.receive", ENTITY_LETTER, R(UNIT), "issued", -1, { -1, -1 }, Letter_due_on,

@@ -144,6 +144,7 @@ static Status hand_over_open(Ctx *c, Str unit, Str into, Changes *out)
     sel.unscoped = true;
     selection_is(&sel, Rectification_unit, value_text(unit));
     selection_where(&sel, Rectification_state, OP_NE, (const Value[]){ value_text(S("done")) }, 1);
+    selection_where(&sel, Rectification_state, OP_NE, (const Value[]){ value_text(S("revoked")) }, 1);
     TRY(selection_load(c, &sel, BELONGINGS_MAX, &items, &count));
     for (size_t i = 0; i < count; i++) {
         unit_hand_over(c, ENTITY_RECTIFICATION, &items[i], Rectification_unit, into, out);

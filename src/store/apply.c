@@ -137,6 +137,23 @@ static Status keep_state(Ctx *c, Writer *w, const Change *ch, int64_t seq)
         NULL);
 }
 
+static Status keep_tallies(Ctx *c, const Change *ch)
+{
+    for (size_t i = 0; i < tally_table_count; i++) {
+        const TallyTable *t = &tally_tables[i];
+        TallyStep steps[2];
+        size_t count = 0;
+        if (t->entity == ch->entity->kind)
+            TRY(tally_steps(c, t, ch, steps, &count));
+        for (size_t s = 0; s < count; s++) {
+            Compiled q;
+            compile_tally_add(c, t, &steps[s], &q);
+            TRY(run(c, &q, NULL));
+        }
+    }
+    return ST_OK;
+}
+
 static Status apply_one(Ctx *c, Writer *w, Str operation, const Change *ch)
 {
     const SealKey *key;
@@ -151,6 +168,7 @@ static Status apply_one(Ctx *c, Writer *w, Str operation, const Change *ch)
         .after = { (const char *)after.bytes, ch->removed ? 0 : SM3_SIZE } };
     Str inspection = record_ref(ch->entity, scoped, ch->entity->scope.inspection);
     TRY(write_row(c, w, ch));
+    TRY(keep_tallies(c, ch));
     TRY(keyring_seal_key(c, w->keys, inspection, true, &key, &e.values_key));
     e.values = seal(c->arena, key, audit_values_data(c, e.entity, e.record, e.version), audit_values(c, ch));
     TRY(entry_add(c, w, &e));

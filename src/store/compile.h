@@ -6,8 +6,8 @@
 #ifndef STORE_COMPILE_H
 #define STORE_COMPILE_H
 
-#include "domain/selection.h"
 #include "store/db.h"
+#include "store/tally.h"
 
 typedef struct Compiled {
     Str sql;
@@ -27,6 +27,14 @@ Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t
 /* When a selection is a whole entity, or some states of it: the statement that reads its counters, giving no row
  * (or an absent sum) to an actor without a right to the whole ledger. False for any other selection. */
 bool compile_count_all(Ctx *c, const Selection *sel, Compiled *out);
+/* What a selection falls into: a row a group, in the order of the keys (texts, TALLY_ABSENT for what is absent), then
+ * how many and the sums. Without keys one row. `tally`: the table that answers (tally_for()); NULL: the records. */
+Status compile_groups(
+    Ctx *c, const Selection *sel, const Grouping *grouping, const TallyTable *tally, Compiled *out) MUST_CHECK;
+/* Adds a step to its row. */
+void compile_tally_add(Ctx *c, const TallyTable *t, const TallyStep *step, Compiled *out);
+/* How many rows of a tally differ from what the records give. */
+void compile_tally_differences(Ctx *c, const TallyTable *t, Compiled *out);
 /* How far a record may be reached for. */
 typedef enum Reach {
     REACH_SEEN, /* what the actor's role and assignments show him */
@@ -46,6 +54,9 @@ void compile_walk(Ctx *c, const Entity *e, Str after, int64_t limit, Compiled *o
 void compile_dangling(Ctx *c, const Entity *e, int field, Compiled *out);
 /* What names the record of that id, past the scope: a label beside a reference the reader has anyway. */
 void compile_title(Ctx *c, const Entity *e, Str id, Compiled *out);
+
+/* A text field of the record of that id. */
+void compile_field(Ctx *c, const Entity *e, int field, Str id, Compiled *out);
 
 /* A table as it lies, known by the names of its columns; the first `keys` of them number its rows. */
 typedef struct TableColumn {

@@ -163,10 +163,75 @@ Status selection_count(Ctx *c, const Selection *sel, int64_t cap, int64_t *count
         if (has)
             return ST_OK;
     }
-    TRY(compile_selection(c, sel, COMPILE_COUNT, cap, &q));
+    const Grouping one = { .key_count = 0 };
+    const TallyTable *tally = tally_for(c, sel, &one);
+    if (tally)
+        TRY(compile_groups(c, sel, &one, tally, &q));
+    else
+        TRY(compile_selection(c, sel, COMPILE_COUNT, cap, &q));
     TRY(first_int(c, &q, count, &has));
-    *exact = *count <= cap;
+    *exact = tally || *count <= cap;
     *count = *exact ? *count : cap;
+    return ST_OK;
+}
+
+Status selection_group(Ctx *c, const Selection *sel, const Grouping *g, GroupVisitor *visit, void *arg)
+{
+    Compiled q;
+    DbRows *rows;
+    bool has;
+    TRY(compile_groups(c, sel, g, tally_for(c, sel, g), &q));
+    TRY(query(c, &q, &rows));
+    for (;;) {
+        Group group = { .records = 0 };
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            return ST_OK;
+        for (int i = 0; i < g->key_count; i++)
+            group.keys[i] = str_eq(row_text(rows, i), S(TALLY_ABSENT)) ? STR_NONE : row_text(rows, i);
+        group.records = row_int(rows, g->key_count);
+        for (int i = 0; i < g->sum_count; i++)
+            group.sums[i] = row_int(rows, g->key_count + 1 + i);
+        TRY(visit(c, &group, arg));
+    }
+}
+
+static Status keep_group(Ctx *c, const Group *group, void *arg)
+{
+    (void)c;
+    *(Group *)arg = *group;
+    return ST_OK;
+}
+
+Status selection_sum(Ctx *c, const Selection *sel, int field, int64_t *out)
+{
+    Group all = { .records = 0 };
+    TRY(selection_group(c, sel, &(Grouping){ .sums = { (int16_t)field }, .sum_count = 1 }, keep_group, &all));
+    *out = all.sums[0];
+    return ST_OK;
+}
+
+Status selection_ids(Ctx *c, const Selection *sel, size_t most, Str *out)
+{
+    Selection all = *sel;
+    StrBuf b = strbuf_in(c->arena);
+    Compiled q;
+    DbRows *rows;
+    bool has;
+    all.sort = Record_id;
+    all.down = false;
+    TRY(compile_selection(c, &all, COMPILE_IDS, 0, &q));
+    TRY(query(c, &q, &rows));
+    for (;;) {
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            break;
+        if (b.len >= most * ID_LEN)
+            return fail(c, ST_TOO_BIG, "记录超过%zu条：请按轮次、年度等缩小范围",
+                "more than %zu records: narrow it by round, year or the like", most);
+        strbuf_add(&b, row_text(rows, 0));
+    }
+    *out = strbuf_str(&b);
     return ST_OK;
 }
 

@@ -28,6 +28,21 @@ Status selection_each(Ctx *c, const Selection *sel, RecordVisitor *visit, void *
 Status selection_load(Ctx *c, const Selection *sel, size_t most, void *array_out, size_t *count) MUST_CHECK;
 /* How many; stops counting at `cap`, then *exact is false. */
 Status selection_count(Ctx *c, const Selection *sel, int64_t cap, int64_t *count, bool *exact) MUST_CHECK;
+/* Called for each group; keys and sums hold only inside the call. */
+typedef struct Group {
+    Str keys[GROUP_KEYS_MAX]; /* empty: absent */
+    int64_t records;
+    int64_t sums[TALLY_SUMS_MAX];
+} Group;
+typedef Status GroupVisitor(Ctx *c, const Group *group, void *arg);
+/* What a selection falls into, in the order of the keys, from a tally where one answers. Order, page and limit of the
+ * selection do not matter. */
+Status selection_group(
+    Ctx *c, const Selection *sel, const Grouping *grouping, GroupVisitor *visit, void *arg) MUST_CHECK;
+/* The sum of a whole-number field over a selection; absent values add nothing. */
+Status selection_sum(Ctx *c, const Selection *sel, int field, int64_t *out) MUST_CHECK;
+/* The ids of a whole selection in the order of ids, one after another (ID_LEN bytes each); ST_TOO_BIG above `most`. */
+Status selection_ids(Ctx *c, const Selection *sel, size_t most, Str *out) MUST_CHECK;
 /* The first row's id, STR_NONE without one. */
 Status selection_first_id(Ctx *c, const Selection *sel, Str *id) MUST_CHECK;
 

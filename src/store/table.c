@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Rows of the access log are short, and each page of it sorts what is left. */
-enum { TABLE_PAGE = 200, LOG_PAGE = 5000, INSERT_VALUES = 1600, KEYS_MAX = 2, KEY_ROOM = 128 };
+enum { TABLE_PAGE = 200, LOG_PAGE = 5000, INSERT_VALUES = 1600, KEYS_MAX = TALLY_KEYS_MAX, KEY_ROOM = 128 };
 
 /* --- shapes ---------------------------------------------------------------------------------------------- */
 
@@ -53,7 +53,7 @@ enum {
 
 size_t table_count(void)
 {
-    return BEFORE + RECORDS + BEHIND;
+    return BEFORE + RECORDS + BEHIND + tally_table_count;
 }
 
 static TableShape shape_of_entity(Ctx *c, const Entity *e)
@@ -64,11 +64,25 @@ static TableShape shape_of_entity(Ctx *c, const Entity *e)
     return (TableShape){ str_of(e->sql_table), columns, e->table->count, 1 };
 }
 
+static TableShape shape_of_tally(Ctx *c, const TallyTable *t)
+{
+    size_t count = (size_t)t->key_count + 1 + t->sum_count;
+    TableColumn *columns = arena_array_of(c->arena, TableColumn, count);
+    for (size_t i = 0; i < t->key_count; i++)
+        columns[i] = (TableColumn){ str_of(t->keys[i].name), field_column(tally_field(t, &t->keys[i])) };
+    columns[t->key_count] = (TableColumn)INT("records");
+    for (size_t i = 0; i < t->sum_count; i++)
+        columns[t->key_count + 1 + i] = (TableColumn){ str_of(t->sums[i].name), VALUE_INT };
+    return (TableShape){ str_of(t->name), columns, count, t->key_count };
+}
+
 TableShape table_shape(Ctx *c, size_t index)
 {
     assert(index < table_count());
     if (index < BEFORE)
         return before[index];
+    if (index >= BEFORE + RECORDS + BEHIND)
+        return shape_of_tally(c, &tally_tables[index - BEFORE - RECORDS - BEHIND]);
     if (index >= BEFORE + RECORDS)
         return behind[index - BEFORE - RECORDS];
     return shape_of_entity(c, entity_of((EntityKind)(index - BEFORE + 1)));

@@ -7,8 +7,8 @@
 
 /* The tables that are content, in the order in which they travel: schema, keys and head of the chain first, so that
  * what is salvaged of the rest can be opened; then the records in the order of EntityKind, states, counters, rows
- * and traces of imports, the chain, the access log. Sessions, failed logins, idempotency keys and unfinished uploads
- * are not content. */
+ * and traces of imports, the chain, the access log, tallies. Sessions, failed logins, idempotency keys and unfinished
+ * uploads are not content. */
 size_t table_count(void);
 /* In the arena of the Ctx. */
 TableShape table_shape(Ctx *c, size_t index);

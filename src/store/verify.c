@@ -281,6 +281,25 @@ static Status check_state_counts(Walk *w, const Entity *e)
     return ST_OK;
 }
 
+static Status check_tallies(Walk *w)
+{
+    Ctx *c = w->c;
+    for (size_t i = 0; i < tally_table_count; i++) {
+        Compiled q;
+        DbRows *rows;
+        bool has;
+        compile_tally_differences(c, &tally_tables[i], &q);
+        TRY(db_query_sql(c, q.sql, q.kinds, q.values, q.count, &rows));
+        TRY(db_next(c, rows, &has));
+        int64_t n = has ? row_int(rows, 0) : 0;
+        db_rows_done(rows);
+        if (n)
+            fault(w, "count", str_of(tally_tables[i].name),
+                text_format(c, "%lld行与记录不符", "%lld rows differ from the records", (long long)n));
+    }
+    return ST_OK;
+}
+
 static Status check_references(Walk *w, const Entity *e)
 {
     Ctx *c = w->c;
@@ -330,7 +349,7 @@ static Status walk_all(Walk *w)
     check_anchor(w);
     for (int kind = 1; kind < ENTITY_COUNT; kind++)
         TRY(walk_entity(w, entity_of((EntityKind)kind)));
-    return ST_OK;
+    return check_tallies(w);
 }
 
 Status verify_ledger(Ctx *c, Ledger *ledger, const Anchor *anchor, VerifyReport *out)

@@ -277,3 +277,52 @@ forEachEngine('fixed at once: struck off from the day it is told', { serve: ['--
     const after = await leader.figure('rectification_rate');
     assert.deepEqual([after.numerator - before.numerator, after.denominator - before.denominator], [1, items.length]);
 });
+
+forEachEngine('a finding that was told is taken back by two persons', { serve: ['--today', TODAY] }, async (t, city) => {
+    const [office, unit, leader, discipline] = ['office', 'unit', 'leader', 'discipline'].map((l) => city.as(l));
+    const second = await city.person('fu.he', '复核', { role: 'office', everything: true });
+    const rate = await leader.figure('rectification_rate');
+    const open = await item(unit, 'ongoing');
+    const because = { reason: '经复核，所附凭证属另一单位，事实不成立。' };
+
+    await t.test('asked for by the office with a reason; the item goes on meanwhile', async () => {
+        stated(await office.moveRefused(422, 'findings', open.finding, 'ask_revoke', {}), 'reason');
+        await unit.moveRefused(403, 'findings', open.finding, 'ask_revoke', because);
+        await discipline.moveRefused(403, 'findings', open.finding, 'ask_revoke', because);
+        await office.moveRefused(409, 'findings', open.finding, 'revoke');
+        stated(await office.moveRefused(422, 'findings', open.finding, 'ask_revoke', { ...because, effective_on: '2022-01-11' }), 'effective_on');
+        const asked = await office.move('findings', open.finding, 'ask_revoke', because);
+        assert.deepEqual([asked.state, asked.revoke_because, asked.revoked_on], ['revoking', because.reason, null]);
+        assert.equal(asked.revoke_account, undefined);
+        assert.equal((await unit.get(`rectifications/${open.id}`)).state, 'ongoing');
+        assert.equal((await unit.get(`findings/${open.finding}`)).state, 'revoking');
+        assert.deepEqual([await waits(second, 'finding.revoke'), await waits(unit, 'finding.revoke')], [1, 0]);
+        assert.equal((await leader.figure('rectification_rate')).denominator, rate.denominator);
+    });
+    await t.test('decided by somebody else than who asked', async () => {
+        const refused = await office.moveRefused(403, 'findings', open.finding, 'revoke');
+        assert.match(refused.detail ?? refused.title, /提请人/);
+        await unit.moveRefused(403, 'findings', open.finding, 'revoke');
+        stated(await second.moveRefused(422, 'findings', open.finding, 'keep', {}), 'reason');
+        const kept = await second.move('findings', open.finding, 'keep', { reason: '凭证已补正，问题成立。' });
+        assert.deepEqual([kept.state, kept.revoke_opinion], ['fed_back', '凭证已补正，问题成立。']);
+    });
+    await t.test('revoked, the item leaves the base and can still be seen', async () => {
+        await office.move('findings', open.finding, 'ask_revoke', because);
+        const asked = await unit.post('adjustments', { rectification: open.id, kind: 'extension', cause: 'other', reason: '待决算', due_on: '2022-06-30' });
+        await second.moveRefused(409, 'findings', open.finding, 'revoke');
+        await unit.move('adjustments', asked.id, 'withdraw', { reason: '不再需要' });
+        const revoked = await leader.move('findings', open.finding, 'revoke', { opinion: '同意撤销' });
+        assert.deepEqual([revoked.state, revoked.revoked_on, revoked.revoke_opinion], ['revoked', TODAY, '同意撤销']);
+        const now = await unit.get(`rectifications/${open.id}`);
+        assert.deepEqual([now.state, now.light, now.awaiting], ['revoked', 'done', null]);
+        assert.equal((await unit.get(`findings/${open.finding}`)).revoke_because, because.reason);
+        const after = await leader.figure('rectification_rate');
+        assert.deepEqual([after.numerator, after.denominator], [rate.numerator, rate.denominator - 1]);
+        const before = (await leader.get('figures?as_of=2022-01-09')).find((f) => f.id === 'rectification_rate');
+        assert.deepEqual([before.numerator, before.denominator], [rate.numerator, rate.denominator]);
+        await unit.moveRefused(409, 'rectifications', open.id, 'apply');
+        await office.moveRefused(409, 'findings', open.finding, 'ask_revoke', because);
+        await office.refused(409, 'POST', 'shares', { body: { rectification: open.id, unit: open.unit, part: 'leading', content: '试' } });
+    });
+});

@@ -66,6 +66,10 @@ async function records(city) {
     for (const entity of ['organisers', 'people', 'rule_sets', 'meetings']) add(entity, 'any', await first(entity));
     Object.assign(found, { trainings: {}, regulations: {}, publications: {} });
     await onward(city, { add, first, organiser, finance, third, inspections });
+    const set = await office.post('figure_sets', { organiser, title: '试', as_of: '2021-10-31', chosen: 'findings_fed_back' });
+    add('figure_sets', 'any', set);
+    add('forms', 'any', await office.post('forms', { organiser, body: JSON.stringify({ code: 'BB', title: '试', columns: [{ key: 'a', label: '试', figure: 'rounds_regular' }], rows: [{ key: 'r', label: '试' }] }) }));
+    for (const entity of ['frozen_figures', 'frozen_lists']) add(entity, 'any', await first(`${entity}?figure_set=${set.id}`));
     for (const entity of ['accounts', 'settings']) add(entity, 'any', await first(entity, city.as('sysadmin')));
     add('assignments', 'any', await first('assignments', city.as('secadmin')));
     return { found, inspections, meeting, organiser, people: live.people };
@@ -123,6 +127,8 @@ function makes(r) {
         instruction_tasks: [['any', { instruction: found.instructions.any }]],
         handovers: [['no such task', { task: 'paper.author', record: found.papers.live, person: people.member, reason: '试' }]],
         imports: [['any', { organiser: r.organiser, subject: 'papers', file_name: 'a.csv' }]],
+        forms: [['any', { organiser: r.organiser, body: '{}' }]],
+        figure_sets: [['any', { organiser: r.organiser, title: '试', as_of: '2021-10-31', chosen: 'nothing' }]],
         'findings/past': scopes(['live', 'past'], (s) => ({ round: inspections[s].round, unit_name: '没有这个单位', title: '试' })),
         'letters/past': [['own', { organiser: r.organiser, kind: 'other', body: 'office', maker: '试', number: '试', unit: found.units.own, subject: '试', issued_on: '2021-03-02', received_on: '2021-03-01' }]],
         checks: [['a text', { text: '发现问题4173个，整改到位4119个' }]],
@@ -163,7 +169,18 @@ forEachEngine('who may do what', async (t, city) => {
             await row('GET', '{entity}/{id}/history', `${entity}: ${scope}`, `${entity}/${id}/history`);
         }
     }
-    for (const path of ['session', 'tasks', 'tasks/done', 'digest', 'figures', 'audit', 'workflow']) await row('GET', path, '', path);
+    for (const path of ['session', 'tasks', 'tasks/done', 'digest', 'figures', 'dashboard', 'report', 'audit', 'workflow']) await row('GET', path, '', path);
+    await row('GET', 'figures/{id}', 'any', 'figures/rectification_rate');
+    await row('GET', 'figures/{id}/breakdown', 'any', 'figures/rectification_rate/breakdown?by=year');
+    for (const [scope, id] of [...Object.entries(r.found.figure_sets), ['none', NOBODY]]) {
+        await row('GET', 'figure_sets/{id}/compare', scope, `figure_sets/${id}/compare`);
+        await row('GET', 'figure_sets/{id}/reconcile', scope, `figure_sets/${id}/reconcile?with=${id}`);
+    }
+    await row('GET', 'statistics', '', 'statistics');
+    for (const [scope, id] of [['shipped', 'ZG-01'], ...Object.entries(r.found.forms), ['none', NOBODY]]) {
+        await row('GET', 'statistics/{id}', scope, `statistics/${id}`);
+        await row('GET', 'statistics/{id}/export', scope, `statistics/${id}/export`);
+    }
     await row('GET', 'rule_sets/{id}/rules', 'any', `rule_sets/${r.found.rule_sets.any}/rules`);
     for (const scope of ['own', 'foreign']) await row('GET', 'units/{id}/impact', scope, `units/${r.found.units[scope]}/impact`);
     for (const part of ['rows', 'failures']) for (const [scope, id] of [...Object.entries(r.found.imports), ['none', NOBODY]]) await row('GET', `imports/{id}/${part}`, scope, `imports/${id}/${part}`);
@@ -224,7 +241,7 @@ forEachEngine('who may do what', async (t, city) => {
             for (const [scope, id] of Object.entries(scopes)) {
                 const who = ['accounts', 'settings'].includes(entity) ? city.as('sysadmin') : entity === 'assignments' ? city.as('secadmin') : city.as('office');
                 const history = await who.items(`${entity}/${id}/history`);
-                const last = history.filter((h) => Date.parse(h.at) > started && !['ledger.found', 'import.failures'].includes(h.operation));
+                const last = history.filter((h) => Date.parse(h.at) > started && !['ledger.found', 'import.failures', 'form.export'].includes(h.operation));
                 assert.deepEqual(last, [], `${entity} ${scope}`);
             }
     });

@@ -86,6 +86,7 @@ const tamperings = [
     ['the tail cut off, the head row left', (l) => l.sql('DELETE FROM audit WHERE seq > (SELECT MAX(seq) - 3 FROM audit)'), 'tail'],
     ['the state history changed', (l) => l.sql("UPDATE state_history SET state = 'done' WHERE entity = 'rectifications' AND state = 'pending'"), 'state'],
     ['a counter changed', (l) => l.sql("UPDATE record_count SET records = records + 1 WHERE entity = 'findings'"), 'count'],
+    ['a tally changed', (l) => l.sql("UPDATE tally_item_round SET records = records + 1 WHERE state = 'done'"), 'count'],
     ['a counter of states changed', (l) => l.sql("UPDATE state_count SET records = records - 1 WHERE entity = 'rectifications' AND state = 'done'"), 'count'],
     ['an evidence chunk changed', (l) => {
         const file = join(l.evidence, readdirSync(l.evidence)[0]);

@@ -12,6 +12,7 @@ const business = ['leader', 'office', ...team, 'unit', 'discipline', 'organisati
 
 export const MENU: MenuItem[] = [
     { path: '/', zh: '首页', en: 'Home', roles: 'all' },
+    { path: '/dashboard', zh: '数据看板', en: 'Dashboard', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/units', zh: '巡察对象库', en: 'Units', roles: business },
     { path: '/rounds', zh: '巡察轮次', en: 'Rounds', roles: ['leader', 'office', ...team, 'discipline', 'organisation'] },
     { path: '/inspections', zh: '巡察工作', en: 'Inspections', roles: business },
@@ -23,6 +24,9 @@ export const MENU: MenuItem[] = [
     { path: '/instructions', zh: '批示', en: 'Instructions', roles: ['leader', 'office'] },
     { path: '/figures', zh: '统计指标', en: 'Figures', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/check', zh: '数字核对', en: 'Check figures', roles: business },
+    { path: '/statistics', zh: '统计报表', en: 'Statistics forms', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
+    { path: '/figure_sets', zh: '冻结指标', en: 'Frozen figures', roles: ['leader', 'office', 'discipline', 'organisation'] },
+    { path: '/report', zh: '五年报告', en: 'Five-year report', roles: ['leader', 'office', 'discipline', 'organisation'] },
     ...Object.values(ENTITIES)
         .filter((e) => e.register)
         .map((e) => ({ path: '/' + e.name, zh: e.zh + '登记', en: e.en, roles: ['leader', 'office', 'discipline', 'organisation'] })),

@@ -1,8 +1,10 @@
 // What each move asks for: an opinion or a reason, the day, ink or click.
 import { FORMS, type EntityName, type FieldInfo } from './api/types';
 
-const negative = new Set(['return', 'drop', 'withdraw', 'revoke', 'revise', 'merge', 'refuse', 'reopen']);
+const negative = new Set(['return', 'drop', 'withdraw', 'revoke', 'revise', 'merge', 'refuse', 'reopen', 'ask_revoke', 'keep']);
 export const isNegative = (action: string): boolean => negative.has(action);
+// A finding is revoked with an opinion: the reason stands in what was asked.
+const byOpinion = (entity: EntityName, action: string): boolean => entity === 'findings' && action === 'revoke';
 
 const letterForms: Record<string, string[]> = {
     issue: ['effective_on'],
@@ -19,6 +21,6 @@ export function moveForm(entity: EntityName, action: string): FieldInfo[] {
     if (entity === 'letters') return these(FORMS.letter.fields, letterForms[action] ?? [], ['received_by', 'reply', 'reason']);
     if (action === 'receive') return FORMS.receipt.fields;
     if (action === 'reopen') return these(FORMS.reopen.fields, FORMS.reopen.fields.map((f) => f.name), ['reason']);
-    if (isNegative(action)) return these(FORMS.move.fields, ['reason', 'effective_on'], ['reason']);
+    if (isNegative(action) && !byOpinion(entity, action)) return these(FORMS.move.fields, ['reason', 'effective_on'], ['reason']);
     return these(FORMS.move.fields, ['opinion', 'effective_on', 'means', 'paper_no', 'on_behalf_of'], []);
 }

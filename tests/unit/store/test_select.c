@@ -257,6 +257,8 @@ static void check(Fixture *fx, const Crowd *crowd, Selection sel)
     all_pages(fx, sel, &got);
     expect_same(&sel, &got, &want);
     assert_ok(fx->c, selection_count(fx->c, &sel, COUNT_EXACT_UP_TO, &count, &exact));
+    if (count != (int64_t)want.count)
+        say(&sel);
     assert_int_equal(count, want.count);
     ctx_rewind(fx->c, mark);
 }

@@ -1,0 +1,45 @@
+#include "service/labels.h"
+
+#include "store/load.h"
+
+/* A code is a node of one taxonomy: codes begin with their taxonomy's. */
+static Status label_of_code(Ctx *c, RuleCache *cache, Str code, Str *out)
+{
+    const RuleSet *rules;
+    Str id;
+    if (rules_in_force(c, cache, c->today, &id, &rules) != ST_OK) {
+        ctx_forgive(c);
+        return ST_OK;
+    }
+    for (size_t i = 0; i < rules->taxonomy_count; i++) {
+        const Taxonomy *t = &rules->taxonomies[i];
+        const TaxonomyNode *node = taxonomy_node(t, code);
+        if (node || str_eq(t->code, code)) {
+            *out = text_in(node ? node->label : t->name, c->lang);
+            return ST_OK;
+        }
+    }
+    return ST_OK;
+}
+
+Status label_of_value(Ctx *c, RuleCache *rules, const Field *f, Str value, Str *out)
+{
+    *out = value;
+    if (value.len == 0) {
+        *out = c->lang == LANG_ZH ? S("未记载") : S("not recorded");
+        return ST_OK;
+    }
+    if (f->type == FT_CHOICE) {
+        int32_t number = choice_of(f->choices, value);
+        *out = number ? text_in(f->choices->items[number].label, c->lang) : value;
+        return ST_OK;
+    }
+    if (f->type == FT_REF && f->refers) {
+        Str title;
+        TRY(record_title_of(c, (EntityKind)f->refers, value, &title));
+        *out = title.len ? title : value;
+        return ST_OK;
+    }
+    bool coded = (f->flags & CODED) || str_eq(str_of(f->name), S("taxonomy"));
+    return coded ? label_of_code(c, rules, value, out) : ST_OK;
+}

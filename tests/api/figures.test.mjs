@@ -1,0 +1,110 @@
+// Figures: each equals its list, for every role and filter; the same rate by several definitions; by groups; on both engines.
+import assert from 'node:assert/strict';
+import { forEachEngine } from './lib.mjs';
+
+const READERS = ['leader', 'office', 'head', 'unit', 'discipline', 'organisation'];
+const count = async (who, list) => who.count(list);
+const total = (cells, what) => cells.reduce((sum, cell) => sum + cell[what], 0);
+
+async function opens(who, figure) {
+    if (!figure.applies) {
+        assert.equal(figure.value, null);
+        assert.ok(figure.lacks);
+        return;
+    }
+    assert.equal(await count(who, figure.numerator_list), figure.records, `${who.name}: ${figure.id} ${figure.numerator_list}`);
+    if (figure.denominator !== null) assert.equal(await count(who, figure.denominator_list), figure.denominator, `${who.name}: ${figure.id} ${figure.denominator_list}`);
+}
+
+forEachEngine('figures', async (t, city) => {
+    const [leader, office] = ['leader', 'office'].map((l) => city.as(l));
+    const all = await leader.get('figures');
+    const of = (id) => all.find((f) => f.id === id);
+
+    await t.test('each equals its list, for every role that reads figures, today and on an earlier day', async () => {
+        for (const who of READERS.map((l) => city.as(l)))
+            for (const query of ['', '?as_of=2021-08-31']) {
+                const figures = await who.get('figures' + query);
+                assert.ok(figures.length > 5, `${who.name} sees ${figures.length} figures`);
+                for (const figure of figures) await opens(who, figure);
+            }
+    });
+    await t.test('each equals its list under every filter; what its records lack is said', async () => {
+        const round = (await office.items('rounds?type=regular&limit=1'))[0];
+        const filters = ['year=2021', `round=${round.id}`, `term=${encodeURIComponent(round.term)}`, 'level=city', 'kind=government', 'framework=T6', `sector=${encodeURIComponent('自然资源')}`, `kind=government&year=2021&framework=T6`];
+        for (const filter of filters) for (const figure of await office.get('figures?' + filter)) await opens(office, figure);
+        const meetings = (await office.get('figures?kind=government')).find((f) => f.id === 'meetings_secretary');
+        assert.deepEqual([meetings.applies, meetings.lacks], [false, '单位类别']);
+    });
+    await t.test('years, kinds and rounds add up to the whole', async () => {
+        for (const by of ['year', 'kind', 'round', 'level', 'framework', 'theme', 'category', 'state']) {
+            const split = await leader.get(`figures/findings_fed_back/breakdown?by=${by}`);
+            assert.equal(total(split.cells, 'records'), of('findings_fed_back').value, by);
+            for (const cell of split.cells) {
+                assert.equal(await count(leader, cell.numerator_list), cell.records, `${by} ${cell.numerator_list}`);
+                assert.ok(cell.keys[0].label, `${by}: a key without a label`);
+            }
+        }
+    });
+    await t.test('a rate by groups has the counts of its groups, by two dimensions too', async () => {
+        const split = await leader.get('figures/rectification_rate/breakdown?by=round');
+        assert.deepEqual([total(split.cells, 'numerator'), total(split.cells, 'denominator')], [of('rectification_rate').numerator, of('rectification_rate').denominator]);
+        for (const cell of split.cells) {
+            assert.equal(await count(leader, cell.denominator_list), cell.denominator);
+            assert.equal(cell.value, Math.round((cell.numerator / cell.denominator) * 10000) / 100);
+        }
+        const two = await leader.get('figures/findings_immediate/breakdown?by=year,theme');
+        assert.equal(total(two.cells, 'records'), of('findings_immediate').value);
+        assert.ok(two.cells.every((cell) => cell.keys.length === 2));
+    });
+    await t.test('the same rate by other definitions differs by the records that are named', async () => {
+        const unit = city.as('unit');
+        const open = (await unit.items('rectifications?state=ongoing&limit=1'))[0];
+        await unit.patch('rectifications', open.id, { result: '已修订制度并组织核查。' });
+        await unit.attach('rectifications', open.id, open.inspection, '会议纪要');
+        await unit.move('rectifications', open.id, 'apply');
+        const shown = await leader.get('figures/rectification_rate');
+        assert.deepEqual(shown.variants.map((v) => v.id), ['rectification_rate', 'rate_claimed', 'rate_strict', 'rate_with_basic']);
+        const accepted = shown.variants[0];
+        for (const v of shown.variants) {
+            const moved = (v.gains?.records ?? 0) - (v.loses?.records ?? 0);
+            assert.equal(v.numerator, accepted.numerator + moved, v.id);
+            assert.equal(v.denominator, accepted.denominator);
+            for (const difference of [v.gains, v.loses].filter(Boolean)) assert.equal(await count(leader, difference.list), difference.records);
+        }
+        assert.ok(shown.variants.find((v) => v.id === 'rate_claimed').gains.records > 0);
+        assert.equal((await leader.get('figures/units_covered')).variants, undefined);
+        assert.ok(shown.dimensions.some((d) => d.name === 'theme'));
+    });
+    await t.test('sums are sums of what their lists show', async () => {
+        const items = await office.items('rectifications?fields=rules_made,state&limit=200');
+        const sum = items.filter((r) => r.state !== 'revoked').reduce((n, r) => n + (r.rules_made ?? 0), 0);
+        assert.ok(items.length < 200);
+        assert.equal((await office.get('figures')).find((f) => f.id === 'effect_rules').value, sum);
+    });
+    await t.test('special rounds move no regular figure', async () => {
+        const before = await leader.get('figures');
+        const special = before.find((f) => f.id === 'findings_special'), everything = before.find((f) => f.id === 'findings_all');
+        assert.equal(everything.value, before.find((f) => f.id === 'findings_fed_back').value + special.value);
+    });
+    await t.test('what is wrong is named', async () => {
+        const stated = (problem, field) => assert.ok(problem.errors.some((e) => e.field === field && e.remedy), JSON.stringify(problem));
+        stated(await leader.refused(422, 'GET', 'figures?year=二〇二一'), 'year');
+        stated(await leader.refused(422, 'GET', 'figures?year=1900'), 'year');
+        stated(await leader.refused(422, 'GET', 'figures?kind=nothing'), 'kind');
+        stated(await leader.refused(422, 'GET', 'figures?as_of=2021-02-30'), 'as_of');
+        stated(await leader.refused(422, 'GET', 'figures?colour=red'), 'colour');
+        stated(await leader.refused(422, 'GET', 'figures/findings_fed_back/breakdown'), 'by');
+        stated(await leader.refused(422, 'GET', 'figures/findings_fed_back/breakdown?by=year,theme,kind'), 'by');
+        stated(await leader.refused(422, 'GET', 'figures/meetings_secretary/breakdown?by=kind'), 'by');
+        await leader.refused(404, 'GET', 'figures/nothing');
+        for (const who of ['sysadmin', 'secadmin', 'auditor', 'member1']) await city.as(who).refused(403, 'GET', 'figures/rectification_rate');
+        await city.as('unit').refused(404, 'GET', 'figures/instructions');
+    });
+    await t.test('in English too', async () => {
+        leader.lang = 'en';
+        const figures = await leader.get('figures');
+        leader.lang = null;
+        for (const f of figures) assert.ok(!/[\u4e00-\u9fff]/.test(f.name + f.definition + f.group_label), f.id);
+    });
+});

@@ -1,0 +1,42 @@
+// What the server tells of a figure.
+export interface Figure {
+    id: string;
+    group: string;
+    group_label: string;
+    name: string;
+    definition: string;
+    applies: boolean;
+    lacks?: string;
+    value: number | null;
+    numerator: number;
+    denominator: number | null;
+    unit: string;
+    as_of: string;
+    records: number;
+    entered_later: number;
+    numerator_list: string;
+    denominator_list?: string;
+}
+export interface Difference {
+    records: number;
+    list: string;
+}
+export interface Shown extends Figure {
+    dimensions: { name: string; label: string }[];
+    variants?: (Figure & { gains: Difference | null; loses: Difference | null })[];
+}
+export interface Cell {
+    keys: { value: string | null; label: string }[];
+    value: number | null;
+    numerator: number;
+    denominator: number | null;
+    numerator_list: string;
+    denominator_list?: string;
+}
+
+export const FILTERS = ['term', 'year', 'round', 'level', 'sector', 'kind', 'framework'] as const;
+export const queryOf = (wish: Record<string, string>): string =>
+    Object.entries(wish)
+        .filter(([, v]) => v)
+        .map(([k, v]) => `${k}=${encodeURIComponent(v)}`)
+        .join('&');
