@@ -15,7 +15,7 @@
 enum {
     CHECK_TEXT_MAX = 16 * 1024 * 1024,
     CHECK_WINDOW = 64,       /* figures a relation looks back over */
-    CHECK_LIST_MAX = 256,    /* parts of one list; a longer one is left alone */
+    CHECK_LIST_MAX = 128,    /* parts of one list; a longer one is left alone */
     CHECK_CLAIMS_MAX = 50000 /* the rest of the text is then not read: CheckResult.more */
 };
 
