@@ -7,7 +7,7 @@
 #   make bench            ratios, one run, one machine: docs/bench.md
 
 VARIANT ?= plain
-ROOMS   := base domain store search insight document exchange service http cli
+ROOMS   := base domain check store search insight document exchange service http cli
 
 ifeq ($(VARIANT),plain)
 B := build
@@ -45,7 +45,7 @@ GEN_OBJ_base  := $(B)/gen/pinyin_table.o
 GEN_OBJ_store := $(B)/gen/statements.o
 GEN_OBJ_search := $(B)/gen/simplified_table.o
 GEN_OBJ_http  := $(B)/gen/assets.o
-LIBS := $(patsubst %,$(B)/lib/%.a,cli http service exchange document insight search store domain base)
+LIBS := $(patsubst %,$(B)/lib/%.a,cli http service exchange document insight search store check domain base)
 
 .PHONY: all units check-style format objects thread-units valgrind fuzz-rooms fuzz-short bench clean web
 all: $(B)/xuncha
@@ -123,8 +123,9 @@ NEEDS_search  := search store domain base
 NEEDS_insight := insight store domain base
 NEEDS_document := document domain base
 NEEDS_exchange := exchange base
-NEEDS_service := service exchange document insight search store domain base
-NEEDS_http    := http service exchange document insight search store domain base
+NEEDS_check   := check base
+NEEDS_service := service exchange document insight search store check domain base
+NEEDS_http    := http service exchange document insight search store check domain base
 UNIT_SRC  := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BINS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
 SUPPORT_OBJ = $(patsubst tests/unit/support/%.c,$(B)/unit/support/%.o,$(wildcard tests/unit/support/*.c))
@@ -134,7 +135,7 @@ $(B)/unit/support/%.o: tests/unit/support/%.c | $(GEN)/statements.h
 	@echo '  CC $<'
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -c -o $@ $<
 .SECONDEXPANSION:
-$(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(filter base domain document exchange insight,$$(firstword $$(subst /, ,$$*))),,$(SUPPORT_OBJ)) \
+$(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(filter base domain document exchange check insight,$$(firstword $$(subst /, ,$$*))),,$(SUPPORT_OBJ)) \
               $$(foreach r,$$(NEEDS_$$(firstword $$(subst /, ,$$*))),$(B)/lib/$$(r).a)
 	@mkdir -p $(@D)
 	@echo '  LD $@'
@@ -180,7 +181,7 @@ build/fuzz/bin/%: tests/fuzz/%.c fuzz-rooms
 	@mkdir -p $(@D)
 	@clang -std=c17 -D_GNU_SOURCE -g -O1 -fsanitize=address,undefined,fuzzer -Isrc -I$(GEN) $(PKG_CFLAGS) -o $@ $< \
 	    -Wl,--start-group build/fuzz/lib/http.a build/fuzz/lib/service.a build/fuzz/lib/exchange.a build/fuzz/lib/document.a build/fuzz/lib/insight.a \
-	    build/fuzz/lib/search.a build/fuzz/lib/store.a build/fuzz/lib/domain.a build/fuzz/lib/base.a -Wl,--end-group -pthread $(PKG_LIBS) -lm
+	    build/fuzz/lib/search.a build/fuzz/lib/store.a build/fuzz/lib/check.a build/fuzz/lib/domain.a build/fuzz/lib/base.a -Wl,--end-group -pthread $(PKG_LIBS) -lm
 FUZZ_SECONDS ?= 5
 fuzz-short: $(FUZZ_BINS)
 	@for f in $(FUZZ_BINS); do mkdir -p build/fuzz/corpus/$$(basename $$f); \
@@ -189,13 +190,14 @@ fuzz-short: $(FUZZ_BINS)
 	    || { tail -40 build/fuzz/log; exit 1; }; echo "fuzz: $$(basename $$f) found nothing in $(FUZZ_SECONDS) s"; done
 
 # --- bench: ratios from one run on one machine; ROUNDS, SECONDS, SMALL and LARGE change its length --------------------
-BENCH_BINS := $(addprefix build/bench/,fill load bare single sheets search)
+BENCH_BINS := $(addprefix build/bench/,fill load bare single sheets search check)
 build/bench/fill: bench/fill.c build/obj/service/default_rules.o build/lib/store.a build/lib/domain.a build/lib/base.a
 build/bench/bare: bench/bare.c
 build/bench/load: bench/load.c
 build/bench/single: bench/single.c
 build/bench/search: bench/search.c build/lib/service.a build/lib/exchange.a build/lib/document.a build/lib/insight.a build/lib/search.a build/lib/store.a build/lib/domain.a build/lib/base.a
 build/bench/sheets: bench/sheets.c build/lib/document.a build/lib/base.a
+build/bench/check: bench/check.c build/lib/check.a build/lib/base.a
 $(BENCH_BINS):
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -o $@ $^ $(LDFLAGS_ALL) $(PKG_LIBS) -lm

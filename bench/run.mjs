@@ -292,6 +292,29 @@ function search() {
     if (process.env.XUNCHA_TEST_PG) searches('PostgreSQL', `${process.env.XUNCHA_TEST_PG}?options=-csearch_path%3Dbench`, Number(process.env.SEARCH_PG ?? 100000));
 }
 
+// The figure checker against bare UTF-8 decoding of the same text, at two lengths. Most of a report is no figure: the
+// corpus, one figure in every 16 bytes, lies between pages of plain prose, so that one comes in every 150; by itself it is
+// the densest text there is.
+async function checks() {
+    const root = new URL('../', import.meta.url).pathname;
+    const passages = readFileSync(join(root, 'tests/check/prose-dev.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line).text);
+    const plain = readFileSync(join(root, 'docs/guide.zh-CN.md'), 'utf8').split('\n').filter((line) => /[一-鿿]{8}/.test(line)).map((line) => line.replace(/[0-9`|*#!\[\]]/g, ''));
+    const report = join(folder, 'report.txt'), dense = join(folder, 'dense.txt');
+    writeFileSync(report, passages.map((p, i) => [p, ...Array.from({ length: 9 }, (_, k) => plain[(i * 9 + k) % plain.length])].join('\n')).join('\n'));
+    writeFileSync(dense, passages.join('\n'));
+    const figures = {};
+    for (let i = 0; i < rounds; i++)
+        for (const [name, file, times] of [['report', report, 4], ['long', report, 32], ['dense', dense, 20]]) {
+            const [bytes, decoded, checked] = run(tool('check'), file, String(times)).trim().split(' ').map(Number);
+            (figures[name] ??= []).push({ ratio: checked / decoded, perByte: (checked * 1e9) / bytes, bytes });
+        }
+    const mega = (name) => (figures[name][0].bytes / 1e6).toFixed(1);
+    console.log('figures of a text, checked:');
+    say(`checking ${mega('report')} MB of report, against decoding its UTF-8`, figures.report.map((f) => f.ratio), '≤ 20', 1);
+    say(`checking ${mega('long')} MB, time per byte against that`, figures.long.map((f, i) => f.perByte / figures.report[i].perByte), '1', 2);
+    say('checking nothing but figures, against decoding', figures.dense.map((f) => f.ratio), '', 1);
+}
+
 async function starts(ledger) {
     const ms = [];
     let memory;
@@ -314,6 +337,7 @@ const parts = {
     imports,
     exports: () => exports(fill('export')),
     search,
+    checks,
     starts: () => starts(join(folder, 'small.ledger')),
 };
 

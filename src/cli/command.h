@@ -35,6 +35,7 @@ Status cmd_export(Invocation *in) MUST_CHECK;
 Status cmd_import(Invocation *in) MUST_CHECK;
 Status cmd_archive(Invocation *in) MUST_CHECK;
 Status cmd_workflow(Invocation *in) MUST_CHECK;
+Status cmd_check(Invocation *in) MUST_CHECK;
 
 /* The ledger of --ledger, opened as the command wants it. ST_INVALID without the option. */
 Status open_app(Invocation *in, bool write, bool create, App **out) MUST_CHECK;

@@ -110,6 +110,10 @@ static const Option archive_options[] = { LEDGER, KEY, ACTOR, JSON_OUT,
 static const Option workflow_options[] = { { "dot", OPT_TEXT, "ENTITY", NULL,
     { "输出该类记录的流程图（Graphviz）", "print this entity's picture (Graphviz)" } } };
 
+static const Option check_options[] = { LEDGER, KEY, JSON_OUT,
+    { "lang", OPT_TEXT, "zh|en", NULL,
+        { "结果的语言（默认随系统）", "language of the results (default: the system's)" } } };
+
 #define COMMAND(name, zh, en, operands)                                                                 \
     {                                                                                                   \
 #name, { zh, en }, operands, name##_options, sizeof name##_options / sizeof(Option), cmd_##name \
@@ -118,6 +122,8 @@ static const CliCommand commands[] = {
     COMMAND(demo, "建立示例市台账，并列出演示账号", "make the demo city; prints its accounts", ""),
     COMMAND(serve, "提供网页与接口服务", "serve pages and API", ""),
     COMMAND(figures, "输出全部统计指标", "print every indicator", ""),
+    COMMAND(check, "核对文稿中的数字（文本或 docx，- 为标准输入）",
+        "check the figures of a text or docx (-: standard input)", "TEXT|DOCX …"),
     COMMAND(verify, "核查台账：审计链、记录、附件", "check the ledger: chain, records, files", ""),
     COMMAND(anchor, "导出签名的审计链锚点", "print a signed anchor of the chain", ""),
     COMMAND(migrate, "新建台账，或升级到本版本", "make a ledger, or bring it to this version", ""),

@@ -40,8 +40,8 @@ static Status check_contents(Ctx *c, Str name)
 {
     Str links = S("xl/externalLinks/");
     if (package_name_ends(name, S("vbaProject.bin")))
-        return fail(c, ST_INVALID, "工作簿含有宏（%.*s），请另存为不含宏的.xlsx",
-            "the workbook has macros (%.*s): save it as .xlsx without them", STR_ARG(name));
+        return fail(c, ST_INVALID, "文件含有宏（%.*s），请另存为不含宏的.xlsx或.docx",
+            "the file has macros (%.*s): save it as .xlsx or .docx without them", STR_ARG(name));
     if (package_name_ends(name, S("xl/workbook.bin")))
         return fail(c, ST_INVALID, "这是二进制工作簿（%.*s），请另存为.xlsx",
             "this is a binary workbook (%.*s): save it as .xlsx", STR_ARG(name));
@@ -57,8 +57,8 @@ static Status check_size(Ctx *c, Str name, const zip_stat_t *stat, zip_uint64_t 
     if ((stat->valid & needed) != needed)
         return fail(c, ST_INVALID, "压缩包已损坏：%.*s", "the archive is damaged: %.*s", STR_ARG(name));
     if (stat->encryption_method != ZIP_EM_NONE)
-        return fail(c, ST_INVALID, "文件已加密（%.*s），请另存为不带密码的.xlsx",
-            "the file is encrypted (%.*s): save it as .xlsx without a password", STR_ARG(name));
+        return fail(c, ST_INVALID, "文件已加密（%.*s），请另存为不带密码的文件",
+            "the file is encrypted (%.*s): save it without a password", STR_ARG(name));
     if (stat->size > SHEET_READ_RATIO_FROM && (stat->size - 1) / SHEET_READ_RATIO_MAX >= stat->comp_size)
         return fail(c, ST_INVALID, "%.*s的压缩比超过%d:1，不予解压",
             "%.*s is packed more than %d:1: it is not unpacked", STR_ARG(name), SHEET_READ_RATIO_MAX);

@@ -61,6 +61,7 @@ extern const Choices roles;
     X(TASK_PASS, "转办待办", "Pass tasks on")               \
     X(IMPORT_KEEP, "批量导入", "Import files")              \
     X(FIGURES, "查看统计", "Read figures")                  \
+    X(CHECK, "核对数字", "Check figures")                   \
     X(FIGURES_KEEP, "冻结统计", "Freeze figures")           \
     X(ACCOUNT_KEEP, "维护账号", "Keep accounts")            \
     X(RIGHT_GRANT, "授予权限", "Grant rights")              \

@@ -2,7 +2,7 @@
 
 #include "base/json.h"
 
-enum { SMALL = 16 * 1024, FORM = 256 * 1024 };
+enum { SMALL = 16 * 1024, FORM = 256 * 1024, PAPERS = 12 * 1024 * 1024 };
 static_assert(FORM > 4000 * 4 * 8, "a paper with all its long fields in UTF-8 fits in one request");
 
 #define MOVES(plural, action, use)                 \
@@ -53,6 +53,7 @@ const Route routes[] = {
     { "GET", "{entity}/{id}", USE_RECORD_SHOW, 0 },
     { "GET", "{entity}/{id}/history", USE_RECORD_HISTORY, 0 },
 
+    { "POST", "checks", USE_CHECK_RUN, PAPERS },
     { "POST", "uploads", USE_UPLOAD_BEGIN, SMALL },
     { "POST", "attachments", USE_ATTACHMENT_ADD, SMALL },
     { "POST", "organisers", USE_ORGANISER_ADD, SMALL },

@@ -131,6 +131,7 @@ const Operation operations[USE_COUNT] = {
     [USE_TASK_PASS] = MAKE("task.pass", TASK_PASS, HANDOVER, task_service_pass, "转办", "Pass a task on"),
     [USE_DIGEST_SHOW] = READ("digest.show", READ, ENTITY_NONE, QUIET, digest_service_show, "今日摘要", "Digest"),
     [USE_FIGURE_LIST] = READ("figure.list", FIGURES, ENTITY_NONE, 0, figure_service_list, "查看统计", "Figures"),
+    [USE_CHECK_RUN] = READ("check.run", CHECK, ENTITY_NONE, 0, check_service_run, "核对数字", "Check figures"),
     [USE_FIGURE_SHOW] = READ("figure.show", FIGURES, ENTITY_NONE, 0, figure_service_show, "查看指标", "Figure"),
     [USE_FIGURE_BREAKDOWN] =
         READ("figure.breakdown", FIGURES, ENTITY_NONE, 0, figure_service_breakdown, "分组统计", "Figure by groups"),

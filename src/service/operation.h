@@ -110,6 +110,7 @@ struct Operation {
     X(TASK_PASS)             \
     X(DIGEST_SHOW)           \
     X(FIGURE_LIST)           \
+    X(CHECK_RUN)             \
     X(FIGURE_SHOW)           \
     X(FIGURE_BREAKDOWN)      \
     X(FIGURE_SET_FREEZE)     \

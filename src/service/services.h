@@ -119,6 +119,7 @@ DECIDES(register_service_edit);
 
 READS(task_service_list);
 READS(search_service_find);
+READS(check_service_run);
 READS(figure_service_list);
 READS(figure_service_show);
 READS(figure_service_breakdown);

@@ -131,6 +131,7 @@ function makes(r) {
         figure_sets: [['any', { organiser: r.organiser, title: '试', as_of: '2021-10-31', chosen: 'nothing' }]],
         'findings/past': scopes(['live', 'past'], (s) => ({ round: inspections[s].round, unit_name: '没有这个单位', title: '试' })),
         'letters/past': [['own', { organiser: r.organiser, kind: 'other', body: 'office', maker: '试', number: '试', unit: found.units.own, subject: '试', issued_on: '2021-03-02', received_on: '2021-03-01' }]],
+        checks: [['a text', { text: '发现问题4173个，整改到位4119个' }]],
         uploads: scopes(all, (s) => ({ size: 1, inspection: inspections[s].id })),
     };
 }

@@ -167,6 +167,10 @@ test('letters, figures, audit', async () => {
     await office.go('/dashboard');
     await office.at('section-progress').locator('svg').waitFor();
     await screen(office, 'dashboard', { seen: ['看数据', '大屏', '五年工作报告', '已销号'], parts: [office.at('headline'), office.at('section-progress'), office.at('section-age')], high: 640 });
+    await office.go('/check');
+    await office.at('check-text').fill('市委巡察机构组织开展回访督查，推动前六轮巡察反馈的1842个问题办结1761个，办结率达95.81%，比上年同期提高2.3个百分点。\n本轮巡察发现问题283个，其中第一轮186个、第二轮97个；移交线索45条：东片12条、西片9条、南片15条、北片7条。');
+    await office.at('check-run').click();
+    await screen(office, 'check', { seen: ['数字核对', '选择文件', '清空', '不一致 2 处', '无法判定 1 处', '规则：'], parts: [cards(office).nth(0), cards(office).nth(1)] });
     const auditor = await city.person('auditor');
     await auditor.go('/audit');
     await auditor.at('table-audit').locator('.el-table__body tr').nth(10).waitFor();

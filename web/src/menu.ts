@@ -23,6 +23,7 @@ export const MENU: MenuItem[] = [
     { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
     { path: '/instructions', zh: '批示', en: 'Instructions', roles: ['leader', 'office'] },
     { path: '/figures', zh: '统计指标', en: 'Figures', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
+    { path: '/check', zh: '数字核对', en: 'Check figures', roles: business },
     { path: '/statistics', zh: '统计报表', en: 'Statistics forms', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/figure_sets', zh: '冻结指标', en: 'Frozen figures', roles: ['leader', 'office', 'discipline', 'organisation'] },
     { path: '/report', zh: '五年报告', en: 'Five-year report', roles: ['leader', 'office', 'discipline', 'organisation'] },

@@ -24,6 +24,7 @@ export const router = createRouter({
         { path: '/statistics/:id', component: () => import('./views/StatisticView.vue') },
         { path: '/figures', component: () => import('./views/FiguresView.vue') },
         { path: '/search', component: () => import('./views/SearchView.vue') },
+        { path: '/check', component: () => import('./views/CheckView.vue') },
         { path: '/audit', component: () => import('./views/AuditView.vue') },
         { path: '/:entity/:id', component: () => import('./views/RecordPage.vue') },
         { path: '/:entity', component: () => import('./views/ListView.vue') },

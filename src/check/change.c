@@ -1,0 +1,328 @@
+/* Which two figures a change is of: from … to …, than last year, of two years, behind it. */
+#include "check/change.h"
+
+#include <string.h>
+
+static const Str ups[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("上升"), S_INIT("提高"), S_INIT("提升"),
+    S_INIT("增幅"), S_INIT("净增"), S_INIT("增编"), S_INIT("升高"), S_INIT("多出"), S_INIT("延长"), S_INIT("扩大"),
+    S_INIT("改善"), WORDS_END };
+static const Str ups_short[] = { S_INIT("涨"), S_INIT("增"), S_INIT("升"), S_INIT("多"), S_INIT("高"), S_INIT("快"),
+    S_INIT("翻"), WORDS_END };
+static const Str downs[] = { S_INIT("节约"), S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"),
+    S_INIT("压缩"), S_INIT("缩短"), S_INIT("减幅"), S_INIT("降幅"), S_INIT("回落"), S_INIT("下滑"), S_INIT("审减"),
+    WORDS_END };
+static const Str downs_short[] = { S_INIT("少"), S_INIT("低"), S_INIT("降"), S_INIT("减"), S_INIT("慢"), WORDS_END };
+static const Str gaps[] = { S_INIT("相差"), S_INIT("相距"), WORDS_END };
+/* Words that are no change though they hold one: 减税降费, 降碳, 提升改造, 增值, 多方, 高校. */
+static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提升改造"), S_INIT("增值"), S_INIT("多方"),
+    S_INIT("高校"), S_INIT("高新"), S_INIT("高标准"), S_INIT("最多"), S_INIT("多个"), S_INIT("增收"), S_INIT("减免"),
+    S_INIT("高于"), S_INIT("低于"), S_INIT("低保"), S_INIT("提高到"), S_INIT("增加到"), S_INIT("上升到"),
+    S_INIT("下降到"), S_INIT("减少到"), S_INIT("提升到"), S_INIT("降至"), S_INIT("升至"), S_INIT("增至"),
+    S_INIT("减至"), S_INIT("提高至"), S_INIT("增加至"), S_INIT("减少至"), S_INIT("下降至"), S_INIT("降到"),
+    S_INIT("升到"), S_INIT("压缩至"), S_INIT("压缩到"), S_INIT("缩短至"), S_INIT("缩短到"), S_INIT("降低到"),
+    S_INIT("降低至"), S_INIT("上升至"), S_INIT("提升至"), S_INIT("扩大到"), S_INIT("增长到"), S_INIT("免职降职"),
+    S_INIT("增设"), S_INIT("增加值"), S_INIT("升级"), S_INIT("高级"), S_INIT("最高"), S_INIT("少数"), S_INIT("减刑"),
+    S_INIT("升学"), S_INIT("高中"), S_INIT("高校"), S_INIT("多数"), S_INIT("降级"), S_INIT("高风险"), S_INIT("增发"),
+    S_INIT("提高认识"), WORDS_END };
+static const Str past_words[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
+    S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("年前"),
+    S_INIT("上周"), S_INIT("平均水平"), S_INIT("序时"), S_INIT("末的"), S_INIT("初的"), S_INIT("比"), S_INIT("较"),
+    S_INIT("同上"), S_INIT("同去"), WORDS_END };
+const Str change_past_times[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
+    S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("上周"),
+    S_INIT("上年同"), S_INIT("年前"), S_INIT("序时"), WORDS_END };
+static const Str from_words[] = { S_INIT("由"), S_INIT("从"), WORDS_END };
+static const Str to_words[] = { S_INIT("至"), S_INIT("到"), S_INIT("为"), WORDS_END };
+
+/* A word of one letter says so only right before the figure: 少26个, 多出17个, but not 低风险133个. */
+static bool has_way(const Reading *r, const Num *n, size_t from, const Str *words, const Str *letters)
+{
+    static const Str between[] = { S_INIT("了"), S_INIT("出"), S_INIT("达"), S_INIT("约"), S_INIT("近"), WORDS_END };
+    size_t end = n->from;
+    if (num_lead_has_any(r, n, words) && text_has_any(&r->f, from, n->from, words))
+        return true;
+    if (text_ends_any(&r->f, from, end, between))
+        end -= 3;
+    return text_ends_any(&r->f, from, end, letters);
+}
+
+/* Which way the words right before a figure say it went. */
+static uint8_t way_in_words(const Reading *r, const Num *n)
+{
+    const Folded *f = &r->f;
+    size_t from = n->lead, to = n->from, span = 30;
+    if (to - from > span)
+        for (from = to - span; ((unsigned char)f->ptr[from] & 0xc0) == 0x80; from++)
+            ;
+    uint8_t way = WAY_NONE;
+    if (num_lead_has_any(r, n, gaps) && text_has_any(f, from, to, gaps))
+        way = WAY_GAP;
+    else if (has_way(r, n, from, downs, downs_short))
+        way = WAY_DOWN;
+    else if (has_way(r, n, from, ups, ups_short))
+        way = WAY_UP;
+    bool reached = text_ends(f, from, to, S("到")) || text_ends(f, from, to, S("至")) || /* 压减到1187种 is a state */
+                   (text_ends(f, from, to, S("为")) && !text_has(f, from, to, S("幅")));
+    static const Str against[] = { S_INIT("比"), S_INIT("较"), S_INIT("净"), WORDS_END };
+    bool added =
+        text_has(f, from, to, S("新增")) && !text_has_any(f, from, to, against); /* 新增3个 may be all there is */
+    return way != WAY_NONE && (reached || added || text_has_any(f, from, to, no_change)) ? WAY_NONE : way;
+}
+
+/* 升132件、44%: the second figure goes with the first. */
+uint8_t relation_way(const Reading *r, const Num *n)
+{
+    const Num *last = r->count ? &r->num[r->count - 1] : NULL;
+    if (last && last->way && n->lead == n->from && n->from - last->end <= S("、").len && last->sentence == n->sentence)
+        return last->way;
+    return way_in_words(r, n);
+}
+
+bool relation_is_past(const Reading *r, const Num *n)
+{
+    enum { BYTES = 18 }; /* 上年同期为 and one character */
+    if (!num_lead_has_any(r, n, change_past_times))
+        return false;
+    size_t from = n->from > n->lead + BYTES ? n->from - BYTES : n->lead;
+    return text_has_any(&r->f, from, n->from, change_past_times);
+}
+
+static NumKind operand_kind(const Num *n)
+{
+    return n->kind == NUM_POINTS ? NUM_PERCENT : NUM_COUNT;
+}
+
+static bool is_of_measure(const Reading *r, const Num *a, const Num *b)
+{
+    return a->family == MEASURE_NONE || b->family == MEASURE_NONE || num_same_measure(r, a, b);
+}
+
+/* The last figures before `at` that the change could be of: nearest first. */
+static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t *out, size_t room)
+{
+    const Num *n = &r->num[at];
+    size_t found = 0, least = at > 8 ? at - 8 : 0;
+    for (size_t i = at; i > least && found < room; i--) {
+        const Num *o = &r->num[i - 1];
+        if (o->sentence != n->sentence || o->depth > n->depth || (!found && text_has(&r->f, o->end, n->from, S(";"))))
+            break;
+        if (o->kind != kind || o->one || o->way)
+            continue;
+        if (kind == NUM_COUNT && n->kind == NUM_COUNT && (!num_addable(r, o, n) || !is_of_measure(r, o, n)))
+            continue;
+        if (found && !num_addable(r, &r->num[out[0]], o))
+            break;
+        out[found++] = i - 1;
+    }
+    return found;
+}
+
+/* 由甲增加到乙. */
+static bool is_from_to(const Reading *r, size_t before, size_t now)
+{
+    const Folded *f = &r->f;
+    const Num *b = &r->num[before], *n = &r->num[now];
+    if (now != before + 1 || !text_has_any(f, b->end, n->from, to_words) || n->from - b->end > 60)
+        return false;
+    static const Str turned[] = { S_INIT("升"), S_INIT("降"), S_INIT("增"), S_INIT("减"), S_INIT("提"), S_INIT("压"),
+        S_INIT("缩"), S_INIT("扩"), S_INIT("调"), S_INIT("至"), S_INIT("到"), WORDS_END };
+    bool turns = text_has_any(f, b->end, n->from, turned);
+    return turns && (text_has_any(f, b->lead, b->from, from_words) || text_has_any(f, b->end, n->from, ups) ||
+                        text_has_any(f, b->end, n->from, downs) || text_has_any(f, b->end, n->from, ups_short) ||
+                        text_has_any(f, b->end, n->from, downs_short));
+}
+
+static bool is_past(const Reading *r, size_t at, const Str *words)
+{
+    return num_lead_has_any(r, &r->num[at], words);
+}
+
+enum { BEHIND_MAX = 12 };
+
+static bool find_behind(const Reading *r, size_t at, const Num *like, Change *c)
+{
+    bool new_state = false;
+    for (size_t i = at + 1; i < r->count && i <= at + BEHIND_MAX; i++) {
+        const Num *o = &r->num[i];
+        if (o->sentence != r->num[at].sentence || (new_state && o->kind == r->num[at].kind && o->way))
+            return false;
+        if (o->kind != operand_kind(&r->num[at]) || o->way || !is_of_measure(r, o, like) || !num_addable(r, o, like))
+            continue;
+        bool apart =
+            text_has(&r->f, r->num[i - 1].end, o->from, S(";")) && text_at_any(&r->f, o->lead, change_past_times);
+        if (is_past(r, i, change_past_times) && (!new_state || apart)) {
+            c->before = i;
+            return true;
+        }
+        new_state = true; /* what is past behind it may belong to that, unless it says so first thing */
+    }
+    return false;
+}
+
+/* 比上轮多26个，上轮386个，本轮412个: both behind. */
+static bool find_pair_behind(const Reading *r, size_t at, Change *c)
+{
+    if (at + 2 >= r->count)
+        return false;
+    const Num *a = &r->num[at + 1], *b = &r->num[at + 2], *n = &r->num[at];
+    if (a->sentence != n->sentence || b->sentence != n->sentence || a->kind != operand_kind(n) || b->kind != a->kind ||
+        !num_addable(r, a, b) || !is_past(r, at + 1, change_past_times) || is_past(r, at + 2, change_past_times))
+        return false;
+    if (a->way || b->way || (n->kind == NUM_COUNT && (!num_addable(r, a, n) || !is_of_measure(r, a, n))))
+        return false;
+    *c = (Change){ at + 1, at + 2, SIZE_MAX, true };
+    return true;
+}
+
+static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
+
+/* Differences of the two figures before them, whichever is earlier. */
+static const Str nets[] = { S_INIT("净增"), S_INIT("净减"), S_INIT("审减"), S_INIT("核减"), S_INIT("节约"),
+    S_INIT("结余"), S_INIT("差额"), WORDS_END };
+
+/* 新登记9462户，其中…；注销3174户，净增6288户: of all pairs the one that fits, else the only one. */
+static Change net_of(const Reading *r, const Num *n, const size_t *o, size_t found)
+{
+    for (size_t a = 0; a < found; a++)
+        for (size_t b = a + 1; b < found; b++) {
+            const Num *x = &r->num[o[a]], *y = &r->num[o[b]];
+            Range gap = x->value > y->value ? range_sub(range_of(x), range_of(y)) : range_sub(range_of(y), range_of(x));
+            if (verdict_prints(gap, n))
+                return (Change){ o[b], o[a], SIZE_MAX, true };
+        }
+    return (Change){ o[1], o[0], SIZE_MAX, found == 2 && o[0] == o[1] + 1 };
+}
+
+/* 满意度比2020年的84.6%上升6.5个百分点，达到91.1%: what it has come to stands behind. */
+static bool reaches_behind(const Reading *r, size_t at, size_t before)
+{
+    static const Str reached[] = { S_INIT("达到"), S_INIT("达"), S_INIT("升至"), S_INIT("降至"), S_INIT("增至"),
+        S_INIT("减至"), S_INIT("升到"), S_INIT("降到"), WORDS_END };
+    if (at + 1 >= r->count || r->num[at + 1].sentence != r->num[at].sentence ||
+        r->num[at + 1].kind != r->num[before].kind || !num_lead_has_any(r, &r->num[before], comparing) ||
+        text_has(&r->f, r->num[at].end, r->num[at + 1].from, S(";")))
+        return false;
+    return text_at_any(&r->f, r->num[at + 1].lead, reached) > 0 && num_addable(r, &r->num[before], &r->num[at + 1]);
+}
+
+/* 满意度比上年的…: what is compared is told right there, so an earlier figure is something else unless it is called so.
+ */
+static bool is_of_subject(const Reading *r, const Num *before, const Num *now)
+{
+    enum { NAME = 6 };
+    const Folded *f = &r->f;
+    size_t at = text_find(f, before->lead, before->from, S("比"));
+    if (at == SIZE_MAX)
+        at = text_find(f, before->lead, before->from, S("较"));
+    if (at == SIZE_MAX || at < before->lead + NAME)
+        return true;
+    Str name = { f->ptr + at - NAME, NAME };
+    return text_has(f, now->lead, now->noun_to, name);
+}
+
+/* Only changes stand between: 1568件次，同比下降12.4%，比前年的1790件次减少222件次. */
+static bool between_is_plain(const Reading *r, size_t a, size_t b)
+{
+    for (size_t i = a + 1; i < b; i++)
+        if (!r->num[i].way)
+            return false;
+    return true;
+}
+
+/* 上月采用率34.4%；本月采用率38.9%: the same rate of two times. */
+static bool is_same_rate(const Reading *r, size_t a, size_t b)
+{
+    enum { NAME = 9 };
+    const Folded *f = &r->f;
+    const Num *x = &r->num[a], *y = &r->num[b];
+    size_t at = text_find(f, x->lead, x->from, S("率")), other = text_find(f, y->lead, y->from, S("率"));
+    if (at == SIZE_MAX || other == SIZE_MAX || at < x->lead + NAME - 3 || other < y->lead + NAME - 3)
+        return false;
+    return memcmp(f->ptr + at + 3 - NAME, f->ptr + other + 3 - NAME, NAME) == 0;
+}
+
+/* 增长9.3%, 写作增长: nothing of its own that grew, as in 审批时限平均压缩58%. */
+static bool is_plain_change(const Reading *r, const Num *n)
+{
+    enum { BYTES = 9 };
+    static const Str starts[] = { S_INIT("同比"), S_INIT("环比"), S_INIT("比"), S_INIT("较"), WORDS_END };
+    if (n->from == n->lead || text_at_any(&r->f, n->lead, starts))
+        return true;
+    for (size_t at = n->lead; at <= n->lead + BYTES && at < n->from; at += text_char_len(&r->f, at))
+        if (text_at_any(&r->f, at, ups) || text_at_any(&r->f, at, downs) || text_at_any(&r->f, at, ups_short) ||
+            text_at_any(&r->f, at, downs_short))
+            return true;
+    return false;
+}
+
+/* The year that the words before a figure name last; 0: none. */
+static int year_of(const Reading *r, const Num *n)
+{
+    const char *p = r->f.ptr;
+    int year = 0;
+    for (size_t i = n->lead; i + 7 <= n->from; i++)
+        if ((p[i] == '1' || p[i] == '2') && text_at(&r->f, i + 4, S("年"))) {
+            int y = 0;
+            for (size_t k = i; k < i + 4 && p[k] >= '0' && p[k] <= '9'; k++)
+                y = y * 10 + (p[k] - '0');
+            year = y >= 1900 && y < 2200 ? y : year;
+        }
+    return year;
+}
+
+/* 2024年上半年186件，2023年上半年164件: the earlier year is the base. */
+static bool by_year(const Reading *r, const size_t *o, Change *c)
+{
+    int now = year_of(r, &r->num[o[0]]), other = year_of(r, &r->num[o[1]]);
+    if (!now || !other || now == other || o[0] != o[1] + 1)
+        return false;
+    c->before = now > other ? o[1] : o[0];
+    c->now = now > other ? o[0] : o[1];
+    c->sure = true;
+    return true;
+}
+
+Change change_find(const Reading *r, size_t at)
+{
+    size_t o[4];
+    Change c = { SIZE_MAX, SIZE_MAX, SIZE_MAX, false };
+    const Num *n = &r->num[at];
+    size_t found = operands_before(r, at, operand_kind(n), o, 4);
+    if (at && r->num[at - 1].kind == NUM_COUNT && r->num[at - 1].way && is_plain_change(r, n) &&
+        r->num[at - 1].sentence == n->sentence && n->kind == NUM_PERCENT)
+        c.delta = at - 1;
+    if (found >= 2 && n->way == WAY_GAP)
+        return (Change){ o[1], o[0], c.delta,
+            o[0] == o[1] + 1 && text_has(&r->f, r->num[o[1]].lead, r->num[o[0]].from, S("最")) };
+    if (found >= 2 && is_from_to(r, o[1], o[0]))
+        return (Change){ o[1], o[0], c.delta, true };
+    if (found >= 2 && num_lead_has_any(r, n, nets))
+        return net_of(r, n, o, found);
+    if (found && reaches_behind(r, at, o[0]))
+        return (Change){ o[0], at + 1, c.delta, true };
+    bool compared = found >= 2 && text_has_any(&r->f, r->num[o[0]].lead, r->num[o[0]].from, comparing);
+    if (found >= 2 && is_past(r, o[0], past_words))
+        for (size_t k = 1; k < found; k++)
+            if (!is_past(r, o[k], past_words) || (compared && k + 1 == found)) {
+                c.before = o[0], c.now = o[k],
+                c.sure = (k == 1 ? between_is_plain(r, o[1], o[0]) : k == 2) &&
+                         is_of_subject(r, &r->num[o[0]], &r->num[o[k]]);
+                return c;
+            }
+    if (found >= 2 && is_past(r, o[1], change_past_times) && !is_past(r, o[0], past_words)) {
+        c.before = o[1], c.now = o[0], c.sure = o[0] == o[1] + 1;
+        return c;
+    }
+    if (found >= 2 && by_year(r, o, &c))
+        return c;
+    if (found >= 2 && n->kind == NUM_POINTS && is_same_rate(r, o[1], o[0]))
+        return (Change){ o[1], o[0], SIZE_MAX, o[0] == o[1] + 3 };
+    if (!found) {
+        find_pair_behind(r, at, &c);
+        return c;
+    }
+    c.now = o[0];
+    c.sure = o[0] + 1 == at || (c.delta != SIZE_MAX && o[0] + 1 == c.delta);
+    find_behind(r, at, &r->num[o[0]], &c);
+    return c;
+}

@@ -1,0 +1,22 @@
+/* Before and after. Private to change.c (which figures), relation_change.c (what is said) and relation_rest.c. */
+#ifndef CHECK_CHANGE_H
+#define CHECK_CHANGE_H
+
+#include "check/reading.h"
+
+typedef struct Change {
+    size_t before, now; /* indexes; SIZE_MAX: not stated */
+    size_t delta;       /* index of the difference that goes with it, or SIZE_MAX */
+    bool sure;          /* the words leave no other reading */
+} Change;
+
+/* 上年, 去年同期, 上轮 …: words of a time before. */
+extern const Str change_past_times[];
+
+/* What the change told by figure `at` is of. */
+Change change_find(const Reading *r, size_t at);
+/* "(a-b)". */
+Str change_minus(Reading *r, const Num *a, const Num *b, bool bracket);
+void relation_rest(Reading *r, size_t at);
+
+#endif

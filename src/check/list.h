@@ -1,0 +1,68 @@
+/* Lists of parts behind a head: 471个问题：销号453个、延期18个. Private to the rules that read them. */
+#ifndef CHECK_LIST_H
+#define CHECK_LIST_H
+
+#include "check/reading.h"
+
+typedef enum ListForm {
+    LIST_COLON,   /* W：a、b、c */
+    LIST_BRACKET, /* W（a、b） */
+    LIST_EXACT,   /* W，即a和b; 分别为, 分为 */
+    LIST_AMONG,   /* W，其中a、b */
+    LIST_COMMA,   /* W，a，b */
+    LIST_AGAIN    /* a second division of the same whole, behind a semicolon */
+} ListForm;
+
+typedef enum Mark { MARK_NONE, MARK_PAUSE, MARK_COMMA, MARK_SEMICOLON } Mark;
+
+typedef struct List {
+    ListForm form;
+    size_t head;                   /* index of the whole; its parts follow */
+    uint32_t item[CHECK_LIST_MAX]; /* indexes of the parts */
+    int64_t times[CHECK_LIST_MAX]; /* 两州各6: twice */
+    size_t count;
+    size_t next; /* index of the first figure behind the list */
+    Mark mark;   /* what parts them */
+    bool open;   /* ends in 等 */
+    bool too_long;
+} List;
+
+/* An empty list; its arrays are left as they are. */
+void list_start(List *list, ListForm form, size_t head, size_t next);
+/* What opens behind figure `head`, if anything. LIST_COMMA when nothing better does. */
+ListForm list_form(const Reading *r, size_t head);
+/* Words after which only some of a whole may be named. */
+bool list_has_among(const Folded *f, size_t from, size_t to);
+/* The parts behind `head` from figure `from` on. */
+void list_collect(const Reading *r, List *list);
+/* The mark that parts two places; the strongest of several. */
+Mark list_mark_between(const Reading *r, size_t from, size_t to);
+/* What stands between part `count` and the next; MARK_NONE behind the last. */
+Mark list_mark_behind(const Reading *r, const List *list, size_t count);
+Range list_sum(const Reading *r, const List *list, size_t count);
+Str list_formula(Reading *r, const List *list, size_t count);
+/* Past the last of `count` parts, with its measure word and bracketed share. */
+size_t list_end(const Reading *r, const List *list, size_t count);
+
+/* --- may a list be refuted? (partition.c) ------------------------------------------------------------------------ */
+
+bool list_is_approximate(const Reading *r, const List *list);
+/* So near that a slip is likelier than a list that names only some of the parts. */
+bool list_is_near(Range sum, const Num *whole);
+/* Every two parts stand with a 、 between. */
+bool list_has_pauses(const Reading *r, const List *list);
+/* The last part leaves nothing: 其他, 及以下, or the opposite of the first. */
+bool list_ends_here(const Reading *r, const List *list);
+bool list_may_refute(const Reading *r, const List *list, Range sum);
+/* All parts but one, which lies inside another, fill the whole. */
+bool list_without_one(const Reading *r, const List *list, List *rest);
+
+/* --- totals (relation_total.c) ------------------------------------------------------------------------------------ */
+
+void relation_total(Reading *r, size_t at);
+void relation_hundred(Reading *r);
+
+/* Both could be the same number but for one digit. */
+bool list_one_digit_apart(Wide a, Wide b, Wide slack);
+
+#endif

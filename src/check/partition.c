@@ -1,0 +1,289 @@
+/* When a list leaves nothing out, so that a sum that misses its whole refutes it. */
+#include "check/list.h"
+
+#include <string.h>
+
+static const Str others[] = { S_INIT("其他"), S_INIT("其余"), S_INIT("其它"), S_INIT("另有"), S_INIT("及以下"),
+    WORDS_END };
+/* Marks of persons that overlap: a member may be a woman and under thirty-five. */
+static const Str overlapping[] = { S_INIT("党员"), S_INIT("女"), S_INIT("民族"), S_INIT("以上"), S_INIT("学历"),
+    S_INIT("岁"), S_INIT("涉及"), S_INIT("一把手"), S_INIT("销号"), S_INIT("重点"), S_INIT("共性"), S_INIT("移交"),
+    S_INIT("立案"), S_INIT("曾"), S_INIT("应整改"), S_INIT("应"), WORDS_END };
+/* Two labels that leave no third. */
+static const struct {
+    Str a, b;
+} opposites[] = {
+    { S_INIT("市级"), S_INIT("县级") },
+    { S_INIT("省级"), S_INIT("市级") },
+    { S_INIT("市直"), S_INIT("县") },
+    { S_INIT("男"), S_INIT("女") },
+    { S_INIT("上半年"), S_INIT("下半年") },
+    { S_INIT("第一轮"), S_INIT("第二轮") },
+    { S_INIT("第一批"), S_INIT("第二批") },
+    { S_INIT("新"), S_INIT("修") },
+    { S_INIT("按期"), S_INIT("逾期") },
+    { S_INIT("已"), S_INIT("未") },
+    { S_INIT("完成"), S_INIT("未完成") },
+    { S_INIT("完成"), S_INIT("正在") },
+    { S_INIT("完成"), S_INIT("在改") },
+    { S_INIT("办结"), S_INIT("在办") },
+    { S_INIT("办结"), S_INIT("阶段性办结") },
+    { S_INIT("国家级"), S_INIT("县级") },
+    { S_INIT("完成"), S_INIT("推进") },
+    { S_INIT("已"), S_INIT("正在") },
+    { S_INIT("常规"), S_INIT("专项") },
+    { S_INIT("处分"), S_INIT("组织处理") },
+    { S_INIT("处分"), S_INIT("批评教育") },
+    { S_INIT("盈利"), S_INIT("亏损") },
+    { S_INIT("城"), S_INIT("农") },
+    { S_INIT("立行立改"), S_INIT("长期") },
+    { S_INIT("集中"), S_INIT("长期") },
+    { S_INIT("重大"), S_INIT("一般") },
+    { S_INIT("转办"), S_INIT("直") },
+    { S_INIT("现场"), S_INIT("限期") },
+    { S_INIT("立行立改"), S_INIT("限期") },
+    { S_INIT("优秀"), S_INIT("一般") },
+    { S_INIT("优秀"), S_INIT("不合格") },
+    { S_INIT("好"), S_INIT("差") },
+    { S_INIT("合格"), S_INIT("不合格") },
+    { S_INIT("整改到位"), S_INIT("未到位") },
+    { S_INIT("党内"), S_INIT("政务") },
+    { S_INIT("常规"), S_INIT("回头看") },
+    { S_INIT("办结"), S_INIT("正在") },
+    { S_INIT("销号"), S_INIT("未销号") },
+    { S_INIT("销号"), S_INIT("延期") },
+    { S_INIT("城"), S_INIT("乡") },
+    { S_INIT("城"), S_INIT("农村") },
+    { S_INIT("村"), S_INIT("社区") },
+    { S_INIT("企业"), S_INIT("事业") },
+    { S_INIT("小学"), S_INIT("初中") },
+    { S_INIT("来信"), S_INIT("来电") },
+    { S_INIT("来电"), S_INIT("来信") },
+    { S_INIT("初信"), S_INIT("重复") },
+    { S_INIT("现场"), S_INIT("转办") },
+    { S_INIT("有效"), S_INIT("无效") },
+    { S_INIT("领导小组"), S_INIT("办公室") },
+    { S_INIT("属实"), S_INIT("不属实") },
+    { S_INIT("满意"), S_INIT("不满意") },
+    { S_INIT("面上"), S_INIT("重点") },
+    { S_INIT("内"), S_INIT("外") },
+};
+
+static void label_of(const Reading *r, size_t item, size_t *from, size_t *to)
+{
+    *from = r->num[item].lead;
+    *to = r->num[item].noun_to;
+}
+
+static bool item_has(const Reading *r, const List *list, size_t i, Str word)
+{
+    size_t from, to;
+    label_of(r, list->item[i], &from, &to);
+    return text_has(&r->f, from, to, word);
+}
+
+static bool item_has_any(const Reading *r, const List *list, size_t i, const Str *words)
+{
+    size_t from, to;
+    label_of(r, list->item[i], &from, &to);
+    return text_has_any(&r->f, from, to, words);
+}
+
+static bool has_opposites(const Reading *r, const List *list)
+{
+    for (size_t i = 0; i < sizeof opposites / sizeof opposites[0]; i++)
+        if (item_has(r, list, 0, opposites[i].a) && item_has(r, list, list->count - 1, opposites[i].b))
+            return true;
+    return false;
+}
+
+/* Stages of one work, of which the later lie inside the earlier. */
+static bool has_steps(const Reading *r, const List *list)
+{
+    static const Str steps[] = { S_INIT("销号"), S_INIT("移交"), S_INIT("移送"), S_INIT("立案"), S_INIT("涉及"),
+        S_INIT("重点"), S_INIT("党纪"), S_INIT("政务"), WORDS_END };
+    for (size_t i = 0; i < list->count; i++)
+        if (item_has_any(r, list, i, steps))
+            return true;
+    return false;
+}
+
+/* 销号453个(96.18%)、延期18个(3.82%): shares that make a hundred leave nothing out. */
+static bool shares_close(const Reading *r, const List *list)
+{
+    Wide sum = 0, hundred = 100 * (Wide)MICRO;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t at = list->item[i] + 1;
+        if (at >= r->count || r->num[at].kind != NUM_PERCENT || r->num[at].sentence != r->num[list->head].sentence)
+            return false;
+        sum += r->num[at].value;
+    }
+    return sum >= hundred - MICRO && sum <= hundred + MICRO;
+}
+
+/* A mark that some parts bear and others do not; 在职党员、离退休党员 divide by something else. */
+static bool overlaps(const Reading *r, const List *list)
+{
+    for (const Str *word = overlapping; word->len; word++) {
+        size_t bearing = 0;
+        for (size_t i = 0; i < list->count; i++)
+            bearing +=
+                !(i == 0 && str_eq(*word, S("涉及"))) && item_has(r, list, i, *word); /* 其中涉及…: of them all */
+        if (bearing > 0 && bearing < list->count)
+            return true;
+    }
+    return false;
+}
+
+bool list_is_approximate(const Reading *r, const List *list)
+{
+    bool approx = r->num[list->head].approx != APPROX_NOT;
+    for (size_t i = 0; i < list->count; i++)
+        approx |= r->num[list->item[i]].approx != APPROX_NOT;
+    return approx;
+}
+
+/* --- what may be refuted ------------------------------------------------------------------------------------------ */
+
+/* The sum is so near the whole that a slip is likelier than a list that names only some of the parts. */
+bool list_is_near(Range sum, const Num *whole)
+{
+    Wide middle = (sum.lo + sum.hi) / 2, gap = middle > whole->value ? middle - whole->value : whole->value - middle;
+    return gap * 10 <= whole->value || list_one_digit_apart(middle, whole->value, sum.hi - sum.lo);
+}
+
+/* 优秀等次38家、良好等次74家、一般等次16家: three and more that end alike make a scale. */
+static bool is_scale(const Reading *r, const List *list)
+{
+    enum { LEAST = 3, SAME = 6 };
+    if (list->count < LEAST)
+        return false;
+    const char *first = r->f.ptr + r->num[list->item[0]].from - SAME;
+    for (size_t i = 0; i < list->count; i++) {
+        const Num *n = &r->num[list->item[i]];
+        if (n->from < n->lead + SAME || memcmp(first, r->f.ptr + n->from - SAME, SAME) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Ranks go on below those that are told; so does what is picked out. */
+static const Str rank_words[] = { S_INIT("级"), S_INIT("干部"), S_INIT("重点"), S_INIT("以上"), S_INIT("涉及"),
+    S_INIT("党"), WORDS_END };
+
+/* 第一批8个、第二批10个、第三批9个. */
+static bool is_series(const Reading *r, const List *list)
+{
+    return item_has(r, list, 0, S("第一")) && item_has(r, list, list->count - 1, S("第")) &&
+           !item_has(r, list, list->count - 1, S("第一"));
+}
+
+/* 专职11人、兼职12人: two labels of one length that share their first or last letter make a pair, but for ranks,
+ * which go on below. */
+static bool is_pair(const Reading *r, const List *list)
+{
+    const Folded *f = &r->f;
+    if (list->count != 2)
+        return false;
+    const Num *a = &r->num[list->item[0]], *b = &r->num[list->item[1]];
+    size_t from = a->lead, skip = text_find(f, a->lead, a->from, S("其中"));
+    if (skip != SIZE_MAX)
+        from = skip + S("其中").len;
+    size_t len = a->from - from;
+    if (len < 6 || num_lead_has_any(r, a, rank_words) || num_lead_has_any(r, b, rank_words))
+        return false;
+    if (list->item[1] == list->item[0] + 1 && b->from - b->lead >= 6 &&
+        memcmp(f->ptr + a->from - 6, f->ptr + b->from - 6, 6) == 0)
+        return true; /* …领办21个、…领办27个 */
+    if (len != b->from - b->lead)
+        return false;
+    return memcmp(f->ptr + from, f->ptr + b->lead, 3) == 0 ||
+           memcmp(f->ptr + a->from - 3, f->ptr + b->from - 3, 3) == 0;
+}
+
+static bool is_closed(const Reading *r, const List *list)
+{
+    return item_has_any(r, list, list->count - 1, others) || has_opposites(r, list) || shares_close(r, list) ||
+           is_scale(r, list) || is_series(r, list);
+}
+
+bool list_has_pauses(const Reading *r, const List *list)
+{
+    for (size_t i = 1; i < list->count; i++)
+        if (!text_has(&r->f, r->num[list->item[i - 1]].end, r->num[list->item[i]].from, S("、")))
+            return false;
+    return true;
+}
+
+/* 其中 may name a few of many. Three parts and more that miss the whole by one digit hardly do; two parts only of a
+ * whole so large that such a miss is no accident. */
+static bool among_may_refute(const Reading *r, const List *list, Range sum)
+{
+    enum { LARGE = 50, SMALL = 20 };
+    const Num *whole = &r->num[list->head];
+    if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || is_scale(r, list) ||
+        is_series(r, list))
+        return true;
+    if (overlaps(r, list))
+        return has_opposites(r, list) && list->count == 2;
+    if (has_opposites(r, list) || is_pair(r, list))
+        return true;
+    bool digit = list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
+    if (list->mark != MARK_PAUSE)
+        return list->mark == MARK_COMMA && list->count >= 3 && digit && whole->value >= SMALL * (int64_t)MICRO;
+    int64_t least = (list->count >= 3 ? SMALL : LARGE) * (int64_t)MICRO;
+    bool ranks = list->count == 2 && (num_lead_has_any(r, &r->num[list->item[0]], rank_words) ||
+                                         num_lead_has_any(r, &r->num[list->item[1]], rank_words));
+    return sum.lo > whole->value || (digit && !ranks && whole->value >= least);
+}
+
+/* 68个：改好55个、剩13个 is a division of its own. */
+static bool is_head_of_rest(const Reading *r, const List *list)
+{
+    Range sum = list_sum(r, list, list->count), first = range_of(&r->num[list->item[0]]);
+    return sum.lo - first.lo == first.lo;
+}
+
+bool list_may_refute(const Reading *r, const List *list, Range sum)
+{
+    const Num *whole = &r->num[list->head];
+    if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
+        whole->family == MEASURE_NONE || !list_is_near(sum, whole))
+        return false;
+    if (list->form == LIST_COMMA)
+        return is_closed(r, list) && list->count <= 6 && num_same_measure(r, whole, &r->num[list->item[0]]) &&
+               !text_has(&r->f, whole->end, r->num[list->item[0]].from, S("、"));
+    if (list->form == LIST_AMONG)
+        return among_may_refute(r, list, sum);
+    if (list->form == LIST_AGAIN && (!list_has_pauses(r, list) || is_head_of_rest(r, list)))
+        return false;
+    return !has_steps(r, list) || is_closed(r, list);
+}
+
+/* 完成25项、销号13项、未完成16项: one of the parts lies inside another. */
+bool list_without_one(const Reading *r, const List *list, List *rest)
+{
+    const Num *whole = &r->num[list->head];
+    if (!has_steps(r, list))
+        return false;
+    for (size_t skip = 0; list->count > 2 && skip < list->count; skip++) {
+        Range sum = range_sub(
+            list_sum(r, list, list->count), range_times(range_at(r->num[list->item[skip]].value), list->times[skip]));
+        if (!verdict_prints(sum, whole))
+            continue;
+        *rest = *list;
+        rest->count = 0;
+        for (size_t i = 0; i < list->count; i++)
+            if (i != skip) {
+                rest->item[rest->count] = list->item[i];
+                rest->times[rest->count++] = list->times[i];
+            }
+        return true;
+    }
+    return false;
+}
+
+bool list_ends_here(const Reading *r, const List *list)
+{
+    return item_has_any(r, list, list->count - 1, others) || has_opposites(r, list);
+}

@@ -1,0 +1,42 @@
+/* Part over whole. Private to the rules of rates: ratio.c, relation_share.c, relation_rate.c, relation_ratio.c. */
+#ifndef CHECK_RATIO_H
+#define CHECK_RATIO_H
+
+#include "check/reading.h"
+
+enum { RATIO_WHOLES_MAX = 8, RATIO_FORWARD_MAX = 6 };
+
+typedef struct Pair {
+    Range part, whole;
+    size_t first, last; /* indexes that the span must hold */
+    Str part_text, whole_text;
+} Pair;
+
+/* Words that call a figure a total: 共, 合计, 应…. */
+extern const Str ratio_totals[];
+
+/* A percentage with a word of change before it is no share. */
+bool ratio_is_change(const Reading *r, size_t at);
+/* No semicolon between: 整改率 of one clause is not that of the clause before. */
+bool ratio_same_clause(const Reading *r, size_t a, size_t b);
+/* A count of what there is, not of what was added and no average. */
+bool ratio_is_state(const Num *n);
+bool ratio_can_be_whole(const Reading *r, const Num *whole, const Num *part);
+
+Pair ratio_pair(Reading *r, size_t part, size_t whole, size_t rate);
+bool ratio_fits(const Pair *p, const Num *rate);
+/* "(a+b+c)" of the figures from..to-1. */
+Str ratio_sum_text(Reading *r, size_t from, size_t to);
+
+void ratio_say(Reading *r, const Pair *p, size_t rate, CheckRule rule, CheckVerdict verdict);
+/* Undecidable, and why: from figure `first` on. */
+void ratio_say_open(Reading *r, size_t rate, size_t first);
+/* Says consistent for the first whole before or behind that fits; false when none does. */
+bool ratio_fit_whole(Reading *r, size_t part, size_t rate, CheckRule rule);
+
+/* The shares that begin at `at`: past them, or `at` when there is no list of shares. */
+size_t relation_share(Reading *r, size_t at);
+/* One percentage. */
+void relation_rate(Reading *r, size_t at);
+
+#endif

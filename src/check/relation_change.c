@@ -1,0 +1,226 @@
+/* Before and after: so much more, so many percent more, so many points more. */
+#include "check/change.h"
+
+/* --- claims ------------------------------------------------------------------------------------------------------ */
+
+static void span_of(const Reading *r, size_t at, const Change *c, size_t *from, size_t *to)
+{
+    size_t first = at, last = at;
+    if (c->now != SIZE_MAX) {
+        first = c->now < first ? c->now : first;
+        last = c->now > last ? c->now : last;
+    }
+    if (c->before != SIZE_MAX) {
+        first = c->before < first ? c->before : first;
+        last = c->before > last ? c->before : last;
+    }
+    *from = first == at ? r->num[first].lead : r->num[first].from;
+    *to = r->num[last].end;
+}
+
+static CheckVerdict settle(bool fits, bool sure, const Num *stated, bool approx)
+{
+    if ((stated->approx & (APPROX_BOUND | APPROX_RANGE)) || approx)
+        return CHECK_UNDECIDABLE;
+    if (fits)
+        return CHECK_CONSISTENT;
+    return sure && !stated->approx ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE;
+}
+
+Str change_minus(Reading *r, const Num *a, const Num *b, bool bracket)
+{
+    StrBuf s = strbuf_in(r->arena);
+    if (bracket)
+        strbuf_addc(&s, '(');
+    strbuf_add(&s, words_num(r, a));
+    strbuf_addc(&s, '-');
+    strbuf_add(&s, words_num(r, b));
+    if (bracket)
+        strbuf_addc(&s, ')');
+    return strbuf_str(&s);
+}
+
+static void say_difference(Reading *r, size_t at, const Change *c)
+{
+    const Num *n = &r->num[at], *b = &r->num[c->before], *w = &r->num[c->now];
+    const Num *big = b->value > w->value ? b : w, *small = big == b ? w : b;
+    Range gap = range_sub(range_of(big), range_of(small));
+    Claim claim = {
+        .kind = CHECK_DIFFERENCE, .rule = n->kind == NUM_POINTS ? CHECK_RULE_POINTS : CHECK_RULE_CHANGE, .stated = n
+    };
+    claim.verdict = settle(verdict_prints(gap, n), c->sure && num_same_noun(r, b, w), n, b->approx || w->approx);
+    span_of(r, at, c, &claim.from, &claim.to);
+    claim.formula = change_minus(r, big, small, false);
+    claim.result = words_like(r, big->value - small->value, n->kind == NUM_POINTS ? n : big);
+    if (claim.verdict == CHECK_UNDECIDABLE)
+        claim.note = T("两数是否同一口径不能确定", "whether both are of one kind is open");
+    claim_add(r, &claim);
+}
+
+static void say_growth_of(Reading *r, size_t at, const Change *c, Range change, Range base, Str top, Str under)
+{
+    const Num *n = &r->num[at];
+    int scale = n->kind == NUM_TIMES ? 1 : 100;
+    if (base.lo <= 0)
+        return;
+    Claim claim = { .kind = CHECK_RATIO, .rule = CHECK_RULE_GROWTH, .stated = n };
+    bool approx = r->num[c->now].approx || (c->before != SIZE_MAX && r->num[c->before].approx);
+    claim.verdict = settle(verdict_ratio(change, base, scale, n), c->sure, n, approx);
+    span_of(r, at, c, &claim.from, &claim.to);
+    StrBuf f = strbuf_in(r->arena);
+    strbuf_add(&f, top);
+    strbuf_addc(&f, '/');
+    strbuf_add(&f, under);
+    claim.formula = strbuf_str(&f);
+    Wide part = change.lo + change.hi, whole = base.lo + base.hi;
+    claim.result = words_ratio(r->arena, part, whole, scale, -1);
+    claim.shown = words_ratio(r->arena, part, whole, scale, words_decimals(n));
+    if (claim.verdict == CHECK_UNDECIDABLE)
+        claim.note = T("基数是否同一口径不能确定", "whether the base is of one kind is open");
+    claim_add(r, &claim);
+}
+
+static void say_growth(Reading *r, size_t at, const Change *c)
+{
+    const Num *b = &r->num[c->before], *w = &r->num[c->now];
+    bool up = w->value >= b->value;
+    Range change = up ? range_sub(range_of(w), range_of(b)) : range_sub(range_of(b), range_of(w));
+    if (b->value <= 0)
+        return;
+    say_growth_of(
+        r, at, c, change, range_of(b), up ? change_minus(r, w, b, true) : change_minus(r, b, w, true), words_num(r, b));
+}
+
+/* 461件，比上年多245件，增长113.4%: the base is what the difference leaves. */
+static void say_growth_by_delta(Reading *r, size_t at, const Change *c)
+{
+    const Num *d = &r->num[c->delta], *w = &r->num[c->now];
+    bool up = d->way == WAY_UP;
+    Range base = up ? range_sub(range_of(w), range_of(d)) : range_add(range_of(w), range_of(d));
+    StrBuf under = strbuf_in(r->arena);
+    strbuf_addc(&under, '(');
+    strbuf_add(&under, words_num(r, w));
+    strbuf_addc(&under, up ? '-' : '+');
+    strbuf_add(&under, words_num(r, d));
+    strbuf_addc(&under, ')');
+    if (base.lo > 0 && num_addable(r, w, d))
+        say_growth_of(r, at, c, range_of(d), base, words_num(r, d), strbuf_str(&under));
+}
+
+/* No base in the text: it must be a whole number, and for small figures not every percentage has one. */
+static void say_growth_alone(Reading *r, size_t at, const Change *c)
+{
+    const Num *n = &r->num[at];
+    Claim claim = { .kind = CHECK_RATIO, .rule = CHECK_RULE_GROWTH_BASE, .stated = n, .verdict = CHECK_UNDECIDABLE };
+    span_of(r, at, c, &claim.from, &claim.to);
+    claim.note = T("文中没有基数", "the text gives no base");
+    bool counted = c->now != SIZE_MAX && c->sure && r->num[c->now].kind == NUM_COUNT && num_exact(&r->num[c->now]) &&
+                   n->kind == NUM_PERCENT && n->approx == APPROX_NOT && !n->chinese &&
+                   !(r->num[c->now].family & (MEASURE_MONEY | MEASURE_TIME | MEASURE_LEVEL));
+    if (counted) {
+        const Num *w = &r->num[c->now];
+        int64_t base = 0;
+        bool fits = verdict_base(w->value, n, n->way == WAY_DOWN, &base);
+        claim.verdict = fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT;
+        claim.note = fits ? T("有整数基数可得此幅度", "a whole base gives this change")
+                          : T("任何整数基数都得不出这个幅度", "no whole base gives this change");
+        if (fits && base) {
+            claim.formula = words_num(r, w);
+            StrBuf f = strbuf_in(r->arena);
+            strbuf_addf(&f, "%.*s/%lld-1", STR_ARG(claim.formula), (long long)base);
+            claim.formula = strbuf_str(&f);
+            Wide now = w->value, before = (Wide)base * MICRO;
+            claim.result = now >= before ? words_ratio(r->arena, now - before, before, 100, -1)
+                                         : words_ratio(r->arena, before - now, before, 100, -1);
+        }
+    }
+    claim_add(r, &claim);
+}
+
+/* 批次、人次分别下降24.3%和11.4%: which figure goes with which is not for us to guess. */
+static bool is_respective(const Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    size_t from = at && r->num[at - 1].kind == n->kind ? r->num[at - 1].lead : n->lead;
+    return text_has(&r->f, from, n->from, S("分别"));
+}
+
+enum { RESPECTIVE_MAX = 8 };
+
+/* 留置46人、移送39人，分别增长15%和8.3%，去年同期依次为40人和36人: as many changes as figures before them, in order. */
+static bool judge_respective(Reading *r, size_t at)
+{
+    const Folded *f = &r->f;
+    const Num *n = &r->num[at];
+    size_t count = 0, first;
+    if (n->kind != NUM_PERCENT || at == 0 || !text_has(f, r->num[at - 1].end, n->from, S("分别")))
+        return false;
+    while (at + count < r->count && count < RESPECTIVE_MAX && r->num[at + count].kind == NUM_PERCENT &&
+           r->num[at + count].sentence == n->sentence)
+        count++;
+    if (count < 2 || at < count)
+        return false;
+    first = at - count;
+    for (size_t i = first; i < at; i++)
+        if (r->num[i].kind != NUM_COUNT || r->num[i].sentence != n->sentence || r->num[i].way || r->num[i].past)
+            return false;
+    size_t base = at + count;
+    if (base < r->count && r->num[base].chinese && r->num[base].value == (int64_t)count * MICRO)
+        base++; /* 三项依次为 */
+    bool based =
+        base + count <= r->count && text_has_any(f, r->num[at + count - 1].end, r->num[base].from, change_past_times);
+    for (size_t i = 0; based && i < count; i++)
+        based = r->num[base + i].sentence == n->sentence && num_same_measure(r, &r->num[base + i], &r->num[first + i]);
+    for (size_t i = 0; i < count; i++) {
+        Change c = { based ? base + i : SIZE_MAX, first + i, SIZE_MAX, true };
+        r->num[at + i].way = n->way; /* 分别下降24.3%和11.4% */
+        if (based)
+            say_growth(r, at + i, &c);
+        else
+            say_growth_alone(r, at + i, &c);
+    }
+    return true;
+}
+
+static void judge_change(Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    uint8_t way = n->way;
+    if (way == WAY_NONE || judge_respective(r, at))
+        return;
+    Change c = change_find(r, at);
+    if (is_respective(r, at))
+        c = (Change){ SIZE_MAX, SIZE_MAX, SIZE_MAX, false };
+    bool both = c.now != SIZE_MAX && c.before != SIZE_MAX;
+    if (n->kind == NUM_COUNT && both)
+        say_difference(r, at, &c);
+    if (n->kind == NUM_POINTS) {
+        if (both) {
+            say_difference(r, at, &c);
+            return;
+        }
+        Claim open = { .kind = CHECK_DIFFERENCE,
+            .rule = CHECK_RULE_POINTS,
+            .verdict = CHECK_UNDECIDABLE,
+            .stated = n,
+            .note = T("文中没有前一个百分数", "the text does not give the earlier rate") };
+        span_of(r, at, &c, &open.from, &open.to);
+        claim_add(r, &open);
+    }
+    if (n->kind != NUM_PERCENT && n->kind != NUM_TIMES)
+        return;
+    if (both && way != WAY_GAP)
+        say_growth(r, at, &c);
+    else if (c.delta != SIZE_MAX && c.now != SIZE_MAX)
+        say_growth_by_delta(r, at, &c);
+    else
+        say_growth_alone(r, at, &c);
+}
+
+void relation_changes(Reading *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        judge_change(r, i);
+        relation_rest(r, i);
+    }
+}

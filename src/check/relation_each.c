@@ -1,0 +1,295 @@
+/* So many each, and averages: 8个县各设5个点，共40个; 12个组共60人，平均每组5人. */
+#include "check/list.h"
+
+static const Str total_words[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), S_INIT("总"), WORDS_END };
+static const Str each_words[] = { S_INIT("各"), S_INIT("每"), S_INIT("人均"), WORDS_END };
+static const Str average_words[] = { S_INIT("平均"), S_INIT("人均"), S_INIT("场均"), S_INIT("户均"), S_INIT("村均"),
+    S_INIT("均"), WORDS_END };
+
+static size_t between_from(const Reading *r, size_t at)
+{
+    return at ? r->num[at - 1].end : r->par_from;
+}
+
+/* 每期60人，共培训190人次: persons and their comings. */
+static bool people_alike(const Reading *r, const Num *a, const Num *b)
+{
+    const uint32_t people = MEASURE_PERSON | MEASURE_ACT;
+    return num_addable(r, a, b) || ((a->family & people) && (b->family & people));
+}
+
+static bool is_plain(const Num *n)
+{
+    return n->kind == NUM_COUNT && !n->one && n->approx == APPROX_NOT;
+}
+
+/* --- products ---------------------------------------------------------------------------------------------------- */
+
+static void say_product(Reading *r, size_t groups, size_t each, size_t total, CheckVerdict verdict)
+{
+    const Num *g = &r->num[groups], *e = &r->num[each], *t = &r->num[total];
+    size_t first = groups < each ? groups : each, last = total > each ? total : each;
+    first = total < first ? total : first;
+    StrBuf b = strbuf_in(r->arena);
+    strbuf_add(&b, words_num(r, g));
+    strbuf_addc(&b, '*');
+    strbuf_add(&b, words_num(r, e));
+    Claim c = { CHECK_SUM, CHECK_RULE_EACH, verdict, r->num[first].from, r->num[last].end, t, strbuf_str(&b),
+        words_like(r, (Wide)g->value / MICRO * e->value, t), STR_NONE, { NULL, NULL } };
+    claim_add(r, &c);
+}
+
+static bool product_fits(const Num *groups, const Num *each, const Num *total)
+{
+    return !groups->rounded && verdict_prints(range_times(range_of(each), groups->value / MICRO), total);
+}
+
+static void judge_far_product(Reading *r, size_t each, size_t total);
+static bool calls(const Reading *r, size_t groups, size_t each);
+
+/* G个…各/每…E个，共T个, with G and E next to each other and T next, or G before both. */
+static void judge_product(Reading *r, size_t total)
+{
+    const Folded *f = &r->f;
+    const Num *t = &r->num[total];
+    if (total < 2 || !is_plain(t) || !(num_lead_has_any(r, t, total_words) || text_ends(f, t->lead, t->from, S("合"))))
+        return;
+    size_t each = total - 1;
+    const Num *e = &r->num[each];
+    if (e->sentence != t->sentence || !is_plain(e) || !text_has_any(f, between_from(r, each), e->from, each_words) ||
+        !people_alike(r, e, t))
+        return;
+    size_t least = each > 3 ? each - 3 : 0;
+    for (size_t g = each; g > least; g--)
+        if (is_plain(&r->num[g - 1]) && r->num[g - 1].sentence == t->sentence && product_fits(&r->num[g - 1], e, t)) {
+            say_product(r, g - 1, each, total, CHECK_CONSISTENT);
+            return;
+        }
+    const Num *g = &r->num[each - 1];
+    bool sure =
+        each >= 1 && is_plain(g) && g->sentence == t->sentence && !g->rounded && calls(r, each - 1, each) &&
+        (num_same_measure(r, e, t) || (people_alike(r, e, t) && (e->family & (MEASURE_PERSON | MEASURE_ACT)))) &&
+        (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每")));
+    if (!sure) {
+        judge_far_product(r, each, total);
+        return;
+    }
+    say_product(r, each - 1, each, total, CHECK_INCONSISTENT);
+}
+
+static const Str parting[] = { S_INIT("分"), S_INIT("编为"), S_INIT("编成"), S_INIT("组成"), WORDS_END };
+
+/* 共36人；培训分2期，每期18人: the total first. */
+static bool judge_split(Reading *r, size_t each)
+{
+    const Folded *f = &r->f;
+    const Num *e = &r->num[each];
+    if (each < 2 || !is_plain(e) || !text_has(f, between_from(r, each), e->from, S("每")) ||
+        text_has(f, between_from(r, each), e->from, S("平均")))
+        return false;
+    bool total_last =
+        !num_addable(r, e, &r->num[each - 2]) && calls(r, each - 2, each); /* 五个组分赴十五个县，每组三个县 */
+    size_t groups = total_last ? each - 2 : each - 1, total = total_last ? each - 1 : each - 2;
+    const Num *g = &r->num[groups], *t = &r->num[total];
+    if (!is_plain(g) || !is_plain(t) || g->sentence != e->sentence || t->sentence != e->sentence ||
+        !num_addable(r, e, t))
+        return false;
+    if (!calls(r, groups, each))
+        return false;
+    bool fits = product_fits(g, e, t),
+         parted = total_last ? num_same_measure(r, e, t) : text_has_any(f, t->end, g->from, parting);
+
+    if (fits || parted)
+        say_product(r, groups, each, total, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return fits || parted;
+}
+
+/* --- averages ---------------------------------------------------------------------------------------------------- */
+
+static void say_average(Reading *r, size_t total, size_t groups, size_t average, CheckVerdict verdict)
+{
+    const Num *g = &r->num[groups], *t = &r->num[total], *a = &r->num[average];
+    size_t first = groups < total ? groups : total;
+    StrBuf b = strbuf_in(r->arena);
+    strbuf_add(&b, words_num(r, t));
+    strbuf_addc(&b, '/');
+    strbuf_add(&b, words_num(r, g));
+    Wide value = ((Wide)t->value * MICRO + g->value / 2) / g->value;
+    Claim c = { CHECK_RATIO, CHECK_RULE_AVERAGE, verdict, r->num[first].from, a->end, a, strbuf_str(&b),
+        words_like(r, value, a), STR_NONE, { NULL, NULL } };
+    claim_add(r, &c);
+}
+
+static bool average_fits(const Num *total, const Num *groups, const Num *average)
+{
+    return groups->value > 0 && verdict_ratio(range_of(total), range_of(groups), 1, average);
+}
+
+/* The words around a group's figure that may name it: 村(社区)党组织276个, 27个被巡察单位. */
+static bool is_called(const Reading *r, size_t groups, Str word)
+{
+    enum { BEFORE = 30, BEHIND = 36 };
+    const Folded *f = &r->f;
+    const Num *g = &r->num[groups];
+    size_t from = g->from > g->lead + BEFORE ? g->from - BEFORE : g->lead, to = g->measure + BEHIND;
+    size_t next = groups + 1 < r->count ? r->num[groups + 1].lead : r->par_to;
+    if (to > next)
+        to = next > g->end ? next : g->noun_to;
+    if (groups + 1 < r->count && r->num[groups + 1].lead == g->end)
+        to = g->measure + BEHIND < r->num[groups + 1].from ? g->measure + BEHIND : r->num[groups + 1].from;
+    return text_has(f, from, g->from, word) || text_has(f, g->measure, to, word);
+}
+
+/* The word behind 每 or before 均 names what the total is divided by: 每村, 场均, 人均. */
+static Str divisor(const Reading *r, size_t from, const Num *average)
+{
+    const Folded *f = &r->f;
+    size_t every = text_find(f, from, average->from, S("每")), even = text_find(f, from, average->from, S("均"));
+    if (every != SIZE_MAX) {
+        static const Str measure[] = { S_INIT("个"), S_INIT("名"), S_INIT("家"), WORDS_END };
+        size_t word = every + 3;
+        if (word + 3 < average->from && text_at_any(f, word, measure))
+            word += 3;
+        return word < average->from ? (Str){ f->ptr + word, 3 } : STR_NONE;
+    }
+    return even == SIZE_MAX || even < from + 3 ? STR_NONE : (Str){ f->ptr + even - 3, 3 };
+}
+
+static bool divides(const Reading *r, size_t groups, Str word)
+{
+    const Num *g = &r->num[groups];
+    if (str_eq(word, S("人")) && (g->family & MEASURE_PERSON))
+        return true;
+    return word.len && is_called(r, groups, word);
+}
+
+/* 各 speaks of what stands before it; 每组 of teams, wherever they stand. */
+static bool calls(const Reading *r, size_t groups, size_t each)
+{
+    const Num *e = &r->num[each];
+    size_t from = between_from(r, each);
+    Str word = divisor(r, e->lead > from ? e->lead : from, e);
+    return !text_has(&r->f, from, e->from, S("每")) || divides(r, groups, word);
+}
+
+/* 3个督导组各督导4个县区…；每组8人，总计24人: the groups are named by the word behind 每. */
+static void judge_far_product(Reading *r, size_t each, size_t total)
+{
+    enum { LOOK = 8 };
+    const Num *e = &r->num[each], *t = &r->num[total];
+    Str word = divisor(r, e->lead > between_from(r, each) ? e->lead : between_from(r, each), e);
+    if (!text_has(&r->f, between_from(r, each), e->from, S("每")) || !num_same_measure(r, e, t) || word.len == 0)
+        return;
+    for (size_t g = each, least = each > LOOK ? each - LOOK : 0; g > least; g--) {
+        const Num *n = &r->num[g - 1];
+        if (n->sentence != e->sentence)
+            return;
+        if (!is_plain(n) || n->average || n->rounded || num_same_measure(r, n, e) || !divides(r, g - 1, word))
+            continue;
+        say_product(r, g - 1, each, total, product_fits(n, e, t) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        return;
+    }
+}
+
+enum { AVERAGE_LOOK = 8 };
+
+/* What may have been divided: figures of the average's measure, 1876人次 for 场均14人. */
+static bool is_divided(const Reading *r, const Num *n, const Num *a)
+{
+    if (!is_plain(n) || n->average || n->sentence != a->sentence || !people_alike(r, n, a))
+        return false;
+    return n->value >= a->value || num_same_measure(r, n, a);
+}
+
+static bool is_divisor(const Reading *r, size_t at, const Num *a, Str word)
+{
+    const Num *n = &r->num[at];
+    bool alike = num_same_measure(r, n, a) && !text_at(&r->f, n->measure, S("个"));
+    return is_plain(n) && !n->average && !alike && n->sentence == a->sentence && !(n->family & MEASURE_TIME) &&
+           n->value > 0 && divides(r, at, word);
+}
+
+/* Any pair that fits is what was meant. */
+static bool fit_average(Reading *r, size_t at, Str word)
+{
+    const Num *a = &r->num[at];
+    size_t least = at > AVERAGE_LOOK ? at - AVERAGE_LOOK : 0;
+    for (size_t t = at; t > least; t--)
+        for (size_t g = at; is_divided(r, &r->num[t - 1], a) && g > least; g--)
+            if (g != t && is_divisor(r, g - 1, a, word) && average_fits(&r->num[t - 1], &r->num[g - 1], a)) {
+                say_average(r, t - 1, g - 1, at, CHECK_CONSISTENT);
+                return true;
+            }
+    return false;
+}
+
+/* A larger figure of the total's measure before it is the whole of a list of which the total is a part. */
+static bool is_largest(const Reading *r, size_t total, size_t at)
+{
+    const Num *t = &r->num[total];
+    for (size_t i = at, least = at > 2 * AVERAGE_LOOK ? at - 2 * AVERAGE_LOOK : 0; i > least; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence != t->sentence)
+            break;
+        if (is_plain(n) && !n->average && num_same_measure(r, n, t) && n->value > t->value)
+            return false;
+    }
+    return true;
+}
+
+/* Total and divisor right before the average, in either order. */
+static bool refute_near(Reading *r, size_t at, Str word)
+{
+    const Num *a = &r->num[at];
+    for (size_t k = 1; at >= 2 && k <= 2; k++) {
+        size_t total = at - k, group = at - (3 - k);
+        if (!is_divided(r, &r->num[total], a) || !num_same_measure(r, &r->num[total], a) ||
+            !is_divisor(r, group, a, word) || is_divisor(r, total, a, word))
+            continue;
+        bool sure = is_largest(r, total, at);
+        say_average(r, total, group, at, sure ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
+        return true;
+    }
+    return false;
+}
+
+/* Several divisors of one name are a list; its head, the first and largest, is meant, or else nobody knows. */
+static void refute_average(Reading *r, size_t at, Str word)
+{
+    const Num *a = &r->num[at];
+    size_t least = at > AVERAGE_LOOK ? at - AVERAGE_LOOK : 0, group = SIZE_MAX;
+    int64_t largest = 0;
+    if (at == 0 || refute_near(r, at, word))
+        return;
+    for (size_t i = at; i > least && r->num[i - 1].sentence == a->sentence; i--)
+        if (is_divisor(r, i - 1, a, word)) {
+            group = i - 1;
+            largest = r->num[group].value > largest ? r->num[group].value : largest;
+        }
+    size_t total = at - 1;
+    if (group == SIZE_MAX || group == total || !is_divided(r, &r->num[total], a))
+        return;
+    bool sure = r->num[group].value == largest && num_same_measure(r, &r->num[total], a) && is_largest(r, total, at);
+    say_average(r, total, group, at, sure ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
+}
+
+static void judge_average(Reading *r, size_t at)
+{
+    const Num *a = &r->num[at];
+    size_t from = between_from(r, at);
+    if (a->kind != NUM_COUNT || a->approx || !text_has_any(&r->f, from, a->from, average_words) ||
+        (a->family & MEASURE_TIME))
+        return;
+    Str word = divisor(r, a->lead > from ? a->lead : from, a);
+    if (!fit_average(r, at, word))
+        refute_average(r, at, word);
+}
+
+void relation_eaches(Reading *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        judge_product(r, i);
+        if (!judge_split(r, i))
+            judge_average(r, i);
+    }
+}

@@ -1,0 +1,432 @@
+/* A rate and the two counts that it is of: which they are is told by its verb, by 占, by where they stand. */
+#include "check/ratio.h"
+
+static const Str rate_words[] = { S_INIT("率"), S_INIT("面"), S_INIT("占"), S_INIT("比例"), S_INIT("比重"),
+    S_INIT("覆盖"), S_INIT("完成"), S_INIT("达"), WORDS_END };
+
+/* Where the words around a percentage begin: a rate may stand a clause behind its counts. */
+static size_t words_before(const Reading *r, size_t at)
+{
+    return at ? r->num[at - 1].end : r->par_from;
+}
+
+/* --- a rate behind its counts ------------------------------------------------------------------------------------ */
+
+static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("基本"), S_INIT("没有"), WORDS_END };
+
+/* 办结率: the verb that its part's words should hold; 整改完成率 has two. */
+static bool names_part(const Reading *r, size_t rate, size_t part)
+{
+    const Folded *f = &r->f;
+    static const Str rates[] = { S_INIT("率"), S_INIT("比例"), S_INIT("占比"), S_INIT("比重"), S_INIT("面"),
+        WORDS_END };
+    const Num *n = &r->num[rate], *p = &r->num[part];
+    size_t at = SIZE_MAX;
+    for (int i = 0; rates[i].len && at == SIZE_MAX; i++)
+        at = text_find(f, n->lead, n->from, rates[i]);
+    if (at == SIZE_MAX)
+        return false;
+    for (int k = 0; k < 2 && at >= n->lead + 6; k++, at -= 6) {
+        Str stem = { f->ptr + at - 6, 6 };
+        size_t hit = text_find(f, p->lead, p->noun_to, stem);
+        if (hit != SIZE_MAX)
+            return !text_ends_any(f, p->lead, hit, denials);
+    }
+    return false;
+}
+
+static size_t previous_count(const Reading *r, size_t at, uint32_t sentence)
+{
+    for (size_t i = at, least = at > 8 ? at - 8 : 0; i > least; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence != sentence)
+            break;
+        if (ratio_is_state(n) && !(n->family & (MEASURE_TIME | MEASURE_LEVEL)))
+            return i - 1;
+    }
+    return SIZE_MAX;
+}
+
+/* 综合满意率 over 满意, 基本满意 and 不满意: more than one count bears the verb. */
+static bool is_ambiguous(const Reading *r, size_t rate)
+{
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t at = text_find(f, n->lead, n->from, S("率")), found = 0;
+    if (at == SIZE_MAX || at < n->lead + 6)
+        return false;
+    Str stem = { f->ptr + at - 6, 6 };
+    for (size_t i = rate, least = rate > 6 ? rate - 6 : 0; i > least && ratio_same_clause(r, i - 1, rate); i--) {
+        const Num *o = &r->num[i - 1];
+        if (o->sentence != n->sentence || o->kind != NUM_COUNT || o->one)
+            continue;
+        if (found && !text_has(f, o->end, r->num[i].from, S("、")))
+            break;
+        found += text_has(f, o->lead, o->noun_to, stem);
+    }
+    return found > 1;
+}
+
+/* The count that the rate's own verb names, else the last one. */
+static size_t find_part(const Reading *r, size_t rate, bool *named)
+{
+    enum { LOOK = 4 };
+    uint32_t sentence = r->num[rate].sentence;
+    size_t last = previous_count(r, rate, sentence), at = last;
+    *named = false;
+    for (int n = 0; n < LOOK && at != SIZE_MAX; n++, at = previous_count(r, at, sentence))
+        if (!ratio_same_clause(r, at, rate))
+            break;
+        else if (names_part(r, rate, at)) {
+            *named = true;
+            return at;
+        }
+    return last;
+}
+
+/* 占全县230个村的82%, 完成年度目标150亿元的84.7%: the whole stands between the verb and the rate. */
+static bool whole_inside(const Reading *r, size_t rate)
+{
+    static const Str opens[] = { S_INIT("占"), S_INIT("完成"), S_INIT("为"), S_INIT("是"), WORDS_END };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    if (rate < 2)
+        return false;
+    const Num *w = &r->num[rate - 1], *p = &r->num[rate - 2];
+    if (w->kind != NUM_COUNT || p->kind != NUM_COUNT || w->sentence != n->sentence || p->sentence != n->sentence)
+        return false;
+    static const Str plans[] = { S_INIT("计划"), S_INIT("任务"), S_INIT("目标"), WORDS_END };
+    if (num_lead_has_any(r, w, plans) && text_has(f, w->end, n->from, S("完成")) &&
+        text_ends(f, w->end, n->from, S("的")))
+        return num_same_measure(r, w, p) && n->from - w->end <= 36; /* 全年计划88个，完成年度任务的51.1% */
+    if (text_has(f, w->end, n->from, S(",")) || text_has(f, w->end, n->from, S(";")))
+        return false;
+    static const Str called[] = { S_INIT("总数"), S_INIT("总量"), S_INIT("应"), WORDS_END };
+    bool told =
+        text_has(f, w->lead, w->from, S("占")) && num_lead_has_any(r, w, called); /* 1864人，占村总数1902个的98% */
+    return text_ends(f, w->end, n->from, S("的")) && n->from - w->end <= 24 && num_lead_has_any(r, w, opens) &&
+           (told || num_addable(r, w, p));
+}
+
+/* 占常住人口的12.9%（常住人口182.4万人）. */
+static bool is_called_before(const Reading *r, size_t rate, const Num *whole)
+{
+    const Num *n = &r->num[rate];
+    Str name = { r->f.ptr + whole->lead, whole->from - whole->lead };
+    return name.len >= 6 && text_has(&r->f, n->lead, n->from, name);
+}
+
+/* The whole that a sentence is about: its first count of this measure when no other is larger, or the one that is
+ * called a total. SIZE_MAX when the sentence has no such count. */
+static size_t find_topic(const Reading *r, size_t part, size_t rate)
+{
+    enum { LOOK = 16 };
+    static const Str called[] = { S_INIT("总数"), S_INIT("总量"), S_INIT("总计"), WORDS_END };
+    const Num *p = &r->num[part];
+    size_t first = SIZE_MAX, total = SIZE_MAX;
+    int64_t largest = 0;
+    for (size_t i = part, least = part > LOOK ? part - LOOK : 0; i > least; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence != p->sentence)
+            break;
+        if (!ratio_is_state(n) || n->approx || n->depth > p->depth || !num_addable(r, n, p) ||
+            (p->family != MEASURE_NONE && !num_same_measure(r, n, p)))
+            continue;
+        first = i - 1;
+        largest = n->value > largest ? n->value : largest;
+        if (num_lead_has_any(r, n, called))
+            total = i - 1;
+    }
+    if (rate + 1 < r->count && r->num[rate + 1].depth > r->num[rate].depth &&
+        r->num[rate + 1].sentence == p->sentence && num_addable(r, &r->num[rate + 1], p) &&
+        (num_lead_has_any(r, &r->num[rate + 1], ratio_totals) || is_called_before(r, rate, &r->num[rate + 1])))
+        return rate + 1;
+    if (total != SIZE_MAX)
+        return total;
+    return first != SIZE_MAX && r->num[first].value == largest && largest > 0 ? first : SIZE_MAX;
+}
+
+/* How many counts of the part's kind stand between the last semicolon and a rate. */
+static size_t counts_in_clause(const Reading *r, size_t rate)
+{
+    enum { LOOK = 8 };
+    size_t count = 0;
+    for (size_t i = rate, least = rate > LOOK ? rate - LOOK : 0; i > least && ratio_same_clause(r, i - 1, rate); i--)
+        if (r->num[i - 1].sentence != r->num[rate].sentence)
+            break;
+        else
+            count += ratio_is_state(&r->num[i - 1]) && num_addable(r, &r->num[i - 1], &r->num[rate - 1]);
+    return count;
+}
+
+static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
+{
+    const Folded *f = &r->f;
+    const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
+    size_t topic = w->value < p->value ? find_topic(r, whole, rate) : SIZE_MAX;
+    if (topic != SIZE_MAX && r->num[topic].value >= p->value)
+        return false; /* a sibling of the part: the whole stands farther ahead */
+    if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
+        w->value <= 0)
+        return false;
+    if (!ratio_same_clause(r, whole, rate) || (!named && text_has(f, w->end, p->from, S("、"))))
+        return false;
+    if (p->family != MEASURE_NONE && w->family != MEASURE_NONE && !num_same_measure(r, p, w))
+        return false;
+    if (!num_same_noun(r, p, w) || p->depth != w->depth || w->depth > n->depth || p->each || w->each)
+        return false;
+    if (!named && (part + 1 != rate || (!text_has(f, n->lead, n->from, S("占")) && counts_in_clause(r, rate) != 2)))
+        return false;
+    return !text_has(f, w->end, p->from, S("平均")) && !text_has(f, w->end, p->from, S("每"));
+}
+
+static const Str own_words[] = { S_INIT("率"), S_INIT("面"), S_INIT("占"), S_INIT("占比"), S_INIT("比例"), WORDS_END };
+
+/* 占行政村总数的35.7%: of something that has a name of its own. */
+static bool is_share_of_else(const Reading *r, const Num *n)
+{
+    size_t at = text_find(&r->f, n->lead, n->from, S("占"));
+    return at != SIZE_MAX && n->from >= at + 12 && text_ends(&r->f, at, n->from, S("的"));
+}
+
+/* 高级职称占…: what has a subject of its own is a share of that, not of the figure before. */
+static bool has_own_subject(const Reading *r, const Num *n, const Num *part)
+{
+    enum { NAME = 6 };
+    size_t at = text_find(&r->f, n->lead, n->from, S("占"));
+    if (at == SIZE_MAX || at < n->lead + NAME)
+        return false;
+    Str name = { r->f.ptr + at - NAME, NAME };
+    return !text_has(&r->f, part->lead, part->noun_to, name);
+}
+
+/* The rate speaks of these two: by its verb, by 占, or by standing in brackets behind them. */
+static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named)
+{
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate], *p = &r->num[part];
+    if (named)
+        return true;
+    if (!num_lead_has_any(r, n, own_words) && n->depth <= p->depth)
+        return false;
+    static const Str elsewhere[] = { S_INIT("满意"), S_INIT("知晓"), S_INIT("参与"), S_INIT("分别"), S_INIT("同期"),
+        S_INIT("上年"), S_INIT("和"), S_INIT("占总"), S_INIT("占全"), S_INIT("占应"), S_INIT("占已"), S_INIT("占巡"),
+        S_INIT("合占"), S_INIT("均"), S_INIT("由"), S_INIT("从"), WORDS_END };
+    return !text_has_any(f, p->noun_to, n->from, elsewhere) && !is_share_of_else(r, n) && !has_own_subject(r, n, p) &&
+           text_count_chars(f, p->noun_to, n->from) <= 24;
+}
+
+/* A whole farther off is meant by 占, or by a rate that names its part; a bare 整改率 may have another. */
+static bool is_topical(const Reading *r, size_t part, size_t rate, bool named, size_t topic)
+{
+    const Num *n = &r->num[rate];
+    if (named || topic == rate + 1)
+        return true;
+    if (text_has(&r->f, n->lead, n->from, S("率")) || text_has(&r->f, n->lead, n->from, S("面")))
+        return false;
+    return part + 1 == rate && is_their_rate(r, part, rate, false) && !text_has(&r->f, n->lead, n->from, S("率"));
+}
+
+/* A类占59.3%, 女性占三成: the words before 占 are the label of a part that was told before. */
+static bool labelled_part(Reading *r, size_t rate)
+{
+    enum { LOOK = 8, SHORT = 5, LONG = 24 };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t end = text_find(f, n->lead, n->from, S("占"));
+    if (rate == 0 || end == SIZE_MAX || n->from - end > 6 || end - n->lead < SHORT - 1 || end - n->lead > LONG)
+        return false;
+    Str label = { f->ptr + n->lead, end - n->lead };
+    for (size_t i = rate, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
+        const Num *p = &r->num[i - 1];
+        if (p->sentence != n->sentence)
+            return false;
+        size_t at = text_find(f, p->lead, p->from, label);
+        if (!ratio_is_state(p) || p->approx || at == SIZE_MAX || at + label.len != p->from)
+            continue;
+        if (ratio_fit_whole(r, i - 1, rate, CHECK_RULE_RATE))
+            return true;
+        size_t topic = find_topic(r, i - 1, rate);
+        if (topic == SIZE_MAX)
+            return false;
+        Pair pair = ratio_pair(r, i - 1, topic, rate);
+        ratio_say(r, &pair, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
+        return true;
+    }
+    return false;
+}
+
+/* 占化解数的31.5%: the words between name the whole. */
+static bool whole_named(Reading *r, size_t rate)
+{
+    enum { LOOK = 8, NAME = 9 };
+    static const Str ends[] = { S_INIT("总数的"), S_INIT("数的"), S_INIT("总量的"), S_INIT("的"), WORDS_END };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t from = text_find(f, n->lead, n->from, S("占")), end = 0;
+    for (int i = 0; ends[i].len && !end; i++)
+        if (text_ends(f, n->lead, n->from, ends[i]))
+            end = n->from - ends[i].len;
+    if (from == SIZE_MAX || end < from + 9 || rate == 0)
+        return false;
+    const Num *p = &r->num[rate - 1];
+    if (has_own_subject(r, n, p))
+        return false;
+    size_t name = end - from - 3 > NAME ? NAME : end - from - 3;
+    Str stem = { f->ptr + end - name, name };
+    for (size_t i = rate - 1, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
+        const Num *w = &r->num[i - 1];
+        if (w->sentence != n->sentence || p->sentence != n->sentence)
+            return false;
+        if (!ratio_is_state(w) || !ratio_is_state(p) || w->approx || p->approx || !num_same_measure(r, w, p) ||
+            !text_has(f, w->lead, w->end + 30 < r->num[i].from ? w->end + 30 : r->num[i].from, stem))
+            continue;
+        Pair pair = ratio_pair(r, rate - 1, i - 1, rate);
+        ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        return true;
+    }
+    return false;
+}
+
+/* 发现问题3876个，整改率94.4%，已整改3659个. */
+static bool named_behind(Reading *r, size_t rate)
+{
+    if (rate == 0 || rate + 1 >= r->count)
+        return false;
+    const Num *n = &r->num[rate], *p = &r->num[rate + 1];
+    size_t whole = rate - 1;
+    if (!ratio_is_state(&r->num[whole]) && p->sentence == n->sentence && ratio_is_state(p))
+        whole = find_topic(r, rate + 1, rate); /* …83个，占70.3%；开工率75.4%，已开工89个 */
+    if (whole >= rate)
+        return false;
+    const Num *w = &r->num[whole];
+    if (!ratio_is_state(w) || !ratio_is_state(p) || w->sentence != n->sentence || p->sentence != n->sentence ||
+        w->approx || p->approx || !num_same_measure(r, w, p) || !ratio_same_clause(r, rate, rate + 1) ||
+        !names_part(r, rate, rate + 1) || names_part(r, rate, rate - 1))
+        return false;
+    Pair pair = ratio_pair(r, rate + 1, whole, rate);
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return true;
+}
+
+/* 三分之一属于制度问题，即20个: the part stands behind its share. */
+static bool part_behind(Reading *r, size_t rate)
+{
+    const Folded *f = &r->f;
+    if (rate + 1 >= r->count || rate == 0)
+        return false;
+    const Num *n = &r->num[rate], *p = &r->num[rate + 1];
+    bool bracket = p->from == n->end + 1 && f->ptr[n->end] == '(' && text_has(f, n->lead, n->from, S("完成"));
+    if (p->kind != NUM_COUNT || p->sentence != n->sentence || !(bracket || text_ends(f, n->end, p->from, S("即"))))
+        return false;
+    size_t topic = find_topic(r, rate + 1, rate);
+    if (topic == SIZE_MAX || topic > rate)
+        return false;
+    Pair pair = ratio_pair(r, rate + 1, topic, rate);
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return true;
+}
+
+/* 64批降至16批，仅为原来的四分之一. */
+static bool of_before(Reading *r, size_t rate)
+{
+    static const Str words[] = { S_INIT("原来的"), S_INIT("上年的"), S_INIT("去年的"), S_INIT("同期的"), WORDS_END };
+    if (rate < 2 || !text_ends_any(&r->f, r->num[rate - 1].end, r->num[rate].from, words))
+        return false;
+    const Num *b = &r->num[rate - 2], *w = &r->num[rate - 1], *n = &r->num[rate];
+    if (b->kind != NUM_COUNT || w->kind != NUM_COUNT || b->sentence != n->sentence || !num_same_measure(r, b, w))
+        return false;
+    Pair p = ratio_pair(r, rate - 1, rate - 2, rate);
+    ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return true;
+}
+
+/* 立行立改147个、期内完成331个…完成率90.87%: some neighbours together over the whole before them. A coarse rate would
+ * fit by accident. */
+static bool fit_run(Reading *r, size_t rate)
+{
+    enum { LOOK = 6 };
+    const Num *n = &r->num[rate];
+    size_t least = rate > LOOK ? rate - LOOK : 0;
+    if (n->step >= MICRO)
+        return false;
+    for (size_t w = rate; w > least; w--) {
+        const Num *whole = &r->num[w - 1];
+        if (whole->sentence != n->sentence)
+            break;
+        if (!ratio_is_state(whole) || whole->approx)
+            continue;
+        for (size_t from = w; from + 1 < rate; from++) {
+            Range sum = range_of(&r->num[from]);
+            for (size_t to = from + 1; to < rate && ratio_is_state(&r->num[to]) && num_addable(r, whole, &r->num[to]) &&
+                                       num_addable(r, whole, &r->num[from]) && ratio_is_state(&r->num[from]);
+                 to++) {
+                sum = range_add(sum, range_of(&r->num[to]));
+                Pair p = { sum, range_of(whole), w - 1, rate, ratio_sum_text(r, from, to + 1), words_num(r, whole) };
+                if (ratio_fits(&p, n)) {
+                    ratio_say(r, &p, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+static void judge_rate(Reading *r, size_t rate)
+{
+    bool named;
+    const Num *n = &r->num[rate];
+    size_t part = find_part(r, rate, &named);
+    if (part == SIZE_MAX) {
+        ratio_say_open(r, rate, rate);
+        return;
+    }
+    if (whole_inside(r, rate)) {
+        Pair p = ratio_pair(r, rate - 2, rate - 1, rate);
+        ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        return;
+    }
+    if (ratio_fit_whole(r, part, rate, CHECK_RULE_RATE))
+        return;
+    if (fit_run(r, rate))
+        return;
+    size_t whole = previous_count(r, part, n->sentence), last = previous_count(r, rate, n->sentence);
+    if (last != part && last != SIZE_MAX && ratio_fit_whole(r, last, rate, CHECK_RULE_RATE))
+        return;
+    if (whole != SIZE_MAX && !is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&
+        is_their_rate(r, part, rate, named)) {
+        Pair p = ratio_pair(r, part, whole, rate);
+        ratio_say(r, &p, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
+        return;
+    }
+    size_t topic = find_topic(r, part, rate);
+    if (topic != SIZE_MAX && named && (r->num[part].family & MEASURE_MONEY) &&
+        !text_has(&r->f, r->num[part].lead, r->num[part].from, S("已")) &&
+        !ratio_same_clause(r, topic < rate ? topic : rate, rate))
+        topic = SIZE_MAX; /* 不良率 of a balance is not over what was lent a clause before */
+    if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic)) {
+        Pair p = ratio_pair(r, part, topic, rate);
+        ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        return;
+    }
+    ratio_say_open(r, rate, whole == SIZE_MAX ? part : whole);
+}
+
+static bool follows_count(const Reading *r, size_t rate)
+{
+    enum { NEAR = 18 };
+    return rate && ratio_is_state(&r->num[rate - 1]) && r->num[rate - 1].sentence == r->num[rate].sentence &&
+           r->num[rate].from - r->num[rate - 1].end <= NEAR;
+}
+
+void relation_rate(Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    if (part_behind(r, at) || of_before(r, at) || named_behind(r, at) || whole_named(r, at) || labelled_part(r, at))
+        return;
+    if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || whole_inside(r, at))
+        judge_rate(r, at);
+    else if (follows_count(r, at))
+        ratio_fit_whole(r, at - 1, at, CHECK_RULE_RATE); /* …改好8198个，写作91.9%: told where it fits */
+}

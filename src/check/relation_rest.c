@@ -1,0 +1,146 @@
+/* What is left of a whole when some of it is done. */
+#include "check/change.h"
+
+/* --- what is left ------------------------------------------------------------------------------------------------ */
+
+static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚有"), S_INIT("还有"), S_INIT("尚余"),
+    S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未巡察"),
+    S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), WORDS_END };
+static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
+    S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"),
+    WORDS_END };
+
+static void say_rest(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
+{
+    const Num *w = &r->num[whole], *d = &r->num[done], *n = &r->num[at];
+    size_t from = w->from < d->from ? w->from : d->from;
+    Claim c = { CHECK_DIFFERENCE, CHECK_RULE_REST, verdict, from, n->end, n,
+        verdict == CHECK_CONSISTENT && d->value > w->value ? change_minus(r, d, w, false)
+                                                           : change_minus(r, w, d, false),
+        words_like(
+            r, verdict == CHECK_CONSISTENT && d->value > w->value ? d->value - w->value : w->value - d->value, w),
+        STR_NONE, { NULL, NULL } };
+    claim_add(r, &c);
+}
+
+/* The whole may stand behind its part: 62个，占总数118个的52.5%，还有56个. */
+static bool is_rest(const Reading *r, size_t a, size_t b, const Num *n)
+{
+    const Num *x = &r->num[a], *y = &r->num[b];
+    Range rest = x->value >= y->value ? range_sub(range_of(x), range_of(y)) : range_sub(range_of(y), range_of(x));
+    return verdict_prints(rest, n);
+}
+
+static bool only_averages(const Reading *r, size_t a, size_t b)
+{
+    for (size_t i = a + 1; i < b; i++)
+        if (!r->num[i].average && !r->num[i].way && r->num[i].kind != NUM_PERCENT &&
+            num_addable(r, &r->num[i], &r->num[a]))
+            return false;
+    return true;
+}
+
+/* 问题48个，其中…；目前销号45个，剩余3个: done right before, of the whole that the sentence began with. */
+static size_t rest_topic(const Reading *r, size_t at, size_t done)
+{
+    enum { LOOK = 12 };
+    const Num *n = &r->num[at];
+    size_t first = SIZE_MAX;
+    int64_t largest = 0;
+    for (size_t i = done, least = done > LOOK ? done - LOOK : 0; i > least && r->num[i - 1].sentence == n->sentence;
+         i--) {
+        const Num *w = &r->num[i - 1];
+        if (w->kind != NUM_COUNT || w->way || w->average || w->one || w->approx || !num_same_measure(r, w, n) ||
+            w->depth > n->depth)
+            continue;
+        first = i - 1;
+        largest = w->value > largest ? w->value : largest;
+    }
+    return first != SIZE_MAX && r->num[first].value == largest ? first : SIZE_MAX;
+}
+
+enum { REST_LOOK = 6 };
+
+/* Figures before `at` of which one may be the whole and one the part done, nearest first. */
+static size_t rest_operands(const Reading *r, size_t at, bool in_clause, size_t *o)
+{
+    const Num *n = &r->num[at];
+    size_t found = 0;
+    for (size_t i = at; i > 0 && found < REST_LOOK && i + 8 > at; i--) {
+        const Num *p = &r->num[i - 1];
+        bool behind = in_clause && found >= 2 && text_has(&r->f, p->end, r->num[o[found - 1]].from, S(";"));
+        if (p->sentence != n->sentence || behind)
+            break;
+        if (p->kind == NUM_COUNT && !p->one && !p->way && !p->average && num_addable(r, p, n) && p->depth <= n->depth)
+            o[found++] = i - 1;
+    }
+    return found;
+}
+
+/* Two figures and nothing but averages between, the whole first. */
+static bool is_rest_pair(const Reading *r, size_t at, const size_t *o)
+{
+    const Num *n = &r->num[at], *d = &r->num[o[0]], *w = &r->num[o[1]];
+    return only_averages(r, o[1], o[0]) && !w->approx && !d->approx && num_same_measure(r, w, d) &&
+           num_same_measure(r, d, n);
+}
+
+/* One figure of the kind since the last semicolon; more would all have been done: 一季度11项，二季度19项，剩余…. */
+static bool is_only_done(const Reading *r, size_t at, size_t done)
+{
+    for (size_t i = done; i > 0 && r->num[i - 1].sentence == r->num[at].sentence; i--) {
+        if (text_has(&r->f, r->num[i - 1].end, r->num[i].from, S(";")))
+            return true;
+        if (num_addable(r, &r->num[i - 1], &r->num[at]))
+            return false;
+    }
+    return true;
+}
+
+static void refute_rest(Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    size_t o[REST_LOOK], found = rest_operands(r, at, true, o);
+    if (found == 0 || !num_lead_has_any(r, n, sure_left))
+        return;
+    bool others = text_has(&r->f, n->lead, n->from, S("其余")); /* of a list, as often as of one part */
+    size_t topic =
+        only_averages(r, o[0], at) && num_same_measure(r, &r->num[o[0]], n) ? rest_topic(r, at, o[0]) : SIZE_MAX;
+    size_t all[REST_LOOK];
+    bool apart = found >= 2 && rest_operands(r, at, false, all) > 2 &&
+                 text_has(&r->f, r->num[o[1]].end, r->num[o[0]].from, S(";")); /* 意见56条；…整改39条，剩余3条 */
+    if (found == 2 && !apart && is_rest_pair(r, at, o) &&
+        !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))
+        say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);
+    else if (topic != SIZE_MAX && !others && (found != 2 || apart) && !r->num[o[0]].approx && is_only_done(r, at, o[0]))
+        say_rest(r, at, topic, o[0], CHECK_INCONSISTENT);
+}
+
+/* All that was done, one after the other, taken from a whole before. */
+static bool fits_several(Reading *r, size_t at, const size_t *o, size_t found)
+{
+    Range done = { 0, 0 };
+    for (size_t k = 0; k + 1 < found; k++) {
+        done = range_add(done, range_of(&r->num[o[k]]));
+        if (k > 0 && verdict_prints(range_sub(range_of(&r->num[o[k + 1]]), done), &r->num[at]))
+            return true;
+    }
+    return false;
+}
+
+void relation_rest(Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    size_t o[REST_LOOK];
+    if (n->kind != NUM_COUNT || n->approx || !num_lead_has_any(r, n, left_words))
+        return;
+    size_t found = rest_operands(r, at, false, o);
+    for (size_t d = 0; d + 1 < found; d++)
+        for (size_t w = d + 1; w < found; w++)
+            if (is_rest(r, o[w], o[d], n)) {
+                say_rest(r, at, o[w], o[d], CHECK_CONSISTENT);
+                return;
+            }
+    if (!fits_several(r, at, o, found))
+        refute_rest(r, at);
+}

@@ -1,0 +1,298 @@
+/* Parts and their whole: lists behind a head, in brackets, behind 其中, in prose. */
+#include "check/list.h"
+
+/* --- claims ---------------------------------------------------------------------------------------------------------
+ */
+
+static size_t list_from(const Reading *r, const List *list)
+{
+    const Num *head = &r->num[list->head];
+    return list->form == LIST_AGAIN && list->item[0] > list->head + 8 ? r->num[list->item[0]].lead : head->from;
+}
+
+static void say_sum(Reading *r, const List *list, size_t count, CheckVerdict verdict)
+{
+    const Num *whole = &r->num[list->head];
+    Range sum = list_sum(r, list, count);
+    size_t end = list_end(r, list, count);
+    Claim c = { CHECK_SUM, CHECK_RULE_PARTS, verdict, list_from(r, list), end, whole, list_formula(r, list, count),
+        words_like(r, (sum.lo + sum.hi) / 2, whole), STR_NONE, { NULL, NULL } };
+    if (verdict == CHECK_UNDECIDABLE)
+        c.note = T("列项未必穷尽或互有重叠", "the list may be open or overlapping");
+    claim_add(r, &c);
+}
+
+static void say_part(Reading *r, const List *list)
+{
+    const Num *whole = &r->num[list->head], *worst = &r->num[list->item[0]];
+    size_t count = list->mark == MARK_SEMICOLON ? 1 : list->count; /* 8人中有6人…；中层干部32人 */
+    for (size_t i = 1; i < count; i++)
+        if (r->num[list->item[i]].value > worst->value)
+            worst = &r->num[list->item[i]];
+    bool more = worst->value > whole->value;
+    bool exact = num_exact(worst) && num_exact(whole);
+    StrBuf b = strbuf_in(r->arena);
+    strbuf_add(&b, words_num(r, worst));
+    strbuf_addc(&b, more ? '>' : '<');
+    strbuf_add(&b, words_num(r, whole));
+    Claim c = { CHECK_COMPARISON, CHECK_RULE_PART, more ? CHECK_INCONSISTENT : CHECK_CONSISTENT, whole->from,
+        list_end(r, list, count), more ? worst : whole, strbuf_str(&b), STR_NONE, STR_NONE, { NULL, NULL } };
+    c.note =
+        more ? T("部分大于全部", "a part is larger than its whole") : T("部分不超过全部", "no part exceeds its whole");
+    if (more && (!exact || !num_same_measure(r, worst, whole)))
+        c.verdict = CHECK_UNDECIDABLE;
+    claim_add(r, &c);
+}
+
+/* A list of one kind of marks goes to its end; in prose parted by commas it may end at any of them. */
+static bool may_end(const Reading *r, const List *list, size_t count)
+{
+    Mark mark = list_mark_behind(r, list, count);
+    if (count == list->count || (list->form == LIST_COMMA && mark == MARK_COMMA))
+        return true;
+    const Num *next = &r->num[list->item[count]];
+    return mark != list->mark && next->family != MEASURE_NONE && next->from > next->lead;
+}
+
+/* Sums as they grow: the first prefix that meets the whole is the division that was meant. */
+static size_t fitting_prefix(const Reading *r, const List *list)
+{
+    for (size_t n = 2; n <= list->count; n++)
+        if (may_end(r, list, n) && verdict_prints(list_sum(r, list, n), &r->num[list->head]))
+            return n;
+    return 0;
+}
+
+/* 销号61个，未销号7个，其中4个为资金类…: prose goes on behind a division; it ends where nothing is left out. */
+static void cut_prose(const Reading *r, List *list)
+{
+    size_t count = list->count;
+    for (list->count = 2; list->count < count; list->count++)
+        if (list_ends_here(r, list))
+            return;
+    list->count = count;
+}
+
+/* …。其中…: the sentence before is still spoken of; not so in …。三类问题中，…. */
+static bool begins_with_among(const Reading *r, size_t first)
+{
+    size_t from = first ? r->num[first - 1].end : r->par_from,
+           stop = text_find(&r->f, from, r->num[first].from, S("。"));
+    return stop != SIZE_MAX && text_at(&r->f, stop + 3, S("其中"));
+}
+
+static bool can_be_head(const Reading *r, size_t head, size_t first)
+{
+    const Num *h = &r->num[head], *n = &r->num[first];
+    bool before = h->sentence + 1 == n->sentence && h->depth == 0 && begins_with_among(r, first);
+    return h->kind == NUM_COUNT && !h->way && !h->average && !h->one && (h->sentence == n->sentence || before) &&
+           h->depth <= n->depth && !h->past && num_addable(r, h, n);
+}
+
+/* Every second part, from `first` on. */
+static void take_column(const List *list, size_t first, List *column)
+{
+    list_start(column, list->form, list->head, list->next);
+    for (size_t i = first; i < list->count; i += 2) {
+        column->item[column->count] = list->item[i];
+        column->times[column->count++] = 1;
+    }
+}
+
+/* A whole before the list that a column fills; SIZE_MAX: none. */
+static size_t column_head(const Reading *r, const List *column)
+{
+    enum { LOOK = 5 };
+    size_t first = column->item[0], least = first > LOOK ? first - LOOK : 0;
+    for (size_t at = first; at > least; at--)
+        if (can_be_head(r, at - 1, first) && verdict_prints(list_sum(r, column, column->count), &r->num[at - 1]))
+            return at - 1;
+    return SIZE_MAX;
+}
+
+/* 应整改1842个，完成1761个；其中市直应整改963个、完成941个，县区应整改879个、完成820个: where one column fills its
+ * whole, the other must fill its own. */
+static bool judge_columns(Reading *r, const List *list)
+{
+    List column[2];
+    if (list->count < 4 || list->count % 2 || fitting_prefix(r, list))
+        return false;
+    size_t heads[2];
+    for (size_t k = 0; k < 2; k++) {
+        take_column(list, k, &column[k]);
+        heads[k] = column_head(r, &column[k]);
+    }
+    if (heads[0] == heads[1])
+        return false;
+    for (size_t k = 0; k < 2; k++) {
+        size_t other = heads[1 - k];
+        if (heads[k] == SIZE_MAX) /* the neighbour of the head that fits */
+            heads[k] = k ? other + 1 : other - 1;
+        if (heads[k] >= list->item[0])
+            return false;
+        column[k].head = heads[k];
+        Range sum = list_sum(r, &column[k], column[k].count);
+        const Num *whole = &r->num[heads[k]];
+        bool fits = verdict_prints(sum, whole);
+        if (fits || (list_is_near(sum, whole) && can_be_head(r, heads[k], list->item[0])))
+            say_sum(r, &column[k], column[k].count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    }
+    return true;
+}
+
+static void judge_list(Reading *r, const List *list)
+{
+    static const size_t least = 2;
+    List rest, cut;
+    if (list->form == LIST_COMMA && list->count < least)
+        return;
+    if (list->form == LIST_COMMA && !fitting_prefix(r, list)) {
+        cut = *list;
+        cut_prose(r, &cut);
+        list = &cut;
+    }
+    size_t fits = fitting_prefix(r, list);
+    Range sum = list_sum(r, list, list->count);
+    if (fits && !list_is_approximate(r, list))
+        say_sum(r, list, fits, CHECK_CONSISTENT);
+    else if (list->count >= least && list_without_one(r, list, &rest) && list->form != LIST_COMMA)
+        say_sum(r, &rest, rest.count, CHECK_CONSISTENT);
+
+    else if (list_may_refute(r, list, sum))
+        say_sum(r, list, list->count, CHECK_INCONSISTENT);
+    else if (list->form == LIST_AMONG && list->count)
+        say_part(r, list);
+    else if (list->count >= least && list->form != LIST_COMMA && list->form != LIST_AGAIN)
+        say_sum(r, list, list->count, CHECK_UNDECIDABLE);
+}
+
+/* --- finding lists ----------------------------------------------------------------------------------------------- */
+
+/* W件（来电a、来信b）：c、d, and W件：a、b；c、d: one whole, divided twice. */
+static void divide_again(Reading *r, List *list)
+{
+    const Folded *f = &r->f;
+    size_t first = list->next;
+    const Num *head = &r->num[list->head];
+    if (first >= r->count || r->num[first].sentence != head->sentence || r->num[first].depth != head->depth ||
+        first == list->head + 1)
+        return;
+    size_t from = r->num[first - 1].end;
+    bool colon = text_has(f, from, r->num[first].from, S(":")),
+         semicolon = text_has(f, from, r->num[first].from, S(";"));
+    if (!colon && !semicolon)
+        return;
+    ListForm form = colon && !semicolon ? LIST_COLON : LIST_AGAIN;
+    List again;
+    list_start(&again, form, list->head, first);
+    list_collect(r, &again);
+    if (again.count >= 2 && (fitting_prefix(r, &again) || (form == LIST_COLON)))
+        judge_list(r, &again);
+    else if (again.count >= 2 && list->count >= 2 && fitting_prefix(r, list))
+        judge_list(r, &again);
+}
+
+static void divide(Reading *r, size_t head)
+{
+    const Num *n = &r->num[head];
+    List list;
+    list_start(&list, LIST_COMMA, head, head + 1);
+    if (n->kind != NUM_COUNT || n->way || n->average || head + 1 >= r->count ||
+        r->num[head + 1].sentence != n->sentence)
+        return;
+    list.form = list_form(r, head);
+    if (list.form == LIST_AMONG)
+        return;
+    if (list.form == LIST_BRACKET && r->num[head + 1].depth <= n->depth)
+        list.form = LIST_COMMA; /* 8个县（市、区）和5个开发区 */
+    list_collect(r, &list);
+    if (list.form == LIST_BRACKET && list.count == 1) {
+        divide_again(r, &list);
+        return;
+    }
+    if (list.count)
+        judge_list(r, &list);
+    if (list.form != LIST_COMMA)
+        divide_again(r, &list);
+}
+
+/* --- 其中 -----------------------------------------------------------------------------------------------------------
+ */
+
+/* The whole of which 其中 speaks: the nearest that the parts fill, else the nearest of their measure. */
+static size_t find_head(Reading *r, size_t first, List *list)
+{
+    enum { LOOK = 6 };
+    size_t found = SIZE_MAX, least = first > LOOK ? first - LOOK : 0;
+    for (size_t at = first; at > least; at--) {
+        if (!can_be_head(r, at - 1, first))
+            continue;
+        list_start(list, LIST_AMONG, at - 1, first);
+        list_collect(r, list);
+        if (fitting_prefix(r, list))
+            return at - 1;
+        if (found == SIZE_MAX || (num_same_measure(r, &r->num[at - 1], &r->num[first]) &&
+                                     !num_same_measure(r, &r->num[found], &r->num[first])))
+            found = at - 1;
+    }
+    return found;
+}
+
+/* 4873户8126人，其中城市612户947人、农村4261户7179人: the second measure adds up by itself. */
+static void divide_second(Reading *r, const List *list)
+{
+    List second;
+    list_start(&second, list->form, list->head + 1, list->next);
+    second.mark = list->mark;
+    if (r->num[second.head].from != r->num[list->head].end)
+        return;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t at = list->item[i] + 1;
+        if (at >= r->count || r->num[at].from != r->num[at - 1].end ||
+            !num_addable(r, &r->num[second.head], &r->num[at]))
+            return;
+        second.item[second.count] = (uint32_t)at;
+        second.times[second.count++] = 1;
+    }
+    Range sum = list_sum(r, &second, second.count);
+    bool fits = verdict_prints(sum, &r->num[second.head]);
+    if (fits || (list_is_near(sum, &r->num[second.head]) && fitting_prefix(r, list) == list->count))
+        say_sum(r, &second, second.count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+}
+
+static void divide_among(Reading *r, size_t first)
+{
+    const Folded *f = &r->f;
+    size_t from = r->num[first - 1].end;
+    if ((r->num[first].family & MEASURE_TIME) || (r->num[first].approx & (APPROX_BOUND | APPROX_RANGE)))
+        first = first + 1 < r->count ? first + 1 : first; /* 其中3个月内完成84条, 5万元以下的36个 */
+    if (r->num[first].kind != NUM_COUNT || !list_has_among(f, from, r->num[first].from))
+        return;
+    List list;
+    size_t head = find_head(r, first, &list);
+    if (head == SIZE_MAX)
+        return;
+    list_start(&list, LIST_COLON, head, first); /* over commas too */
+    list_collect(r, &list);
+    if (judge_columns(r, &list))
+        return;
+    list_start(&list, LIST_AMONG, head, first);
+    list_collect(r, &list);
+    if (list.count)
+        judge_list(r, &list);
+    if (list.count >= 2) {
+        divide_second(r, &list);
+        divide_again(r, &list);
+    }
+}
+
+void relation_sums(Reading *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        divide(r, i);
+        if (i)
+            divide_among(r, i);
+        relation_total(r, i);
+    }
+    relation_hundred(r);
+}

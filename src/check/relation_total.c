@@ -1,0 +1,292 @@
+/* Totals behind what they add up, and shares that make a hundred. */
+#include "check/list.h"
+
+/* --- totals behind their parts ----------------------------------------------------------------------------------- */
+
+static const Str strong_totals[] = { S_INIT("合计"), S_INIT("共计"), S_INIT("总计"), S_INIT("总共"), S_INIT("相加"),
+    S_INIT("总投资"), WORDS_END };
+static const Str weak_totals[] = { S_INIT("共"), S_INIT("累计"), S_INIT("总投资"), S_INIT("总数"), S_INIT("挽回"),
+    WORDS_END };
+
+enum { TOTAL_WORD_BYTES = 12 };
+
+/* The parts before a total: of one sentence, one depth and one kind, most near first. */
+static void collect_before(const Reading *r, size_t total, List *list)
+{
+    const Num *whole = &r->num[total];
+    size_t least = total > CHECK_WINDOW ? total - CHECK_WINDOW : 0;
+    list->count = 0;
+    for (size_t at = total; at > least; at--) {
+        const Num *n = &r->num[at - 1];
+        if (n->sentence != whole->sentence || n->depth < whole->depth)
+            break;
+        bool counts_parts = at == total && whole->from - n->end <= TOTAL_WORD_BYTES && /* 四类合计, 三县共 */
+                            (text_at_any(&r->f, n->end, strong_totals) || text_at(&r->f, n->end, S("共")));
+        if (n->depth > whole->depth || n->kind == NUM_PERCENT || (counts_parts && n->value <= 20 * (int64_t)MICRO))
+            continue;
+        if (n->chinese && n->value < 20 * (int64_t)MICRO && !num_same_measure(r, whole, n))
+            continue; /* 二期工程投资… */
+        if (n->kind != NUM_COUNT || !num_addable(r, whole, n) || n->one)
+            break;
+        list->item[list->count] = (uint32_t)(at - 1);
+        list->times[list->count++] = 1;
+    }
+}
+
+static void reverse(List *list)
+{
+    for (size_t i = 0, j = list->count; i + 1 < j; i++) {
+        uint32_t item = list->item[i];
+        list->item[i] = list->item[--j];
+        list->item[j] = item;
+    }
+}
+
+static bool is_clean_run(const Reading *r, const List *list)
+{
+    const Num *whole = &r->num[list->head];
+    for (size_t i = 1; i < list->count; i++) { /* 6件办结5件 are no two parts */
+        size_t from = r->num[list->item[i - 1]].end, to = r->num[list->item[i]].from;
+        if (!text_has(&r->f, from, to, S(",")) && !text_has(&r->f, from, to, S("、")) &&
+            !text_has(&r->f, from, to, S("和")) && !text_has(&r->f, from, to, S(";")))
+            return false;
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        const Num *n = &r->num[list->item[i]];
+        if (!num_exact(n) && !n->rounded)
+            return false;
+        if (n->approx || !num_same_measure(r, n, whole) || (i && text_has(&r->f, n->lead, n->from, S("共"))) ||
+            text_has(&r->f, n->lead, n->from, S("各")) || n->average || text_has(&r->f, n->lead, n->from, S("其中")))
+            return false;
+    }
+    return true;
+}
+
+static void say_total(Reading *r, const List *list, CheckVerdict verdict)
+{
+    const Num *whole = &r->num[list->head];
+    Range sum = list_sum(r, list, list->count);
+    Claim c = { CHECK_SUM, CHECK_RULE_TOTAL, verdict, r->num[list->item[0]].lead, whole->end, whole,
+        list_formula(r, list, list->count), words_like(r, (sum.lo + sum.hi) / 2, whole), STR_NONE, { NULL, NULL } };
+    claim_add(r, &c);
+}
+
+/* Whether the run is the whole of what stands before the total: nothing else is counted in its sentence. */
+static bool starts_sentence(const Reading *r, const List *list)
+{
+    size_t first = list->item[0];
+    const Num *n = &r->num[first];
+    return first == 0 || r->num[first - 1].sentence != n->sentence || (n->lead > 0 && r->f.ptr[n->lead - 1] == ':') ||
+           text_has(&r->f, r->num[first - 1].end, n->from, S(";"));
+}
+
+/* Keeps of a run, nearest first, what 、 binds together: 19.6万户，发现重复发放1326户、超标准412户，共…. */
+static bool last_block(const Reading *r, List *list)
+{
+    size_t n = 1;
+    while (n < list->count) {
+        size_t from = r->num[list->item[n]].end, to = r->num[list->item[n - 1]].from;
+        bool bound = text_has(&r->f, from, to, S("、")) || text_has(&r->f, from, to, S("和"));
+        if (!bound || text_has(&r->f, from, to, S(",")))
+            break;
+        n++;
+    }
+    if (n < 2)
+        return false;
+    list->count = n;
+    return true;
+}
+
+/* 两批共, 三项合计, 四类合计: so many are added up; 0 where nobody says how many. */
+static size_t told_count(const Reading *r, size_t total)
+{
+    enum { BYTES = 36 };
+    const Num *whole = &r->num[total];
+    if (total == 0)
+        return 0;
+    const Num *last = &r->num[total - 1];
+    bool says = text_has_any(&r->f, last->end, whole->from, strong_totals) || text_at(&r->f, last->end, S("共"));
+    if (!last->chinese || last->rounded || last->kind != NUM_COUNT || last->sentence != whole->sentence ||
+        whole->from - last->end > BYTES || !says)
+        return 0;
+    return last->value >= 2 * (int64_t)MICRO && last->value <= 9 * (int64_t)MICRO ? (size_t)(last->value / MICRO) : 0;
+}
+
+/* 31件办结28件: the second figure says what became of the first. */
+static bool follows_closely(const Reading *r, size_t at)
+{
+    if (at == 0 || !num_same_measure(r, &r->num[at - 1], &r->num[at]))
+        return false;
+    return list_mark_between(r, r->num[at - 1].end, r->num[at].from) == MARK_NONE;
+}
+
+/* The last `count` figures of the total's measure, in order. */
+static bool collect_told(const Reading *r, size_t total, size_t before, size_t count, List *list)
+{
+    const Num *whole = &r->num[total];
+    size_t least = total > CHECK_WINDOW ? total - CHECK_WINDOW : 0;
+    list_start(list, LIST_COMMA, total, total);
+    for (size_t at = before; at > least && list->count < count; at--) {
+        const Num *n = &r->num[at - 1];
+        if (n->sentence != whole->sentence)
+            break;
+        if (n->kind != NUM_COUNT || n->way || n->average || n->one || n->approx || n->depth != whole->depth ||
+            !num_same_measure(r, n, whole) || follows_closely(r, at - 1))
+            continue;
+        list->item[list->count] = (uint32_t)(at - 1);
+        list->times[list->count++] = 1;
+    }
+    reverse(list);
+    return list->count == count;
+}
+
+/* 两轮合计巡察28家单位，发现问题528个: how many are added holds for what follows. */
+static bool judge_told(Reading *r, size_t total)
+{
+    const Num *whole = &r->num[total];
+    size_t before = total, count = told_count(r, total);
+    if (!count && total && r->num[total - 1].sentence == whole->sentence &&
+        (list_mark_between(r, r->num[total - 1].end, whole->from) == MARK_COMMA ||
+            r->num[total - 1].end == whole->from) &&
+        !num_same_measure(r, &r->num[total - 1], whole)) {
+        before = total - 1;
+        count = told_count(r, before);
+    }
+    List list;
+    if (!count || whole->kind != NUM_COUNT || whole->approx || whole->way || whole->average ||
+        !collect_told(r, total, before, count, &list))
+        return false;
+    Range sum = list_sum(r, &list, list.count);
+    bool fits = verdict_prints(sum, whole);
+    if (fits || list_is_near(sum, whole))
+        say_total(r, &list, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return fits || list_is_near(sum, whole);
+}
+
+/* 首批发现问题149个，第二批发现问题163个，…共发现问题312个: those that are called what the total is called. */
+static bool of_one_noun(const Reading *r, List *list)
+{
+    enum { NAME = 6 };
+    const Num *whole = &r->num[list->head];
+    if (whole->from < whole->lead + NAME || num_lead_ends_any(r, whole, strong_totals))
+        return false;
+    Str name = { r->f.ptr + whole->from - NAME, NAME };
+    size_t count = 0;
+    while (count < list->count) {
+        const Num *n = &r->num[list->item[count]];
+        if (!text_has(&r->f, n->lead, n->noun_to, name))
+            break;
+        count++;
+    }
+    if (count < 2)
+        return false;
+    list->count = count;
+    return true;
+}
+
+/* Something of the kind that is added up stands before the run and was left out of it. */
+static bool is_alike_before(const Reading *r, const List *list)
+{
+    size_t first = list->item[0];
+    return first > 0 && r->num[first - 1].kind == NUM_COUNT && num_addable(r, &r->num[first - 1], &r->num[list->head]);
+}
+
+void relation_total(Reading *r, size_t total)
+{
+    const Folded *f = &r->f;
+    const Num *whole = &r->num[total];
+    bool strong = num_lead_has_any(r, whole, strong_totals);
+    bool weak = num_lead_has_any(r, whole, weak_totals) || text_ends(f, whole->lead, whole->from, S("合"));
+    List list;
+    list_start(&list, LIST_COMMA, total, total);
+    if (judge_told(r, total) || whole->kind != NUM_COUNT || !(strong || weak))
+        return;
+    collect_before(r, total, &list);
+    List run = list;
+    for (run.count = 2; run.count <= list.count; run.count++)
+        if (verdict_prints(list_sum(r, &run, run.count), whole)) {
+            reverse(&run);
+            if (!list_is_approximate(r, &run))
+                say_total(r, &run, CHECK_CONSISTENT);
+            return;
+        }
+    bool block = last_block(r, &list), told = !block && of_one_noun(r, &list);
+    block |= told;
+    reverse(&list);
+    if (list.count < 2 || !is_clean_run(r, &list) || whole->approx)
+        return;
+    Range sum = list_sum(r, &list, list.count);
+    bool since = text_has(f, whole->lead, whole->from, S("累计")) && list.count == 2 &&
+                 text_has(f, r->num[list.item[1]].lead > 40 ? r->num[list.item[1]].lead - 40 : 0,
+                     r->num[list.item[1]].from, S("前"));
+    bool sure = strong || since || told || text_ends(f, whole->lead, whole->from, S("共")) || list_has_pauses(r, &list);
+    if (sure && (block || starts_sentence(r, &list) || (strong && !is_alike_before(r, &list))) &&
+        list_is_near(sum, whole))
+        say_total(r, &list, CHECK_INCONSISTENT);
+}
+/* --- a hundred --------------------------------------------------------------------------------------------------- */
+
+static const Str composition[] = { S_INIT("构成"), S_INIT("结构"), S_INIT("其他"), S_INIT("其余"), S_INIT("占比分别"),
+    WORDS_END };
+
+enum { COMPOSITION_BYTES = 24 };
+
+static size_t percent_run(const Reading *r, size_t from, Range *sum)
+{
+    size_t at = from;
+    *sum = (Range){ 0, 0 };
+    for (; at < r->count && at - from < CHECK_WINDOW; at++) {
+        const Num *n = &r->num[at];
+        if (n->kind != NUM_PERCENT || n->sentence != r->num[from].sentence || n->approx)
+            break;
+        *sum = range_add(*sum, range_of(n));
+    }
+    return at;
+}
+
+/* 占62.4%，…占28.7%，…占6.5%: each is called a share. */
+static bool all_shares(const Reading *r, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (!text_ends(&r->f, r->num[i].lead, r->num[i].from, S("占")))
+            return false;
+    return true;
+}
+
+static size_t judge_hundred(Reading *r, size_t from)
+{
+    enum { LEAST = 3 };
+    const Num *first = &r->num[from];
+    const Wide hundred = 100 * (Wide)MICRO;
+    Range sum;
+    if (first->kind != NUM_PERCENT)
+        return from + 1;
+    size_t to = percent_run(r, from, &sum);
+    if (to - from < LEAST)
+        return to > from ? to : from + 1;
+    const Num *last = &r->num[to - 1];
+    bool fits = sum.lo <= hundred && hundred <= sum.hi;
+    size_t before = first->lead > COMPOSITION_BYTES + r->par_from ? first->lead - COMPOSITION_BYTES : r->par_from;
+    bool meant = text_has_any(&r->f, before, last->noun_to, composition) || all_shares(r, from, to);
+    Wide middle = (sum.lo + sum.hi) / 2;
+    if (!fits && (!meant || !list_one_digit_apart(middle, hundred, sum.hi - sum.lo)))
+        return to;
+    StrBuf b = strbuf_in(r->arena);
+    for (size_t i = from; i < to; i++) {
+        if (i > from)
+            strbuf_addc(&b, '+');
+        strbuf_add(&b, words_num(r, &r->num[i]));
+    }
+    Claim c = { CHECK_SUM, CHECK_RULE_HUNDRED, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, first->from, last->end,
+        last, strbuf_str(&b), words_like(r, middle, first), STR_NONE, { NULL, NULL } };
+    if (!fits)
+        c.note = T("构成比之和应为 100 %", "shares of one whole add up to 100 %");
+    claim_add(r, &c);
+    return to;
+}
+
+void relation_hundred(Reading *r)
+{
+    for (size_t i = 0; i < r->count;)
+        i = judge_hundred(r, i);
+}

@@ -1,0 +1,167 @@
+#include "../base/base_test.h"
+
+#include "check/check.h"
+
+/* A text, and the one claim of this rule that it makes. */
+typedef struct Row {
+    const char *text;
+    CheckKind kind;
+    CheckRule rule;
+    CheckVerdict verdict;
+    const char *computed;
+} Row;
+
+#define HOLDS CHECK_CONSISTENT
+#define FAILS CHECK_INCONSISTENT
+#define OPEN  CHECK_UNDECIDABLE
+
+static const Row rows[] = {
+    { "4173个问题整改到位4119个，整改完成率达98.81%。", CHECK_RATIO, CHECK_RULE_RATE, FAILS, "4119/4173=98.706%" },
+    { "4173个问题整改到位4119个，整改完成率达98.71%。", CHECK_RATIO, CHECK_RULE_RATE, HOLDS, "4119/4173=98.706%" },
+    { "巡察村党组织184个，占全县230个村的82%。", CHECK_RATIO, CHECK_RULE_RATE, FAILS, "184/230=80%" },
+    { "两项合占已巡单位的43%。", CHECK_RATIO, CHECK_RULE_RATE, OPEN, "" },
+    { "来信206件(44.7%)、来电255件(55.3%)，共461件。", CHECK_RATIO, CHECK_RULE_SHARE, HOLDS, "206/461=44.6855%" },
+    { "45460、23134、3070、2737人次，前两种合占92.2%。", CHECK_RATIO, CHECK_RULE_SHARE_OF_FIRST, HOLDS,
+        "(45460+23134)/(45460+23134+3070+2737)=92.195%" },
+    { "投入96万元，是去年48万元的两倍。", CHECK_RATIO, CHECK_RULE_MULTIPLE, HOLDS, "96万/48万=2" },
+    { "座谈会134场，参会1876人次，场均14人次。", CHECK_RATIO, CHECK_RULE_AVERAGE, HOLDS, "1876/134=14" },
+    { "全年430件，上年298件，增长44%。", CHECK_RATIO, CHECK_RULE_GROWTH, HOLDS, "(430-298)/298=44.2953%" },
+    { "上半年461件，比上年同期多245件，增长123.8%。", CHECK_RATIO, CHECK_RULE_GROWTH, FAILS,
+        "245/(461-245)=113.4259%" },
+    { "检控举报47件，同比上升56.68%。", CHECK_RATIO, CHECK_RULE_GROWTH_BASE, FAILS, "" },
+    { "471个问题：销号453个、延期18个。", CHECK_SUM, CHECK_RULE_PARTS, HOLDS, "453+18=471" },
+    { "471个问题：销号453个、延期28个。", CHECK_SUM, CHECK_RULE_PARTS, FAILS, "453+28=481" },
+    { "41项：完成25项，销号13项，未完成但达序时16项。", CHECK_SUM, CHECK_RULE_PARTS, HOLDS, "25+16=41" },
+    { "东镇12条、西镇9条、南镇15条，共移交46条。", CHECK_SUM, CHECK_RULE_TOTAL, FAILS, "12+9+15=36" },
+    { "构成：77.18%、12.47%、9.61%、0.60%、0.13%、0.01%。", CHECK_SUM, CHECK_RULE_HUNDRED, HOLDS,
+        "77.18%+12.47%+9.61%+0.6%+0.13%+0.01%=100%" },
+    { "8个县各设立5个监测点，共42个监测点。", CHECK_SUM, CHECK_RULE_EACH, FAILS, "8*5=40" },
+    { "由9个增加到17个，增加7个。", CHECK_DIFFERENCE, CHECK_RULE_CHANGE, FAILS, "17-9=8" },
+    { "144个问题销号143个、剩1个。", CHECK_DIFFERENCE, CHECK_RULE_REST, HOLDS, "144-143=1" },
+    { "满意度由88.4%提高到93.1%，提高5.7个百分点。", CHECK_DIFFERENCE, CHECK_RULE_POINTS, FAILS, "93.1%-88.4%=4.7" },
+    { "较上月升1.2个百分点。", CHECK_DIFFERENCE, CHECK_RULE_POINTS, OPEN, "" },
+    { "4个县市：松滋、公安、石首、监利。", CHECK_COUNT, CHECK_RULE_LISTED, HOLDS, "列举数=4" },
+    { "5个县市：松滋、公安、石首、监利。", CHECK_COUNT, CHECK_RULE_LISTED, FAILS, "列举数=4" },
+    { "166个社区，其中农村社区85个。", CHECK_COMPARISON, CHECK_RULE_PART, HOLDS, "85<166" },
+    { "166个社区，其中农村社区185个。", CHECK_COMPARISON, CHECK_RULE_PART, FAILS, "185>166" },
+    { "查处问题328起\n全市查处问题328起。", CHECK_COMPARISON, CHECK_RULE_TITLE, HOLDS, "328=328" },
+    { "诉求208件，208件都已落实。", CHECK_COMPARISON, CHECK_RULE_TWICE, HOLDS, "208=208" },
+};
+
+static const CheckClaim *claim_of(const CheckResult *result, const Row *row)
+{
+    for (size_t i = 0; i < result->count; i++)
+        if (result->claims[i].rule == row->rule && result->claims[i].kind == row->kind)
+            return &result->claims[i];
+    return NULL;
+}
+
+static void each_rule_says_what_it_should(void **state)
+{
+    BaseFixture *fx = *state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CheckResult result;
+        assert_int_equal(check_text(&fx->c, str_of(rows[i].text), NULL, &result), ST_OK);
+        const CheckClaim *claim = claim_of(&result, &rows[i]);
+        row_holds(claim, "%s: no %s", rows[i].text, check_rule_name(rows[i].rule));
+        row_holds(claim->verdict == rows[i].verdict, "%s is %s", rows[i].text, check_verdict_name(claim->verdict));
+        row_holds(str_eq(claim->computed, str_of(rows[i].computed)), "%s computes %.*s", rows[i].text,
+            STR_ARG(claim->computed));
+    }
+}
+
+/* What must never be called wrong. */
+static void nothing_is_refuted_without_need(void **state)
+{
+    BaseFixture *fx = *state;
+    static const char *const texts[] = {
+        "完成率满100%的51家、不足80%的4家。",
+        "4大类16个方面22个问题，以及30个村级党组织的244个问题。",
+        "立案298件、结案308件。",
+        "531项任务完成313项，写作近六成。",
+        "受理96件；按方式：来信17件（30%）、来访20件（35%）、来电6件（10%）、网络14件（25%）。",
+        "检查发现问题67个，其中财务方面41个、资产方面15个等。",
+        "前三批88件，本批各类3个方面11类37个问题，整改率95%以上。",
+        "赴甲市、乙市、丙市等9个市学习。",
+        "12个组用一拖五的办法巡了120个行政村。",
+        "处分286人：乡科级31人、一般63人、其他192人；括注党纪275人、政务23人。",
+        "巡察12个县（市、区），谈话人均2.5次。",
+        "联系电话0710-3611234、3611235，举报平台12388。",
+        "满意3725件、基本满意168件、不满意107件，综合满意率97.33%。",
+    };
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        CheckResult result;
+        assert_int_equal(check_text(&fx->c, str_of(texts[i]), NULL, &result), ST_OK);
+        for (size_t k = 0; k < result.count; k++)
+            row_holds(result.claims[k].verdict != FAILS, "%s: %s, %.*s", texts[i],
+                check_rule_name(result.claims[k].rule), STR_ARG(result.claims[k].computed));
+    }
+}
+
+static void the_words_say_the_computation(void **state)
+{
+    BaseFixture *fx = *state;
+    CheckResult result;
+    Str text = S("4173个问题整改到位4119个，整改完成率达98.81%。");
+    assert_int_equal(check_text(&fx->c, text, NULL, &result), ST_OK);
+    const CheckClaim *claim = claim_of(&result, &rows[0]);
+    assert_non_null(claim);
+    assert_str_equal(claim->words, S("4119 ÷ 4173 = 98.71 %，文中为 98.81 %"));
+    assert_str_equal(claim->stated, S("98.81%"));
+    assert_str_equal(str_sub(text, claim->span_at, claim->span.len), claim->span);
+    assert_str_equal(claim->sentence, text);
+    fx->c.lang = LANG_EN;
+    assert_int_equal(check_text(&fx->c, text, NULL, &result), ST_OK);
+    assert_str_equal(claim_of(&result, &rows[0])->words, S("4119 ÷ 4173 = 98.71 %, the text says 98.81 %"));
+}
+
+static void what_is_known_is_compared(void **state)
+{
+    BaseFixture *fx = *state;
+    static const CheckKnown known[] = { { S_INIT("整改完成率"), 98710000, S_INIT("%"), 2, S_INIT("2021-10-31") },
+        { S_INIT("反馈问题"), INT64_C(4173000000), S_INIT("个"), 0, S_INIT("2021-10-31") } };
+    CheckWish wish = { known, COUNT_OF(known) };
+    static const struct {
+        const char *text;
+        size_t count;
+        CheckVerdict verdict;
+    } told[] = { { "整改完成率达98.71%。", 1, HOLDS }, { "整改完成率达98.81%。", 1, FAILS },
+        { "整改完成率为99%。", 1, HOLDS }, { "反馈问题4170余个。", 1, OPEN }, { "反馈问题4172个。", 1, FAILS },
+        { "反馈问题涉及12人。", 0, OPEN } };
+    for (size_t i = 0; i < COUNT_OF(told); i++) {
+        CheckResult result;
+        size_t found = 0;
+        assert_int_equal(check_text(&fx->c, str_of(told[i].text), &wish, &result), ST_OK);
+        for (size_t k = 0; k < result.count; k++)
+            if (result.claims[k].rule == CHECK_RULE_LEDGER) {
+                found++;
+                row_holds(result.claims[k].verdict == told[i].verdict, "%s", told[i].text);
+            }
+        row_holds(found == told[i].count, "%s: %zu claims", told[i].text, found);
+    }
+}
+
+static void limits_are_kept(void **state)
+{
+    BaseFixture *fx = *state;
+    CheckResult result;
+    assert_int_equal(check_text(&fx->c, S("\xff\xfe"), NULL, &result), ST_INVALID);
+    ctx_forgive(&fx->c);
+    Str big = { arena_alloc(fx->arena, CHECK_TEXT_MAX + 1), CHECK_TEXT_MAX + 1 };
+    assert_int_equal(check_text(&fx->c, big, NULL, &result), ST_TOO_BIG);
+    ctx_forgive(&fx->c);
+    assert_int_equal(check_text(&fx->c, STR_NONE, NULL, &result), ST_OK);
+    assert_int_equal(result.count, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(each_rule_says_what_it_should, base_set_up, base_tear_down),
+        cmocka_unit_test_setup_teardown(nothing_is_refuted_without_need, base_set_up, base_tear_down),
+        cmocka_unit_test_setup_teardown(the_words_say_the_computation, base_set_up, base_tear_down),
+        cmocka_unit_test_setup_teardown(what_is_known_is_compared, base_set_up, base_tear_down),
+        cmocka_unit_test_setup_teardown(limits_are_kept, base_set_up, base_tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
