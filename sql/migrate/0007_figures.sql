@@ -154,7 +154,9 @@ CREATE TABLE stat_form (
 );
 CREATE UNIQUE INDEX stat_form_by_organiser_code ON stat_form (organiser, code);
 
--- In which order a dashboard takes its first units and its last rounds, and how many rounds of a type there are.
-CREATE INDEX unit_by_code ON unit (code, id);
+-- What a dashboard reads first: units to be covered in the order of their codes, their inspections, the last rounds,
+-- and how many rounds of a type there are.
+CREATE INDEX unit_to_be_covered ON unit (in_coverage, merged_into, code, id);
+CREATE INDEX inspection_by_unit_round ON inspection (unit, round, organiser);
 CREATE INDEX round_by_starts_on ON round (starts_on, id);
 CREATE INDEX round_by_type ON round (type, provenance);

@@ -75,6 +75,11 @@ static Status keep(Ctx *c, const Group *group, void *arg)
     Groups *g = arg;
     if (g->count == GROUPS_KEPT)
         return fail(c, ST_TOO_BIG, "分组超过%d个，请增加筛选条件", "more than %d groups: filter first", GROUPS_KEPT);
+    if (g->count == g->room) {
+        size_t more = g->room ? g->room * 2 : 32;
+        g->at = arena_grow(c->arena, g->at, g->room * sizeof(Group), more * sizeof(Group));
+        g->room = more;
+    }
     g->at[g->count] = *group;
     for (int i = 0; i < GROUP_KEYS_MAX; i++)
         g->at[g->count].keys[i] = str_copy(c->arena, group->keys[i]);

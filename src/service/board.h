@@ -28,8 +28,9 @@ void board_close_section(Ctx *c, Board *b, Text words);
 
 enum { GROUPS_KEPT = 2000 };
 typedef struct Groups {
-    Group at[GROUPS_KEPT];
+    Group *at;
     size_t count;
+    size_t room;
     int64_t total;
 } Groups;
 

@@ -267,7 +267,7 @@ static void say_states(Build *b, const Selection *sel, const Sight *sight)
     }
 }
 
-static bool compile_tally(Build *b, const Selection *sel)
+static bool compile_counters(Build *b, const Selection *sel)
 {
     const Sight *sight = sight_of(b->c->actor->role, sel->entity->kind);
     bool of_states = sel->count || sight->only == ONLY_ONE_OF;
@@ -416,7 +416,7 @@ static Status say_from(Build *b, const Selection *sel, const char *table)
 bool compile_count_all(Ctx *c, const Selection *sel, Compiled *out)
 {
     Build b = build_on(c, out);
-    return compile_tally(&b, sel);
+    return compile_counters(&b, sel);
 }
 
 Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t cap, Compiled *out)
@@ -450,155 +450,7 @@ Status compile_selection(Ctx *c, const Selection *sel, CompileWhat what, int64_t
     return ST_OK;
 }
 
-/* --- groups and tallies ---------------------------------------------------------------------------------------------
- */
-
-/* The value that a key groups by, as text. */
-static void say_key(Build *b, const Selection *sel, const GroupKey *k, const TallyTable *tally)
-{
-    const FieldTable *table = sel->entity->table;
-    const TallyColumn *own = tally ? tally_key(tally, k->via, k->field, k->year) : NULL;
-    if (own) {
-        strbuf_addf(&b->sql, "t.%s", own->name);
-        return;
-    }
-    const Field *ref = k->via < 0 ? NULL : &table->fields[k->via];
-    const Field *f = ref ? &entity_of((EntityKind)ref->refers)->table->fields[k->field] : &table->fields[k->field];
-    bool whole = field_column(f) == VALUE_INT;
-    say(b, k->year ? "COALESCE(SUBSTR(" : whole ? "COALESCE(CAST(" : "COALESCE(");
-    if (ref)
-        strbuf_addf(&b->sql, "(SELECT v.%s FROM %s v WHERE v.id = t.%s)", f->name,
-            entity_of((EntityKind)ref->refers)->sql_table, ref->name);
-    else
-        say_column(b, sel, k->field);
-    say(b, k->year ? ", 1, 4), '" TALLY_ABSENT "')"
-           : whole ? " AS TEXT), '" TALLY_ABSENT "')"
-                   : ", '" TALLY_ABSENT "')");
-}
-
-static void say_keys_by_place(Build *b, const char *word, size_t count)
-{
-    say(b, word);
-    for (size_t i = 0; i < count; i++)
-        strbuf_addf(&b->sql, "%s%zu", i ? ", " : "", i + 1);
-}
-
-Status compile_groups(Ctx *c, const Selection *sel, const Grouping *g, const TallyTable *tally, Compiled *out)
-{
-    Build b = build_on(c, out);
-    b.tally = tally;
-    strbuf_room(&b.sql, 1024);
-    say(&b, "SELECT ");
-    for (size_t i = 0; i < g->key_count; i++) {
-        say_key(&b, sel, &g->keys[i], tally);
-        say(&b, ", ");
-    }
-    say(&b, tally ? "CAST(COALESCE(SUM(t.records), 0) AS BIGINT)" : "COUNT(*)");
-    for (size_t i = 0; i < g->sum_count; i++)
-        strbuf_addf(&b.sql, ", CAST(COALESCE(SUM(t.%s), 0) AS BIGINT)", sel->entity->table->fields[g->sums[i]].name);
-    TRY(say_from(&b, sel, tally ? tally->name : sel->entity->sql_table));
-    if (g->key_count) {
-        say_keys_by_place(&b, " GROUP BY ", g->key_count);
-        say(&b, tally ? " HAVING SUM(t.records) <> 0" : "");
-        say_keys_by_place(&b, " ORDER BY ", g->key_count);
-    }
-    finish(&b);
-    return ST_OK;
-}
-
-static void say_tally_columns(Build *b, const TallyTable *t, const char *format)
-{
-    for (size_t i = 0; i < t->sum_count; i++)
-        strbuf_addf(&b->sql, format, t->sums[i].name);
-}
-
-static void say_tally_keys(Build *b, const TallyTable *t)
-{
-    for (size_t i = 0; i < t->key_count; i++)
-        strbuf_addf(&b->sql, "%s%s", i ? ", " : "", t->keys[i].name);
-}
-
-void compile_tally_add(Ctx *c, const TallyTable *t, const TallyStep *step, Compiled *out)
-{
-    Build b = build_on(c, out);
-    strbuf_addf(&b.sql, "INSERT INTO %s (", t->name);
-    say_tally_keys(&b, t);
-    say(&b, ", records");
-    say_tally_columns(&b, t, ", %s");
-    say(&b, ") VALUES (");
-    for (size_t i = 0; i < t->key_count; i++) {
-        put(&b, step->keys[i].kind, step->keys[i]);
-        say(&b, ", ");
-    }
-    put(&b, VALUE_INT, value_int(step->records));
-    for (size_t i = 0; i < t->sum_count; i++) {
-        say(&b, ", ");
-        put(&b, VALUE_INT, value_int(step->sums[i]));
-    }
-    say(&b, ") ON CONFLICT (");
-    say_tally_keys(&b, t);
-    strbuf_addf(&b.sql, ") DO UPDATE SET records = %s.records + excluded.records", t->name);
-    for (size_t i = 0; i < t->sum_count; i++)
-        strbuf_addf(&b.sql, ", %s = %s.%s + excluded.%s", t->sums[i].name, t->name, t->sums[i].name, t->sums[i].name);
-    finish(&b);
-}
-
-static void say_tally_kept(Build *b, const TallyTable *t)
-{
-    say(b, "SELECT ");
-    say_tally_keys(b, t);
-    say(b, ", records");
-    say_tally_columns(b, t, ", %s");
-    strbuf_addf(&b->sql, " FROM %s WHERE records <> 0", t->name);
-    say_tally_columns(b, t, " OR %s <> 0");
-}
-
-static void say_counted_key(Build *b, const Entity *e, const TallyColumn *column, const Field *f)
-{
-    const char *before = field_column(f) == VALUE_INT ? "" : column->year ? "COALESCE(SUBSTR(" : "COALESCE(";
-    const char *after = field_column(f) == VALUE_INT ? ", "
-                        : column->year               ? ", 1, 4), '" TALLY_ABSENT "'), "
-                                                     : ", '" TALLY_ABSENT "'), ";
-    const Field *ref = column->via < 0 ? NULL : &e->table->fields[column->via];
-    say(b, before);
-    if (ref)
-        strbuf_addf(&b->sql, "(SELECT v.%s FROM %s v WHERE v.id = t.%s)", f->name,
-            entity_of((EntityKind)ref->refers)->sql_table, ref->name);
-    else
-        strbuf_addf(&b->sql, "t.%s", f->name);
-    say(b, after);
-}
-
-static void say_tally_counted(Build *b, const TallyTable *t)
-{
-    const Entity *e = entity_of(t->entity);
-    say(b, "SELECT ");
-    for (size_t i = 0; i < t->key_count; i++)
-        say_counted_key(b, e, &t->keys[i], tally_field(t, &t->keys[i]));
-    say(b, "COUNT(*)");
-    say_tally_columns(b, t, ", CAST(COALESCE(SUM(%s), 0) AS BIGINT)");
-    strbuf_addf(&b->sql, " FROM %s t", e->sql_table);
-    say_keys_by_place(b, " GROUP BY ", t->key_count);
-}
-
-void compile_tally_differences(Ctx *c, const TallyTable *t, Compiled *out)
-{
-    Build b = build_on(c, out);
-    strbuf_room(&b.sql, 1024);
-    say(&b, "SELECT (SELECT COUNT(*) FROM (");
-    say_tally_kept(&b, t);
-    say(&b, " EXCEPT ");
-    say_tally_counted(&b, t);
-    say(&b, ") more) + (SELECT COUNT(*) FROM (");
-    say_tally_counted(&b, t);
-    say(&b, " EXCEPT ");
-    say_tally_kept(&b, t);
-    say(&b, ") fewer)");
-    finish(&b);
-}
-
-/* --- a record's own statements --------------------------------------------------------------------------------------
- */
+/* --- records by id, and all of them --- */
 
 Status compile_load(Ctx *c, EntityKind kind, Str id, Reach reach, Compiled *out)
 {
@@ -618,56 +470,6 @@ Status compile_load(Ctx *c, EntityKind kind, Str id, Reach reach, Compiled *out)
     return ST_OK;
 }
 
-void compile_insert(Ctx *c, const Entity *e, const void *record, Compiled *out)
-{
-    Build b = build_on(c, out);
-    strbuf_room(&b.sql, 1024);
-    strbuf_addf(&b.sql, "INSERT INTO %s (", e->sql_table);
-    for (int i = 0; i < e->table->count; i++) {
-        say(&b, i ? ", " : "");
-        say(&b, e->table->fields[i].name);
-    }
-    say(&b, ") VALUES (");
-    for (int i = 0; i < e->table->count; i++) {
-        const Field *f = &e->table->fields[i];
-        say(&b, i ? ", " : "");
-        put(&b, field_column(f), field_value(c->arena, f, record));
-    }
-    say(&b, ")");
-    finish(&b);
-}
-
-void compile_update(Ctx *c, const Entity *e, FieldSet set, const void *record, int64_t version_before, Compiled *out)
-{
-    Build b = build_on(c, out);
-    strbuf_room(&b.sql, 512);
-    strbuf_addf(&b.sql, "UPDATE %s SET ", e->sql_table);
-    const char *comma = "";
-    for (int i = 0; i < e->table->count; i++) {
-        const Field *f = &e->table->fields[i];
-        if (!(set & FIELD_BIT(i)))
-            continue;
-        strbuf_addf(&b.sql, "%s%s = ", comma, f->name);
-        put(&b, field_column(f), field_value(c->arena, f, record));
-        comma = ", ";
-    }
-    say(&b, " WHERE id = ");
-    put_text(&b, record_id(record));
-    say(&b, " AND version = ");
-    put(&b, VALUE_INT, value_int(version_before));
-    finish(&b);
-}
-
-void compile_delete(Ctx *c, const Entity *e, Str id, int64_t version, Compiled *out)
-{
-    Build b = build_on(c, out);
-    strbuf_addf(&b.sql, "DELETE FROM %s WHERE id = ", e->sql_table);
-    put_text(&b, id);
-    say(&b, " AND version = ");
-    put(&b, VALUE_INT, value_int(version));
-    finish(&b);
-}
-
 void compile_walk(Ctx *c, const Entity *e, Str after, int64_t limit, Compiled *out)
 {
     Build b = build_on(c, out);
@@ -679,84 +481,6 @@ void compile_walk(Ctx *c, const Entity *e, Str after, int64_t limit, Compiled *o
     put(&b, VALUE_TEXT, (Value){ .kind = VALUE_TEXT, .text = after.len ? after : S("0") });
     say(&b, " ORDER BY t.id LIMIT ");
     put(&b, VALUE_INT, value_int(limit));
-    finish(&b);
-}
-
-void compile_dangling(Ctx *c, const Entity *e, int field, Compiled *out)
-{
-    Build b = build_on(c, out);
-    const Field *f = &e->table->fields[field];
-    strbuf_addf(&b.sql,
-        "SELECT COUNT(*) FROM %s t WHERE t.%s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s o WHERE o.id = t.%s)",
-        e->sql_table, f->name, entity_of((EntityKind)f->refers)->sql_table, f->name);
-    finish(&b);
-}
-
-void compile_field(Ctx *c, const Entity *e, int field, Str id, Compiled *out)
-{
-    Build b = build_on(c, out);
-    strbuf_addf(&b.sql, "SELECT t.%s FROM %s t WHERE t.id = ", e->table->fields[field].name, e->sql_table);
-    put_text(&b, id);
-    finish(&b);
-}
-
-void compile_title(Ctx *c, const Entity *e, Str id, Compiled *out)
-{
-    Build b = build_on(c, out);
-    strbuf_addf(&b.sql, "SELECT t.%s FROM %s t WHERE t.id = ", e->table->fields[e->title].name, e->sql_table);
-    put_text(&b, id);
-    finish(&b);
-}
-
-/* --- tables as they lie, for the archive ----------------------------------------------------------------------------
- */
-
-static void say_names(Build *b, const TableShape *t, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        strbuf_addf(&b->sql, "%s%.*s", i ? ", " : "", STR_ARG(t->columns[i].name));
-}
-
-void compile_table_page(Ctx *c, const TableShape *t, const Value *after, int64_t limit, Compiled *out)
-{
-    Build b = build_on(c, out);
-    say(&b, "SELECT ");
-    say_names(&b, t, t->count);
-    strbuf_addf(&b.sql, " FROM %.*s", STR_ARG(t->name));
-    for (size_t i = 0; after && i < t->keys; i++) {
-        if (i == 0) {
-            say(&b, " WHERE (");
-            say_names(&b, t, t->keys);
-            say(&b, ") > (");
-        }
-        put(&b, t->columns[i].kind, after[i]);
-        say(&b, i + 1 < t->keys ? ", " : ")");
-    }
-    say(&b, " ORDER BY ");
-    say_names(&b, t, t->keys);
-    say(&b, " LIMIT ");
-    put(&b, VALUE_INT, value_int(limit));
-    finish(&b);
-}
-
-void compile_table_insert(Ctx *c, const TableShape *t, const Value *values, size_t rows, Compiled *out)
-{
-    Build b = build_on(c, out);
-    strbuf_addf(&b.sql, "INSERT INTO %.*s (", STR_ARG(t->name));
-    say_names(&b, t, t->count);
-    say(&b, ") VALUES ");
-    for (size_t i = 0; i < rows * t->count; i++) {
-        say(&b, i % t->count ? ", " : i ? "), (" : "(");
-        put(&b, t->columns[i % t->count].kind, values[i]);
-    }
-    say(&b, ")");
-    finish(&b);
-}
-
-void compile_table_clear(Ctx *c, Str table, Compiled *out)
-{
-    Build b = build_on(c, out);
-    strbuf_addf(&b.sql, "DELETE FROM %.*s", STR_ARG(table));
     finish(&b);
 }
 
@@ -772,4 +496,14 @@ Status build_sight(Build *b, const Entity *e)
 void build_right(Build *b, const char *what)
 {
     say_right_in_force(b, what);
+}
+
+Status build_from(Build *b, const Selection *sel, const char *table)
+{
+    return say_from(b, sel, table);
+}
+
+void build_column(Build *b, const Selection *sel, int field)
+{
+    say_column(b, sel, field);
 }

@@ -1,4 +1,4 @@
-/* What the files that compile SQL share (compile.c, compile_hits.c); nobody else includes it. */
+/* What the files that compile SQL share (compile*.c); nobody else includes it. */
 #ifndef STORE_COMPILE_BUILD_H
 #define STORE_COMPILE_BUILD_H
 
@@ -18,6 +18,11 @@ typedef struct Build {
 Status build_sight(Build *b, const Entity *e) MUST_CHECK;
 /* "SELECT what FROM assignment s WHERE ...": the actor's rights of today, in his acting role. */
 void build_right(Build *b, const char *what);
+
+/* " FROM table t WHERE ...": sight and conditions of a selection; `table` is the entity's own, or a tally. */
+Status build_from(Build *b, const Selection *sel, const char *table) MUST_CHECK;
+/* The column of a field, or its state as of the selection's day. */
+void build_column(Build *b, const Selection *sel, int field);
 
 static inline Build build_on(Ctx *c, Compiled *out)
 {

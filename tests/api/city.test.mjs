@@ -45,8 +45,8 @@ test('the demo city', { timeout: 600000 }, async (t) => {
             await office.changePassword(accounts.office, PASSWORD);
             for (const f of figures) {
                 const [entity, query] = f.numerator_list.split('?');
-                if (f.numerator > 1) assert.equal((await office.items(`${entity}?limit=1&${query}`)).length, 1, f.id);
-                assert.equal((await office.get(`${entity}/count?${query}`)).count, f.numerator, f.id);
+                if (f.records > 1) assert.equal((await office.items(`${entity}?limit=1&${query}`)).length, 1, f.id);
+                assert.equal((await office.get(`${entity}/count?${query}`)).count, f.records, f.id);
                 if (!f.denominator_list) continue;
                 const [other, rest] = f.denominator_list.split('?');
                 assert.equal((await office.get(`${other}/count?${rest}`)).count, f.denominator, f.id);
