@@ -55,7 +55,7 @@ CREATE TABLE tally_unit (
     PRIMARY KEY (organiser, kind, level, in_coverage, covered_on_year, merged_into, provenance)
 );
 INSERT INTO tally_item
-SELECT r.organiser, (SELECT o.type FROM round o WHERE o.id = r.round), r.state, COALESCE(r.provenance, '-'), COUNT(*),
+SELECT r.organiser, COALESCE((SELECT o.type FROM round o WHERE o.id = r.round), '-'), r.state, COALESCE(r.provenance, '-'), COUNT(*),
        COALESCE(SUM(r.rules_made), 0), COALESCE(SUM(r.recovered_fen), 0), COALESCE(SUM(r.accountable), 0)
   FROM rectification r GROUP BY 1, 2, 3, 4;
 INSERT INTO tally_item_round
