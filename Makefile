@@ -195,7 +195,7 @@ build/bench/fill: bench/fill.c build/obj/service/default_rules.o build/lib/store
 build/bench/bare: bench/bare.c
 build/bench/load: bench/load.c
 build/bench/single: bench/single.c
-build/bench/search: bench/search.c build/lib/service.a build/lib/exchange.a build/lib/document.a build/lib/insight.a build/lib/search.a build/lib/store.a build/lib/domain.a build/lib/base.a
+build/bench/search: bench/search.c build/lib/service.a build/lib/exchange.a build/lib/document.a build/lib/insight.a build/lib/search.a build/lib/store.a build/lib/check.a build/lib/domain.a build/lib/base.a
 build/bench/sheets: bench/sheets.c build/lib/document.a build/lib/base.a
 build/bench/check: bench/check.c build/lib/check.a build/lib/base.a
 $(BENCH_BINS):

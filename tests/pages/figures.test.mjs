@@ -108,3 +108,25 @@ test('figures are frozen, published by the leading group, and asked again', asyn
     await leader.page.getByText('已发布').first().waitFor();
     assert.deepEqual([...office.troubles, ...leader.troubles], []);
 });
+
+test('statistics forms: a number opens its list, checks are shown, the office makes one of its own', async () => {
+    await office.go('/statistics');
+    await office.at('form-ZG-01').locator('a').click();
+    await office.at('checks').waitFor();
+    assert.ok(!(await office.at('checks').innerText()).includes('✗'));
+    const cell = office.at('form').locator('tbody tr').first().locator('a').first();
+    const count = Number(await cell.innerText());
+    await cell.click();
+    assert.equal(await office.total(), count);
+    await office.go('/statistics');
+    await office.at('make-forms').click();
+    const dialog = office.page.locator('.el-dialog:visible');
+    await office.fill({ organiser: { choice: '示例市' }, body: '{"code":' }, dialog);
+    await office.save(dialog);
+    await dialog.getByText('不是有效的JSON').first().waitFor();
+    await office.fill({ body: JSON.stringify({ code: 'BB-09', title: '按类别统计', columns: [{ key: 'a', label: '反馈', figure: 'findings_fed_back' }], rows: [{ key: 'k', each: 'kind' }] }) }, dialog);
+    await office.save(dialog);
+    await office.page.waitForURL(/statistics\/./);
+    await office.at('form').getByText('政府部门').waitFor();
+    assert.deepEqual(office.troubles, []);
+});
