@@ -18,7 +18,8 @@
     X(CATEGORY, category, "问题类别", "Category")    \
     X(SEVERITY, severity, "程度", "Severity")        \
     X(STATE, state, "状态", "State")                 \
-    X(CAUSE, cause, "未完成原因", "Why open")
+    X(CAUSE, cause, "未完成原因", "Why open")        \
+    X(UNIT, unit, "单位", "Unit")
 typedef enum Dimension {
     BY_NOTHING,
 #define X(N, ...) BY_##N,

@@ -15,13 +15,14 @@ EMBED(form_rectification, "data/forms/rectification.json")
 EMBED(form_coverage, "data/forms/coverage.json")
 EMBED(form_themes, "data/forms/themes.json")
 EMBED(form_years, "data/forms/years.json")
+EMBED(form_units, "data/forms/units.json")
 
-enum { SHIPPED = 4, WORKBOOK_MAX = 16 * 1024 * 1024 };
+enum { SHIPPED = 5, WORKBOOK_MAX = 16 * 1024 * 1024 };
 
 static Str shipped(size_t i)
 {
     const Str forms[SHIPPED] = { EMBEDDED(form_rectification), EMBEDDED(form_coverage), EMBEDDED(form_themes),
-        EMBEDDED(form_years) };
+        EMBEDDED(form_years), EMBEDDED(form_units) };
     return forms[i];
 }
 

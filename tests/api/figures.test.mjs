@@ -37,7 +37,7 @@ forEachEngine('figures', async (t, city) => {
         assert.deepEqual([meetings.applies, meetings.lacks], [false, '单位类别']);
     });
     await t.test('years, kinds and rounds add up to the whole', async () => {
-        for (const by of ['year', 'kind', 'round', 'level', 'framework', 'theme', 'category', 'state']) {
+        for (const by of ['year', 'kind', 'round', 'level', 'framework', 'theme', 'category', 'state', 'unit']) {
             const split = await leader.get(`figures/findings_fed_back/breakdown?by=${by}`);
             assert.equal(total(split.cells, 'records'), of('findings_fed_back').value, by);
             for (const cell of split.cells) {

@@ -25,7 +25,7 @@ forEachEngine('statistics forms', async (t, city) => {
 
     await t.test('the shipped forms: every cell is its list, every check agrees', async () => {
         const forms = await leader.get('statistics');
-        assert.deepEqual(forms.filter((f) => f.shipped).map((f) => f.code), ['ZG-01', 'FG-01', 'WT-01', 'ND-01']);
+        assert.deepEqual(forms.filter((f) => f.shipped).map((f) => f.code), ['ZG-01', 'FG-01', 'WT-01', 'ND-01', 'DW-01']);
         for (const form of forms) {
             const shown = await leader.get(`statistics/${form.id}`);
             assert.ok(shown.lines.length > 1, form.code);
