@@ -99,9 +99,11 @@ static Status take_numerator(Ctx *c, const Group *group, void *arg)
 {
     Filling *f = arg;
     Cell *cell = NULL;
-    for (; f->denominators && f->at < f->out->count && !cell; f->at++)
-        if (same_keys(&f->out->cells[f->at], group))
-            cell = &f->out->cells[f->at];
+    for (size_t i = f->at; f->denominators && i < f->out->count && !cell; i++)
+        if (same_keys(&f->out->cells[i], group)) {
+            cell = &f->out->cells[i];
+            f->at = i + 1;
+        }
     if (!cell)
         TRY(new_cell(c, f, group, &cell));
     cell->records = group->records;

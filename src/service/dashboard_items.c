@@ -37,6 +37,15 @@ static void put_state_marks(Ctx *c, Board *b, const Selection *sel, const Groups
     }
 }
 
+/* A round that has told nothing yet says so. */
+static Str round_label(Ctx *c, const Groups *g, const Round *round)
+{
+    if (records_in(g, round->id, NULL))
+        return round->name;
+    return str_format(
+        c->arena, c->lang == LANG_ZH ? "%.*s（尚未反馈）" : "%.*s (nothing fed back yet)", STR_ARG(round->name));
+}
+
 Status board_progress(Ctx *c, Board *b)
 {
     static const GroupKey by_round = OWN_KEY(Rectification_round);
@@ -53,14 +62,15 @@ Status board_progress(Ctx *c, Board *b)
     selection_where(&items, Rectification_round, OP_IN, ids, page->count);
     TRY(groups_of(c, &items,
         (Grouping){ .keys = { OWN_KEY(Rectification_round), OWN_KEY(Rectification_state) }, .key_count = 2 }, &g));
-    board_open_section(c, b, "progress", "stack", T("各轮整改进度", "Rectification by round"));
+    board_open_section(c, b, "progress", "stack",
+        T("各轮整改进度（含专项巡察）", "Rectification by round, special inspections included"));
     board_open_series(b);
     put_states(c, b);
     board_open_items(b);
     for (size_t i = page->count; i-- > 0;) {
         Selection one = selection_of(ENTITY_RECTIFICATION);
         dimension_narrow(c, &one, &by_round, page->at[i].id);
-        board_open_item(b, page->at[i].id, page->at[i].name, selection_door(c, &one));
+        board_open_item(b, page->at[i].id, round_label(c, g, &page->at[i]), selection_door(c, &one));
         put_state_marks(c, b, &one, g, page->at[i].id);
         board_close_item(b);
     }
@@ -71,8 +81,8 @@ Status board_progress(Ctx *c, Board *b)
     }
     board_close_section(c, b,
         text_format(c, "最近%zu轮（次）巡察共反馈问题%lld个，已销号%lld个，尚未销号%lld个。",
-            "The latest %zu rounds told %lld findings; %lld are struck off, %lld are not.", page->count,
-            (long long)(g->total - revoked), (long long)done, (long long)(g->total - revoked - done)));
+            "The latest %zu rounds and special inspections fed back %lld findings; %lld are struck off, %lld are not.",
+            page->count, (long long)(g->total - revoked), (long long)done, (long long)(g->total - revoked - done)));
     return ST_OK;
 }
 
@@ -149,7 +159,8 @@ Status board_age(Ctx *c, Board *b)
             in[n] += days >= ages[n].from && days <= ages[n].to ? g->at[i].records : 0;
         late += days > 0 ? g->at[i].records : 0;
     }
-    board_open_section(c, b, "age", "bars", T("未销号事项距时限", "Open items by their due date"));
+    board_open_section(
+        c, b, "age", "bars", T("未销号事项距时限（各类巡察）", "Open items of all rounds by their due date"));
     board_open_series(b);
     board_series(b, S("items"), c->lang == LANG_ZH ? S("事项数") : S("Items"));
     board_open_items(b);
@@ -195,7 +206,7 @@ Status board_effects(Ctx *c, Board *b)
         board_close_item(b);
     }
     board_close_section(c, b,
-        text_format(c, "整改中建章立制%lld项，追缴清退%.2f万元，追责问责%lld人次。",
+        text_format(c, "整改中建立健全制度%lld项，追缴清退%.2f万元，追责问责%lld人次。",
             "%lld rules were made, %.2f ten thousand yuan recovered, %lld times somebody was held accountable.",
             (long long)sum[0], (double)sum[1] / 1000000, (long long)sum[2]));
     return ST_OK;

@@ -132,7 +132,8 @@ static Text coverage_words(Ctx *c, const UnitPage *page, const IndicatorValue *r
     if (!rate->known)
         return T("没有纳入全覆盖基数的单位。", "No unit is to be covered.");
     return text_format(c,
-        "纳入全覆盖基数%lld个单位，常规巡察已进驻%lld个（%.2f%%）；本页列出%zu个单位，按单位代码排列。",
+        "纳入全覆盖基数%lld个单位，常规巡察已进驻%lld个（%.2f%%）；本页列出%"
+        "zu个单位，按单位代码排列，格中为当年进驻次数（含专项巡察）。",
         "%lld units are to be covered, %lld have been entered by a regular round (%.2f %%); this page lists %zu, by "
         "their codes.",
         (long long)rate->denominator, (long long)rate->numerator, rate->value, page->count);
@@ -209,7 +210,7 @@ static Status themes(Ctx *c, Board *b)
             .key_count = 2 },
         &g));
     Years years = years_of(g, 0);
-    board_open_section(c, b, "themes", "stack", T("问题主题（按年度）", "Themes by year"));
+    board_open_section(c, b, "themes", "stack", T("问题主题（各类巡察，按年度）", "Themes by year, all rounds"));
     board_open_series(b);
     for (int year = years.first; year <= years.last; year++)
         board_series(b, year_text(c, year), year_text(c, year));
@@ -221,7 +222,7 @@ static Status themes(Ctx *c, Board *b)
         }
     board_close_section(c, b,
         text_format(c, "各类巡察已反馈问题%lld个，分属%zu个主题。",
-            "%lld findings of all rounds were told, under %zu themes.", (long long)g->total, shown));
+            "%lld findings of all rounds were fed back, under %zu themes.", (long long)g->total, shown));
     return ST_OK;
 }
 

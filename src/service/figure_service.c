@@ -17,7 +17,7 @@ bool figure_is_seen(const Ctx *c, const Indicator *indicator)
 
 Str figure_unit(const Ctx *c, const Indicator *indicator)
 {
-    return str_of(c->lang == LANG_EN && indicator->unit.en[0] ? indicator->unit.en : indicator->unit.zh);
+    return text_in(indicator->unit, c->lang);
 }
 
 /* --- what is asked for ---------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ test('the rate by other definitions, and its groups', async () => {
     assert.match(await strict.innerText(), /从未反弹/);
     await leader.at('by-round').click();
     await leader.at('cells').getByText('示例市委').first().waitFor();
-    const rows = await leader.at('cells').locator('tr').allInnerTexts();
+    const rows = await leader.at('cells').locator('tbody tr').allInnerTexts();
     const total = rows.reduce((n, r) => n + Number(r.match(/÷\s*(\d+)/)[1]), 0);
     assert.equal(total, 104);
 });
@@ -111,7 +111,7 @@ test('figures are frozen, published by the leading group, and asked again', asyn
 
 test('statistics forms: a number opens its list, checks are shown, the office makes one of its own', async () => {
     await office.go('/statistics');
-    await office.at('form-ZG-01').locator('a').click();
+    await office.at('form-ZG-01').locator('a').first().click();
     await office.at('checks').waitFor();
     assert.ok(!(await office.at('checks').innerText()).includes('✗'));
     const cell = office.at('form').locator('tbody tr').first().locator('a').first();

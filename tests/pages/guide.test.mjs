@@ -163,10 +163,10 @@ test('letters, figures, audit', async () => {
     await screen(office, 'figure-set', { seen: ['复算', '对照', '只看有变化的', '签发发布', '作废'], parts: [cards(office).last()], high: 560 });
     await office.go('/report');
     await office.at('report-rectification_rate').first().waitFor();
-    await screen(office, 'report', { seen: ['尚未建账', '统计截止'], parts: [office.at('report')], high: 760 });
+    await screen(office, 'report', { seen: ['〔未建账〕', '统计截止'], parts: [office.at('report')], high: 760 });
     await office.go('/dashboard');
     await office.at('section-progress').locator('svg').waitFor();
-    await screen(office, 'dashboard', { seen: ['看数据', '大屏', '五年工作报告', '已销号'], parts: [office.at('headline'), office.at('section-progress'), office.at('section-age')], high: 640 });
+    await screen(office, 'dashboard', { seen: ['看数据', '大屏', '五年报告', '已销号'], parts: [office.at('headline'), office.at('section-progress'), office.at('section-age')], high: 640 });
     await office.go('/check');
     await office.at('check-text').fill('市委巡察机构组织开展回访督查，推动前六轮巡察反馈的1842个问题办结1761个，办结率达95.81%，比上年同期提高2.3个百分点。\n本轮巡察发现问题283个，其中第一轮186个、第二轮97个；移交线索45条：东片12条、西片9条、南片15条、北片7条。');
     await office.at('check-run').click();

@@ -1,5 +1,6 @@
 // A section of a dashboard, as the server tells it, and the chart that it becomes.
 import type { EChartsCoreOption } from 'echarts/core';
+import { state } from '../api/client';
 import { t } from '../i18n';
 
 export interface Mark {
@@ -53,15 +54,14 @@ const short = (label: string, most: number): string => (label.length > most ? la
 function stack(section: Section, dark: boolean): EChartsCoreOption {
     const items = section.items ?? [];
     const series = used(section);
-    const lying = items.length > 6 || section.name === 'themes' || section.name === 'states' || section.name === 'letters';
-    const labels = { type: 'category', data: items.map((i) => i.label), axisLabel: { color: dark ? '#dfe3ea' : '#333', interval: 0, formatter: (l: string) => short(l, lying ? 12 : 10) }, inverse: lying };
+    const labels = { type: 'category', data: items.map((i) => i.label), axisLabel: { color: dark ? '#dfe3ea' : '#333', interval: 0, formatter: (l: string) => short(l, state.lang === 'en' ? 26 : 14) }, inverse: true };
     const values = { type: 'value', minInterval: 1, axisLabel: { color: dark ? '#aab2bf' : '#666' }, splitLine: { lineStyle: { color: dark ? '#33404f' : '#e6e8ec' } } };
     return {
-        grid: { left: 8, right: 18, top: series.length > 1 ? 34 : 12, bottom: 6, containLabel: true },
+        grid: { left: 20, right: 18, top: series.length > 1 ? 34 : 12, bottom: 6, containLabel: true },
         legend: series.length > 1 ? { top: 0, textStyle: { color: dark ? '#dfe3ea' : '#333' } } : undefined,
         tooltip: { trigger: 'item', appendTo: 'body' },
-        xAxis: lying ? values : labels,
-        yAxis: lying ? labels : values,
+        xAxis: values,
+        yAxis: labels,
         series: series.map((s, at) => ({
             name: s.label, type: 'bar', stack: 'all', barMaxWidth: 26, color: section.kind === 'bars' ? (dark ? '#e0715f' : '#b34b40') : colourOf(s.name, at), cursor: 'pointer',
             data: items.map((i) => ({ value: valueAt(i, s.name)?.value ?? 0, list: valueAt(i, s.name)?.list ?? null })),
@@ -72,7 +72,7 @@ function stack(section: Section, dark: boolean): EChartsCoreOption {
 function heat(section: Section, dark: boolean): EChartsCoreOption {
     const items = section.items ?? [];
     const series = section.series ?? [];
-    const data = items.flatMap((item, y) => item.marks.map((m) => ({ value: [series.findIndex((s) => s.name === m.series), y, m.value], list: m.list })));
+    const data = items.flatMap((item, y) => item.marks.map((m) => ({ value: [series.findIndex((s) => s.name === m.series), y, m.value], list: m.list, label: { color: m.value > 1 ? '#fff' : '#222' } })));
     const ink = dark ? '#dfe3ea' : '#333';
     return {
         grid: { left: 8, right: 8, top: 24, bottom: 4, containLabel: true },
