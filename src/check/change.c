@@ -282,6 +282,19 @@ static bool by_year(const Reading *r, const size_t *o, Change *c)
     return true;
 }
 
+/* 218件，8月份为241件，环比减少23件: a month or quarter named behind what has none is the one before. */
+static bool by_period(const Reading *r, const Num *n, const size_t *o, Change *c)
+{
+    static const Str periods[] = { S_INIT("月份为"), S_INIT("季度为"), S_INIT("月份"), S_INIT("季度"), WORDS_END };
+    static const Str other[] = { S_INIT("月"), S_INIT("季度"), S_INIT("年"), WORDS_END };
+    const Num *before = &r->num[o[0]], *now = &r->num[o[1]];
+    if (o[0] != o[1] + 1 || !num_lead_ends_any(r, before, periods) || num_lead_has_any(r, now, other) ||
+        !text_has(&r->f, before->end, n->from, S("环比")))
+        return false;
+    *c = (Change){ o[0], o[1], SIZE_MAX, true };
+    return true;
+}
+
 Change change_find(const Reading *r, size_t at)
 {
     size_t o[4];
@@ -313,6 +326,8 @@ Change change_find(const Reading *r, size_t at)
         c.before = o[1], c.now = o[0], c.sure = o[0] == o[1] + 1;
         return c;
     }
+    if (found >= 2 && by_period(r, n, o, &c))
+        return c;
     if (found >= 2 && by_year(r, o, &c))
         return c;
     if (found >= 2 && n->kind == NUM_POINTS && is_same_rate(r, o[1], o[0]))

@@ -55,6 +55,10 @@ static ListForm form_behind_mark(const Reading *r, size_t head, size_t mark)
         return LIST_AMONG;
     if (text_at_any(f, mark, exact_words))
         return LIST_EXACT;
+    size_t colon = text_find(f, mark, limit, S(":"));
+    if (f->ptr[mark - 1] == ',' && colon != SIZE_MAX && !text_has(f, mark, colon, S(",")) &&
+        text_ends(f, mark, colon, S("为")))
+        return LIST_COLON; /* 共96人，具体为：… */
     /* 按问题类型分, 从区域看: words before the division begins */
     if (text_has(f, mark, limit, S("其中")))
         return LIST_AMONG;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+static const Str totals[] = { S_INIT("共"), S_INIT("总"), S_INIT("全"), WORDS_END };
 static const Str others[] = { S_INIT("其他"), S_INIT("其余"), S_INIT("其它"), S_INIT("另有"), S_INIT("及以下"),
     WORDS_END };
 /* Marks of persons that overlap: a member may be a woman and under thirty-five. */
@@ -244,6 +245,16 @@ static bool is_head_of_rest(const Reading *r, const List *list)
     return sum.lo - first.lo == first.lo;
 }
 
+/* 差旅费168.4万元，会议费72.3万元，其他费用95万元: the head is called what its parts are called, and is one of them. */
+static bool is_sibling(const Reading *r, const List *list)
+{
+    enum { LETTER = 3 };
+    const Num *head = &r->num[list->head], *first = &r->num[list->item[0]];
+    if (head->from < head->lead + LETTER || first->from < first->lead + LETTER || num_lead_has_any(r, head, totals))
+        return false;
+    return memcmp(r->f.ptr + head->from - LETTER, r->f.ptr + first->from - LETTER, LETTER) == 0;
+}
+
 bool list_may_refute(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
@@ -251,7 +262,8 @@ bool list_may_refute(const Reading *r, const List *list, Range sum)
         whole->family == MEASURE_NONE || !list_is_near(sum, whole))
         return false;
     if (list->form == LIST_COMMA)
-        return is_closed(r, list) && list->count <= 6 && num_same_measure(r, whole, &r->num[list->item[0]]) &&
+        return is_closed(r, list) && !(list->count > 2 && is_sibling(r, list)) && list->count <= 6 &&
+               num_same_measure(r, whole, &r->num[list->item[0]]) &&
                !text_has(&r->f, whole->end, r->num[list->item[0]].from, S("、"));
     if (list->form == LIST_AMONG)
         return among_may_refute(r, list, sum);

@@ -36,6 +36,10 @@ bool ratio_fit_whole(Reading *r, size_t part, size_t rate, CheckRule rule);
 
 /* The shares that begin at `at`: past them, or `at` when there is no list of shares. */
 size_t relation_share(Reading *r, size_t at);
+/* 51起、42起，分别占54.8%和45.2%: past the shares that begin at `at`, or `at`. */
+size_t relation_respective(Reading *r, size_t at);
+/* 立案数占移交线索数的46%: both are named (relation_named.c). */
+bool ratio_both_named(Reading *r, size_t rate);
 /* One percentage. */
 void relation_rate(Reading *r, size_t at);
 

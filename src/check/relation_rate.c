@@ -14,6 +14,15 @@ static size_t words_before(const Reading *r, size_t at)
 
 static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("基本"), S_INIT("没有"), WORDS_END };
 
+/* 清收 of 已清理收回: the first letters of two words that stand before the figure, and nothing behind them. */
+static bool is_short_for(const Folded *f, const Num *p, size_t at)
+{
+    enum { LETTER = 3, FULL = 12 };
+    Str first = { f->ptr + at, LETTER }, second = { f->ptr + at + LETTER, LETTER };
+    return p->from >= p->lead + FULL && text_at(f, p->from - FULL, first) &&
+           text_at(f, p->from - FULL + 2 * LETTER, second);
+}
+
 /* 办结率: the verb that its part's words should hold; 整改完成率 has two. */
 static bool names_part(const Reading *r, size_t rate, size_t part)
 {
@@ -26,6 +35,8 @@ static bool names_part(const Reading *r, size_t rate, size_t part)
         at = text_find(f, n->lead, n->from, rates[i]);
     if (at == SIZE_MAX)
         return false;
+    if (at >= n->lead + 6 && is_short_for(f, p, at - 6))
+        return true;
     for (int k = 0; k < 2 && at >= n->lead + 6; k++, at -= 6) {
         Str stem = { f->ptr + at - 6, 6 };
         size_t hit = text_find(f, p->lead, p->noun_to, stem);
@@ -87,7 +98,7 @@ static size_t find_part(const Reading *r, size_t rate, bool *named)
 /* 占全县230个村的82%, 完成年度目标150亿元的84.7%: the whole stands between the verb and the rate. */
 static bool whole_inside(const Reading *r, size_t rate)
 {
-    static const Str opens[] = { S_INIT("占"), S_INIT("完成"), S_INIT("为"), S_INIT("是"), WORDS_END };
+    static const Str opens[] = { S_INIT("占"), S_INIT("完成"), S_INIT("覆盖"), S_INIT("为"), S_INIT("是"), WORDS_END };
     const Folded *f = &r->f;
     const Num *n = &r->num[rate];
     if (rate < 2)
@@ -129,7 +140,7 @@ static size_t find_topic(const Reading *r, size_t part, size_t rate)
         const Num *n = &r->num[i - 1];
         if (n->sentence != p->sentence)
             break;
-        if (!ratio_is_state(n) || n->approx || n->depth > p->depth || !num_addable(r, n, p) ||
+        if (!ratio_is_state(n) || n->approx || n->past || n->depth > p->depth || !num_addable(r, n, p) ||
             (p->family != MEASURE_NONE && !num_same_measure(r, n, p)))
             continue;
         first = i - 1;
@@ -373,6 +384,22 @@ static bool fit_run(Reading *r, size_t rate)
     return false;
 }
 
+/* 巡察257个，全县应巡261个，覆盖率98.5%: what should have been done is the whole, though it stands behind. */
+static bool of_what_should(Reading *r, size_t rate, size_t whole)
+{
+    const Num *n = &r->num[rate], *w = &r->num[whole];
+    if (whole == 0 || !text_has(&r->f, w->lead, w->from, S("应")) || w->approx)
+        return false;
+    const Num *p = &r->num[whole - 1];
+    if (p->sentence != n->sentence || !ratio_is_state(p) || p->approx || !ratio_can_be_whole(r, w, p) ||
+        !num_same_measure(r, w, p) || !ratio_same_clause(r, whole - 1, rate))
+        return false;
+    Pair pair = ratio_pair(r, whole - 1, whole, rate);
+    if (ratio_fits(&pair, n))
+        ratio_say(r, &pair, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
+    return ratio_fits(&pair, n);
+}
+
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
@@ -387,7 +414,7 @@ static void judge_rate(Reading *r, size_t rate)
         ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
     }
-    if (ratio_fit_whole(r, part, rate, CHECK_RULE_RATE))
+    if (of_what_should(r, rate, part) || ratio_fit_whole(r, part, rate, CHECK_RULE_RATE))
         return;
     if (fit_run(r, rate))
         return;
@@ -423,7 +450,8 @@ static bool follows_count(const Reading *r, size_t rate)
 void relation_rate(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
-    if (part_behind(r, at) || of_before(r, at) || named_behind(r, at) || whole_named(r, at) || labelled_part(r, at))
+    if (part_behind(r, at) || of_before(r, at) || named_behind(r, at) || whole_named(r, at) || labelled_part(r, at) ||
+        ratio_both_named(r, at))
         return;
     if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || whole_inside(r, at))
         judge_rate(r, at);

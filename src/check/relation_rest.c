@@ -5,10 +5,10 @@
 
 static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚有"), S_INIT("还有"), S_INIT("尚余"),
     S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未巡察"),
-    S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), WORDS_END };
+    S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), S_INIT("结余"), WORDS_END };
 static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
     S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"),
-    WORDS_END };
+    S_INIT("结余"), WORDS_END };
 
 static void say_rest(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
 {

@@ -24,6 +24,8 @@ static void collect_before(const Reading *r, size_t total, List *list)
                             (text_at_any(&r->f, n->end, strong_totals) || text_at(&r->f, n->end, S("共")));
         if (n->depth > whole->depth || n->kind == NUM_PERCENT || (counts_parts && n->value <= 20 * (int64_t)MICRO))
             continue;
+        if ((n->family & MEASURE_TIME) && !(whole->family & MEASURE_TIME))
+            continue; /* 35岁以下41人，36岁至45岁96人 */
         if (n->chinese && n->value < 20 * (int64_t)MICRO && !num_same_measure(r, whole, n))
             continue; /* 二期工程投资… */
         if (n->kind != NUM_COUNT || !num_addable(r, whole, n) || n->one)
@@ -76,6 +78,8 @@ static bool starts_sentence(const Reading *r, const List *list)
 {
     size_t first = list->item[0];
     const Num *n = &r->num[first];
+    while (first && (r->num[first - 1].family & MEASURE_TIME) && r->num[first - 1].sentence == n->sentence)
+        first--; /* 35岁以下41人 */
     return first == 0 || r->num[first - 1].sentence != n->sentence || (n->lead > 0 && r->f.ptr[n->lead - 1] == ':') ||
            text_has(&r->f, r->num[first - 1].end, n->from, S(";"));
 }

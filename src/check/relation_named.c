@@ -1,0 +1,117 @@
+/* Shares that say of what they are. Those told behind the figures they are of, in order:
+ * 51起、42起，占比分别为54.8%和45.2%; those with a subject and a whole of their own: 立案数占移交线索数的46%. */
+#include "check/ratio.h"
+
+enum { RESPECTIVE_MAX = 12, WHOLE_LOOK = 12 };
+
+/* As many percentages as stand here with nothing but marks between. */
+static size_t count_shares(const Reading *r, size_t at)
+{
+    const Num *first = &r->num[at];
+    size_t n = 0;
+    for (; at + n < r->count && n < RESPECTIVE_MAX; n++) {
+        const Num *s = &r->num[at + n];
+        if (s->kind != NUM_PERCENT || s->sentence != first->sentence || s->depth != first->depth || s->approx)
+            break;
+        if (n && s->from - r->num[at + n - 1].end > S("以及").len)
+            break;
+    }
+    return n;
+}
+
+/* The `count` figures before `end` are counts of one measure. */
+static bool are_parts(const Reading *r, size_t end, size_t count)
+{
+    for (size_t i = end - count; i < end; i++) {
+        const Num *p = &r->num[i];
+        if (!ratio_is_state(p) || p->approx || p->past || p->sentence != r->num[end].sentence ||
+            !num_same_measure(r, p, &r->num[end - 1]))
+            return false;
+    }
+    return true;
+}
+
+/* The whole of which most of the shares are; SIZE_MAX: none. One that not even half of them fit is not meant. */
+static size_t find_whole(Reading *r, size_t parts, size_t count, size_t at)
+{
+    size_t least = parts > WHOLE_LOOK ? parts - WHOLE_LOOK : 0, best = SIZE_MAX, most = 0;
+    size_t to = at > parts + count ? at : parts;
+    for (size_t w = to; w > least; w--) {
+        size_t fits = 0;
+        if ((w - 1 >= parts && w - 1 < parts + count) || !ratio_can_be_whole(r, &r->num[w - 1], &r->num[parts]) ||
+            r->num[w - 1].sentence + 1 < r->num[at].sentence)
+            continue;
+        for (size_t i = 0; i < count; i++) {
+            Pair p = ratio_pair(r, parts + i, w - 1, at + i);
+            fits += ratio_fits(&p, &r->num[at + i]);
+        }
+        if (fits > most)
+            best = w - 1, most = fits;
+    }
+    return most * 2 >= count ? best : SIZE_MAX;
+}
+
+size_t relation_respective(Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    size_t count = n->kind == NUM_PERCENT && !ratio_is_change(r, at) ? count_shares(r, at) : 0, end = at;
+    if (count < 2 || at == 0)
+        return at;
+    bool between = text_has(&r->f, r->num[at - 1].lead, r->num[at - 1].from, S("分别占")); /* 分别占总数642人的 */
+    bool behind = text_has(&r->f, n->lead, n->from, S("占")) && text_has(&r->f, n->lead, n->from, S("分别"));
+    if (!between && !behind)
+        return at;
+    end = between ? at - 1 : at;
+    if (end < count || !are_parts(r, end, count))
+        return at;
+    size_t whole = find_whole(r, end - count, count, at);
+    if (whole == SIZE_MAX)
+        return at;
+    for (size_t i = 0; i < count; i++) {
+        Pair p = ratio_pair(r, end - count + i, whole, at + i);
+        bool fits = ratio_fits(&p, &r->num[at + i]);
+        ratio_say(r, &p, at + i, CHECK_RULE_SHARE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    }
+    return at + count;
+}
+
+/* --- both named -------------------------------------------------------------------------------------------------- */
+
+enum { NAME = 6, NAMED_LOOK = 10 };
+
+/* The only count before the rate whose words hold the name; SIZE_MAX: none, or several. */
+static size_t only_called(const Reading *r, size_t rate, Str name)
+{
+    size_t found = SIZE_MAX;
+    for (size_t i = rate, least = i > NAMED_LOOK ? i - NAMED_LOOK : 0; i > least; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence != r->num[rate].sentence)
+            break;
+        if (n->kind != NUM_COUNT || !text_has(&r->f, n->lead, n->from, name))
+            continue;
+        if (found != SIZE_MAX)
+            return SIZE_MAX;
+        found = i - 1;
+    }
+    return found;
+}
+
+bool ratio_both_named(Reading *r, size_t rate)
+{
+    static const Str amounts[] = { S_INIT("数的"), S_INIT("额的"), S_INIT("量的"), WORDS_END };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t at = text_find(f, n->lead, n->from, S("占"));
+    if (at == SIZE_MAX || at < n->lead + NAME || n->from < at + 3 + 2 * NAME || !num_lead_ends_any(r, n, amounts))
+        return false;
+    size_t part = only_called(r, rate, (Str){ f->ptr + n->lead, NAME });
+    size_t whole = only_called(r, rate, (Str){ f->ptr + at + 3, NAME });
+    if (part == SIZE_MAX || whole == SIZE_MAX || part == whole)
+        return false;
+    const Num *p = &r->num[part], *w = &r->num[whole];
+    if (!ratio_is_state(p) || !ratio_is_state(w) || p->approx || w->approx || !num_same_measure(r, p, w))
+        return false;
+    Pair pair = ratio_pair(r, part, whole, rate);
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return true;
+}
