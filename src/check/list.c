@@ -192,7 +192,7 @@ void list_collect(const Reading *r, List *list)
             break;
         if (list->count && n->from == r->num[at - 1].end && !num_addable(r, n, &r->num[list->item[0]]))
             continue; /* 612户947人、4261户7179人: a second measure of the same part */
-        if (n->kind == NUM_PERCENT && list->count)
+        if (n->kind == NUM_PERCENT && (list->count || list->form == LIST_COMMA))
             continue;
         if ((n->family & MEASURE_TIME) && !(r->num[list->head].family & MEASURE_TIME))
             continue; /* 3个月内完成84条 */

@@ -40,6 +40,8 @@ size_t relation_share(Reading *r, size_t at);
 size_t relation_respective(Reading *r, size_t at);
 /* 立案数占移交线索数的46%: both are named (relation_named.c). */
 bool ratio_both_named(Reading *r, size_t rate);
+/* …742件次。其中，检举419件次，占总量的56.5%: of what was told first (relation_named.c). */
+bool ratio_of_total(Reading *r, size_t rate);
 /* One percentage. */
 void relation_rate(Reading *r, size_t at);
 

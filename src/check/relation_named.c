@@ -115,3 +115,38 @@ bool ratio_both_named(Reading *r, size_t rate)
     ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return true;
 }
+
+/* --- of the total ------------------------------------------------------------------------------------------------ */
+
+/* Two figures of one sentence, or the earlier of the sentence before and the later behind 其中. */
+static bool is_spoken_of(const Reading *r, const Num *whole, const Num *part)
+{
+    if (whole->sentence == part->sentence)
+        return true;
+    size_t stop = text_find(&r->f, whole->end, part->from, S("。"));
+    return whole->sentence + 1 == part->sentence && stop != SIZE_MAX && text_at(&r->f, stop + 3, S("其中"));
+}
+
+bool ratio_of_total(Reading *r, size_t rate)
+{
+    static const Str totals[] = { S_INIT("占总量的"), S_INIT("占总数的"), S_INIT("占全部的"), WORDS_END };
+    const Num *n = &r->num[rate];
+    if (rate < 2 || !num_lead_ends_any(r, n, totals) || !ratio_is_state(&r->num[rate - 1]) ||
+        r->num[rate - 1].sentence != n->sentence || n->from - r->num[rate - 1].noun_to > 18)
+        return false;
+    const Num *p = &r->num[rate - 1];
+    size_t first = SIZE_MAX, least = rate > WHOLE_LOOK ? rate - WHOLE_LOOK : 0;
+    int64_t largest = p->value;
+    for (size_t i = rate - 1; i > least && is_spoken_of(r, &r->num[i - 1], p); i--) {
+        const Num *w = &r->num[i - 1];
+        if (!ratio_is_state(w) || w->past || w->approx || !num_same_measure(r, w, p))
+            continue;
+        first = i - 1;
+        largest = w->value > largest ? w->value : largest;
+    }
+    if (first == SIZE_MAX || r->num[first].value < largest || p->approx)
+        return false;
+    Pair pair = ratio_pair(r, rate - 1, first, rate);
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return true;
+}

@@ -451,7 +451,7 @@ void relation_rate(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     if (part_behind(r, at) || of_before(r, at) || named_behind(r, at) || whole_named(r, at) || labelled_part(r, at) ||
-        ratio_both_named(r, at))
+        ratio_both_named(r, at) || ratio_of_total(r, at))
         return;
     if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || whole_inside(r, at))
         judge_rate(r, at);

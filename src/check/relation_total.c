@@ -15,10 +15,14 @@ static void collect_before(const Reading *r, size_t total, List *list)
 {
     const Num *whole = &r->num[total];
     size_t least = total > CHECK_WINDOW ? total - CHECK_WINDOW : 0;
+    static const Str above[] = { S_INIT("以上"), S_INIT("上述"), WORDS_END };
+    uint32_t sentence = whole->sentence;
+    if (sentence && num_lead_has_any(r, whole, above) && total && r->num[total - 1].sentence + 1 == sentence)
+        sentence--; /* …。以上共计364个 */
     list->count = 0;
     for (size_t at = total; at > least; at--) {
         const Num *n = &r->num[at - 1];
-        if (n->sentence != whole->sentence || n->depth < whole->depth)
+        if (n->sentence != sentence || n->depth < whole->depth)
             break;
         bool counts_parts = at == total && whole->from - n->end <= TOTAL_WORD_BYTES && /* 四类合计, 三县共 */
                             (text_at_any(&r->f, n->end, strong_totals) || text_at(&r->f, n->end, S("共")));
