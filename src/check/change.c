@@ -117,8 +117,7 @@ static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t 
     return found;
 }
 
-/* 由甲增加到乙. */
-static bool is_from_to(const Reading *r, size_t before, size_t now)
+bool change_is_from_to(const Reading *r, size_t before, size_t now)
 {
     const Folded *f = &r->f;
     const Num *b = &r->num[before], *n = &r->num[now];
@@ -139,6 +138,15 @@ static bool is_past(const Reading *r, size_t at, const Str *words)
 
 enum { BEHIND_MAX = 12 };
 
+/* 环比增加37起，9月为375起: what stands behind is of the month before. */
+static bool is_period_before(const Reading *r, size_t at, size_t behind)
+{
+    static const Str periods[] = { S_INIT("月为"), S_INIT("月份为"), S_INIT("季度为"), WORDS_END };
+    const Num *n = &r->num[at];
+    return behind == at + 1 && text_has(&r->f, n->lead, n->from, S("环比")) &&
+           num_lead_ends_any(r, &r->num[behind], periods);
+}
+
 static bool find_behind(const Reading *r, size_t at, const Num *like, Change *c)
 {
     bool new_state = false;
@@ -150,7 +158,7 @@ static bool find_behind(const Reading *r, size_t at, const Num *like, Change *c)
             continue;
         bool apart =
             text_has(&r->f, r->num[i - 1].end, o->from, S(";")) && text_at_any(&r->f, o->lead, change_past_times);
-        if (is_past(r, i, change_past_times) && (!new_state || apart)) {
+        if ((is_past(r, i, change_past_times) || is_period_before(r, at, i)) && (!new_state || apart)) {
             c->before = i;
             return true;
         }
@@ -307,7 +315,7 @@ Change change_find(const Reading *r, size_t at)
     if (found >= 2 && n->way == WAY_GAP)
         return (Change){ o[1], o[0], c.delta,
             o[0] == o[1] + 1 && text_has(&r->f, r->num[o[1]].lead, r->num[o[0]].from, S("最")) };
-    if (found >= 2 && is_from_to(r, o[1], o[0]))
+    if (found >= 2 && change_is_from_to(r, o[1], o[0]))
         return (Change){ o[1], o[0], c.delta, true };
     if (found >= 2 && num_lead_has_any(r, n, nets))
         return net_of(r, n, o, found);

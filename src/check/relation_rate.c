@@ -170,6 +170,13 @@ static size_t counts_in_clause(const Reading *r, size_t rate)
     return count;
 }
 
+/* 完成25个，合计完成42个，占…: a sum is of a whole farther ahead than what it adds up. */
+static bool is_sum_of(const Reading *r, const Num *sum, const Num *part)
+{
+    static const Str sums[] = { S_INIT("合计"), S_INIT("共"), S_INIT("累计"), WORDS_END };
+    return part->value < sum->value && num_lead_has_any(r, sum, sums);
+}
+
 static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
 {
     const Folded *f = &r->f;
@@ -177,6 +184,8 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
     size_t topic = w->value < p->value ? find_topic(r, whole, rate) : SIZE_MAX;
     if (topic != SIZE_MAX && r->num[topic].value >= p->value)
         return false; /* a sibling of the part: the whole stands farther ahead */
+    if (is_sum_of(r, p, w))
+        return false;
     if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
         w->value <= 0)
         return false;
@@ -290,6 +299,7 @@ static bool whole_named(Reading *r, size_t rate)
         if (w->sentence != n->sentence || p->sentence != n->sentence)
             return false;
         if (!ratio_is_state(w) || !ratio_is_state(p) || w->approx || p->approx || !num_same_measure(r, w, p) ||
+            is_sum_of(r, p, w) ||
             !text_has(f, w->lead, w->end + 30 < r->num[i].from ? w->end + 30 : r->num[i].from, stem))
             continue;
         Pair pair = ratio_pair(r, rate - 1, i - 1, rate);

@@ -97,11 +97,18 @@ static bool is_only_done(const Reading *r, size_t at, size_t done)
     return true;
 }
 
+/* 尚未化解59件, 未拨付0.58亿元. */
+static bool is_undone(const Reading *r, const Num *n)
+{
+    static const Str undone[] = { S_INIT("未"), S_INIT("尚未"), WORDS_END };
+    return n->lead < n->from && text_at_any(&r->f, n->lead, undone) > 0;
+}
+
 static void refute_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     size_t o[REST_LOOK], found = rest_operands(r, at, true, o);
-    if (found == 0 || !num_lead_has_any(r, n, sure_left))
+    if (found == 0 || (!num_lead_has_any(r, n, sure_left) && !is_undone(r, n)))
         return;
     bool others = text_has(&r->f, n->lead, n->from, S("其余")); /* of a list, as often as of one part */
     size_t topic =
@@ -132,7 +139,7 @@ void relation_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     size_t o[REST_LOOK];
-    if (n->kind != NUM_COUNT || n->approx || !num_lead_has_any(r, n, left_words))
+    if (n->kind != NUM_COUNT || n->approx || (!num_lead_has_any(r, n, left_words) && !is_undone(r, n)))
         return;
     size_t found = rest_operands(r, at, false, o);
     for (size_t d = 0; d + 1 < found; d++)
