@@ -348,68 +348,6 @@ static bool part_behind(Reading *r, size_t rate)
     return true;
 }
 
-/* 64批降至16批，仅为原来的四分之一. */
-static bool of_before(Reading *r, size_t rate)
-{
-    static const Str words[] = { S_INIT("原来的"), S_INIT("上年的"), S_INIT("去年的"), S_INIT("同期的"), WORDS_END };
-    if (rate < 2 || !text_ends_any(&r->f, r->num[rate - 1].end, r->num[rate].from, words))
-        return false;
-    const Num *b = &r->num[rate - 2], *w = &r->num[rate - 1], *n = &r->num[rate];
-    if (b->kind != NUM_COUNT || w->kind != NUM_COUNT || b->sentence != n->sentence || !num_same_measure(r, b, w))
-        return false;
-    Pair p = ratio_pair(r, rate - 1, rate - 2, rate);
-    ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
-    return true;
-}
-
-/* 立行立改147个、期内完成331个…完成率90.87%: some neighbours together over the whole before them. A coarse rate would
- * fit by accident. */
-static bool fit_run(Reading *r, size_t rate)
-{
-    enum { LOOK = 6 };
-    const Num *n = &r->num[rate];
-    size_t least = rate > LOOK ? rate - LOOK : 0;
-    if (n->step >= MICRO)
-        return false;
-    for (size_t w = rate; w > least; w--) {
-        const Num *whole = &r->num[w - 1];
-        if (whole->sentence != n->sentence)
-            break;
-        if (!ratio_is_state(whole) || whole->approx)
-            continue;
-        for (size_t from = w; from + 1 < rate; from++) {
-            Range sum = range_of(&r->num[from]);
-            for (size_t to = from + 1; to < rate && ratio_is_state(&r->num[to]) && num_addable(r, whole, &r->num[to]) &&
-                                       num_addable(r, whole, &r->num[from]) && ratio_is_state(&r->num[from]);
-                 to++) {
-                sum = range_add(sum, range_of(&r->num[to]));
-                Pair p = { sum, range_of(whole), w - 1, rate, ratio_sum_text(r, from, to + 1), words_num(r, whole) };
-                if (ratio_fits(&p, n)) {
-                    ratio_say(r, &p, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
-                    return true;
-                }
-            }
-        }
-    }
-    return false;
-}
-
-/* 巡察257个，全县应巡261个，覆盖率98.5%: what should have been done is the whole, though it stands behind. */
-static bool of_what_should(Reading *r, size_t rate, size_t whole)
-{
-    const Num *n = &r->num[rate], *w = &r->num[whole];
-    if (whole == 0 || !text_has(&r->f, w->lead, w->from, S("应")) || w->approx)
-        return false;
-    const Num *p = &r->num[whole - 1];
-    if (p->sentence != n->sentence || !ratio_is_state(p) || p->approx || !ratio_can_be_whole(r, w, p) ||
-        !num_same_measure(r, w, p) || !ratio_same_clause(r, whole - 1, rate))
-        return false;
-    Pair pair = ratio_pair(r, whole - 1, whole, rate);
-    if (ratio_fits(&pair, n))
-        ratio_say(r, &pair, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
-    return ratio_fits(&pair, n);
-}
-
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
@@ -424,9 +362,9 @@ static void judge_rate(Reading *r, size_t rate)
         ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
     }
-    if (of_what_should(r, rate, part) || ratio_fit_whole(r, part, rate, CHECK_RULE_RATE))
+    if (ratio_of_what_should(r, rate, part) || ratio_fit_whole(r, part, rate, CHECK_RULE_RATE))
         return;
-    if (fit_run(r, rate))
+    if (ratio_fit_run(r, rate))
         return;
     size_t whole = previous_count(r, part, n->sentence), last = previous_count(r, rate, n->sentence);
     if (last != part && last != SIZE_MAX && ratio_fit_whole(r, last, rate, CHECK_RULE_RATE))
@@ -460,8 +398,8 @@ static bool follows_count(const Reading *r, size_t rate)
 void relation_rate(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
-    if (part_behind(r, at) || of_before(r, at) || named_behind(r, at) || whole_named(r, at) || labelled_part(r, at) ||
-        ratio_both_named(r, at) || ratio_of_total(r, at))
+    if (part_behind(r, at) || ratio_of_before(r, at) || named_behind(r, at) || whole_named(r, at) ||
+        labelled_part(r, at) || ratio_both_named(r, at) || ratio_of_total(r, at))
         return;
     if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || whole_inside(r, at))
         judge_rate(r, at);
