@@ -143,7 +143,8 @@ static bool is_period_before(const Reading *r, size_t at, size_t behind)
 {
     static const Str periods[] = { S_INIT("月为"), S_INIT("月份为"), S_INIT("季度为"), WORDS_END };
     const Num *n = &r->num[at];
-    return behind == at + 1 && text_has(&r->f, n->lead, n->from, S("环比")) &&
+    bool several = at >= 2 && num_same_measure(r, &r->num[at - 1], &r->num[at - 2]); /* 9月375起，10月412起 */
+    return behind == at + 1 && !several && text_has(&r->f, n->lead, n->from, S("环比")) &&
            num_lead_ends_any(r, &r->num[behind], periods);
 }
 

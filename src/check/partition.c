@@ -270,6 +270,9 @@ static bool is_told_total(const Reading *r, const List *list, Range sum)
 {
     enum { LEAST = 3, LARGE = 50 };
     const Num *whole = &r->num[list->head];
+    size_t next = list->item[list->count - 1] + 1;
+    if (next < r->count && r->num[next].sentence == whole->sentence && num_same_measure(r, whole, &r->num[next]))
+        return false; /* …，另在建10个 */
     return list->count >= LEAST && list->mark == MARK_PAUSE && list_has_pauses(r, list) && !has_steps(r, list) &&
            !overlaps(r, list) && whole->value >= LARGE * (int64_t)MICRO && num_lead_has_any(r, whole, totals) &&
            list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
