@@ -117,8 +117,7 @@ static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t 
     return found;
 }
 
-/* 由甲增加到乙. */
-static bool is_from_to(const Reading *r, size_t before, size_t now)
+bool change_is_from_to(const Reading *r, size_t before, size_t now)
 {
     const Folded *f = &r->f;
     const Num *b = &r->num[before], *n = &r->num[now];
@@ -139,6 +138,16 @@ static bool is_past(const Reading *r, size_t at, const Str *words)
 
 enum { BEHIND_MAX = 12 };
 
+/* 环比增加37起，9月为375起: what stands behind is of the month before. */
+static bool is_period_before(const Reading *r, size_t at, size_t behind)
+{
+    static const Str periods[] = { S_INIT("月为"), S_INIT("月份为"), S_INIT("季度为"), WORDS_END };
+    const Num *n = &r->num[at];
+    bool several = at >= 2 && num_same_measure(r, &r->num[at - 1], &r->num[at - 2]); /* 9月375起，10月412起 */
+    return behind == at + 1 && !several && text_has(&r->f, n->lead, n->from, S("环比")) &&
+           num_lead_ends_any(r, &r->num[behind], periods);
+}
+
 static bool find_behind(const Reading *r, size_t at, const Num *like, Change *c)
 {
     bool new_state = false;
@@ -150,7 +159,7 @@ static bool find_behind(const Reading *r, size_t at, const Num *like, Change *c)
             continue;
         bool apart =
             text_has(&r->f, r->num[i - 1].end, o->from, S(";")) && text_at_any(&r->f, o->lead, change_past_times);
-        if (is_past(r, i, change_past_times) && (!new_state || apart)) {
+        if ((is_past(r, i, change_past_times) || is_period_before(r, at, i)) && (!new_state || apart)) {
             c->before = i;
             return true;
         }
@@ -282,6 +291,19 @@ static bool by_year(const Reading *r, const size_t *o, Change *c)
     return true;
 }
 
+/* 218件，8月份为241件，环比减少23件: a month or quarter named behind what has none is the one before. */
+static bool by_period(const Reading *r, const Num *n, const size_t *o, Change *c)
+{
+    static const Str periods[] = { S_INIT("月份为"), S_INIT("季度为"), S_INIT("月份"), S_INIT("季度"), WORDS_END };
+    static const Str other[] = { S_INIT("月"), S_INIT("季度"), S_INIT("年"), WORDS_END };
+    const Num *before = &r->num[o[0]], *now = &r->num[o[1]];
+    if (o[0] != o[1] + 1 || !num_lead_ends_any(r, before, periods) || num_lead_has_any(r, now, other) ||
+        !text_has(&r->f, before->end, n->from, S("环比")))
+        return false;
+    *c = (Change){ o[0], o[1], SIZE_MAX, true };
+    return true;
+}
+
 Change change_find(const Reading *r, size_t at)
 {
     size_t o[4];
@@ -294,7 +316,7 @@ Change change_find(const Reading *r, size_t at)
     if (found >= 2 && n->way == WAY_GAP)
         return (Change){ o[1], o[0], c.delta,
             o[0] == o[1] + 1 && text_has(&r->f, r->num[o[1]].lead, r->num[o[0]].from, S("最")) };
-    if (found >= 2 && is_from_to(r, o[1], o[0]))
+    if (found >= 2 && change_is_from_to(r, o[1], o[0]))
         return (Change){ o[1], o[0], c.delta, true };
     if (found >= 2 && num_lead_has_any(r, n, nets))
         return net_of(r, n, o, found);
@@ -313,6 +335,8 @@ Change change_find(const Reading *r, size_t at)
         c.before = o[1], c.now = o[0], c.sure = o[0] == o[1] + 1;
         return c;
     }
+    if (found >= 2 && by_period(r, n, o, &c))
+        return c;
     if (found >= 2 && by_year(r, o, &c))
         return c;
     if (found >= 2 && n->kind == NUM_POINTS && is_same_rate(r, o[1], o[0]))

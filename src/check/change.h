@@ -15,6 +15,8 @@ extern const Str change_past_times[];
 
 /* What the change told by figure `at` is of. */
 Change change_find(const Reading *r, size_t at);
+/* 由甲增加到乙. */
+bool change_is_from_to(const Reading *r, size_t before, size_t now);
 /* "(a-b)". */
 Str change_minus(Reading *r, const Num *a, const Num *b, bool bracket);
 void relation_rest(Reading *r, size_t at);

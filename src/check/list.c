@@ -55,6 +55,10 @@ static ListForm form_behind_mark(const Reading *r, size_t head, size_t mark)
         return LIST_AMONG;
     if (text_at_any(f, mark, exact_words))
         return LIST_EXACT;
+    size_t colon = text_find(f, mark, limit, S(":"));
+    if (f->ptr[mark - 1] == ',' && colon != SIZE_MAX && !text_has(f, mark, colon, S(",")) &&
+        text_ends(f, mark, colon, S("为")))
+        return LIST_COLON; /* 共96人，具体为：… */
     /* 按问题类型分, 从区域看: words before the division begins */
     if (text_has(f, mark, limit, S("其中")))
         return LIST_AMONG;
@@ -188,7 +192,7 @@ void list_collect(const Reading *r, List *list)
             break;
         if (list->count && n->from == r->num[at - 1].end && !num_addable(r, n, &r->num[list->item[0]]))
             continue; /* 612户947人、4261户7179人: a second measure of the same part */
-        if (n->kind == NUM_PERCENT && list->count)
+        if (n->kind == NUM_PERCENT && (list->count || list->form == LIST_COMMA))
             continue;
         if ((n->family & MEASURE_TIME) && !(r->num[list->head].family & MEASURE_TIME))
             continue; /* 3个月内完成84条 */

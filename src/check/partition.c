@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+static const Str totals[] = { S_INIT("共"), S_INIT("总"), S_INIT("全"), WORDS_END };
 static const Str others[] = { S_INIT("其他"), S_INIT("其余"), S_INIT("其它"), S_INIT("另有"), S_INIT("及以下"),
     WORDS_END };
 /* Marks of persons that overlap: a member may be a woman and under thirty-five. */
@@ -244,14 +245,48 @@ static bool is_head_of_rest(const Reading *r, const List *list)
     return sum.lo - first.lo == first.lo;
 }
 
+/* 差旅费168.4万元，会议费72.3万元，其他费用95万元: the head is called what its parts are called, and is one of them. */
+static bool is_sibling(const Reading *r, const List *list)
+{
+    enum { LETTER = 3 };
+    const Num *head = &r->num[list->head], *first = &r->num[list->item[0]];
+    if (head->from < head->lead + LETTER || first->from < first->lead + LETTER || num_lead_has_any(r, head, totals))
+        return false;
+    return memcmp(r->f.ptr + head->from - LETTER, r->f.ptr + first->from - LETTER, LETTER) == 0;
+}
+
+/* 党纪183人、政务61人（双重处分16人）: the bracket behind tells what was counted twice. */
+static bool tells_overlap(const Reading *r, const List *list, Range sum)
+{
+    const Num *whole = &r->num[list->head];
+    size_t at = list->item[list->count - 1] + 1;
+    if (at >= r->count || r->num[at].depth <= r->num[at - 1].depth || !num_addable(r, whole, &r->num[at]))
+        return false;
+    return verdict_prints(range_sub(sum, range_of(&r->num[at])), whole);
+}
+
+/* 共排查事项1832项，取消214项、下放167项、保留1451项: a total, and parts in one breath that miss it by a digit. */
+static bool is_told_total(const Reading *r, const List *list, Range sum)
+{
+    enum { LEAST = 3, LARGE = 50 };
+    const Num *whole = &r->num[list->head];
+    size_t next = list->item[list->count - 1] + 1;
+    if (next < r->count && r->num[next].sentence == whole->sentence && num_same_measure(r, whole, &r->num[next]))
+        return false; /* …，另在建10个 */
+    return list->count >= LEAST && list->mark == MARK_PAUSE && list_has_pauses(r, list) && !has_steps(r, list) &&
+           !overlaps(r, list) && whole->value >= LARGE * (int64_t)MICRO && num_lead_has_any(r, whole, totals) &&
+           list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
+}
+
 bool list_may_refute(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
-        whole->family == MEASURE_NONE || !list_is_near(sum, whole))
+        whole->family == MEASURE_NONE || !list_is_near(sum, whole) || tells_overlap(r, list, sum))
         return false;
     if (list->form == LIST_COMMA)
-        return is_closed(r, list) && list->count <= 6 && num_same_measure(r, whole, &r->num[list->item[0]]) &&
+        return (is_closed(r, list) || is_told_total(r, list, sum)) && !(list->count > 2 && is_sibling(r, list)) &&
+               list->count <= 6 && num_same_measure(r, whole, &r->num[list->item[0]]) &&
                !text_has(&r->f, whole->end, r->num[list->item[0]].from, S("、"));
     if (list->form == LIST_AMONG)
         return among_may_refute(r, list, sum);

@@ -1,4 +1,5 @@
-/* Part over whole. Private to the rules of rates: ratio.c, relation_share.c, relation_rate.c, relation_ratio.c. */
+/* Part over whole. Private to the rules of rates: ratio.c, relation_share.c, relation_rate.c,
+ * relation_named.c, relation_ratio.c. */
 #ifndef CHECK_RATIO_H
 #define CHECK_RATIO_H
 
@@ -36,6 +37,16 @@ bool ratio_fit_whole(Reading *r, size_t part, size_t rate, CheckRule rule);
 
 /* The shares that begin at `at`: past them, or `at` when there is no list of shares. */
 size_t relation_share(Reading *r, size_t at);
+/* 51起、42起，分别占54.8%和45.2%: past the shares that begin at `at`, or `at`. */
+size_t relation_respective(Reading *r, size_t at);
+/* 立案数占移交线索数的46%: both are named (relation_named.c). */
+bool ratio_both_named(Reading *r, size_t rate);
+/* …742件次。其中，检举419件次，占总量的56.5%: of what was told first (relation_named.c). */
+bool ratio_of_total(Reading *r, size_t rate);
+/* What it was before; neighbours together; what should have been done (relation_named.c). */
+bool ratio_of_before(Reading *r, size_t rate);
+bool ratio_fit_run(Reading *r, size_t rate);
+bool ratio_of_what_should(Reading *r, size_t rate, size_t whole);
 /* One percentage. */
 void relation_rate(Reading *r, size_t at);
 

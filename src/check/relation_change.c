@@ -182,8 +182,21 @@ static bool judge_respective(Reading *r, size_t at)
     return true;
 }
 
+/* 由36个增加到58个，新增22个: what is new is the difference, though 新增 elsewhere tells of all there is. */
+static bool is_added(const Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    if (at + 1 < r->count && r->num[at + 1].sentence == n->sentence && num_same_measure(r, n, &r->num[at + 1]))
+        return false; /* 新增30个、撤并8个 */
+    return at >= 2 && n->kind == NUM_COUNT && text_ends(&r->f, n->lead, n->from, S("新增")) &&
+           n->sentence == r->num[at - 2].sentence && num_same_measure(r, n, &r->num[at - 1]) &&
+           num_same_measure(r, n, &r->num[at - 2]) && change_is_from_to(r, at - 2, at - 1);
+}
+
 static void judge_change(Reading *r, size_t at)
 {
+    if (is_added(r, at))
+        r->num[at].way = WAY_UP;
     const Num *n = &r->num[at];
     uint8_t way = n->way;
     if (way == WAY_NONE || judge_respective(r, at))

@@ -14,6 +14,15 @@ static size_t words_before(const Reading *r, size_t at)
 
 static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("基本"), S_INIT("没有"), WORDS_END };
 
+/* 清收 of 已清理收回: the first letters of two words that stand before the figure, and nothing behind them. */
+static bool is_short_for(const Folded *f, const Num *p, size_t at)
+{
+    enum { LETTER = 3, FULL = 12 };
+    Str first = { f->ptr + at, LETTER }, second = { f->ptr + at + LETTER, LETTER };
+    return p->from >= p->lead + FULL && text_at(f, p->from - FULL, first) &&
+           text_at(f, p->from - FULL + 2 * LETTER, second);
+}
+
 /* 办结率: the verb that its part's words should hold; 整改完成率 has two. */
 static bool names_part(const Reading *r, size_t rate, size_t part)
 {
@@ -26,6 +35,8 @@ static bool names_part(const Reading *r, size_t rate, size_t part)
         at = text_find(f, n->lead, n->from, rates[i]);
     if (at == SIZE_MAX)
         return false;
+    if (at >= n->lead + 6 && is_short_for(f, p, at - 6))
+        return true;
     for (int k = 0; k < 2 && at >= n->lead + 6; k++, at -= 6) {
         Str stem = { f->ptr + at - 6, 6 };
         size_t hit = text_find(f, p->lead, p->noun_to, stem);
@@ -87,7 +98,7 @@ static size_t find_part(const Reading *r, size_t rate, bool *named)
 /* 占全县230个村的82%, 完成年度目标150亿元的84.7%: the whole stands between the verb and the rate. */
 static bool whole_inside(const Reading *r, size_t rate)
 {
-    static const Str opens[] = { S_INIT("占"), S_INIT("完成"), S_INIT("为"), S_INIT("是"), WORDS_END };
+    static const Str opens[] = { S_INIT("占"), S_INIT("完成"), S_INIT("覆盖"), S_INIT("为"), S_INIT("是"), WORDS_END };
     const Folded *f = &r->f;
     const Num *n = &r->num[rate];
     if (rate < 2)
@@ -129,7 +140,7 @@ static size_t find_topic(const Reading *r, size_t part, size_t rate)
         const Num *n = &r->num[i - 1];
         if (n->sentence != p->sentence)
             break;
-        if (!ratio_is_state(n) || n->approx || n->depth > p->depth || !num_addable(r, n, p) ||
+        if (!ratio_is_state(n) || n->approx || n->past || n->depth > p->depth || !num_addable(r, n, p) ||
             (p->family != MEASURE_NONE && !num_same_measure(r, n, p)))
             continue;
         first = i - 1;
@@ -159,6 +170,13 @@ static size_t counts_in_clause(const Reading *r, size_t rate)
     return count;
 }
 
+/* 完成25个，合计完成42个，占…: a sum is of a whole farther ahead than what it adds up. */
+static bool is_sum_of(const Reading *r, const Num *sum, const Num *part)
+{
+    static const Str sums[] = { S_INIT("合计"), S_INIT("共"), S_INIT("累计"), WORDS_END };
+    return part->value < sum->value && num_lead_has_any(r, sum, sums);
+}
+
 static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
 {
     const Folded *f = &r->f;
@@ -166,6 +184,8 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
     size_t topic = w->value < p->value ? find_topic(r, whole, rate) : SIZE_MAX;
     if (topic != SIZE_MAX && r->num[topic].value >= p->value)
         return false; /* a sibling of the part: the whole stands farther ahead */
+    if (is_sum_of(r, p, w))
+        return false;
     if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
         w->value <= 0)
         return false;
@@ -279,6 +299,7 @@ static bool whole_named(Reading *r, size_t rate)
         if (w->sentence != n->sentence || p->sentence != n->sentence)
             return false;
         if (!ratio_is_state(w) || !ratio_is_state(p) || w->approx || p->approx || !num_same_measure(r, w, p) ||
+            is_sum_of(r, p, w) ||
             !text_has(f, w->lead, w->end + 30 < r->num[i].from ? w->end + 30 : r->num[i].from, stem))
             continue;
         Pair pair = ratio_pair(r, rate - 1, i - 1, rate);
@@ -327,52 +348,6 @@ static bool part_behind(Reading *r, size_t rate)
     return true;
 }
 
-/* 64批降至16批，仅为原来的四分之一. */
-static bool of_before(Reading *r, size_t rate)
-{
-    static const Str words[] = { S_INIT("原来的"), S_INIT("上年的"), S_INIT("去年的"), S_INIT("同期的"), WORDS_END };
-    if (rate < 2 || !text_ends_any(&r->f, r->num[rate - 1].end, r->num[rate].from, words))
-        return false;
-    const Num *b = &r->num[rate - 2], *w = &r->num[rate - 1], *n = &r->num[rate];
-    if (b->kind != NUM_COUNT || w->kind != NUM_COUNT || b->sentence != n->sentence || !num_same_measure(r, b, w))
-        return false;
-    Pair p = ratio_pair(r, rate - 1, rate - 2, rate);
-    ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
-    return true;
-}
-
-/* 立行立改147个、期内完成331个…完成率90.87%: some neighbours together over the whole before them. A coarse rate would
- * fit by accident. */
-static bool fit_run(Reading *r, size_t rate)
-{
-    enum { LOOK = 6 };
-    const Num *n = &r->num[rate];
-    size_t least = rate > LOOK ? rate - LOOK : 0;
-    if (n->step >= MICRO)
-        return false;
-    for (size_t w = rate; w > least; w--) {
-        const Num *whole = &r->num[w - 1];
-        if (whole->sentence != n->sentence)
-            break;
-        if (!ratio_is_state(whole) || whole->approx)
-            continue;
-        for (size_t from = w; from + 1 < rate; from++) {
-            Range sum = range_of(&r->num[from]);
-            for (size_t to = from + 1; to < rate && ratio_is_state(&r->num[to]) && num_addable(r, whole, &r->num[to]) &&
-                                       num_addable(r, whole, &r->num[from]) && ratio_is_state(&r->num[from]);
-                 to++) {
-                sum = range_add(sum, range_of(&r->num[to]));
-                Pair p = { sum, range_of(whole), w - 1, rate, ratio_sum_text(r, from, to + 1), words_num(r, whole) };
-                if (ratio_fits(&p, n)) {
-                    ratio_say(r, &p, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
-                    return true;
-                }
-            }
-        }
-    }
-    return false;
-}
-
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
@@ -387,9 +362,9 @@ static void judge_rate(Reading *r, size_t rate)
         ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
     }
-    if (ratio_fit_whole(r, part, rate, CHECK_RULE_RATE))
+    if (ratio_of_what_should(r, rate, part) || ratio_fit_whole(r, part, rate, CHECK_RULE_RATE))
         return;
-    if (fit_run(r, rate))
+    if (ratio_fit_run(r, rate))
         return;
     size_t whole = previous_count(r, part, n->sentence), last = previous_count(r, rate, n->sentence);
     if (last != part && last != SIZE_MAX && ratio_fit_whole(r, last, rate, CHECK_RULE_RATE))
@@ -423,7 +398,8 @@ static bool follows_count(const Reading *r, size_t rate)
 void relation_rate(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
-    if (part_behind(r, at) || of_before(r, at) || named_behind(r, at) || whole_named(r, at) || labelled_part(r, at))
+    if (part_behind(r, at) || ratio_of_before(r, at) || named_behind(r, at) || whole_named(r, at) ||
+        labelled_part(r, at) || ratio_both_named(r, at) || ratio_of_total(r, at))
         return;
     if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || whole_inside(r, at))
         judge_rate(r, at);

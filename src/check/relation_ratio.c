@@ -133,6 +133,8 @@ void relation_ratios(Reading *r)
     for (size_t i = 0; i < r->count; i++) {
         const Num *n = &r->num[i];
         size_t next = relation_share(r, i);
+        if (next == i)
+            next = relation_respective(r, i);
         if (next > i) {
             i = next - 1;
             continue;

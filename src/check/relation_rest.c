@@ -5,10 +5,10 @@
 
 static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚有"), S_INIT("还有"), S_INIT("尚余"),
     S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未巡察"),
-    S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), WORDS_END };
+    S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), S_INIT("结余"), WORDS_END };
 static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
     S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"),
-    WORDS_END };
+    S_INIT("结余"), WORDS_END };
 
 static void say_rest(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
 {
@@ -97,11 +97,29 @@ static bool is_only_done(const Reading *r, size_t at, size_t done)
     return true;
 }
 
+/* 尚未化解59件, 未拨付0.58亿元; SIZE_MAX: not so. Where the verb begins. */
+static size_t undone_verb(const Reading *r, const Num *n)
+{
+    static const Str undone[] = { S_INIT("尚未"), S_INIT("未"), WORDS_END };
+    size_t len = n->lead < n->from ? text_at_any(&r->f, n->lead, undone) : 0;
+    return len ? n->lead + len : SIZE_MAX;
+}
+
+/* Refuted only against what was done of the very same: 化解289件，…尚未化解59件, but not 办结289件，未立案23件. */
+static bool is_undone_of(const Reading *r, const Num *n, const Num *done, const Num *whole)
+{
+    enum { VERB = 6 };
+    size_t verb = undone_verb(r, n);
+    return verb != SIZE_MAX && verb + VERB <= n->from && done->value <= whole->value &&
+           text_has(&r->f, done->lead, done->from, (Str){ r->f.ptr + verb, VERB });
+}
+
 static void refute_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     size_t o[REST_LOOK], found = rest_operands(r, at, true, o);
-    if (found == 0 || !num_lead_has_any(r, n, sure_left))
+    bool undone = found >= 2 && is_undone_of(r, n, &r->num[o[0]], &r->num[o[1]]);
+    if (found == 0 || (!num_lead_has_any(r, n, sure_left) && !undone))
         return;
     bool others = text_has(&r->f, n->lead, n->from, S("其余")); /* of a list, as often as of one part */
     size_t topic =
@@ -132,7 +150,7 @@ void relation_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     size_t o[REST_LOOK];
-    if (n->kind != NUM_COUNT || n->approx || !num_lead_has_any(r, n, left_words))
+    if (n->kind != NUM_COUNT || n->approx || (!num_lead_has_any(r, n, left_words) && undone_verb(r, n) == SIZE_MAX))
         return;
     size_t found = rest_operands(r, at, false, o);
     for (size_t d = 0; d + 1 < found; d++)

@@ -5,8 +5,8 @@
 
 static const Str strong_totals[] = { S_INIT("合计"), S_INIT("共计"), S_INIT("总计"), S_INIT("总共"), S_INIT("相加"),
     S_INIT("总投资"), WORDS_END };
-static const Str weak_totals[] = { S_INIT("共"), S_INIT("累计"), S_INIT("总投资"), S_INIT("总数"), S_INIT("挽回"),
-    WORDS_END };
+static const Str weak_totals[] = { S_INIT("共"), S_INIT("累计"), S_INIT("总投资"), S_INIT("总数"), S_INIT("总额"),
+    S_INIT("挽回"), WORDS_END };
 
 enum { TOTAL_WORD_BYTES = 12 };
 
@@ -15,15 +15,22 @@ static void collect_before(const Reading *r, size_t total, List *list)
 {
     const Num *whole = &r->num[total];
     size_t least = total > CHECK_WINDOW ? total - CHECK_WINDOW : 0;
+    static const Str above[] = { S_INIT("以上"), S_INIT("上述"), WORDS_END };
+    uint32_t sentence = whole->sentence;
+    if (sentence && num_lead_has_any(r, whole, above) && total && r->num[total - 1].sentence + 1 == sentence)
+        sentence--; /* …。以上共计364个 */
     list->count = 0;
     for (size_t at = total; at > least; at--) {
         const Num *n = &r->num[at - 1];
-        if (n->sentence != whole->sentence || n->depth < whole->depth)
+        if (n->sentence != sentence || n->depth < whole->depth)
             break;
         bool counts_parts = at == total && whole->from - n->end <= TOTAL_WORD_BYTES && /* 四类合计, 三县共 */
                             (text_at_any(&r->f, n->end, strong_totals) || text_at(&r->f, n->end, S("共")));
         if (n->depth > whole->depth || n->kind == NUM_PERCENT || (counts_parts && n->value <= 20 * (int64_t)MICRO))
             continue;
+        if (((n->family & MEASURE_TIME) && !(whole->family & MEASURE_TIME)) ||
+            ((n->approx & APPROX_RANGE) && n->family == MEASURE_NONE))
+            continue; /* 35岁以下41人，36岁至45岁96人 */
         if (n->chinese && n->value < 20 * (int64_t)MICRO && !num_same_measure(r, whole, n))
             continue; /* 二期工程投资… */
         if (n->kind != NUM_COUNT || !num_addable(r, whole, n) || n->one)
@@ -76,6 +83,8 @@ static bool starts_sentence(const Reading *r, const List *list)
 {
     size_t first = list->item[0];
     const Num *n = &r->num[first];
+    while (first && (r->num[first - 1].family & MEASURE_TIME) && r->num[first - 1].sentence == n->sentence)
+        first--; /* 35岁以下41人 */
     return first == 0 || r->num[first - 1].sentence != n->sentence || (n->lead > 0 && r->f.ptr[n->lead - 1] == ':') ||
            text_has(&r->f, r->num[first - 1].end, n->from, S(";"));
 }
@@ -219,7 +228,10 @@ void relation_total(Reading *r, size_t total)
     bool since = text_has(f, whole->lead, whole->from, S("累计")) && list.count == 2 &&
                  text_has(f, r->num[list.item[1]].lead > 40 ? r->num[list.item[1]].lead - 40 : 0,
                      r->num[list.item[1]].from, S("前"));
-    bool sure = strong || since || told || text_ends(f, whole->lead, whole->from, S("共")) || list_has_pauses(r, &list);
+    static const Str named[] = { S_INIT("总数"), S_INIT("总额"), WORDS_END };
+    bool called = num_lead_has_any(r, whole, named) && !text_has(f, whole->lead, whole->from, S("占"));
+    bool sure = strong || called || since || told || text_ends(f, whole->lead, whole->from, S("共")) ||
+                list_has_pauses(r, &list);
     if (sure && (block || starts_sentence(r, &list) || (strong && !is_alike_before(r, &list))) &&
         list_is_near(sum, whole))
         say_total(r, &list, CHECK_INCONSISTENT);

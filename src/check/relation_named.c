@@ -1,0 +1,216 @@
+/* Shares that say of what they are. Those told behind the figures they are of, in order:
+ * 51起、42起，占比分别为54.8%和45.2%; those with a subject and a whole of their own: 立案数占移交线索数的46%. */
+#include "check/ratio.h"
+
+enum { RESPECTIVE_MAX = 12, WHOLE_LOOK = 12 };
+
+/* As many percentages as stand here with nothing but marks between. */
+static size_t count_shares(const Reading *r, size_t at)
+{
+    const Num *first = &r->num[at];
+    size_t n = 0;
+    for (; at + n < r->count && n < RESPECTIVE_MAX; n++) {
+        const Num *s = &r->num[at + n];
+        if (s->kind != NUM_PERCENT || s->sentence != first->sentence || s->depth != first->depth || s->approx)
+            break;
+        if (n && s->from - r->num[at + n - 1].end > S("以及").len)
+            break;
+    }
+    return n;
+}
+
+/* The `count` figures before `end` are counts of one measure. */
+static bool are_parts(const Reading *r, size_t end, size_t count)
+{
+    for (size_t i = end - count; i < end; i++) {
+        const Num *p = &r->num[i];
+        if (!ratio_is_state(p) || p->approx || p->past || p->sentence != r->num[end].sentence ||
+            !num_same_measure(r, p, &r->num[end - 1]))
+            return false;
+    }
+    return true;
+}
+
+/* The whole of which most of the shares are; SIZE_MAX: none. One that not even half of them fit is not meant. */
+static size_t find_whole(Reading *r, size_t parts, size_t count, size_t at)
+{
+    size_t least = parts > WHOLE_LOOK ? parts - WHOLE_LOOK : 0, best = SIZE_MAX, most = 0;
+    size_t to = at > parts + count ? at : parts;
+    for (size_t w = to; w > least; w--) {
+        size_t fits = 0;
+        if ((w - 1 >= parts && w - 1 < parts + count) || !ratio_can_be_whole(r, &r->num[w - 1], &r->num[parts]) ||
+            r->num[w - 1].sentence + 1 < r->num[at].sentence)
+            continue;
+        for (size_t i = 0; i < count; i++) {
+            Pair p = ratio_pair(r, parts + i, w - 1, at + i);
+            fits += ratio_fits(&p, &r->num[at + i]);
+        }
+        if (fits > most)
+            best = w - 1, most = fits;
+    }
+    return most * 2 >= count ? best : SIZE_MAX;
+}
+
+size_t relation_respective(Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    size_t count = n->kind == NUM_PERCENT && !ratio_is_change(r, at) ? count_shares(r, at) : 0, end = at;
+    if (count < 2 || at == 0)
+        return at;
+    bool between = text_has(&r->f, r->num[at - 1].lead, r->num[at - 1].from, S("分别占")); /* 分别占总数642人的 */
+    bool behind = text_has(&r->f, n->lead, n->from, S("占")) && text_has(&r->f, n->lead, n->from, S("分别"));
+    if (!between && !behind)
+        return at;
+    end = between ? at - 1 : at;
+    if (end < count || !are_parts(r, end, count))
+        return at;
+    size_t whole = find_whole(r, end - count, count, at);
+    if (whole == SIZE_MAX)
+        return at;
+    for (size_t i = 0; i < count; i++) {
+        Pair p = ratio_pair(r, end - count + i, whole, at + i);
+        bool fits = ratio_fits(&p, &r->num[at + i]);
+        ratio_say(r, &p, at + i, CHECK_RULE_SHARE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    }
+    return at + count;
+}
+
+/* --- both named -------------------------------------------------------------------------------------------------- */
+
+enum { NAME = 6, NAMED_LOOK = 10 };
+
+/* The only count before the rate whose words hold the name; SIZE_MAX: none, or several. */
+static size_t only_called(const Reading *r, size_t rate, Str name)
+{
+    size_t found = SIZE_MAX;
+    for (size_t i = rate, least = i > NAMED_LOOK ? i - NAMED_LOOK : 0; i > least; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence != r->num[rate].sentence)
+            break;
+        if (n->kind != NUM_COUNT || !text_has(&r->f, n->lead, n->from, name))
+            continue;
+        if (found != SIZE_MAX)
+            return SIZE_MAX;
+        found = i - 1;
+    }
+    return found;
+}
+
+bool ratio_both_named(Reading *r, size_t rate)
+{
+    static const Str amounts[] = { S_INIT("数的"), S_INIT("额的"), S_INIT("量的"), WORDS_END };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t at = text_find(f, n->lead, n->from, S("占"));
+    if (at == SIZE_MAX || at < n->lead + NAME || n->from < at + 3 + 2 * NAME || !num_lead_ends_any(r, n, amounts))
+        return false;
+    size_t part = only_called(r, rate, (Str){ f->ptr + n->lead, NAME });
+    size_t whole = only_called(r, rate, (Str){ f->ptr + at + 3, NAME });
+    if (part == SIZE_MAX || whole == SIZE_MAX || part == whole)
+        return false;
+    const Num *p = &r->num[part], *w = &r->num[whole];
+    if (!ratio_is_state(p) || !ratio_is_state(w) || p->approx || w->approx || !num_same_measure(r, p, w))
+        return false;
+    Pair pair = ratio_pair(r, part, whole, rate);
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return true;
+}
+
+/* --- of the total ------------------------------------------------------------------------------------------------ */
+
+/* Two figures of one sentence, or the earlier of the sentence before and the later behind 其中. */
+static bool is_spoken_of(const Reading *r, const Num *whole, const Num *part)
+{
+    if (whole->sentence == part->sentence)
+        return true;
+    size_t stop = text_find(&r->f, whole->end, part->from, S("。"));
+    return whole->sentence + 1 == part->sentence && stop != SIZE_MAX && text_at(&r->f, stop + 3, S("其中"));
+}
+
+bool ratio_of_total(Reading *r, size_t rate)
+{
+    static const Str totals[] = { S_INIT("占总量的"), S_INIT("占总数的"), S_INIT("占全部的"), WORDS_END };
+    const Num *n = &r->num[rate];
+    if (rate < 2 || !num_lead_ends_any(r, n, totals) || !ratio_is_state(&r->num[rate - 1]) ||
+        r->num[rate - 1].sentence != n->sentence || n->from - r->num[rate - 1].noun_to > 18)
+        return false;
+    const Num *p = &r->num[rate - 1];
+    size_t first = SIZE_MAX, least = rate > WHOLE_LOOK ? rate - WHOLE_LOOK : 0;
+    int64_t largest = p->value;
+    for (size_t i = rate - 1; i > least && is_spoken_of(r, &r->num[i - 1], p); i--) {
+        const Num *w = &r->num[i - 1];
+        if (!ratio_is_state(w) || w->past || w->approx || !num_same_measure(r, w, p))
+            continue;
+        first = i - 1;
+        largest = w->value > largest ? w->value : largest;
+    }
+    if (first == SIZE_MAX || r->num[first].value < largest || p->approx)
+        return false;
+    Pair pair = ratio_pair(r, rate - 1, first, rate);
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return true;
+}
+
+/* --- other wholes ------------------------------------------------------------------------------------------------ */
+
+/* 64批降至16批，仅为原来的四分之一. */
+bool ratio_of_before(Reading *r, size_t rate)
+{
+    static const Str words[] = { S_INIT("原来的"), S_INIT("上年的"), S_INIT("去年的"), S_INIT("同期的"), WORDS_END };
+    if (rate < 2 || !text_ends_any(&r->f, r->num[rate - 1].end, r->num[rate].from, words))
+        return false;
+    const Num *b = &r->num[rate - 2], *w = &r->num[rate - 1], *n = &r->num[rate];
+    if (b->kind != NUM_COUNT || w->kind != NUM_COUNT || b->sentence != n->sentence || !num_same_measure(r, b, w))
+        return false;
+    Pair p = ratio_pair(r, rate - 1, rate - 2, rate);
+    ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return true;
+}
+
+/* 立行立改147个、期内完成331个…完成率90.87%: some neighbours together over the whole before them. A coarse rate would
+ * fit by accident. */
+bool ratio_fit_run(Reading *r, size_t rate)
+{
+    enum { LOOK = 6 };
+    const Num *n = &r->num[rate];
+    size_t least = rate > LOOK ? rate - LOOK : 0;
+    if (n->step >= MICRO)
+        return false;
+    for (size_t w = rate; w > least; w--) {
+        const Num *whole = &r->num[w - 1];
+        if (whole->sentence != n->sentence)
+            break;
+        if (!ratio_is_state(whole) || whole->approx)
+            continue;
+        for (size_t from = w; from + 1 < rate; from++) {
+            Range sum = range_of(&r->num[from]);
+            for (size_t to = from + 1; to < rate && ratio_is_state(&r->num[to]) && num_addable(r, whole, &r->num[to]) &&
+                                       num_addable(r, whole, &r->num[from]) && ratio_is_state(&r->num[from]);
+                 to++) {
+                sum = range_add(sum, range_of(&r->num[to]));
+                Pair p = { sum, range_of(whole), w - 1, rate, ratio_sum_text(r, from, to + 1), words_num(r, whole) };
+                if (ratio_fits(&p, n)) {
+                    ratio_say(r, &p, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/* 巡察257个，全县应巡261个，覆盖率98.5%: what should have been done is the whole, though it stands behind. */
+bool ratio_of_what_should(Reading *r, size_t rate, size_t whole)
+{
+    const Num *n = &r->num[rate], *w = &r->num[whole];
+    if (whole == 0 || !text_has(&r->f, w->lead, w->from, S("应")) || w->approx)
+        return false;
+    const Num *p = &r->num[whole - 1];
+    if (p->sentence != n->sentence || !ratio_is_state(p) || p->approx || !ratio_can_be_whole(r, w, p) ||
+        !num_same_measure(r, w, p) || !ratio_same_clause(r, whole - 1, rate))
+        return false;
+    Pair pair = ratio_pair(r, whole - 1, whole, rate);
+    if (ratio_fits(&pair, n))
+        ratio_say(r, &pair, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
+    return ratio_fits(&pair, n);
+}
