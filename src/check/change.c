@@ -168,14 +168,17 @@ static bool find_behind(const Reading *r, size_t at, const Num *like, Change *c)
     return false;
 }
 
-/* 比上轮多26个，上轮386个，本轮412个: both behind. */
+/* 比上轮多26个，上轮386个，本轮412个; 提高1.4个百分点，由96.5%上升到97.9%: both behind. */
 static bool find_pair_behind(const Reading *r, size_t at, Change *c)
 {
     if (at + 2 >= r->count)
         return false;
     const Num *a = &r->num[at + 1], *b = &r->num[at + 2], *n = &r->num[at];
     if (a->sentence != n->sentence || b->sentence != n->sentence || a->kind != operand_kind(n) || b->kind != a->kind ||
-        !num_addable(r, a, b) || !is_past(r, at + 1, change_past_times) || is_past(r, at + 2, change_past_times))
+        !num_addable(r, a, b))
+        return false;
+    bool turns = text_at_any(&r->f, a->lead, from_words) > 0 && change_is_from_to(r, at + 1, at + 2);
+    if (!turns && (!is_past(r, at + 1, change_past_times) || is_past(r, at + 2, change_past_times)))
         return false;
     if (a->way || b->way || (n->kind == NUM_COUNT && (!num_addable(r, a, n) || !is_of_measure(r, a, n))))
         return false;

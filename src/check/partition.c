@@ -179,6 +179,14 @@ static bool is_series(const Reading *r, const List *list)
            !item_has(r, list, list->count - 1, S("第一"));
 }
 
+/* A单位100万元，B单位300万元: stand-ins for names tell nothing of how many there are. */
+static bool is_stand_in(const Folded *f, size_t label)
+{
+    static const Str marks[] = { S_INIT("甲"), S_INIT("乙"), S_INIT("丙"), S_INIT("某"), WORDS_END };
+    unsigned char c = (unsigned char)f->ptr[label];
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || text_has_any(f, label, label + marks[0].len, marks);
+}
+
 /* 专职11人、兼职12人: two labels of one length that share their first or last letter make a pair, but for ranks,
  * which go on below. */
 static bool is_pair(const Reading *r, const List *list)
@@ -191,7 +199,7 @@ static bool is_pair(const Reading *r, const List *list)
     if (skip != SIZE_MAX)
         from = skip + S("其中").len;
     size_t len = a->from - from;
-    if (len < 6 || num_lead_has_any(r, a, rank_words) || num_lead_has_any(r, b, rank_words))
+    if (len < 6 || is_stand_in(f, b->lead) || num_lead_has_any(r, a, rank_words) || num_lead_has_any(r, b, rank_words))
         return false;
     if (list->item[1] == list->item[0] + 1 && b->from - b->lead >= 6 &&
         memcmp(f->ptr + a->from - 6, f->ptr + b->from - 6, 6) == 0)

@@ -56,6 +56,7 @@ static const Row rows[] = {
         "420万-396.9万=23.1万" },
     { "144个问题销号143个、剩1个。", CHECK_DIFFERENCE, CHECK_RULE_REST, HOLDS, "144-143=1" },
     { "满意度由88.4%提高到93.1%，提高5.7个百分点。", CHECK_DIFFERENCE, CHECK_RULE_POINTS, FAILS, "93.1%-88.4%=4.7" },
+    { "满意率提高1.2个百分点，由96.5%上升到97.9%。", CHECK_DIFFERENCE, CHECK_RULE_POINTS, FAILS, "97.9%-96.5%=1.4" },
     { "较上月升1.2个百分点。", CHECK_DIFFERENCE, CHECK_RULE_POINTS, OPEN, "" },
     { "4个县市：松滋、公安、石首、监利。", CHECK_COUNT, CHECK_RULE_LISTED, HOLDS, "列举数=4" },
     { "5个县市：松滋、公安、石首、监利。", CHECK_COUNT, CHECK_RULE_LISTED, FAILS, "列举数=4" },
@@ -111,6 +112,8 @@ static void nothing_is_refuted_without_need(void **state)
         "共建成站点260个，城区120个、镇区80个、村级50个，另在建10个。",
         "9月份查处375起，10月份为412起，环比增加37起，8月份为340起。",
         "联系电话0710-3611234、3611235，举报平台12388。",
+        "追缴资金441.9万元，其中A单位100万元，B单位300万元。",
+        "办结率提高1.2个百分点，满意率由96.5%上升到97.9%。",
         "满意3725件、基本满意168件、不满意107件，综合满意率97.33%。",
     };
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
