@@ -43,6 +43,7 @@ static void read_paragraph(Reading *r, const CheckWish *wish, Title *title)
     relation_sums(r);
     relation_ratios(r);
     relation_changes(r);
+    relation_balances(r);
     relation_eaches(r);
     relation_lists(r);
     relation_parts(r);

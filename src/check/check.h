@@ -30,26 +30,27 @@ typedef enum CheckKind {
 typedef enum CheckVerdict { CHECK_CONSISTENT, CHECK_INCONSISTENT, CHECK_UNDECIDABLE, CHECK_VERDICTS } CheckVerdict;
 
 /* Why a verdict was given: the name is what --json, the API and the pages print. */
-#define CHECK_RULE_LIST(X)                                                                      \
-    X(RATE, "rate", "比率：部分 ÷ 全部", "rate: part over whole")                               \
-    X(SHARE, "share", "列项占比：各项 ÷ 总数", "share: each item of a list over its whole")     \
-    X(SHARE_OF_FIRST, "share-of-first", "前几项合占", "share of the first items of a list")     \
-    X(MULTIPLE, "multiple", "倍数", "multiple")                                                 \
-    X(AVERAGE, "average", "平均：总量 ÷ 份数", "average: total over number")                    \
-    X(GROWTH, "growth", "增减幅度：(现值 − 基数) ÷ 基数", "growth: (now − before) over before") \
-    X(GROWTH_BASE, "growth-without-base", "增减幅度：应有整数基数",                             \
-        "growth without its base: some whole base must fit")                                    \
-    X(PARTS, "parts", "分项之和等于总数", "parts add up to their whole")                        \
-    X(TOTAL, "total", "合计等于各项之和", "a total equals what it adds up")                     \
-    X(HUNDRED, "hundred", "构成比之和为 100 %", "shares of one whole add up to 100 %")          \
-    X(CHANGE, "change", "增减数：现值 − 基数", "change: now − before")                          \
-    X(REST, "rest", "剩余：总数 − 已完成", "rest: whole − done")                                \
-    X(POINTS, "points", "百分点：两个百分数之差", "percentage points: difference of two rates") \
-    X(LISTED, "listed", "列举的名称个数", "names listed are counted")                           \
-    X(EACH, "each", "每份 × 份数", "so many each")                                              \
-    X(PART, "part-of-whole", "部分不超过全部", "a part does not exceed its whole")              \
-    X(TITLE, "title-and-body", "标题与正文一致", "title and body say the same")                 \
-    X(TWICE, "said-twice", "同一数字前后一致", "the same thing said twice")                     \
+#define CHECK_RULE_LIST(X)                                                                                \
+    X(RATE, "rate", "比率：部分 ÷ 全部", "rate: part over whole")                                         \
+    X(SHARE, "share", "列项占比：各项 ÷ 总数", "share: each item of a list over its whole")               \
+    X(SHARE_OF_FIRST, "share-of-first", "前几项合占", "share of the first items of a list")               \
+    X(MULTIPLE, "multiple", "倍数", "multiple")                                                           \
+    X(AVERAGE, "average", "平均：总量 ÷ 份数", "average: total over number")                              \
+    X(GROWTH, "growth", "增减幅度：(现值 − 基数) ÷ 基数", "growth: (now − before) over before")           \
+    X(GROWTH_BASE, "growth-without-base", "增减幅度：应有整数基数",                                       \
+        "growth without its base: some whole base must fit")                                              \
+    X(PARTS, "parts", "分项之和等于总数", "parts add up to their whole")                                  \
+    X(TOTAL, "total", "合计等于各项之和", "a total equals what it adds up")                               \
+    X(HUNDRED, "hundred", "构成比之和为 100 %", "shares of one whole add up to 100 %")                    \
+    X(CHANGE, "change", "增减数：现值 − 基数", "change: now − before")                                    \
+    X(REST, "rest", "剩余：总数 − 已完成", "rest: whole − done")                                          \
+    X(BALANCE, "balance", "收支平衡：期初 + 增加 − 减少 = 期末", "balance: opening + in − out = closing") \
+    X(POINTS, "points", "百分点：两个百分数之差", "percentage points: difference of two rates")           \
+    X(LISTED, "listed", "列举的名称个数", "names listed are counted")                                     \
+    X(EACH, "each", "每份 × 份数", "so many each")                                                        \
+    X(PART, "part-of-whole", "部分不超过全部", "a part does not exceed its whole")                        \
+    X(TITLE, "title-and-body", "标题与正文一致", "title and body say the same")                           \
+    X(TWICE, "said-twice", "同一数字前后一致", "the same thing said twice")                               \
     X(LEDGER, "ledger", "与台账指标一致", "agrees with the ledger's indicator")
 
 typedef enum CheckRule {

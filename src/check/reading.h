@@ -235,6 +235,7 @@ int words_decimals(const Num *n);
 void relation_sums(Reading *r);
 void relation_ratios(Reading *r);
 void relation_changes(Reading *r);
+void relation_balances(Reading *r);
 void relation_lists(Reading *r);
 void relation_eaches(Reading *r);
 void relation_parts(Reading *r);

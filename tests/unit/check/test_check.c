@@ -57,6 +57,9 @@ static const Row rows[] = {
     { "144个问题销号143个、剩1个。", CHECK_DIFFERENCE, CHECK_RULE_REST, HOLDS, "144-143=1" },
     { "满意度由88.4%提高到93.1%，提高5.7个百分点。", CHECK_DIFFERENCE, CHECK_RULE_POINTS, FAILS, "93.1%-88.4%=4.7" },
     { "满意率提高1.2个百分点，由96.5%上升到97.9%。", CHECK_DIFFERENCE, CHECK_RULE_POINTS, FAILS, "97.9%-96.5%=1.4" },
+    { "上年末在编64人，本年新进11人、调出7人，年末为68人。", CHECK_SUM, CHECK_RULE_BALANCE, HOLDS, "64+11-7=68" },
+    { "上年结转20.5万元，本年收入100万元、支出90万元，年末结余33万元。", CHECK_SUM, CHECK_RULE_BALANCE, FAILS,
+        "20.5万+100万-90万=30.5万" },
     { "较上月升1.2个百分点。", CHECK_DIFFERENCE, CHECK_RULE_POINTS, OPEN, "" },
     { "4个县市：松滋、公安、石首、监利。", CHECK_COUNT, CHECK_RULE_LISTED, HOLDS, "列举数=4" },
     { "5个县市：松滋、公安、石首、监利。", CHECK_COUNT, CHECK_RULE_LISTED, FAILS, "列举数=4" },
@@ -113,6 +116,8 @@ static void nothing_is_refuted_without_need(void **state)
         "9月份查处375起，10月份为412起，环比增加37起，8月份为340起。",
         "联系电话0710-3611234、3611235，举报平台12388。",
         "追缴资金441.9万元，其中A单位100万元，B单位300万元。",
+        "年初有站点36个，新增30个，其中镇区12个、撤并8个，年末62个。",
+        "年初在册64人，新进约11人、调出7人，年末为70人。",
         "办结率提高1.2个百分点，满意率由96.5%上升到97.9%。",
         "满意3725件、基本满意168件、不满意107件，综合满意率97.33%。",
     };

@@ -1,0 +1,81 @@
+/* What there was, what came in, what went out, what there is: 上年末64人，新进11人、调出7人，年末68人. */
+#include "check/reading.h"
+
+static const Str came_in[] = { S_INIT("新进"), S_INIT("调入"), S_INIT("转入"), S_INIT("新增"), S_INIT("增加"),
+    S_INIT("新收"), S_INIT("收入"), S_INIT("录用"), S_INIT("引进"), S_INIT("招录"), S_INIT("受理"), S_INIT("登记"),
+    S_INIT("购入"), S_INIT("入库"), S_INIT("新设"), WORDS_END };
+static const Str went_out[] = { S_INIT("调出"), S_INIT("转出"), S_INIT("退休"), S_INIT("减少"), S_INIT("支出"),
+    S_INIT("离任"), S_INIT("离职"), S_INIT("注销"), S_INIT("退出"), S_INIT("调离"), S_INIT("办结"), S_INIT("报废"),
+    S_INIT("出库"), S_INIT("撤销"), S_INIT("撤并"), WORDS_END };
+static const Str opening[] = { S_INIT("上年末"), S_INIT("上年底"), S_INIT("年初"), S_INIT("期初"), S_INIT("月初"),
+    S_INIT("季初"), S_INIT("上月末"), S_INIT("上季末"), S_INIT("上期末"), S_INIT("原有"), S_INIT("上年结转"),
+    S_INIT("上年结余"), S_INIT("上期结转"), WORDS_END };
+static const Str closing[] = { S_INIT("年末"), S_INIT("年底"), S_INIT("期末"), S_INIT("月末"), S_INIT("季末"),
+    S_INIT("现有"), S_INIT("结存"), S_INIT("结余"), S_INIT("结转下年"), WORDS_END };
+enum { FLOWS_MAX = 8 };
+
+typedef struct Balance {
+    size_t from;    /* index of the figure it opens with; the flows stand between it and the one it closes with */
+    Range flow[2];  /* in, out */
+    bool open_ends; /* a flow or an end is told only about */
+} Balance;
+
+/* -1: no flow; 0: came in; 1: went out. */
+static int direction(const Reading *r, const Num *n)
+{
+    bool in = num_lead_ends_any(r, n, came_in), out = num_lead_ends_any(r, n, went_out);
+    return in == out ? -1 : out;
+}
+
+/* Nothing but flows of the same measure between the two ends, and some of both directions. */
+static bool balance_behind(const Reading *r, size_t at, Balance *b)
+{
+    const Num *n = &r->num[at];
+    size_t seen[2] = { 0, 0 };
+    *b = (Balance){ .open_ends = n->approx != APPROX_NOT };
+    for (size_t i = at; i > 0 && i + FLOWS_MAX > at; i--) {
+        const Num *o = &r->num[i - 1];
+        if (o->sentence != n->sentence || o->kind != NUM_COUNT || o->depth != n->depth || !num_addable(r, o, n) ||
+            !num_same_measure(r, o, n))
+            return false;
+        int out = direction(r, o);
+        b->from = i - 1;
+        b->open_ends |= o->approx != APPROX_NOT;
+        if (out < 0)
+            return seen[0] && seen[1] && num_lead_has_any(r, o, opening);
+        b->flow[out] = range_add(b->flow[out], range_of(o));
+        seen[out]++;
+    }
+    return false;
+}
+
+static void say_balance(Reading *r, size_t at, const Balance *b)
+{
+    const Num *n = &r->num[at], *first = &r->num[b->from];
+    Range left = range_sub(range_add(range_of(first), b->flow[0]), b->flow[1]);
+    StrBuf formula = strbuf_in(r->arena);
+    int64_t value = 0;
+    for (size_t i = b->from; i < at; i++) {
+        bool out = i > b->from && direction(r, &r->num[i]) == 1;
+        if (i > b->from)
+            strbuf_addc(&formula, out ? '-' : '+');
+        strbuf_add(&formula, words_num(r, &r->num[i]));
+        value += out ? -r->num[i].value : r->num[i].value;
+    }
+    bool fits = verdict_prints(left, n);
+    Claim c = { .kind = CHECK_SUM, .rule = CHECK_RULE_BALANCE, .stated = n, .from = first->from, .to = n->end };
+    c.verdict = b->open_ends ? CHECK_UNDECIDABLE : fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT;
+    c.formula = strbuf_str(&formula);
+    c.result = words_like(r, value, first);
+    if (b->open_ends)
+        c.note = T("有约数，不能核定", "a figure is told only about");
+    claim_add(r, &c);
+}
+
+void relation_balances(Reading *r)
+{
+    Balance b;
+    for (size_t i = 3; i < r->count; i++)
+        if (r->num[i].kind == NUM_COUNT && num_lead_has_any(r, &r->num[i], closing) && balance_behind(r, i, &b))
+            say_balance(r, i, &b);
+}
