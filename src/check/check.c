@@ -46,6 +46,7 @@ static void read_paragraph(Reading *r, const CheckWish *wish, Title *title)
     relation_balances(r);
     relation_eaches(r);
     relation_lists(r);
+    relation_columns(r);
     relation_parts(r);
     if (wish)
         relation_known(r, wish->known, wish->known_count);
