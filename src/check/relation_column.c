@@ -4,9 +4,10 @@
 
 enum { WORD = 6, ROWS_MAX = 32 };
 
-/* Rows of two: the second figure of each is told with the same last two letters. */
+/* Rows of two: the second figure of each is told with the same last two letters, or right behind the first:
+ * 38批126人次. */
 typedef struct Table {
-    Str word; /* 办结 */
+    Str word; /* 办结; empty: right behind */
     size_t first[ROWS_MAX], second[ROWS_MAX];
     size_t count;
 } Table;
@@ -16,17 +17,34 @@ static bool is_cell(const Num *n)
     return n->kind == NUM_COUNT && !n->one && !n->way && !n->average && n->depth == 0 && n->approx == APPROX_NOT;
 }
 
-static bool is_marked(const Reading *r, const Num *n, Str word)
+static bool is_right_behind(const Reading *r, size_t at)
 {
-    return is_cell(n) && n->from >= n->lead + WORD && text_ends(&r->f, n->lead, n->from, word);
+    return at > 0 && r->num[at - 1].end == r->num[at].from && is_cell(&r->num[at - 1]) &&
+           !num_same_measure(r, &r->num[at - 1], &r->num[at]);
 }
 
-static Str word_of(const Reading *r, const Num *n)
+/* Whether the figure stands in the second column. */
+static bool is_second(const Reading *r, const Table *t, size_t at)
 {
-    if (!is_cell(n) || n->from < n->lead + WORD || !text_is_chinese(&r->f, n->from - WORD) ||
+    const Num *n = &r->num[at];
+    if (!is_cell(n))
+        return false;
+    return t->word.len ? n->from >= n->lead + WORD && text_ends(&r->f, n->lead, n->from, t->word)
+                       : is_right_behind(r, at);
+}
+
+/* What marks the second column of a table that could begin with this figure in it. */
+static bool second_mark(const Reading *r, size_t at, Str *word)
+{
+    const Num *n = &r->num[at];
+    *word = STR_NONE;
+    if (!is_cell(n) || is_right_behind(r, at))
+        return is_cell(n);
+    if (n->from < n->lead + WORD || !text_is_chinese(&r->f, n->from - WORD) ||
         !text_is_chinese(&r->f, n->from - WORD / 2))
-        return STR_NONE;
-    return (Str){ r->f.ptr + n->from - WORD, WORD };
+        return false;
+    *word = (Str){ r->f.ptr + n->from - WORD, WORD };
+    return true;
 }
 
 /* The figure right before `at` that can be counted, not at or before `least`; only shares may stand between. */
@@ -52,12 +70,12 @@ static bool belongs(const Reading *r, size_t from, size_t a)
 
 static bool read_table(const Reading *r, size_t from, Table *t)
 {
-    *t = (Table){ .word = word_of(r, &r->num[from]) };
-    if (!t->word.len || from == 0)
+    t->count = 0;
+    if (from == 0 || !second_mark(r, from, &t->word))
         return false;
     size_t least = 0;
     for (size_t i = from; i < r->count && i < from + CHECK_WINDOW && t->count < ROWS_MAX; i++) {
-        if (!is_marked(r, &r->num[i], t->word))
+        if (!is_second(r, t, i))
             continue;
         size_t a = cell_before(r, i, least);
         if (a == SIZE_MAX || !belongs(r, from, a) || r->num[a].sentence != r->num[i].sentence ||

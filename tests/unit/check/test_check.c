@@ -59,6 +59,7 @@ static const Row rows[] = {
     { "满意率提高1.2个百分点，由96.5%上升到97.9%。", CHECK_DIFFERENCE, CHECK_RULE_POINTS, FAILS, "97.9%-96.5%=1.4" },
     { "转办135件，办结128件；受理307件，办结291件。两类共452件，办结419件。", CHECK_SUM, CHECK_RULE_TOTAL, FAILS,
         "135+307=442" },
+    { "领导接访38批126人次，下访317批894人次，合计365批1020人次。", CHECK_SUM, CHECK_RULE_TOTAL, FAILS, "38+317=355" },
     { "上年末在编64人，本年新进11人、调出7人，年末为68人。", CHECK_SUM, CHECK_RULE_BALANCE, HOLDS, "64+11-7=68" },
     { "上年结转20.5万元，本年收入100万元、支出90万元，年末结余33万元。", CHECK_SUM, CHECK_RULE_BALANCE, FAILS,
         "20.5万+100万-90万=30.5万" },
