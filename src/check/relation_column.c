@@ -1,5 +1,6 @@
 /* A table told in prose: 上级转办135件，办结128件；本级受理307件，办结291件；两类共442件，办结419件. One column that
- * adds up shows that no row is left out, so that the other must add up too. */
+ * adds up shows that no row is left out, so that the other must add up too. Tables whose totals stand before them are
+ * relation_sum.c's. */
 #include "check/list.h"
 
 enum { WORD = 6, ROWS_MAX = 32 };
@@ -91,63 +92,51 @@ static bool read_table(const Reading *r, size_t from, Table *t)
     return t->count >= 3;
 }
 
-static Range sum_of(const Reading *r, const size_t *column, size_t from, size_t to)
+static Range sum_of(const Reading *r, const size_t *column, size_t count)
 {
     Range sum = { 0, 0 };
-    for (size_t i = from; i < to; i++)
+    for (size_t i = 0; i < count; i++)
         sum = range_add(sum, range_of(&r->num[column[i]]));
     return sum;
 }
 
-static void say_column(Reading *r, const size_t *column, size_t count, size_t total, bool fits)
+/* `count` parts, and behind them their total. */
+static void say_column(Reading *r, const size_t *column, size_t count, bool fits)
 {
-    const Num *whole = &r->num[column[total]], *first = &r->num[column[0]], *last = &r->num[column[count - 1]];
+    const Num *whole = &r->num[column[count]], *first = &r->num[column[0]];
     List parts;
-    list_start(&parts, LIST_COMMA, column[total], column[total]);
-    for (size_t i = 0; i < count; i++)
-        if (i != total) {
-            parts.item[parts.count] = (uint32_t)column[i];
-            parts.times[parts.count++] = 1;
-        }
+    list_start(&parts, LIST_COMMA, column[count], column[count]);
+    for (size_t i = 0; i < count; i++) {
+        parts.item[parts.count] = (uint32_t)column[i];
+        parts.times[parts.count++] = 1;
+    }
     Range sum = list_sum(r, &parts, parts.count);
-    Claim c = { .kind = CHECK_SUM, .rule = CHECK_RULE_TOTAL, .stated = whole, .from = first->from, .to = last->end };
+    Claim c = { .kind = CHECK_SUM, .rule = CHECK_RULE_TOTAL, .stated = whole, .from = first->from, .to = whole->end };
     c.verdict = fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT;
     c.formula = list_formula(r, &parts, parts.count);
     c.result = words_like(r, (sum.lo + sum.hi) / 2, whole);
     claim_add(r, &c);
 }
 
-/* The last row says 共; before the second stands 其中. Three rows of which one adds up the others by chance do not. */
-static bool is_total_row(const Reading *r, const Table *t, size_t total)
+/* Whether the last row says 共 and adds up the others. Three rows of which one does so by chance say nothing. */
+static bool judge_table(Reading *r, const Table *t)
 {
-    size_t second = t->first[1];
-    return total ? has_total(r, &r->num[t->first[total]])
-                 : text_has(&r->f, r->num[second - 1].end, r->num[second].from, S("其中"));
-}
-
-/* Whether the row `total`, the first or the last, adds up the others. */
-static bool judge_table(Reading *r, const Table *t, size_t total)
-{
-    if (!is_total_row(r, t, total))
+    size_t rows = t->count - 1;
+    if (!has_total(r, &r->num[t->first[rows]]))
         return false;
-    size_t from = total == 0, to = total == 0 ? t->count : total;
-    bool first = verdict_prints(sum_of(r, t->first, from, to), &r->num[t->first[total]]),
-         second = verdict_prints(sum_of(r, t->second, from, to), &r->num[t->second[total]]);
+    bool first = verdict_prints(sum_of(r, t->first, rows), &r->num[t->first[rows]]),
+         second = verdict_prints(sum_of(r, t->second, rows), &r->num[t->second[rows]]);
     if (!first && !second)
         return false;
-    say_column(r, t->first, t->count, total, first);
-    say_column(r, t->second, t->count, total, second);
+    say_column(r, t->first, rows, first);
+    say_column(r, t->second, rows, second);
     return true;
 }
 
 void relation_columns(Reading *r)
 {
     Table t;
-    for (size_t i = 1; i < r->count; i++) {
-        if (!read_table(r, i, &t))
-            continue;
-        if (!judge_table(r, &t, t.count - 1) && !judge_table(r, &t, 0))
-            continue;
-        i = t.second[t.count - 1];
-    }
+    for (size_t i = 1; i < r->count; i++)
+        if (read_table(r, i, &t) && judge_table(r, &t))
+            i = t.second[t.count - 1];
 }
