@@ -138,8 +138,8 @@ static const Str about_before[] = { S_INIT("约"), S_INIT("大约"), S_INIT("大
 static const Str bound_before[] = { S_INIT("近"), S_INIT("超"), S_INIT("超过"), S_INIT("逾"), S_INIT("不足"),
     S_INIT("不到"), S_INIT("至少"), S_INIT("至多"), S_INIT("最多"), S_INIT("最少"), S_INIT("均过"), S_INIT("突破"),
     S_INIT("高于"), S_INIT("低于"), S_INIT("大于"), S_INIT("小于"), S_INIT("多于"), S_INIT("少于"), S_INIT("接近"),
-    S_INIT("满"), S_INIT("不少于"), S_INIT("不超过"), S_INIT("几"), S_INIT("数"), S_INIT("最高"), S_INIT("最低"),
-    WORDS_END };
+    S_INIT("满"), S_INIT("不少于"), S_INIT("不超过"), S_INIT("最高"), S_INIT("最低"), WORDS_END };
+static const Str some_before[] = { S_INIT("几"), S_INIT("数"), WORDS_END }; /* 数十件, but 总数36件 */
 static const Str bound_after[] = { S_INIT("以上"), S_INIT("以下"), S_INIT("以内"), S_INIT("左右"), S_INIT("上下"),
     S_INIT("不等"), S_INIT("余"), S_INIT("多"), S_INIT("之间"), S_INIT("及以上"), S_INIT("及以下"), WORDS_END };
 static const Str more_than_vague[] = { S_INIT("多出"), S_INIT("多于"), S_INIT("余下"), S_INIT("多方"), S_INIT("多次"),
@@ -159,7 +159,7 @@ static void look_before(const Reading *r, Num *n)
         at -= 3;
     if (text_ends_any(f, from, at, about_before))
         n->approx |= APPROX_ABOUT;
-    else if (text_ends_any(f, from, at, bound_before))
+    else if (text_ends_any(f, from, at, bound_before) || (n->chinese && text_ends_any(f, from, at, some_before)))
         n->approx |= APPROX_BOUND;
     n->each = text_ends(f, from, n->from, S("各"));
     n->average = num_lead_has_any(r, n, average_before) && !text_has(f, from, n->from, S("均已"));

@@ -132,7 +132,7 @@ static bool is_called_before(const Reading *r, size_t rate, const Num *whole)
 static size_t find_topic(const Reading *r, size_t part, size_t rate)
 {
     enum { LOOK = 16 };
-    static const Str called[] = { S_INIT("总数"), S_INIT("总量"), S_INIT("总计"), WORDS_END };
+    static const Str called[] = { S_INIT("总数"), S_INIT("总量"), S_INIT("总计"), S_INIT("总额"), WORDS_END };
     const Num *p = &r->num[part];
     size_t first = SIZE_MAX, total = SIZE_MAX;
     int64_t largest = 0;
@@ -276,6 +276,16 @@ static bool labelled_part(Reading *r, size_t rate)
     return false;
 }
 
+/* 已核查户数 is not 应核查户数: what should be and what has been done have one name. */
+static bool is_other_side(const Folded *f, size_t a, size_t b)
+{
+    enum { LETTER = 3 };
+    if (a < LETTER || b < LETTER)
+        return false;
+    bool done = text_at(f, a - LETTER, S("已")), due = text_at(f, a - LETTER, S("应"));
+    return (done && text_at(f, b - LETTER, S("应"))) || (due && text_at(f, b - LETTER, S("已")));
+}
+
 /* 占化解数的31.5%: the words between name the whole. */
 static bool whole_named(Reading *r, size_t rate)
 {
@@ -299,8 +309,10 @@ static bool whole_named(Reading *r, size_t rate)
         if (w->sentence != n->sentence || p->sentence != n->sentence)
             return false;
         if (!ratio_is_state(w) || !ratio_is_state(p) || w->approx || p->approx || !num_same_measure(r, w, p) ||
-            is_sum_of(r, p, w) ||
-            !text_has(f, w->lead, w->end + 30 < r->num[i].from ? w->end + 30 : r->num[i].from, stem))
+            is_sum_of(r, p, w))
+            continue;
+        size_t hit = text_find(f, w->lead, w->end + 30 < r->num[i].from ? w->end + 30 : r->num[i].from, stem);
+        if (hit == SIZE_MAX || is_other_side(f, end - name, hit))
             continue;
         Pair pair = ratio_pair(r, rate - 1, i - 1, rate);
         ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
