@@ -1,7 +1,8 @@
 /* So many each, and averages: 8个县各设5个点，共40个; 12个组共60人，平均每组5人. */
 #include "check/list.h"
 
-static const Str total_words[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), S_INIT("总"), WORDS_END };
+static const Str total_words[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), S_INIT("总"), S_INIT("累计"),
+    WORDS_END };
 static const Str each_words[] = { S_INIT("各"), S_INIT("每"), S_INIT("人均"), WORDS_END };
 static const Str average_words[] = { S_INIT("平均"), S_INIT("人均"), S_INIT("场均"), S_INIT("户均"), S_INIT("村均"),
     S_INIT("均"), WORDS_END };

@@ -68,7 +68,7 @@ static void cut_prose(const Reading *r, List *list)
 {
     size_t count = list->count;
     for (list->count = 2; list->count < count; list->count++)
-        if (list_ends_here(r, list))
+        if (list_ends_here(r, list) && list_mark_behind(r, list, list->count) != MARK_PAUSE)
             return;
     list->count = count;
 }

@@ -64,6 +64,8 @@ static const Row rows[] = {
         "312+494=806" },
     { "省级下达2.84亿元，市级配套0.96亿元，资金总额3.80亿元；已拨付3.67亿元，拨付率86.4%。", CHECK_RATIO,
         CHECK_RULE_RATE, FAILS, "3.67亿/3.8亿=96.5789%" },
+    { "问题54个，需立行立改的14个、限期整改的28个、长期坚持的9个。", CHECK_SUM, CHECK_RULE_PARTS, FAILS, "14+28+9=51" },
+    { "培训共4期，每期45人，累计培训189人。", CHECK_SUM, CHECK_RULE_EACH, FAILS, "4*45=180" },
     { "上年末在编64人，本年新进11人、调出7人，年末为68人。", CHECK_SUM, CHECK_RULE_BALANCE, HOLDS, "64+11-7=68" },
     { "上年结转20.5万元，本年收入100万元、支出90万元，年末结余33万元。", CHECK_SUM, CHECK_RULE_BALANCE, FAILS,
         "20.5万+100万-90万=30.5万" },
