@@ -286,6 +286,14 @@ static bool is_told_total(const Reading *r, const List *list, Range sum)
            list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
 }
 
+/* 287个，已换届的村120个、社区61个: a division of what is done, which 未 at its end would make one of the whole. */
+static bool is_of_done(const Reading *r, const List *list)
+{
+    const Num *first = &r->num[list->item[0]];
+    static const Str rest[] = { S_INIT("未"), S_INIT("正"), S_INIT("在"), S_INIT("余"), S_INIT("其他"), WORDS_END };
+    return text_at(&r->f, first->lead, S("已")) && !item_has_any(r, list, list->count - 1, rest);
+}
+
 bool list_may_refute(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
@@ -294,7 +302,7 @@ bool list_may_refute(const Reading *r, const List *list, Range sum)
         return false;
     if (list->form == LIST_COMMA)
         return (is_closed(r, list) || is_told_total(r, list, sum)) && !(list->count > 2 && is_sibling(r, list)) &&
-               list->count <= 6 && num_same_measure(r, whole, &r->num[list->item[0]]) &&
+               list->count <= 6 && !is_of_done(r, list) && num_same_measure(r, whole, &r->num[list->item[0]]) &&
                !text_has(&r->f, whole->end, r->num[list->item[0]].from, S("、"));
     if (list->form == LIST_AMONG)
         return among_may_refute(r, list, sum);

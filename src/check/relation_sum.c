@@ -67,10 +67,13 @@ static size_t fitting_prefix(const Reading *r, const List *list)
 static void cut_prose(const Reading *r, List *list)
 {
     size_t count = list->count;
-    for (list->count = 2; list->count < count; list->count++)
-        if (list_ends_here(r, list) && list_mark_behind(r, list, list->count) != MARK_PAUSE)
+    for (size_t n = 2; n < count; n++) {
+        bool goes_on = list_mark_behind(r, list, n) == MARK_PAUSE; /* 立行立改17个、限期整改28个、长期坚持9个 */
+        list->count = n;
+        if (!goes_on && list_ends_here(r, list))
             return;
-    list->count = count;
+        list->count = count;
+    }
 }
 
 /* …。其中…: the sentence before is still spoken of; not so in …。三类问题中，…. */
