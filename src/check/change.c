@@ -192,6 +192,13 @@ static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
 static const Str nets[] = { S_INIT("净增"), S_INIT("净减"), S_INIT("审减"), S_INIT("核减"), S_INIT("节约"),
     S_INIT("结余"), S_INIT("差额"), WORDS_END };
 
+/* Two figures as before and now; what was saved or cut is of the larger. */
+static Change net_pair(const Reading *r, const Num *n, size_t before, size_t now, bool sure)
+{
+    bool turned = n->way == WAY_DOWN && r->num[now].value > r->num[before].value;
+    return turned ? (Change){ now, before, SIZE_MAX, sure } : (Change){ before, now, SIZE_MAX, sure };
+}
+
 /* 新登记9462户，其中…；注销3174户，净增6288户: of all pairs the one that fits, else the only one. */
 static Change net_of(const Reading *r, const Num *n, const size_t *o, size_t found)
 {
@@ -200,9 +207,9 @@ static Change net_of(const Reading *r, const Num *n, const size_t *o, size_t fou
             const Num *x = &r->num[o[a]], *y = &r->num[o[b]];
             Range gap = x->value > y->value ? range_sub(range_of(x), range_of(y)) : range_sub(range_of(y), range_of(x));
             if (verdict_prints(gap, n))
-                return (Change){ o[b], o[a], SIZE_MAX, true };
+                return net_pair(r, n, o[b], o[a], true);
         }
-    return (Change){ o[1], o[0], SIZE_MAX, found == 2 && o[0] == o[1] + 1 };
+    return net_pair(r, n, o[1], o[0], found == 2 && o[0] == o[1] + 1);
 }
 
 /* 满意度比2020年的84.6%上升6.5个百分点，达到91.1%: what it has come to stands behind. */
@@ -307,11 +314,28 @@ static bool by_period(const Reading *r, const Num *n, const size_t *o, Change *c
     return true;
 }
 
+/* 达到88.9%，比全市平均水平（86.5%）高2.4个百分点: what is compared with stands in the bracket. */
+static bool against_bracket(const Reading *r, size_t at, Change *c)
+{
+    if (at < 2)
+        return false;
+    const Num *n = &r->num[at], *b = &r->num[at - 1], *w = &r->num[at - 2];
+    if (n->kind != NUM_POINTS || b->kind != NUM_PERCENT || w->kind != NUM_PERCENT || b->depth != n->depth + 1 ||
+        w->depth != n->depth || b->sentence != n->sentence || w->sentence != n->sentence)
+        return false;
+    *c = (Change){ at - 1, at - 2, SIZE_MAX, true };
+    return text_has_any(&r->f, w->end, b->from, comparing);
+}
+
 Change change_find(const Reading *r, size_t at)
 {
     size_t o[4];
-    Change c = { SIZE_MAX, SIZE_MAX, SIZE_MAX, false };
+    const Change none = { SIZE_MAX, SIZE_MAX, SIZE_MAX, false };
+    Change c = none;
     const Num *n = &r->num[at];
+    if (against_bracket(r, at, &c))
+        return c;
+    c = none;
     size_t found = operands_before(r, at, operand_kind(n), o, 4);
     if (at && r->num[at - 1].kind == NUM_COUNT && r->num[at - 1].way && is_plain_change(r, n) &&
         r->num[at - 1].sentence == n->sentence && n->kind == NUM_PERCENT)
@@ -350,6 +374,7 @@ Change change_find(const Reading *r, size_t at)
     }
     c.now = o[0];
     c.sure = o[0] + 1 == at || (c.delta != SIZE_MAX && o[0] + 1 == c.delta);
+    c.sure = c.sure && is_of_subject(r, &r->num[c.delta != SIZE_MAX ? c.delta : at], &r->num[o[0]]);
     find_behind(r, at, &r->num[o[0]], &c);
     return c;
 }

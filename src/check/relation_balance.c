@@ -6,12 +6,15 @@ static const Str came_in[] = { S_INIT("新进"), S_INIT("调入"), S_INIT("转�
     S_INIT("购入"), S_INIT("入库"), S_INIT("新设"), WORDS_END };
 static const Str went_out[] = { S_INIT("调出"), S_INIT("转出"), S_INIT("退休"), S_INIT("减少"), S_INIT("支出"),
     S_INIT("离任"), S_INIT("离职"), S_INIT("注销"), S_INIT("退出"), S_INIT("调离"), S_INIT("办结"), S_INIT("报废"),
-    S_INIT("出库"), S_INIT("撤销"), S_INIT("撤并"), WORDS_END };
+    S_INIT("出库"), S_INIT("撤销"), S_INIT("撤并"), S_INIT("请假"), S_INIT("缺席"), S_INIT("剔除"), S_INIT("扣除"),
+    S_INIT("缺考"), WORDS_END };
 static const Str opening[] = { S_INIT("上年末"), S_INIT("上年底"), S_INIT("年初"), S_INIT("期初"), S_INIT("月初"),
     S_INIT("季初"), S_INIT("上月末"), S_INIT("上季末"), S_INIT("上期末"), S_INIT("原有"), S_INIT("上年结转"),
-    S_INIT("上年结余"), S_INIT("上期结转"), WORDS_END };
+    S_INIT("上年结余"), S_INIT("上期结转"), S_INIT("应到"), S_INIT("应参"), S_INIT("收回"), WORDS_END };
 static const Str closing[] = { S_INIT("年末"), S_INIT("年底"), S_INIT("期末"), S_INIT("月末"), S_INIT("季末"),
     S_INIT("现有"), S_INIT("结存"), S_INIT("结余"), S_INIT("结转下年"), WORDS_END };
+/* 应到286名，请假9名，实到277名: less what is missing, and nothing comes in. */
+static const Str present[] = { S_INIT("实到"), S_INIT("实际参"), S_INIT("有效"), WORDS_END };
 enum { FLOWS_MAX = 8 };
 
 typedef struct Balance {
@@ -23,7 +26,8 @@ typedef struct Balance {
 /* -1: no flow; 0: came in; 1: went out. */
 static int direction(const Reading *r, const Num *n)
 {
-    bool in = num_lead_ends_any(r, n, came_in), out = num_lead_ends_any(r, n, went_out);
+    bool in = num_lead_ends_any(r, n, came_in),
+         out = num_lead_ends_any(r, n, went_out) || text_at_any(&r->f, n->lead, went_out) > 0; /* 剔除不完整的44份 */
     return in == out ? -1 : out;
 }
 
@@ -35,6 +39,8 @@ static bool balance_behind(const Reading *r, size_t at, Balance *b)
     *b = (Balance){ .open_ends = n->approx != APPROX_NOT };
     for (size_t i = at; i > 0 && i + FLOWS_MAX > at; i--) {
         const Num *o = &r->num[i - 1];
+        if (o->kind == NUM_PERCENT && o->sentence == n->sentence)
+            continue;
         if (o->sentence != n->sentence || o->kind != NUM_COUNT || o->depth != n->depth || !num_addable(r, o, n) ||
             !num_same_measure(r, o, n))
             return false;
@@ -42,7 +48,7 @@ static bool balance_behind(const Reading *r, size_t at, Balance *b)
         b->from = i - 1;
         b->open_ends |= o->approx != APPROX_NOT;
         if (out < 0)
-            return seen[0] && seen[1] && num_lead_has_any(r, o, opening);
+            return seen[1] && (seen[0] || num_lead_has_any(r, n, present)) && num_lead_has_any(r, o, opening);
         b->flow[out] = range_add(b->flow[out], range_of(o));
         seen[out]++;
     }
@@ -56,6 +62,8 @@ static void say_balance(Reading *r, size_t at, const Balance *b)
     StrBuf formula = strbuf_in(r->arena);
     int64_t value = 0;
     for (size_t i = b->from; i < at; i++) {
+        if (r->num[i].kind == NUM_PERCENT)
+            continue;
         bool out = i > b->from && direction(r, &r->num[i]) == 1;
         if (i > b->from)
             strbuf_addc(&formula, out ? '-' : '+');
@@ -75,7 +83,9 @@ static void say_balance(Reading *r, size_t at, const Balance *b)
 void relation_balances(Reading *r)
 {
     Balance b;
-    for (size_t i = 3; i < r->count; i++)
-        if (r->num[i].kind == NUM_COUNT && num_lead_has_any(r, &r->num[i], closing) && balance_behind(r, i, &b))
+    for (size_t i = 2; i < r->count; i++)
+        if (r->num[i].kind == NUM_COUNT &&
+            (num_lead_has_any(r, &r->num[i], closing) || num_lead_has_any(r, &r->num[i], present)) &&
+            balance_behind(r, i, &b))
             say_balance(r, i, &b);
 }

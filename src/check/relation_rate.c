@@ -2,7 +2,7 @@
 #include "check/ratio.h"
 
 static const Str rate_words[] = { S_INIT("率"), S_INIT("面"), S_INIT("占"), S_INIT("比例"), S_INIT("比重"),
-    S_INIT("覆盖"), S_INIT("完成"), S_INIT("达"), WORDS_END };
+    S_INIT("覆盖"), S_INIT("完成"), S_INIT("达"), S_INIT("进度"), WORDS_END };
 
 /* Where the words around a percentage begin: a rate may stand a clause behind its counts. */
 static size_t words_before(const Reading *r, size_t at)
@@ -28,7 +28,7 @@ static bool names_part(const Reading *r, size_t rate, size_t part)
 {
     const Folded *f = &r->f;
     static const Str rates[] = { S_INIT("率"), S_INIT("比例"), S_INIT("占比"), S_INIT("比重"), S_INIT("面"),
-        WORDS_END };
+        S_INIT("进度"), WORDS_END };
     const Num *n = &r->num[rate], *p = &r->num[part];
     size_t at = SIZE_MAX;
     for (int i = 0; rates[i].len && at == SIZE_MAX; i++)
@@ -306,8 +306,8 @@ static bool whole_named(Reading *r, size_t rate)
     Str stem = { f->ptr + end - name, name };
     for (size_t i = rate - 1, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
         const Num *w = &r->num[i - 1];
-        if (w->sentence != n->sentence || p->sentence != n->sentence)
-            return false;
+        if (w->sentence + 1 < n->sentence || p->sentence != n->sentence)
+            return false; /* 任务112项。已完成104项，占任务总数的92.9% */
         if (!ratio_is_state(w) || !ratio_is_state(p) || w->approx || p->approx || !num_same_measure(r, w, p) ||
             is_sum_of(r, p, w))
             continue;

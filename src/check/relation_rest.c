@@ -5,10 +5,11 @@
 
 static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚有"), S_INIT("还有"), S_INIT("尚余"),
     S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未巡察"),
-    S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), S_INIT("结余"), WORDS_END };
+    S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), S_INIT("结余"),
+    S_INIT("尚差"), S_INIT("还差"), WORDS_END };
 static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
     S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"),
-    S_INIT("结余"), WORDS_END };
+    S_INIT("结余"), S_INIT("尚差"), S_INIT("还差"), WORDS_END };
 
 static void say_rest(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
 {
@@ -127,6 +128,13 @@ static void refute_rest(Reading *r, size_t at)
     size_t all[REST_LOOK];
     bool apart = found >= 2 && rest_operands(r, at, false, all) > 2 &&
                  text_has(&r->f, r->num[o[1]].end, r->num[o[0]].from, S(";")); /* 意见56条；…整改39条，剩余3条 */
+    static const Str due[] = { S_INIT("计划"), S_INIT("目标"), S_INIT("任务"), WORDS_END };
+    if (found == 2 && r->num[o[0]].value > r->num[o[1]].value && num_lead_has_any(r, &r->num[o[0]], due)) {
+        size_t done = o[1]; /* 完成26.7亿元，占年度计划31.5亿元的84.8%，尚差…: the whole behind its part */
+        o[1] = o[0];
+        o[0] = done;
+        topic = SIZE_MAX;
+    }
     if (found == 2 && !apart && is_rest_pair(r, at, o) &&
         !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))
         say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);
