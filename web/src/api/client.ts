@@ -45,7 +45,8 @@ export interface Page<T> {
     total_is: 'exact' | 'at_least';
     next: string | null;
 }
-export type Query = Record<string, string | number | undefined>;
+// A condition may stand in an address twice: state.ne=done&state.ne=revoked.
+export type Query = Record<string, string | number | string[] | undefined>;
 export type Body = Record<string, unknown>;
 
 export const state = reactive({ session: null as Session | null, lang: localStorage.getItem('lang') === 'en' ? 'en' : 'zh' });
@@ -88,7 +89,8 @@ export async function call<T>(method: string, path: string, options: Options = {
 
 export function queryText(query: Query): string {
     const params = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') params.set(name, String(value));
+    for (const [name, value] of Object.entries(query))
+        for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== '') params.append(name, String(one));
     return params.toString();
 }
 
