@@ -71,7 +71,8 @@ typedef struct Fold {
     char *bytes;
     size_t used;
     bool parted;
-    bool blank; /* stands before what comes next */
+    bool blank;   /* stands before what comes next */
+    bool numeral; /* the piece before is a character that numerals are written with */
 } Fold;
 
 static bool is_digit(uint32_t point)
@@ -126,12 +127,15 @@ static void piece_add(Fold *f, Piece p)
     bool apart = p.kind != PIECE_CHARACTER && before != PIECE_CHARACTER && (f->blank || p.kind == before);
     p.joined = f->count > 0 && !f->parted && !apart;
     f->pieces[f->count++] = p;
-    f->parted = f->blank = false;
+    f->parted = f->blank = f->numeral = false;
 }
 
+/* 叁 叁 are two; as one text they would be thirty-three. */
 static void character_add(Fold *f, size_t at)
 {
     const Folded *c = &f->in.items[at];
+    bool numeral = numeral_is_part(c->point);
+    f->parted |= f->blank && f->numeral && numeral;
     const char *text = f->bytes + f->used;
     size_t len = point_put(f, c->point);
     piece_add(f, (Piece){ .text = { text, len },
@@ -139,6 +143,7 @@ static void character_add(Fold *f, size_t at)
                      .from = c->from,
                      .to = c->to,
                      .kind = PIECE_CHARACTER });
+    f->numeral = numeral;
 }
 
 /* Digits with a point inside are one number; a comma between thousands is left out. */

@@ -65,7 +65,8 @@ static void texts_fold(void **state)
         { "3三", "3/3" },
         { "三十二十", "三十二十" },
         { "百", "百" },
-        { "队伍 陆某", "队伍陆某" },
+        { "队伍 陆某", "队伍/陆某" },
+        { "叁 叁丽", "叁/叁丽" }, /* joined they would be another number when read again */
         { "一一对应", "11对应" },
         { "一把手", "1把手" },
     };
