@@ -209,7 +209,8 @@ static Change net_of(const Reading *r, const Num *n, const size_t *o, size_t fou
             if (verdict_prints(gap, n))
                 return net_pair(r, n, o[b], o[a], true);
         }
-    return net_pair(r, n, o[1], o[0], found == 2 && o[0] == o[1] + 1);
+    bool against = o[0] == o[1] + 1 && text_at_any(&r->f, r->num[o[0]].lead, comparing) > 0; /* 比预算335万元节约 */
+    return net_pair(r, n, o[1], o[0], against || (found == 2 && o[0] == o[1] + 1));
 }
 
 /* 满意度比2020年的84.6%上升6.5个百分点，达到91.1%: what it has come to stands behind. */
@@ -327,14 +328,62 @@ static bool against_bracket(const Reading *r, size_t at, Change *c)
     return text_has_any(&r->f, w->end, b->from, comparing);
 }
 
+/* The only count in the sentence, or the one before, whose words hold the name; SIZE_MAX: none, or several. */
+static size_t called(const Reading *r, size_t at, Str name)
+{
+    enum { LOOK = 10 };
+    size_t found = SIZE_MAX;
+    for (size_t i = at, least = at > LOOK ? at - LOOK : 0; i > least; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence + 1 < r->num[at].sentence)
+            break;
+        if (n->kind != operand_kind(&r->num[at]) || n->way || n->one || n->average ||
+            !text_has(&r->f, n->lead, n->from, name))
+            continue;
+        if (found != SIZE_MAX)
+            return SIZE_MAX;
+        found = i - 1;
+    }
+    return found;
+}
+
+/* 上半年127个，下半年154个，下半年较上半年多27个: both are named. */
+static bool both_called(const Reading *r, size_t at, Change *c)
+{
+    enum { SHORT = 6, LONG = 15 };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[at];
+    static const Str ways[] = { S_INIT("多"), S_INIT("少"), S_INIT("增"), S_INIT("减"), S_INIT("高"), S_INIT("低"),
+        S_INIT("下降"), S_INIT("上升"), S_INIT("提"), WORDS_END };
+    size_t than = SIZE_MAX, len = 3;
+    for (const Str *w = comparing; w->len && than == SIZE_MAX; w++)
+        than = text_find(f, n->lead, n->from, *w);
+    if (than == SIZE_MAX || than < n->lead + SHORT || than > n->lead + LONG)
+        return false;
+    size_t to = than + len;
+    while (to < n->from && !text_at_any(f, to, ways))
+        to += text_char_len(f, to);
+    if (to >= n->from || to < than + len + SHORT || to > than + len + LONG)
+        return false;
+    size_t now = called(r, at, (Str){ f->ptr + n->lead, than - n->lead }),
+           before = called(r, at, (Str){ f->ptr + than + len, to - than - len });
+    if (now == SIZE_MAX || before == SIZE_MAX || now == before || !num_addable(r, &r->num[now], &r->num[before]))
+        return false;
+    *c = (Change){ before, now, SIZE_MAX, true };
+    return true;
+}
+
 Change change_find(const Reading *r, size_t at)
 {
     size_t o[4];
     const Change none = { SIZE_MAX, SIZE_MAX, SIZE_MAX, false };
     Change c = none;
     const Num *n = &r->num[at];
-    if (against_bracket(r, at, &c))
+    if (against_bracket(r, at, &c) || both_called(r, at, &c))
         return c;
+    if (at && n->kind == NUM_PERCENT && r->num[at - 1].kind == NUM_COUNT && r->num[at - 1].way &&
+        is_plain_change(r, n) && r->num[at - 1].sentence == n->sentence && both_called(r, at - 1, &c))
+        return c; /* 下半年较上半年多27个，增幅21.3% */
     c = none;
     size_t found = operands_before(r, at, operand_kind(n), o, 4);
     if (at && r->num[at - 1].kind == NUM_COUNT && r->num[at - 1].way && is_plain_change(r, n) &&

@@ -251,6 +251,12 @@ void relation_titles(Reading *r, const Num *title, size_t count, size_t paragrap
 /* What the caller knows. */
 void relation_known(Reading *r, const CheckKnown *known, size_t count);
 
+/* --- what the sentence before spoke of (context.c) ------------------------------------------------------------------
+ * Counts of it that have the measure of figure `at`, nearest first. */
+size_t context_wholes(const Reading *r, size_t at, size_t *out, size_t room);
+/* Whether a figure goes on with what was told before: 已完成104项, with no subject and no whole of its own. */
+bool context_goes_on(const Reading *r, size_t part);
+
 /* A note with two words in it, in the reader's language. */
 Text text_pair(Reading *r, const char *zh, const char *en, Str a, Str b);
 

@@ -78,6 +78,22 @@ static void judge_product(Reading *r, size_t total)
     say_product(r, each - 1, each, total, CHECK_INCONSISTENT);
 }
 
+/* 按每村3.5万元的标准，为43个村安排，共150.5万元: the standard first. */
+static bool judge_standard(Reading *r, size_t total)
+{
+    const Folded *f = &r->f;
+    if (total < 2)
+        return false;
+    const Num *t = &r->num[total], *g = &r->num[total - 1], *e = &r->num[total - 2];
+    size_t every = text_find(f, between_from(r, total - 2), e->from, S("每"));
+    if (!is_plain(t) || !is_plain(g) || !is_plain(e) || e->sentence != t->sentence || g->sentence != t->sentence ||
+        every == SIZE_MAX || g->rounded || !num_same_measure(r, e, t) || num_addable(r, g, t) ||
+        !num_lead_has_any(r, t, total_words) || !calls(r, total - 1, total - 2))
+        return false;
+    say_product(r, total - 1, total - 2, total, product_fits(g, e, t) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return true;
+}
+
 static const Str parting[] = { S_INIT("分"), S_INIT("编为"), S_INIT("编成"), S_INIT("组成"), WORDS_END };
 
 /* 共36人；培训分2期，每期18人: the total first. */
@@ -289,7 +305,8 @@ static void judge_average(Reading *r, size_t at)
 void relation_eaches(Reading *r)
 {
     for (size_t i = 0; i < r->count; i++) {
-        judge_product(r, i);
+        if (!judge_standard(r, i))
+            judge_product(r, i);
         if (!judge_split(r, i))
             judge_average(r, i);
     }

@@ -115,6 +115,33 @@ static bool is_undone_of(const Reading *r, const Num *n, const Num *done, const 
            text_has(&r->f, done->lead, done->from, (Str){ r->f.ptr + verb, VERB });
 }
 
+/* 整改任务112项。已完成104项，其余8项: the whole in the sentence before. */
+static bool rest_of_before(Reading *r, size_t at, bool refute)
+{
+    enum { ROOM = 6 };
+    const Num *n = &r->num[at];
+    size_t o[REST_LOOK], wholes[ROOM], best = SIZE_MAX;
+    if (rest_operands(r, at, false, o) != 1 || !only_averages(r, o[0], at) || r->num[o[0]].approx ||
+        !num_same_measure(r, &r->num[o[0]], n))
+        return false;
+    size_t found = context_wholes(r, o[0], wholes, ROOM);
+    Wide least = 0;
+    for (size_t i = 0; i < found; i++) {
+        Wide off = (Wide)r->num[wholes[i]].value - r->num[o[0]].value - n->value;
+        off = off < 0 ? -off : off;
+        if (best == SIZE_MAX || off < least)
+            best = wholes[i], least = off;
+    }
+    if (best == SIZE_MAX)
+        return false;
+    bool fits = is_rest(r, best, o[0], n);
+    if (fits)
+        say_rest(r, at, best, o[0], CHECK_CONSISTENT);
+    else if (refute && context_goes_on(r, o[0]))
+        say_rest(r, at, best, o[0], CHECK_INCONSISTENT);
+    return fits;
+}
+
 static void refute_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
@@ -167,6 +194,6 @@ void relation_rest(Reading *r, size_t at)
                 say_rest(r, at, o[w], o[d], CHECK_CONSISTENT);
                 return;
             }
-    if (!fits_several(r, at, o, found))
+    if (!fits_several(r, at, o, found) && !rest_of_before(r, at, num_lead_has_any(r, n, sure_left)))
         refute_rest(r, at);
 }
