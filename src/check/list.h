@@ -53,6 +53,8 @@ bool list_is_near(Range sum, const Num *whole);
 bool list_has_pauses(const Reading *r, const List *list);
 /* The last part leaves nothing: 其他, 及以下, or the opposite of the first. */
 bool list_ends_here(const Reading *r, const List *list);
+/* The parts end their sentence and miss their whole by a digit. */
+bool list_is_slip(const Reading *r, const List *list, Range sum);
 bool list_may_refute(const Reading *r, const List *list, Range sum);
 /* All parts but one, which lies inside another, fill the whole. */
 bool list_without_one(const Reading *r, const List *list, List *rest);

@@ -71,7 +71,12 @@ static void say_balance(Reading *r, size_t at, const Balance *b)
         value += out ? -r->num[i].value : r->num[i].value;
     }
     bool fits = verdict_prints(left, n);
-    Claim c = { .kind = CHECK_SUM, .rule = CHECK_RULE_BALANCE, .stated = n, .from = first->from, .to = n->end };
+    bool only_out = b->flow[0].hi == 0; /* 应到286名，请假9名，实到277名 is a difference */
+    Claim c = { .kind = only_out ? CHECK_DIFFERENCE : CHECK_SUM,
+        .rule = CHECK_RULE_BALANCE,
+        .stated = n,
+        .from = first->from,
+        .to = n->end };
     c.verdict = b->open_ends ? CHECK_UNDECIDABLE : fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT;
     c.formula = strbuf_str(&formula);
     c.result = words_like(r, value, first);

@@ -23,6 +23,30 @@ static bool is_short_for(const Folded *f, const Num *p, size_t at)
            text_at(f, p->from - FULL + 2 * LETTER, second);
 }
 
+/* 出席率 of 实到: rates whose part is told with another verb. */
+static bool is_told_otherwise(const Reading *r, const Num *rate, const Num *part)
+{
+    static const struct {
+        Str rate, part;
+    } words[] = {
+        { S_INIT("出席率"), S_INIT("实到") },
+        { S_INIT("到会率"), S_INIT("实到") },
+        { S_INIT("参会率"), S_INIT("实到") },
+        { S_INIT("到课率"), S_INIT("实到") },
+        { S_INIT("回收率"), S_INIT("收回") },
+        { S_INIT("采纳率"), S_INIT("采用") },
+        { S_INIT("到位率"), S_INIT("拨付") },
+        { S_INIT("执行率"), S_INIT("支出") },
+        { S_INIT("成案率"), S_INIT("立案") },
+        { S_INIT("优秀率"), S_INIT("优秀") },
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (text_has(&r->f, rate->lead, rate->from, words[i].rate) &&
+            text_has(&r->f, part->lead, part->from, words[i].part))
+            return true;
+    return false;
+}
+
 /* 办结率: the verb that its part's words should hold; 整改完成率 has two. */
 static bool names_part(const Reading *r, size_t rate, size_t part)
 {
@@ -35,7 +59,7 @@ static bool names_part(const Reading *r, size_t rate, size_t part)
         at = text_find(f, n->lead, n->from, rates[i]);
     if (at == SIZE_MAX)
         return false;
-    if (at >= n->lead + 6 && is_short_for(f, p, at - 6))
+    if ((at >= n->lead + 6 && is_short_for(f, p, at - 6)) || is_told_otherwise(r, n, p))
         return true;
     for (int k = 0; k < 2 && at >= n->lead + 6; k++, at -= 6) {
         Str stem = { f->ptr + at - 6, 6 };

@@ -289,12 +289,46 @@ static void divide_among(Reading *r, size_t first)
     }
 }
 
+/* 共受理来电15482件。直接答复9846件，转派5636件: the parts begin the sentence behind their whole. */
+static void divide_before(Reading *r, size_t first)
+{
+    enum { ROOM = 4 };
+    const Num *n = &r->num[first];
+    size_t wholes[ROOM], found;
+    if (n->kind != NUM_COUNT || n->way || n->average || n->one || first == 0)
+        return;
+    for (size_t i = first; i > 0 && r->num[i - 1].sentence == n->sentence; i--)
+        if (r->num[i - 1].kind == NUM_COUNT && num_addable(r, &r->num[i - 1], n))
+            return;
+    found = context_wholes(r, first, wholes, ROOM);
+    List list;
+    for (size_t i = 0; i < found; i++) {
+        list_start(&list, LIST_COMMA, wholes[i], first);
+        list_collect(r, &list);
+        size_t fits = list.count >= 2 && !list_is_approximate(r, &list) ? fitting_prefix(r, &list) : 0;
+        if (fits) {
+            say_sum(r, &list, fits, CHECK_CONSISTENT);
+            return;
+        }
+    }
+    for (size_t i = 0; i < found; i++) {
+        list_start(&list, LIST_COMMA, wholes[i], first);
+        list_collect(r, &list);
+        Range sum = list_sum(r, &list, list.count);
+        if (list.count >= 2 && list_is_slip(r, &list, sum)) {
+            say_sum(r, &list, list.count, CHECK_INCONSISTENT);
+            return;
+        }
+    }
+}
+
 void relation_sums(Reading *r)
 {
     for (size_t i = 0; i < r->count; i++) {
         divide(r, i);
         if (i)
             divide_among(r, i);
+        divide_before(r, i);
         relation_total(r, i);
     }
     relation_hundred(r);
