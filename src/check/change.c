@@ -190,7 +190,7 @@ static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
 
 /* Differences of the two figures before them, whichever is earlier. */
 static const Str nets[] = { S_INIT("净增"), S_INIT("净减"), S_INIT("审减"), S_INIT("核减"), S_INIT("节约"),
-    S_INIT("结余"), S_INIT("差额"), WORDS_END };
+    S_INIT("结余"), S_INIT("差额"), S_INIT("自然增"), S_INIT("自然减"), WORDS_END };
 
 /* Two figures as before and now; what was saved or cut is of the larger. */
 static Change net_pair(const Reading *r, const Num *n, size_t before, size_t now, bool sure)

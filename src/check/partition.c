@@ -67,6 +67,16 @@ static const struct {
     { S_INIT("属实"), S_INIT("不属实") },
     { S_INIT("满意"), S_INIT("不满意") },
     { S_INIT("面上"), S_INIT("重点") },
+    { S_INIT("正常"), S_INIT("停工") },
+    { S_INIT("正常"), S_INIT("滞后") },
+    { S_INIT("正常"), S_INIT("异常") },
+    { S_INIT("竣工"), S_INIT("在建") },
+    { S_INIT("盈"), S_INIT("亏") },
+    { S_INIT("赞成"), S_INIT("弃权") },
+    { S_INIT("同意"), S_INIT("弃权") },
+    { S_INIT("城镇"), S_INIT("乡村") },
+    { S_INIT("税收"), S_INIT("非税") },
+    { S_INIT("基本支出"), S_INIT("项目支出") },
     { S_INIT("内"), S_INIT("外") },
 };
 
@@ -310,6 +320,9 @@ bool list_is_slip(const Reading *r, const List *list, Range sum)
     for (size_t i = list->head; i > 0 && r->num[i - 1].sentence == whole->sentence; i--)
         if (r->num[i - 1].kind == NUM_COUNT && num_addable(r, &r->num[i - 1], whole))
             return false; /* a part itself */
+    for (size_t i = 0; i < list->count; i++)
+        if (text_at(f, r->num[list->item[i]].lead, S("占")))
+            return false; /* 14人，占应述人数16人的87.5%，另有2人 */
     for (size_t i = 1; i < list->count; i++)
         if (list_mark_between(r, r->num[list->item[i - 1]].end, r->num[list->item[i]].from) == MARK_NONE)
             return false; /* 18个完成12个 */

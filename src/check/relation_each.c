@@ -154,7 +154,8 @@ static bool is_called(const Reading *r, size_t groups, Str word)
         to = next > g->end ? next : g->noun_to;
     if (groups + 1 < r->count && r->num[groups + 1].lead == g->end)
         to = g->measure + BEHIND < r->num[groups + 1].from ? g->measure + BEHIND : r->num[groups + 1].from;
-    return text_has(f, from, g->from, word) || text_has(f, g->measure, to, word);
+    size_t mark = text_find(f, g->measure, to, S(","));
+    return text_has(f, from, g->from, word) || text_has(f, g->measure, mark == SIZE_MAX ? to : mark, word);
 }
 
 /* The word behind 每 or before 均 names what the total is divided by: 每村, 场均, 人均. */
@@ -162,6 +163,8 @@ static Str divisor(const Reading *r, size_t from, const Num *average)
 {
     const Folded *f = &r->f;
     size_t every = text_find(f, from, average->from, S("每")), even = text_find(f, from, average->from, S("均"));
+    for (size_t next = every; next != SIZE_MAX; next = text_find(f, next + 3, average->from, S("每")))
+        every = next; /* 每人每天 */
     if (every != SIZE_MAX) {
         static const Str measure[] = { S_INIT("个"), S_INIT("名"), S_INIT("家"), WORDS_END };
         size_t word = every + 3;

@@ -136,6 +136,8 @@ static bool whole_inside(const Reading *r, size_t rate)
     const Num *w = &r->num[rate - 1], *p = &r->num[rate - 2];
     if (w->kind != NUM_COUNT || p->kind != NUM_COUNT || w->sentence != n->sentence || p->sentence != n->sentence)
         return false;
+    if ((p->family & MEASURE_LEVEL) && p->chinese)
+        return false; /* 四类占总量6318件的 */
     static const Str plans[] = { S_INIT("计划"), S_INIT("任务"), S_INIT("目标"), WORDS_END };
     if (num_lead_has_any(r, w, plans) && text_has(f, w->end, n->from, S("完成")) &&
         text_ends(f, w->end, n->from, S("的")))
@@ -341,7 +343,9 @@ static bool whole_named(Reading *r, size_t rate)
         if (!ratio_is_state(w) || !ratio_is_state(p) || w->approx || p->approx || !num_same_measure(r, w, p) ||
             is_sum_of(r, p, w))
             continue;
-        size_t hit = text_find(f, w->lead, w->end + 30 < r->num[i].from ? w->end + 30 : r->num[i].from, stem);
+        size_t own =
+            i >= 2 && r->num[i - 2].noun_to > w->lead ? r->num[i - 2].noun_to : w->lead; /* 86个项目已开工81个 */
+        size_t hit = text_find(f, own, w->end + 30 < r->num[i].from ? w->end + 30 : r->num[i].from, stem);
         if (hit == SIZE_MAX || is_other_side(f, end - name, hit))
             continue;
         Pair pair = ratio_pair(r, rate - 1, i - 1, rate);

@@ -152,7 +152,8 @@ static void judge_list(Reading *r, const List *list)
     if (list->form == LIST_COMMA && !fitting_prefix(r, list)) {
         cut = *list;
         cut_prose(r, &cut);
-        list = &cut;
+        if (list_may_refute(r, &cut, list_sum(r, &cut, cut.count)))
+            list = &cut;
     }
     size_t fits = fitting_prefix(r, list);
     Range sum = list_sum(r, list, list->count);

@@ -83,8 +83,10 @@ static bool starts_sentence(const Reading *r, const List *list)
 {
     size_t first = list->item[0];
     const Num *n = &r->num[first];
-    while (first && (r->num[first - 1].family & MEASURE_TIME) && r->num[first - 1].sentence == n->sentence)
-        first--; /* 35岁以下41人 */
+    while (first && r->num[first - 1].sentence == n->sentence &&
+           ((r->num[first - 1].family & MEASURE_TIME) ||
+               (r->num[first - 1].chinese && !num_same_measure(r, &r->num[first - 1], n))))
+        first--; /* 35岁以下41人; 三轮巡察 */
     return first == 0 || r->num[first - 1].sentence != n->sentence || (n->lead > 0 && r->f.ptr[n->lead - 1] == ':') ||
            text_has(&r->f, r->num[first - 1].end, n->from, S(";"));
 }
@@ -114,7 +116,8 @@ static size_t told_count(const Reading *r, size_t total)
     if (total == 0)
         return 0;
     const Num *last = &r->num[total - 1];
-    bool says = text_has_any(&r->f, last->end, whole->from, strong_totals) || text_at(&r->f, last->end, S("共"));
+    bool says = text_has_any(&r->f, last->end, whole->from, strong_totals) || text_at(&r->f, last->end, S("共")) ||
+                text_at(&r->f, last->noun_to, S("共"));
     if (!last->chinese || last->rounded || last->kind != NUM_COUNT || last->sentence != whole->sentence ||
         whole->from - last->end > BYTES || !says)
         return 0;
@@ -238,7 +241,8 @@ void relation_total(Reading *r, size_t total)
     static const Str named[] = { S_INIT("总数"), S_INIT("总额"), WORDS_END };
     bool called = num_lead_has_any(r, whole, named) && !text_has(f, whole->lead, whole->from, S("占"));
     bool sure = strong || called || since || told || text_ends(f, whole->lead, whole->from, S("共")) ||
-                list_has_pauses(r, &list);
+                list_has_pauses(r, &list) ||
+                (list.count >= 3 && weak && list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo));
     if (sure && (block || starts_sentence(r, &list) || (strong && !is_alike_before(r, &list))) &&
         list_is_near(sum, whole))
         say_total(r, &list, CHECK_INCONSISTENT);
