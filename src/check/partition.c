@@ -304,6 +304,18 @@ static bool is_of_done(const Reading *r, const List *list)
     return text_at(&r->f, first->lead, S("已")) && !item_has_any(r, list, list->count - 1, rest);
 }
 
+/* 14人，占应述人数16人的87.5%，另有2人; 428家，处理217家，…，其中约谈126家、暂停协议68家: one of them is another whole.
+ */
+static bool has_part_of_part(const Reading *r, const List *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const Num *n = &r->num[list->item[i]];
+        if (text_at(&r->f, n->lead, S("占")) || (i && list_has_among(&r->f, n->lead, n->from)))
+            return true;
+    }
+    return false;
+}
+
 /* 收集诉求1936条，现场解决1287条，交办659条: nothing of the kind stands behind the parts, and a digit parts them from
  * their whole. Some of many come so near by chance once in some fifty lists. */
 bool list_is_slip(const Reading *r, const List *list, Range sum)
@@ -320,9 +332,8 @@ bool list_is_slip(const Reading *r, const List *list, Range sum)
     for (size_t i = list->head; i > 0 && r->num[i - 1].sentence == whole->sentence; i--)
         if (r->num[i - 1].kind == NUM_COUNT && num_addable(r, &r->num[i - 1], whole))
             return false; /* a part itself */
-    for (size_t i = 0; i < list->count; i++)
-        if (text_at(f, r->num[list->item[i]].lead, S("占")))
-            return false; /* 14人，占应述人数16人的87.5%，另有2人 */
+    if (has_part_of_part(r, list))
+        return false;
     for (size_t i = 1; i < list->count; i++)
         if (list_mark_between(r, r->num[list->item[i - 1]].end, r->num[list->item[i]].from) == MARK_NONE)
             return false; /* 18个完成12个 */
@@ -342,7 +353,8 @@ bool list_may_refute(const Reading *r, const List *list, Range sum)
         whole->family == MEASURE_NONE || !list_is_near(sum, whole) || tells_overlap(r, list, sum))
         return false;
     if (list->form == LIST_COMMA)
-        return (is_closed(r, list) || is_told_total(r, list, sum) || list_is_slip(r, list, sum)) &&
+        return !has_part_of_part(r, list) &&
+               (is_closed(r, list) || is_told_total(r, list, sum) || list_is_slip(r, list, sum)) &&
                !(list->count > 2 && is_sibling(r, list)) && list->count <= 6 && !is_of_done(r, list) &&
                num_same_measure(r, whole, &r->num[list->item[0]]) &&
                !text_has(&r->f, whole->end, r->num[list->item[0]].from, S("、"));

@@ -432,6 +432,16 @@ static bool whole_in_bracket(Reading *r, size_t rate)
     return true;
 }
 
+/* 造林2.86万亩，其中人工造林1.24万亩、封山育林1.62万亩，为年度任务2.6万亩的110%: the plan is for all that was done. */
+static size_t part_of_plan(const Reading *r, size_t rate)
+{
+    static const Str plans[] = { S_INIT("计划"), S_INIT("任务"), S_INIT("目标"), WORDS_END };
+    size_t part = rate - 2, topic = find_topic(r, part, rate);
+    bool listed = topic != SIZE_MAX && topic < part && num_lead_has_any(r, &r->num[rate - 1], plans) &&
+                  text_has(&r->f, r->num[topic].end, r->num[part].from, S("其中"));
+    return listed ? topic : part;
+}
+
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
@@ -442,7 +452,7 @@ static void judge_rate(Reading *r, size_t rate)
         return;
     }
     if (whole_inside(r, rate)) {
-        Pair p = ratio_pair(r, rate - 2, rate - 1, rate);
+        Pair p = ratio_pair(r, part_of_plan(r, rate), rate - 1, rate);
         ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
     }
