@@ -111,7 +111,7 @@ static char find_separator(Str text)
 Status csv_open(Ctx *c, Arena *kept, Arena *row_memory, Str bytes, Csv *csv)
 {
     *csv = (Csv){ .memory = row_memory };
-    if (str_starts(bytes, S("PK\x03\x04")) || parts_is_ole(bytes))
+    if (str_starts(bytes, S("PK\x03\x04")) || package_is_ole(bytes))
         return fail(c, ST_INVALID, "这是工作簿，不是CSV", "this is a workbook, no CSV");
     TRY(decode(c, kept, bytes, csv));
     csv->separator = find_separator(csv->text);

@@ -5,7 +5,6 @@
 #include <expat.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
 /* A cell to be filled, in the order of sheet, row, column. */
 typedef struct Fill {
@@ -317,83 +316,6 @@ static Str recalculated(Ctx *c, Str workbook)
     return workbook;
 }
 
-/* --- the package
- * ------------------------------------------------------------------------------------------------------------ */
-
-static Status whole_part(Ctx *c, Package *p, Str name, Str *out)
-{
-    StrBuf b = strbuf_in(c->arena);
-    char block[16384];
-    size_t got;
-    TRY(package_enter(c, p, name));
-    do {
-        TRY(package_read(c, p, block, sizeof block, &got));
-        strbuf_add(&b, (Str){ block, got });
-        if (b.len > SHEET_FILL_PART_MAX)
-            return fail(c, ST_TOO_BIG, "工作表过大（%.*s）", "the sheet is too big (%.*s)", STR_ARG(name));
-    } while (got);
-    package_leave(p);
-    *out = strbuf_str(&b);
-    return ST_OK;
-}
-
-static Status replace(Ctx *c, zip_t *zip, Str name, Str bytes)
-{
-    zip_int64_t index = zip_name_locate(zip, str_c(c->arena, name), ZIP_FL_NOCASE);
-    zip_source_t *source = zip_source_buffer(zip, bytes.ptr, bytes.len, 0);
-    if (index >= 0 && source && zip_file_replace(zip, (zip_uint64_t)index, source, ZIP_FL_ENC_UTF_8) == 0)
-        return ST_OK;
-    if (source)
-        zip_source_free(source);
-    return fail(
-        c, ST_INVALID, "工作簿的部件%.*s不能改写", "the part %.*s of the workbook cannot be written", STR_ARG(name));
-}
-
-static Status take_bytes(Ctx *c, zip_source_t *source, StrBuf *out)
-{
-    zip_stat_t stat;
-    if (zip_source_stat(source, &stat) != 0 || zip_source_open(source) != 0)
-        return fail(c, ST_BROKEN, "工作簿不能写出", "the workbook cannot be written");
-    char block[16384];
-    for (zip_int64_t n; (n = zip_source_read(source, block, sizeof block)) > 0;)
-        strbuf_add(out, (Str){ block, (size_t)n });
-    zip_source_close(source);
-    return ST_OK;
-}
-
-typedef struct Replacement {
-    Str name;
-    Str bytes;
-} Replacement;
-
-static Status write_package(Ctx *c, Str bytes, const Replacement *parts, size_t count, StrBuf *out)
-{
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, &error);
-    zip_t *zip = source ? zip_open_from_source(source, 0, &error) : NULL;
-    zip_error_fini(&error);
-    if (!zip) {
-        if (source)
-            zip_source_free(source);
-        return fail(c, ST_INVALID, "工作簿不能打开", "the workbook cannot be opened");
-    }
-    zip_source_keep(source);
-    Status status = ST_OK;
-    for (size_t i = 0; i < count && status == ST_OK; i++)
-        status = replace(c, zip, parts[i].name, parts[i].bytes);
-    if (status != ST_OK)
-        zip_discard(zip);
-    else if (zip_close(zip) != 0) {
-        zip_discard(zip);
-        status = fail(c, ST_BROKEN, "工作簿不能写出", "the workbook cannot be written");
-    } else {
-        status = take_bytes(c, source, out);
-    }
-    zip_source_free(source);
-    return status;
-}
-
 /* --- the door
  * ------------------------------------------------------------------------------------------------------------------ */
 
@@ -426,14 +348,14 @@ static Status place_fills(Ctx *c, const Book *book, const SheetFilling *cells, s
     return ST_OK;
 }
 
-static Status fill_sheets(Ctx *c, Book *book, const Fill *fills, size_t count, Replacement *parts, size_t *part_count)
+static Status fill_sheets(Ctx *c, Book *book, const Fill *fills, size_t count, PackagePart *parts, size_t *part_count)
 {
     for (size_t i = 0, n; i < count; i += n) {
         for (n = 1; i + n < count && fills[i + n].sheet == fills[i].sheet;)
             n++;
         const BookSheet *sheet = &book->sheets[fills[i].sheet];
         Scan s = { .c = c, .fills = fills + i, .fill_count = n, .merges = { .memory = c->arena, .part = sheet->part } };
-        TRY(whole_part(c, book->package, sheet->part, &s.part));
+        TRY(package_part(c, book->package, sheet->part, &s.part));
         TRY(scan(c, &s, sheet->name));
         parts[*part_count].name = sheet->part;
         TRY(fill_part(c, &s, &parts[(*part_count)++].bytes));
@@ -444,17 +366,17 @@ static Status fill_sheets(Ctx *c, Book *book, const Fill *fills, size_t count, R
 static Status fill_book(Ctx *c, Book *book, Str bytes, const SheetFilling *cells, size_t count, StrBuf *out)
 {
     Fill *fills = arena_array_of(c->arena, Fill, count);
-    Replacement *parts = arena_array_of(c->arena, Replacement, count + 1);
+    PackagePart *parts = arena_array_of(c->arena, PackagePart, count + 1);
     size_t part_count = 0;
     TRY(place_fills(c, book, cells, count, fills));
     TRY(fill_sheets(c, book, fills, count, parts, &part_count));
     Str workbook = S("xl/workbook.xml");
     if (package_has(book->package, workbook)) {
-        TRY(whole_part(c, book->package, workbook, &parts[part_count].bytes));
-        parts[part_count] = (Replacement){ workbook, recalculated(c, parts[part_count].bytes) };
+        TRY(package_part(c, book->package, workbook, &parts[part_count].bytes));
+        parts[part_count] = (PackagePart){ workbook, recalculated(c, parts[part_count].bytes) };
         part_count++;
     }
-    return write_package(c, bytes, parts, part_count, out);
+    return package_rewrite(c, bytes, parts, part_count, out);
 }
 
 Status sheet_fill(Ctx *c, Str bytes, const SheetFilling *cells, size_t count, StrBuf *out)

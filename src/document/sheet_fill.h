@@ -8,7 +8,7 @@
 
 #include "document/sheet_read.h"
 
-enum { SHEET_FILL_CELLS_MAX = 2000, SHEET_FILL_PART_MAX = 64 * 1024 * 1024 };
+enum { SHEET_FILL_CELLS_MAX = 2000 };
 
 typedef struct SheetFilling {
     Str sheet;   /* its name */

@@ -2,11 +2,11 @@
  *
  *   sheet_read.c      the door            sheet_csv.c    CSV
  *   sheet_book.c      workbook, styles, shared strings    sheet_rows.c   rows of a work sheet   sheet_merge.c  its
- * merges sheet_package.c   the zip archive     sheet_xml.c    a part of it as XML     sheet_value.c  texts, numbers,
- * dates */
+ * merges sheet_xml.c    a part of it as XML     sheet_value.c  texts, numbers, dates */
 #ifndef DOCUMENT_SHEET_PARTS_H
 #define DOCUMENT_SHEET_PARTS_H
 
+#include "document/package.h"
 #include "document/sheet_read.h"
 
 /* --- values: pure ------------------------------------------------------------------------------------------------ */
@@ -22,24 +22,6 @@ void value_iso_date(Arena *arena, Str raw, SheetCell *cell);
 size_t value_unescape(char *text, size_t len);
 /* "$B$7": column from 0, row from 1. What is beyond any sheet comes out as the first column or row beyond. */
 bool value_address(Str text, int *column, int64_t *row);
-
-/* --- the zip archive --------------------------------------------------------------------------------------------- */
-
-typedef struct Package Package;
-/* Checked against the limits; encrypted, macro and linked parts refused. Closed by package_close(). */
-Status package_open(Ctx *c, Arena *kept, Str bytes, Package **out) MUST_CHECK;
-void package_close(Package *p);
-size_t package_count(const Package *p);
-Str package_name(const Package *p, size_t index); /* with slashes, none in front */
-bool package_has(const Package *p, Str name);
-/* Names of parts are the same in capitals. */
-bool package_name_ends(Str name, Str end);
-/* One part is open at a time; entering closes the one before. */
-Status package_enter(Ctx *c, Package *p, Str name) MUST_CHECK;
-Status package_read(Ctx *c, Package *p, char *into, size_t room, size_t *got) MUST_CHECK;
-void package_leave(Package *p);
-/* Where a relationship of `part` leads: "/xl/a.xml", "a.xml" and "../a.xml" are all understood. */
-Str package_target(Arena *arena, Str part, Str target);
 
 /* --- a part as XML ----------------------------------------------------------------------------------------------- */
 
@@ -207,8 +189,5 @@ typedef struct Csv {
 Status csv_open(Ctx *c, Arena *kept, Arena *row_memory, Str bytes, Csv *csv) MUST_CHECK;
 void csv_rewind(Csv *csv);
 Status csv_next(Ctx *c, Csv *csv, bool *has) MUST_CHECK;
-
-/* The header of old .xls files, and of any workbook with a password. */
-bool parts_is_ole(Str bytes);
 
 #endif

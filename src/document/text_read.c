@@ -44,7 +44,7 @@ Status text_read(Ctx *c, Str bytes, Str *out)
 {
     if (str_starts(bytes, S("PK\x03\x04")) || str_starts(bytes, S("PK\x05\x06")))
         return docx_read(c, bytes, out);
-    if (parts_is_ole(bytes))
+    if (package_is_ole(bytes))
         return fail(c, ST_INVALID, "这是旧格式的 .doc，或带密码的文档：请另存为不带密码的 .docx",
             "this is an old .doc, or a document with a password: save it as .docx without a password");
     if (str_starts(bytes, S("%PDF")))

@@ -455,7 +455,7 @@ static void what_is_malformed(void **state)
     char *bad = str_c(fx->arena, good);
     size_t at = str_find(good, S("<v>1</v>"), 0);
     bad[at + 3] = '2'; /* the check sum no longer fits */
-    refused(fx, (Str){ bad, good.len }, SHEET_XLSX, "the part xl/worksheets/sheet1.xml of the workbook is damaged");
+    refused(fx, (Str){ bad, good.len }, SHEET_XLSX, "the part xl/worksheets/sheet1.xml of the file is damaged");
     refused(fx, str_sub(good, 0, good.len - 30), SHEET_XLSX, "not an .xlsx workbook");
 }
 

@@ -1,5 +1,6 @@
-/* The zip archive that a workbook is. */
-#include "document/sheet_parts.h"
+#include "document/package.h"
+
+#include "document/sheet_read.h"
 
 #include <string.h>
 #include <zip.h>
@@ -19,7 +20,7 @@ struct Package {
     zip_uint64_t left;
 };
 
-bool parts_is_ole(Str bytes)
+bool package_is_ole(Str bytes)
 {
     return str_starts(bytes, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
 }
@@ -123,7 +124,7 @@ Status package_open(Ctx *c, Arena *kept, Str bytes, Package **out)
 {
     Package *p = arena_new_of(kept, Package);
     *out = p;
-    if (parts_is_ole(bytes))
+    if (package_is_ole(bytes))
         return fail(c, ST_INVALID, "这是旧格式的.xls，或带密码的工作簿：请另存为不带密码的.xlsx",
             "this is an old .xls, or a workbook with a password: save it as .xlsx without a password");
     TRY(open_archive(c, p, bytes));
@@ -170,11 +171,11 @@ Status package_enter(Ctx *c, Package *p, Str name)
     const Entry *entry = entry_of(p, name);
     package_leave(p);
     if (!entry)
-        return fail(c, ST_INVALID, "工作簿缺少部件%.*s", "the workbook lacks its part %.*s", STR_ARG(name));
+        return fail(c, ST_INVALID, "文件缺少部件%.*s", "the file lacks its part %.*s", STR_ARG(name));
     p->file = zip_fopen_index(p->zip, entry->index, 0);
     if (!p->file)
-        return fail(c, ST_INVALID, "工作簿的部件%.*s不能解压", "the part %.*s of the workbook cannot be unpacked",
-            STR_ARG(name));
+        return fail(
+            c, ST_INVALID, "文件的部件%.*s不能解压", "the part %.*s of the file cannot be unpacked", STR_ARG(name));
     p->name = entry->name;
     p->left = entry->size;
     return ST_OK;
@@ -184,8 +185,7 @@ Status package_read(Ctx *c, Package *p, char *into, size_t room, size_t *got)
 {
     zip_int64_t n = zip_fread(p->file, into, room);
     if (n < 0 || (zip_uint64_t)n > p->left)
-        return fail(
-            c, ST_INVALID, "工作簿的部件%.*s已损坏", "the part %.*s of the workbook is damaged", STR_ARG(p->name));
+        return fail(c, ST_INVALID, "文件的部件%.*s已损坏", "the part %.*s of the file is damaged", STR_ARG(p->name));
     p->left -= (zip_uint64_t)n;
     *got = (size_t)n;
     return ST_OK;
@@ -196,6 +196,78 @@ void package_leave(Package *p)
     if (p->file)
         zip_fclose(p->file);
     p->file = NULL;
+}
+
+/* --- whole parts, in and out ----------------------------------------------------------------------------------------
+ */
+
+Status package_part(Ctx *c, Package *p, Str name, Str *out)
+{
+    StrBuf b = strbuf_in(c->arena);
+    char block[16384];
+    size_t got;
+    TRY(package_enter(c, p, name));
+    do {
+        TRY(package_read(c, p, block, sizeof block, &got));
+        strbuf_add(&b, (Str){ block, got });
+        if (b.len > PACKAGE_PART_MAX)
+            return fail(c, ST_TOO_BIG, "文件的部件过大（%.*s）", "a part of the file is too big (%.*s)", STR_ARG(name));
+    } while (got);
+    package_leave(p);
+    *out = strbuf_str(&b);
+    return ST_OK;
+}
+
+static Status replace(Ctx *c, zip_t *zip, Str name, Str bytes)
+{
+    zip_int64_t index = zip_name_locate(zip, str_c(c->arena, name), ZIP_FL_NOCASE);
+    zip_source_t *source = zip_source_buffer(zip, bytes.ptr, bytes.len, 0);
+    if (source && (index >= 0 ? zip_file_replace(zip, (zip_uint64_t)index, source, ZIP_FL_ENC_UTF_8)
+                              : zip_file_add(zip, str_c(c->arena, name), source, ZIP_FL_ENC_UTF_8)) >= 0)
+        return ST_OK;
+    if (source)
+        zip_source_free(source);
+    return fail(c, ST_INVALID, "文件的部件%.*s不能改写", "the part %.*s of the file cannot be written", STR_ARG(name));
+}
+
+static Status take_bytes(Ctx *c, zip_source_t *source, StrBuf *out)
+{
+    zip_stat_t stat;
+    if (zip_source_stat(source, &stat) != 0 || zip_source_open(source) != 0)
+        return fail(c, ST_BROKEN, "文件不能写出", "the file cannot be written");
+    char block[16384];
+    for (zip_int64_t n; (n = zip_source_read(source, block, sizeof block)) > 0;)
+        strbuf_add(out, (Str){ block, (size_t)n });
+    zip_source_close(source);
+    return ST_OK;
+}
+
+Status package_rewrite(Ctx *c, Str bytes, const PackagePart *parts, size_t count, StrBuf *out)
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, &error);
+    zip_t *zip = source ? zip_open_from_source(source, 0, &error) : NULL;
+    zip_error_fini(&error);
+    if (!zip) {
+        if (source)
+            zip_source_free(source);
+        return fail(c, ST_INVALID, "文件不能打开", "the file cannot be opened");
+    }
+    zip_source_keep(source);
+    Status status = ST_OK;
+    for (size_t i = 0; i < count && status == ST_OK; i++)
+        status = replace(c, zip, parts[i].name, parts[i].bytes);
+    if (status != ST_OK)
+        zip_discard(zip);
+    else if (zip_close(zip) != 0) {
+        zip_discard(zip);
+        status = fail(c, ST_BROKEN, "文件不能写出", "the file cannot be written");
+    } else {
+        status = take_bytes(c, source, out);
+    }
+    zip_source_free(source);
+    return status;
 }
 
 /* --- targets ----------------------------------------------------------------------------------------------------- */

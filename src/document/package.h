@@ -1,0 +1,42 @@
+/* The zip archive that a workbook or a Word document is, read within limits and written with some of its parts
+ * replaced.
+ *
+ * The file is untrusted: encrypted ones, those with macros or links to other workbooks, and those that unpack to more
+ * than the limits of sheet_read.h are refused by name (ST_INVALID). */
+#ifndef DOCUMENT_PACKAGE_H
+#define DOCUMENT_PACKAGE_H
+
+#include "base/ctx.h"
+
+enum { PACKAGE_PART_MAX = 64 * 1024 * 1024 };
+
+typedef struct Package Package;
+/* Lives in `kept`; closed by package_close(). */
+Status package_open(Ctx *c, Arena *kept, Str bytes, Package **out) MUST_CHECK;
+void package_close(Package *p);
+size_t package_count(const Package *p);
+Str package_name(const Package *p, size_t index); /* with slashes, none in front */
+bool package_has(const Package *p, Str name);
+/* Names of parts are the same in capitals. */
+bool package_name_ends(Str name, Str end);
+/* One part is open at a time; entering closes the one before. */
+Status package_enter(Ctx *c, Package *p, Str name) MUST_CHECK;
+Status package_read(Ctx *c, Package *p, char *into, size_t room, size_t *got) MUST_CHECK;
+void package_leave(Package *p);
+/* All of a part, in the arena of the Ctx: ST_TOO_BIG beyond PACKAGE_PART_MAX. */
+Status package_part(Ctx *c, Package *p, Str name, Str *out) MUST_CHECK;
+/* Where a relationship of `part` leads: "/xl/a.xml", "a.xml" and "../a.xml" are all understood. */
+Str package_target(Arena *arena, Str part, Str target);
+
+typedef struct PackagePart {
+    Str name;
+    Str bytes;
+} PackagePart;
+/* The archive `bytes` with these parts replaced, or added where it has none of the name; the others stay packed as they
+ * are. What is written goes behind what `out` holds. */
+Status package_rewrite(Ctx *c, Str bytes, const PackagePart *parts, size_t count, StrBuf *out) MUST_CHECK;
+
+/* The header of old .xls and .doc files, and of any with a password. */
+bool package_is_ole(Str bytes);
+
+#endif
