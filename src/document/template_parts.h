@@ -1,0 +1,107 @@
+/* What the files of the template engine share; only they include it.
+ *
+ *   template.c         the door: parts of the package, in and out
+ *   template_read.c    placeholders found in paragraphs, blocks made of what stands between
+ *   template_place.c   where a placeholder stands, in words
+ *   template_name.c    names, formats, and everything that may be wrong with them
+ *   template_fill.c    the tree written with values
+ *   template_value.c   dates, numbers and money in words */
+#ifndef DOCUMENT_TEMPLATE_PARTS_H
+#define DOCUMENT_TEMPLATE_PARTS_H
+
+#include "document/docx_tree.h"
+#include "document/package.h"
+#include "document/template.h"
+
+typedef enum MarkKind {
+    MARK_VALUE,
+    MARK_ROW_NUMBER,
+    MARK_IMAGE,
+    MARK_REPEAT,
+    MARK_CELLS, /* a repeat of a table cell */
+    MARK_IF,
+    MARK_UNLESS,
+    MARK_END,
+    MARK_NOTE
+} MarkKind;
+
+/* Where a paragraph stands. Counted from 1; a table inside a cell counts with that of the cell. */
+typedef struct MarkPlace {
+    int paragraph; /* of the part, those of tables left out */
+    int table, row, column;
+    bool in_box;
+} MarkPlace;
+
+typedef struct Mark Mark;
+struct Mark {
+    MarkKind kind;
+    Str written; /* with its braces */
+    Str name;
+    Str format;
+    MarkPlace place;
+    Node *node; /* a child of w:t for values, between runs for all else */
+    Node *paragraph;
+    bool in_copy; /* inside mc:Fallback: the same mistake is not told twice */
+    bool hidden;  /* stands in the attribute of a watermark */
+
+    /* once its name is found */
+    int up; /* blocks to go out for its value */
+    size_t slot;
+    const Slot *what;
+};
+
+typedef struct TemplatePart {
+    Str name;
+    DocxTree tree;
+    Mark **marks; /* in reading order */
+    size_t count, room;
+} TemplatePart;
+
+enum { TEMPLATE_PARTS_MAX = 64 };
+
+struct Template {
+    Str bytes;
+    const TemplateRules *rules;
+    TemplatePart *parts;
+    size_t part_count;
+    size_t mark_count;
+    Str relations[TEMPLATE_PARTS_MAX]; /* of each part; empty where it has none */
+    Str content_types;
+};
+
+/* Notes a mistake at this place: the first failure becomes ST_INVALID. */
+void template_mistake(Ctx *c, const TemplatePart *part, const Mark *mark, Text rule, Text remedy);
+/* "正文第3段", "页眉表格1第2行第1列". */
+Str template_place_text(Ctx *c, const TemplatePart *part, const MarkPlace *place);
+
+/* Finds the marks of a part; texts of the tree are cut at them. Mistakes are noted, the rest is found all the same. */
+Status template_read_marks(Ctx *c, Template *t, TemplatePart *part) MUST_CHECK;
+/* Takes a placeholder apart. False where it is no placeholder, with the mistake noted. */
+bool template_read_mark(Ctx *c, const TemplatePart *part, Mark *mark);
+/* Names, formats, blocks: every mark gets its slot, every block its node. */
+void template_resolve(Ctx *c, Template *t, TemplatePart *part, bool *named);
+/* Makes a block of what stands between two marks; false with the mistake noted. `*block` is its node. */
+bool template_wrap(Ctx *c, const TemplatePart *part, Mark *from, Mark *to);
+/* Nothing but this mark stands in the paragraph. */
+bool template_is_alone(const Mark *mark);
+
+/* Images of one filling. */
+typedef struct FilledImage {
+    Str name; /* word/media/… */
+    Str bytes;
+} FilledImage;
+enum { TEMPLATE_IMAGES_MAX = 50 };
+typedef struct Filling {
+    Ctx *c;
+    Template *t;
+    TemplatePart *part;
+    StrBuf out;
+    FilledImage images[TEMPLATE_IMAGES_MAX];
+    size_t image_count;
+    size_t image_of_part[TEMPLATE_IMAGES_MAX]; /* indexes of those that the part on its way names */
+    size_t part_images;
+    uint64_t steps;
+} Filling;
+Status template_write_part(Filling *f, const SlotRow *data) MUST_CHECK;
+
+#endif
