@@ -92,6 +92,12 @@ $(GEN)/assets.c: build/tools/embed build/web.stamp
 	build/tools/embed $@ web/dist
 web: build/web.stamp
 
+# The shipped templates of papers: readable texts made into Word files.
+build/templates.stamp: tools/templates.mjs $(wildcard data/documents/*.txt)
+	@mkdir -p build/templates
+	node tools/templates.mjs data/documents build/templates
+	@touch $@
+
 # --- objects ---------------------------------------------------------------------------------------
 $(B)/obj/%.o: src/%.c | $(GEN)/statements.h
 	@mkdir -p $(@D)
@@ -103,6 +109,8 @@ $(B)/gen/%.o: $(GEN)/%.c
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/obj/service/default_rules.o: rules/city-2017.json
 $(B)/obj/service/report_service.o: data/report/five-year.json
+$(B)/obj/service/document_fill.o: build/templates.stamp
+$(B)/obj/service/document_answer.o: data/documents/fonts.conf
 $(B)/obj/service/form_service.o: $(wildcard data/forms/*.json)
 $(B)/obj/service/import_data.o: $(wildcard data/import/*.json)
 $(B)/obj/service/demo_data.o: $(wildcard data/demo/*.tsv)

@@ -14,12 +14,30 @@ enum {
 };
 
 /* Elements of WordprocessingML that the filler knows; everything else is WORD_OTHER. */
-#define WORD_LIST(X)                                                                                                 \
-    X(BODY, body)                                                                                                    \
-    X(HDR, hdr)                                                                                                      \
-    X(FTR, ftr) X(P, p) X(PPR, pPr) X(R, r) X(RPR, rPr) X(T, t) X(TBL, tbl) X(TR, tr) X(TC, tc) X(BOX, txbxContent)  \
-        X(DEL, del) X(INS, ins) X(MOVED, moveFrom) X(MOVED_TO, moveTo) X(INSTRUCTION, instrText) X(DRAWING, drawing) \
-            X(PICTURE, pict) X(TAB, tab) X(BR, br) X(FOOTNOTE, footnote) X(ENDNOTE, endnote)
+#define WORD_LIST(X)          \
+    X(BODY, body)             \
+    X(HDR, hdr)               \
+    X(FTR, ftr)               \
+    X(P, p)                   \
+    X(PPR, pPr)               \
+    X(R, r)                   \
+    X(RPR, rPr)               \
+    X(T, t)                   \
+    X(TBL, tbl)               \
+    X(TR, tr)                 \
+    X(TC, tc)                 \
+    X(BOX, txbxContent)       \
+    X(DEL, del)               \
+    X(INS, ins)               \
+    X(MOVED, moveFrom)        \
+    X(MOVED_TO, moveTo)       \
+    X(INSTRUCTION, instrText) \
+    X(DRAWING, drawing)       \
+    X(PICTURE, pict)          \
+    X(TAB, tab)               \
+    X(BR, br)                 \
+    X(FOOTNOTE, footnote)     \
+    X(ENDNOTE, endnote)
 typedef enum WordName {
     WORD_OTHER,
 #define X(NAME, local) WORD_##NAME,

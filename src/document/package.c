@@ -242,13 +242,9 @@ static Status take_bytes(Ctx *c, zip_source_t *source, StrBuf *out)
     return ST_OK;
 }
 
-Status package_rewrite(Ctx *c, Str bytes, const PackagePart *parts, size_t count, StrBuf *out)
+static Status write_parts(Ctx *c, zip_source_t *source, int flags, const PackagePart *parts, size_t count, StrBuf *out)
 {
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, &error);
-    zip_t *zip = source ? zip_open_from_source(source, 0, &error) : NULL;
-    zip_error_fini(&error);
+    zip_t *zip = source ? zip_open_from_source(source, flags, NULL) : NULL;
     if (!zip) {
         if (source)
             zip_source_free(source);
@@ -268,6 +264,16 @@ Status package_rewrite(Ctx *c, Str bytes, const PackagePart *parts, size_t count
     }
     zip_source_free(source);
     return status;
+}
+
+Status package_rewrite(Ctx *c, Str bytes, const PackagePart *parts, size_t count, StrBuf *out)
+{
+    return write_parts(c, zip_source_buffer_create(bytes.ptr, bytes.len, 0, NULL), 0, parts, count, out);
+}
+
+Status package_write(Ctx *c, const PackagePart *parts, size_t count, StrBuf *out)
+{
+    return write_parts(c, zip_source_buffer_create(NULL, 0, 0, NULL), ZIP_TRUNCATE, parts, count, out);
 }
 
 /* --- targets ----------------------------------------------------------------------------------------------------- */

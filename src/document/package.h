@@ -36,6 +36,9 @@ typedef struct PackagePart {
  * are. What is written goes behind what `out` holds. */
 Status package_rewrite(Ctx *c, Str bytes, const PackagePart *parts, size_t count, StrBuf *out) MUST_CHECK;
 
+/* A new archive of these parts. */
+Status package_write(Ctx *c, const PackagePart *parts, size_t count, StrBuf *out) MUST_CHECK;
+
 /* The header of old .xls and .doc files, and of any with a password. */
 bool package_is_ole(Str bytes);
 

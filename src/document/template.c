@@ -1,8 +1,7 @@
 /* Templates: the parts of the package that may hold placeholders, in and out. */
 #include "document/template_parts.h"
 
-/* --- opening -------------------------------------------------------------------------------------------------------
- */
+/* --- opening ----------------------------------------------------------------------------------------------------- */
 
 static bool may_hold_marks(Str name)
 {
@@ -76,24 +75,29 @@ static Status open_parts(Ctx *c, Template *t, Package *package)
     return ST_OK;
 }
 
-static void check_wanted(Ctx *c, const Template *t, const bool *named)
+static void check_wanted(Ctx *c, const Template *t)
 {
     const TemplateRules *rules = t->rules;
     for (size_t i = 0; i < rules->wanted_count; i++)
         for (size_t s = 0; s < rules->shape->count; s++)
-            if (str_eq(rules->shape->slots[s].name, rules->wanted[i]) && !named[s])
+            if (str_eq(rules->shape->slots[s].name, rules->wanted[i]) && !t->named[s])
                 template_mistake(c, &t->parts[0], &(Mark){ .written = rules->wanted[i] },
                     T("这种文书必须有的内容，模板里没有", "the paper has to tell this, and the template does not"),
                     text_format(
                         c, "请在适当位置写上 {{%.*s}}", "put {{%.*s}} where it belongs", STR_ARG(rules->wanted[i])));
 }
 
+bool template_names(const Template *t, size_t slot)
+{
+    return t->named[slot];
+}
+
 Status template_open(Ctx *c, Str bytes, const TemplateRules *rules, Template **out)
 {
     Template *t = arena_new_of(c->arena, Template);
     Package *package = NULL;
-    bool *named = arena_array_of(c->arena, bool, rules->shape->count);
     *t = (Template){ .bytes = bytes, .rules = rules };
+    t->named = arena_array_of(c->arena, bool, rules->shape->count);
     t->parts = arena_array_of(c->arena, TemplatePart, TEMPLATE_PARTS_MAX);
     *out = t;
     Status status = package_open(c, c->arena, bytes, &package);
@@ -102,13 +106,12 @@ Status template_open(Ctx *c, Str bytes, const TemplateRules *rules, Template **o
     package_close(package);
     TRY(status);
     for (size_t i = 0; i < t->part_count; i++)
-        template_resolve(c, t, &t->parts[i], named);
-    check_wanted(c, t, named);
+        template_resolve(c, t, &t->parts[i]);
+    check_wanted(c, t);
     return c->err.status;
 }
 
-/* --- filling -------------------------------------------------------------------------------------------------------
- */
+/* --- filling ----------------------------------------------------------------------------------------------------- */
 
 static Str before_end(Ctx *c, Str xml, const char *end, Str what)
 {

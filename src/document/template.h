@@ -96,6 +96,8 @@ typedef struct Template Template;
 /* `bytes` and `rules` must last as long as the template, which lies in the arena of the Ctx. ST_INVALID with a field
  * error for each mistake; what is no Word document at all is refused with a message alone. */
 Status template_open(Ctx *c, Str bytes, const TemplateRules *rules, Template **out) MUST_CHECK;
+/* Does it name this slot of the document's own level? What it does not need not be given. */
+bool template_names(const Template *t, size_t slot);
 /* The filled document goes behind what `out` holds. May be called again with other data. */
 Status template_fill(Ctx *c, Template *t, const SlotRow *data, StrBuf *out) MUST_CHECK;
 

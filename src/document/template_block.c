@@ -1,8 +1,7 @@
 /* Blocks: what stands between the start and the end of a repeat or a condition becomes the children of its mark. */
 #include "document/template_parts.h"
 
-/* --- what a paragraph or a row holds besides -----------------------------------------------------------------------
- */
+/* --- what a paragraph or a row holds besides --------------------------------------------------------------------- */
 
 static bool holds_else(const Node *n, const Node *mark)
 {
@@ -33,8 +32,7 @@ static bool has_content(const Node *first, const Node *last)
     return false;
 }
 
-/* --- wrapping ------------------------------------------------------------------------------------------------------
- */
+/* --- wrapping ---------------------------------------------------------------------------------------------------- */
 
 /* The mark's node stands before `first` and takes all up to `last` in. */
 static void wrap(Mark *from, Node *first, Node *last)
@@ -76,7 +74,7 @@ static bool wrap_in_paragraph(Ctx *c, const TemplatePart *part, Mark *from, Mark
 static bool wrap_paragraphs(Ctx *c, const TemplatePart *part, Mark *from, Mark *to)
 {
     Node *start = from->paragraph, *end = to->paragraph;
-    if (start->next == end || !has_content(start->next, end->prev))
+    if (start->next == end)
         return refuse_empty(c, part, from);
     Node *first = start->next, *last = end->prev;
     node_remove(start);

@@ -31,8 +31,7 @@ static Status write_children(Writer *w, const Node *n)
     return ST_OK;
 }
 
-/* --- values --------------------------------------------------------------------------------------------------------
- */
+/* --- values ------------------------------------------------------------------------------------------------------ */
 
 static const Scope *scope_of(const Writer *w, const Mark *mark)
 {
@@ -70,7 +69,7 @@ static bool is_given(const Slot *slot, const SlotValue *v)
 static Str text_of(const Writer *w, const Mark *mark)
 {
     if (mark->kind == MARK_ROW_NUMBER)
-        return str_format(w->f->c->arena, "%lld", (long long)w->scope->number);
+        return slot_text(w->f->c->arena, SLOT_INT, &(SlotValue){ .number = INT_OF(w->scope->number) }, mark->format);
     return slot_text(w->f->c->arena, mark->what->type, value_of(w, mark), mark->format);
 }
 
@@ -98,8 +97,7 @@ static void write_value(Writer *w, const Mark *mark)
         write_text(w, text_of(w, mark));
 }
 
-/* --- paragraphs ----------------------------------------------------------------------------------------------------
- */
+/* --- paragraphs -------------------------------------------------------------------------------------------------- */
 
 /* The paragraph consists of one text and nothing else. */
 static bool is_one_text(const Node *n, const Mark **found)
@@ -146,8 +144,7 @@ static Status write_paragraph(Writer *w, const Node *n)
     return status;
 }
 
-/* --- elements ------------------------------------------------------------------------------------------------------
- */
+/* --- elements ---------------------------------------------------------------------------------------------------- */
 
 static bool has_mark(const Node *n)
 {
@@ -208,8 +205,7 @@ static Status write_text_path(Writer *w, const Node *n)
     return ST_OK;
 }
 
-/* --- images --------------------------------------------------------------------------------------------------------
- */
+/* --- images ------------------------------------------------------------------------------------------------------ */
 
 static bool is_png(Str bytes)
 {
@@ -265,8 +261,7 @@ static Status write_image(Writer *w, const Mark *mark)
     return ST_OK;
 }
 
-/* --- marks ---------------------------------------------------------------------------------------------------------
- */
+/* --- marks ------------------------------------------------------------------------------------------------------- */
 
 static Status write_rows(Writer *w, const Node *n)
 {

@@ -15,11 +15,9 @@ typedef struct Resolving {
     TemplatePart *part;
     Level levels[TEMPLATE_NEST_MAX];
     int depth;
-    bool *named;
 } Resolving;
 
-/* --- looking up ----------------------------------------------------------------------------------------------------
- */
+/* --- looking up -------------------------------------------------------------------------------------------------- */
 
 static const Slot *slot_named(const SlotShape *shape, Str name)
 {
@@ -46,7 +44,7 @@ static const Slot *look_up(const Resolving *r, Mark *mark)
         shape = r->t->rules->shape;
         slot = slot_named(shape, mark->name);
         if (slot)
-            r->named[slot - shape->slots] = true;
+            r->t->named[slot - shape->slots] = true;
     }
     if (!slot)
         return NULL;
@@ -101,8 +99,7 @@ static Str nearest(const Resolving *r, Str name)
     return best;
 }
 
-/* --- mistakes ------------------------------------------------------------------------------------------------------
- */
+/* --- mistakes ---------------------------------------------------------------------------------------------------- */
 
 static void wrong(const Resolving *r, const Mark *mark, Text rule, Text remedy)
 {
@@ -154,8 +151,7 @@ static Text formats_of(SlotType type)
     return T("文字没有格式，请删去竖线及其后的内容", "a text has no format: drop the bar and what follows");
 }
 
-/* --- one mark after the other --------------------------------------------------------------------------------------
- */
+/* --- one mark after the other ------------------------------------------------------------------------------------ */
 
 static void resolve_value(const Resolving *r, Mark *mark)
 {
@@ -276,6 +272,10 @@ static void resolve(Resolving *r, Mark *mark)
         if (!is_inside_repeat(r))
             wrong(r, mark, T("“行号”只在重复之中才有", "行号 has a meaning within a repeat only"),
                 T("请写在 {{#列表}} 和 {{/列表}} 之间", "put it between {{#list}} and {{/list}}"));
+        else if (!slot_format_is_known(SLOT_INT, mark->format))
+            wrong(r, mark,
+                text_format(r->c, "“行号”没有“%.*s”这种格式", "行号 has no format “%.*s”", STR_ARG(mark->format)),
+                formats_of(SLOT_INT));
         return;
     case MARK_IMAGE:
         resolve_image(r, mark);
@@ -295,9 +295,9 @@ static void resolve(Resolving *r, Mark *mark)
     }
 }
 
-void template_resolve(Ctx *c, Template *t, TemplatePart *part, bool *named)
+void template_resolve(Ctx *c, Template *t, TemplatePart *part)
 {
-    Resolving r = { .c = c, .t = t, .part = part, .named = named };
+    Resolving r = { .c = c, .t = t, .part = part };
     for (size_t i = 0; i < part->count; i++)
         resolve(&r, part->marks[i]);
     while (r.depth > 0)

@@ -65,6 +65,7 @@ struct Template {
     TemplatePart *parts;
     size_t part_count;
     size_t mark_count;
+    bool *named;                       /* by slot of the document's own level */
     Str relations[TEMPLATE_PARTS_MAX]; /* of each part; empty where it has none */
     Str content_types;
 };
@@ -79,7 +80,7 @@ Status template_read_marks(Ctx *c, Template *t, TemplatePart *part) MUST_CHECK;
 /* Takes a placeholder apart. False where it is no placeholder, with the mistake noted. */
 bool template_read_mark(Ctx *c, const TemplatePart *part, Mark *mark);
 /* Names, formats, blocks: every mark gets its slot, every block its node. */
-void template_resolve(Ctx *c, Template *t, TemplatePart *part, bool *named);
+void template_resolve(Ctx *c, Template *t, TemplatePart *part);
 /* Makes a block of what stands between two marks; false with the mistake noted. `*block` is its node. */
 bool template_wrap(Ctx *c, const TemplatePart *part, Mark *from, Mark *to);
 /* Nothing but this mark stands in the paragraph. */

@@ -25,8 +25,7 @@ typedef struct Paragraph {
     StrBuf all;
 } Paragraph;
 
-/* --- one placeholder -----------------------------------------------------------------------------------------------
- */
+/* --- one placeholder --------------------------------------------------------------------------------------------- */
 
 static MarkKind kind_of(Str *inside)
 {
@@ -95,8 +94,7 @@ bool template_read_mark(Ctx *c, const TemplatePart *part, Mark *mark)
     return true;
 }
 
-/* --- the text of a paragraph ---------------------------------------------------------------------------------------
- */
+/* --- the text of a paragraph ------------------------------------------------------------------------------------- */
 
 static bool is_outside(const Node *n)
 {
@@ -198,8 +196,7 @@ static Mark *next_mark(const Walk *w, Str all, size_t *at, size_t *from, bool *m
     return template_read_mark(w->c, w->part, m) ? m : NULL;
 }
 
-/* --- marks in the tree ---------------------------------------------------------------------------------------------
- */
+/* --- marks in the tree ------------------------------------------------------------------------------------------- */
 
 static void insert_after(Node *place, Node *child)
 {
@@ -289,8 +286,7 @@ static Status read_paragraph(Walk *w, Node *node)
     return ST_OK;
 }
 
-/* --- what is no plain text -----------------------------------------------------------------------------------------
- */
+/* --- what is no plain text --------------------------------------------------------------------------------------- */
 
 /* The letters of a watermark are an attribute: its value is cut into texts and marks, which become children of the
  * node and are written inside its tag (template_fill.c). */

@@ -6,8 +6,7 @@ static const Str digits[] = { S_INIT("〇"), S_INIT("一"), S_INIT("二"), S_INI
 static const Str capitals[] = { S_INIT("零"), S_INIT("壹"), S_INIT("贰"), S_INIT("叁"), S_INIT("肆"), S_INIT("伍"),
     S_INIT("陆"), S_INIT("柒"), S_INIT("捌"), S_INIT("玖") };
 
-/* --- numbers -------------------------------------------------------------------------------------------------------
- */
+/* --- numbers ----------------------------------------------------------------------------------------------------- */
 
 Str number_in_chinese(Arena *arena, int64_t n)
 {
@@ -111,8 +110,7 @@ static Str money_text(Arena *arena, int64_t fen, Str format)
                 : str_format(arena, "%s%.*s%s", sign, STR_ARG(whole), unit == 100 ? "元" : "万元");
 }
 
-/* --- dates ---------------------------------------------------------------------------------------------------------
- */
+/* --- dates ------------------------------------------------------------------------------------------------------- */
 
 static Str date_in_chinese(Arena *arena, int year, int month, int day)
 {
@@ -139,8 +137,7 @@ static Str date_in_format(Arena *arena, Date date, Str format)
     return str_format(arena, "%d年%d月%d日", year, month, day);
 }
 
-/* --- the door ------------------------------------------------------------------------------------------------------
- */
+/* --- the door ---------------------------------------------------------------------------------------------------- */
 
 bool slot_format_is_known(SlotType type, Str format)
 {

@@ -2,6 +2,7 @@
 
 #include "domain/account.h"
 #include "domain/adjustment.h"
+#include "domain/document.h"
 #include "domain/evidence.h"
 #include "domain/figure_set.h"
 #include "domain/finding.h"
@@ -126,6 +127,15 @@ static const Entity entities[ENTITY_COUNT] = {
         SCOPE(NO, NO, FrozenList_organiser, NO), FrozenList_digest, NO, FrozenList_id, false, false },
     [ENTITY_STAT_FORM] = { ENTITY_STAT_FORM, &StatForm_table, "stat_form", { "统计报表", "Statistics form" },
         SCOPE(NO, NO, StatForm_organiser, NO), StatForm_title, NO, StatForm_code, false, false },
+    [ENTITY_DOCUMENT] = { ENTITY_DOCUMENT, &Document_table, "document", { "公文", "Official paper" },
+        SCOPE(Document_inspection, Document_unit, Document_organiser, NO), Document_title, Document_state, Document_id,
+        true, false },
+    [ENTITY_DOCUMENT_FILE] = { ENTITY_DOCUMENT_FILE, &DocumentFile_table, "document_file",
+        { "公文文件", "File of a paper" }, SCOPE(NO, NO, DocumentFile_organiser, NO), DocumentFile_id, NO,
+        DocumentFile_id, true, false },
+    [ENTITY_DOCUMENT_TEMPLATE] = { ENTITY_DOCUMENT_TEMPLATE, &DocumentTemplate_table, "document_template",
+        { "文书模板", "Template" }, SCOPE(NO, NO, DocumentTemplate_organiser, NO), DocumentTemplate_title,
+        DocumentTemplate_state, DocumentTemplate_id, true, false },
 #define X(KIND, Struct, table, zh, en, title, date)                                                                \
     [ENTITY_##KIND] = { ENTITY_##KIND, &Struct##_table, #table, { zh, en }, SCOPE(NO, NO, Struct##_organiser, NO), \
         Struct##_##title, NO, Struct##_##date, true, true },

@@ -43,7 +43,10 @@
     X(FIGURE_SET, FigureSet, figure_set)                   \
     X(FROZEN_FIGURE, FrozenFigure, frozen_figure)          \
     X(FROZEN_LIST, FrozenList, frozen_list)                \
-    X(STAT_FORM, StatForm, stat_form)
+    X(STAT_FORM, StatForm, stat_form)                      \
+    X(DOCUMENT, Document, document)                        \
+    X(DOCUMENT_FILE, DocumentFile, document_file)          \
+    X(DOCUMENT_TEMPLATE, DocumentTemplate, document_template)
 
 /* Registers: plain lists that one generic path serves. A row here, a field table in register.h and a
  * migration make one. X(KIND, Struct, table, 中文, English, naming field, date field) */

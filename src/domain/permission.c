@@ -4,7 +4,7 @@ CHOICES_DEFINE(roles, ROLE_LIST);
 
 #define B(need)   ((uint64_t)1 << NEED_##need)
 #define EVERYBODY (B(READ) | B(SELF))
-#define WORKS     (EVERYBODY | B(CHECK) | B(SEARCH)) /* everybody but the three administrators */
+#define WORKS     (EVERYBODY | B(CHECK) | B(SEARCH) | B(PRINT)) /* everybody but the three administrators */
 #define INSPECTS  (WORKS | B(UPLOAD) | B(PAPER_WRITE))
 
 /* What each role may do; on which rows is the sight below. */
@@ -13,7 +13,8 @@ static const uint64_t may[ROLE_COUNT] = {
     [ROLE_OFFICE] = WORKS | B(UNIT_KEEP) | B(PERSON_KEEP) | B(ROUND_KEEP) | B(AUTHORISE) | B(INSPECTION_RUN) |
                     B(FINDING_KEEP) | B(FEEDBACK_KEEP) | B(RECT_REVIEW) | B(RECT_STRIKE) | B(ADJUST_ASK) |
                     B(SHARE_KEEP) | B(LETTER_KEEP) | B(INSTRUCTION_KEEP) | B(STATE) | B(UPLOAD) | B(REGISTER_KEEP) |
-                    B(IMPORT_KEEP) | B(TASK_PASS) | B(FIGURES) | B(FIGURES_KEEP) | B(RULES_KEEP) | B(ORGANISER_KEEP),
+                    B(IMPORT_KEEP) | B(TASK_PASS) | B(FIGURES) | B(FIGURES_KEEP) | B(RULES_KEEP) | B(ORGANISER_KEEP) |
+                    B(DOCUMENT_KEEP) | B(TEMPLATE_KEEP),
     [ROLE_HEAD] = INSPECTS | B(TASK_PASS) | B(INSPECTION_RUN) | B(PAPER_DECIDE) | B(FINDING_KEEP) | B(FIGURES),
     [ROLE_DEPUTY] = INSPECTS | B(TASK_PASS) | B(FINDING_KEEP) | B(FIGURES),
     [ROLE_LIAISON] = INSPECTS,
@@ -154,6 +155,10 @@ static const Sight sights[] = {
     SCOPED(FROZEN_LIST, R(OFFICE) | SUPERVISORS),
     OPEN(STAT_FORM, R(LEADER)),
     SCOPED(STAT_FORM, R(OFFICE) | SUPERVISORS),
+    OPEN(DOCUMENT, R(LEADER)),
+    SCOPED(DOCUMENT, R(OFFICE) | R(HEAD) | R(DEPUTY)),
+    SCOPED_IF(DOCUMENT, R(UNIT) | SUPERVISORS, "state", "issued"),
+    SCOPED(DOCUMENT_TEMPLATE, R(OFFICE)),
     OPEN(STATEMENT, R(LEADER)),
     SCOPED(STATEMENT, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
     SCOPED(EVIDENCE, R(OFFICE) | TEAM_ROLES),

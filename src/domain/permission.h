@@ -34,41 +34,44 @@ typedef uint32_t RoleSet;
 extern const Choices roles;
 
 /* What an operation may demand. X(NAME, 中文, English) */
-#define NEED_LIST(X)                                        \
-    X(READ, "查看", "Read")                                 \
-    X(SEARCH, "检索", "Search")                             \
-    X(UNIT_KEEP, "维护单位", "Keep units")                  \
-    X(PERSON_KEEP, "维护人员", "Keep people")               \
-    X(ROUND_KEEP, "维护轮次", "Keep rounds")                \
-    X(AUTHORISE, "授权", "Authorise teams")                 \
-    X(INSPECTION_RUN, "推进巡察", "Run an inspection")      \
-    X(PAPER_WRITE, "编制签署底稿", "Write and sign papers") \
-    X(PAPER_DECIDE, "处理底稿", "Decide on papers")         \
-    X(FINDING_KEEP, "维护问题", "Keep findings")            \
-    X(FEEDBACK_KEEP, "反馈", "Give feedback")               \
-    X(FEEDBACK_RECEIVE, "签收反馈", "Receive feedback")     \
-    X(RECT_ANSWER, "落实整改", "Rectify")                   \
-    X(RECT_REVIEW, "审核销号", "Review strike-off")         \
-    X(RECT_STRIKE, "确认销号", "Strike off")                \
-    X(ADJUST_ASK, "申请整改调整", "Ask for an adjustment")  \
-    X(SHARE_KEEP, "整改任务分工", "Share out an item")      \
-    X(LETTER_KEEP, "维护函件", "Write letters")             \
-    X(LETTER_ANSWER, "签收回复函件", "Answer letters")      \
-    X(INSTRUCTION_KEEP, "维护批示", "Keep instructions")    \
-    X(STATE, "填写说明", "Write statements")                \
-    X(UPLOAD, "上传", "Upload")                             \
-    X(REGISTER_KEEP, "维护登记簿", "Keep registers")        \
-    X(TASK_PASS, "转办待办", "Pass tasks on")               \
-    X(IMPORT_KEEP, "批量导入", "Import files")              \
-    X(FIGURES, "查看统计", "Read figures")                  \
-    X(CHECK, "核对数字", "Check figures")                   \
-    X(FIGURES_KEEP, "冻结统计", "Freeze figures")           \
-    X(ACCOUNT_KEEP, "维护账号", "Keep accounts")            \
-    X(RIGHT_GRANT, "授予权限", "Grant rights")              \
-    X(AUDIT_READ, "查看审计", "Read the audit")             \
-    X(RULES_KEEP, "维护规则", "Keep rule sets")             \
-    X(SETTING_KEEP, "维护设置", "Keep settings")            \
-    X(ORGANISER_KEEP, "维护主办机构", "Keep organisers")    \
+#define NEED_LIST(X)                                          \
+    X(READ, "查看", "Read")                                   \
+    X(SEARCH, "检索", "Search")                               \
+    X(UNIT_KEEP, "维护单位", "Keep units")                    \
+    X(PERSON_KEEP, "维护人员", "Keep people")                 \
+    X(ROUND_KEEP, "维护轮次", "Keep rounds")                  \
+    X(AUTHORISE, "授权", "Authorise teams")                   \
+    X(INSPECTION_RUN, "推进巡察", "Run an inspection")        \
+    X(PAPER_WRITE, "编制签署底稿", "Write and sign papers")   \
+    X(PAPER_DECIDE, "处理底稿", "Decide on papers")           \
+    X(FINDING_KEEP, "维护问题", "Keep findings")              \
+    X(FEEDBACK_KEEP, "反馈", "Give feedback")                 \
+    X(FEEDBACK_RECEIVE, "签收反馈", "Receive feedback")       \
+    X(RECT_ANSWER, "落实整改", "Rectify")                     \
+    X(RECT_REVIEW, "审核销号", "Review strike-off")           \
+    X(RECT_STRIKE, "确认销号", "Strike off")                  \
+    X(ADJUST_ASK, "申请整改调整", "Ask for an adjustment")    \
+    X(SHARE_KEEP, "整改任务分工", "Share out an item")        \
+    X(LETTER_KEEP, "维护函件", "Write letters")               \
+    X(LETTER_ANSWER, "签收回复函件", "Answer letters")        \
+    X(INSTRUCTION_KEEP, "维护批示", "Keep instructions")      \
+    X(STATE, "填写说明", "Write statements")                  \
+    X(UPLOAD, "上传", "Upload")                               \
+    X(REGISTER_KEEP, "维护登记簿", "Keep registers")          \
+    X(TASK_PASS, "转办待办", "Pass tasks on")                 \
+    X(IMPORT_KEEP, "批量导入", "Import files")                \
+    X(FIGURES, "查看统计", "Read figures")                    \
+    X(CHECK, "核对数字", "Check figures")                     \
+    X(FIGURES_KEEP, "冻结统计", "Freeze figures")             \
+    X(PRINT, "打印文书", "Print papers")                      \
+    X(DOCUMENT_KEEP, "拟制印发公文", "Issue official papers") \
+    X(TEMPLATE_KEEP, "维护模板", "Keep templates")            \
+    X(ACCOUNT_KEEP, "维护账号", "Keep accounts")              \
+    X(RIGHT_GRANT, "授予权限", "Grant rights")                \
+    X(AUDIT_READ, "查看审计", "Read the audit")               \
+    X(RULES_KEEP, "维护规则", "Keep rule sets")               \
+    X(SETTING_KEEP, "维护设置", "Keep settings")              \
+    X(ORGANISER_KEEP, "维护主办机构", "Keep organisers")      \
     X(SELF, "本人事项", "One's own account")
 
 typedef enum Need {

@@ -45,7 +45,8 @@
     X(ASK_REVOKE, ask_revoke, "提请撤销", "Ask to revoke")      \
     X(KEEP, keep, "维持问题", "Keep the finding")               \
     X(PUBLISH, publish, "签发发布", "Publish")                  \
-    X(VOID, void, "作废", "Void")
+    X(VOID, void, "作废", "Void")                               \
+    X(RETIRE, retire, "停用", "Retire")
 
 typedef enum Action {
     DO_NOTHING,

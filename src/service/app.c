@@ -152,6 +152,7 @@ Status app_open(Ctx *c, const AppWish *wish, App **out)
     for (int i = 0; i < SEEN_LOCKS; i++)
         pthread_mutex_init(&app->seen->locks[i], NULL);
     sem_init(&app->hashing, 0, 2);
+    sem_init(&app->printing, 0, 1);
     const Env *callers = c->env;
     c->env = &app->env;
     Status status = ledger_open(c, &wish->ledger, &app->ledger);
@@ -183,6 +184,7 @@ void app_close(App *app)
     rule_cache_close(app->rules);
     ids_close(app->env.ids);
     sem_destroy(&app->hashing);
+    sem_destroy(&app->printing);
     for (int i = 0; i < SEEN_LOCKS; i++)
         pthread_mutex_destroy(&app->seen->locks[i]);
     arena_done(app->arena);

@@ -35,7 +35,8 @@ typedef struct App {
     struct ImportWorker *imports; /* NULL: nobody works on them beside the callers */
     struct SearchWorker *search;  /* NULL: the index stays behind until the ledger is served */
     atomic_bool closing;
-    sem_t hashing; /* at most two password hashes at once */
+    sem_t hashing;  /* at most two password hashes at once */
+    sem_t printing; /* one run of LibreOffice at a time */
     int32_t idle_minutes;
 } App;
 

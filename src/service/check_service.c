@@ -1,5 +1,6 @@
 /* checks: the figures of a text that somebody pastes or picks from his disk. A read: nothing of the text is stored or
  * logged, and the file travels in the body of the request instead of as an upload, which would lie on the server. */
+#include "base/base64.h"
 #include "service/checking.h"
 #include "service/services.h"
 
@@ -8,43 +9,6 @@ enum {
     FILE_MAX = 8 * 1024 * 1024, /* bytes of a docx, which holds pictures too */
 };
 static_assert(FILE_MAX / 3 * 4 < 12 * 1024 * 1024, "a file in base64 fits in one request");
-
-/* --- base64 ------------------------------------------------------------------------------------------------------ */
-
-static int sextet(char ch)
-{
-    if (ch >= 'A' && ch <= 'Z')
-        return ch - 'A';
-    if (ch >= 'a' && ch <= 'z')
-        return ch - 'a' + 26;
-    if (ch >= '0' && ch <= '9')
-        return ch - '0' + 52;
-    return ch == '+' ? 62 : ch == '/' ? 63 : -1;
-}
-
-/* Strict: groups of four, at most two '=' at the end, nothing else. */
-static bool decode_base64(Arena *arena, Str text, Str *out)
-{
-    size_t pad = text.len >= 2 && text.ptr[text.len - 1] == '=' ? 1 + (text.ptr[text.len - 2] == '=') : 0;
-    if (text.len % 4 != 0)
-        return false;
-    char *bytes = arena_alloc(arena, text.len / 4 * 3 + 1);
-    size_t len = 0;
-    uint32_t group = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        int value = i >= text.len - pad ? 0 : sextet(text.ptr[i]);
-        if (value < 0)
-            return false;
-        group = group << 6 | (uint32_t)value;
-        if (i % 4 == 3) {
-            bytes[len++] = (char)(group >> 16 & 0xff);
-            bytes[len++] = (char)(group >> 8 & 0xff);
-            bytes[len++] = (char)(group & 0xff);
-        }
-    }
-    *out = (Str){ bytes, len - pad };
-    return true;
-}
 
 /* --- the request -------------------------------------------------------------------------------------------------- */
 
@@ -63,7 +27,7 @@ static Status read_file_member(Ctx *c, const Json *file, Str *text)
     Str bytes;
     if (file->text.len > FILE_MAX / 3 * 4)
         return fail(c, ST_TOO_BIG, "文件超过 %d MiB", "the file is larger than %d MiB", FILE_MAX >> 20);
-    if (!decode_base64(c->arena, file->text, &bytes))
+    if (!base64_read(c->arena, file->text, &bytes))
         return fail_field(c, S("file"), STR_NONE, T("不是 base64 编码", "is not base64"),
             T("以 base64 编码提交 docx 或文本文件的内容", "send the bytes of a docx or text file in base64"));
     Status status = checking_text(c, bytes, text);

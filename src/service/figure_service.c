@@ -150,6 +150,20 @@ Status figure_open_json(Ctx *c, JsonWriter *w, const Indicator *i, const FigureW
     return ST_OK;
 }
 
+Status figure_text(Ctx *c, const Indicator *i, const FigureWish *wish, Str *out)
+{
+    IndicatorValue v;
+    StrBuf b = strbuf_in(c->arena);
+    JsonWriter w = json_onto(&b);
+    TRY(indicator_compute(c, i, wish, &v));
+    if (v.known)
+        json_real(&w, v.value, i->decimals);
+    else
+        strbuf_add(&b, S("—"));
+    *out = strbuf_str(&b);
+    return ST_OK;
+}
+
 Status figure_is_told(Ctx *c, const Indicator *i, bool *told)
 {
     bool has;

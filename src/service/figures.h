@@ -19,6 +19,8 @@ bool figure_is_seen(const Ctx *c, const Indicator *indicator);
 Status figure_is_told(Ctx *c, const Indicator *indicator, bool *told) MUST_CHECK;
 /* Its value as it is shown: "98.71"; STR_NONE for a rate over nothing. */
 Str frozen_value(Ctx *c, const FrozenFigure *f);
+/* Its value as a text writes it, without its unit: "4119", "98.71"; "—" for a rate over nothing. */
+Status figure_text(Ctx *c, const Indicator *indicator, const FigureWish *wish, Str *out) MUST_CHECK;
 /* "个", "%": what it counts in. */
 Str figure_unit(const Ctx *c, const Indicator *indicator);
 

@@ -7,6 +7,7 @@
 #include "domain/stat_form.h"
 #include "insight/form.h"
 #include "service/figures.h"
+#include "service/forms.h"
 #include "service/labels.h"
 #include "service/services.h"
 #include "store/evidence.h"
@@ -111,30 +112,29 @@ Status form_service_list(Ctx *c, UseCase *u)
     return ST_OK;
 }
 
-/* By the code of a shipped form, or the id of a record. `record` is NULL for a shipped one. */
-static Status find(Ctx *c, const UseCase *u, Form **out, StatForm **record)
+Status form_find(Ctx *c, Str id, Form **out, StatForm **record)
 {
     *record = NULL;
     for (size_t i = 0; i < SHIPPED; i++) {
         TRY(form_read(c, shipped(i), out));
-        if (str_eq((*out)->code, u->id))
+        if (str_eq((*out)->code, id))
             return ST_OK;
     }
     *record = arena_new_of(c->arena, StatForm);
-    TRY(record_load(c, ENTITY_STAT_FORM, u->id, 0, *record));
+    TRY(record_load(c, ENTITY_STAT_FORM, id, 0, *record));
     return form_read(c, (*record)->body, out);
 }
 
 /* --- on the screen
  * ------------------------------------------------------------------------------------------------------ */
 
-static Status label_of_line(Ctx *c, const UseCase *u, const FormLine *line, Str *out)
+Status form_line_label(Ctx *c, RuleCache *rules, const FormLine *line, Str *out)
 {
     if (!line->row->each) {
         *out = text_in(line->row->label, c->lang);
         return ST_OK;
     }
-    return label_of_value(c, u->app->rules, line->field, line->value, out);
+    return label_of_value(c, rules, line->field, line->value, out);
 }
 
 static void put_number(Ctx *c, JsonWriter *w, const char *name, FormNumber n)
@@ -145,7 +145,7 @@ static void put_number(Ctx *c, JsonWriter *w, const char *name, FormNumber n)
 static Status put_line(Ctx *c, UseCase *u, JsonWriter *w, const Form *f, const FormLine *line)
 {
     Str label;
-    TRY(label_of_line(c, u, line, &label));
+    TRY(form_line_label(c, u->app->rules, line, &label));
     json_open_object(w);
     put(w, "row", line->row->key);
     put(w, "label", label);
@@ -225,7 +225,7 @@ Status form_service_show(Ctx *c, UseCase *u)
     FigureWish wish;
     FormResult result;
     JsonWriter w = json_onto(&u->out);
-    TRY(find(c, u, &form, &record));
+    TRY(form_find(c, u->id, &form, &record));
     TRY(figure_wish_read(c, u, "", &wish));
     TRY(form_compute(c, form, &wish, &result));
     json_open_object(&w);
@@ -263,7 +263,7 @@ static Status write_rows(Ctx *c, UseCase *u, SheetWriter *s, const Form *f, cons
     sheet_row_end(s);
     for (size_t l = 0; l < r->line_count; l++) {
         Str label;
-        TRY(label_of_line(c, u, &r->lines[l], &label));
+        TRY(form_line_label(c, u->app->rules, &r->lines[l], &label));
         sheet_text(s, label);
         for (size_t i = 0; i < f->column_count; i++)
             sheet_number(c, s, r->lines[l].numbers[i]);
@@ -328,7 +328,7 @@ Status form_service_export(Ctx *c, UseCase *u)
     StatForm *record;
     FigureWish wish;
     FormResult result;
-    TRY(find(c, u, &form, &record));
+    TRY(form_find(c, u->id, &form, &record));
     TRY(figure_wish_read(c, u, "", &wish));
     TRY(form_compute(c, form, &wish, &result));
     u->type = sheet_type(SHEET_XLSX);

@@ -387,6 +387,8 @@ static Status run_read(Ctx *c, UseCase *u)
         TRY(app_read_begin(u->app, c));
     Status status = u->op->read(c, u);
     app_read_end(u->app, c);
+    if (status == ST_OK && u->op->finish)
+        status = u->op->finish(c, u);
     if (status == ST_OK && c->actor && !(u->op->flags & QUIET))
         access_log_add(u->app->access, c, u, 1);
     return status;

@@ -1,6 +1,7 @@
 #include "service/operation.h"
 
 #include "domain/account.h"
+#include "domain/document.h"
 #include "domain/evidence.h"
 #include "domain/figure_set.h"
 #include "domain/finding.h"
@@ -62,6 +63,26 @@ FIELDS_DEFINE(EndInput, "end", END_FIELDS);
             zh,                                                                                              \
             en                                                                                               \
         }                                                                                                    \
+    }
+
+/* A record made from a form of its own. */
+#define MAKE_WITH(name_, need_, entity_, form_, decide_, zh, en)                                         \
+    {                                                                                                    \
+        .name = name_, .need = NEED_##need_, .tx = TX_WRITE, .entity = ENTITY_##entity_, .flags = MAKES, \
+        .input = &form_##_table, .allowed = INPUT, .decide = decide_, .label = {                         \
+            zh,                                                                                          \
+            en                                                                                           \
+        }                                                                                                \
+    }
+
+/* A paper that leaves the system: noted; off the transport's threads, since a PDF takes seconds. */
+#define PRINT(name_, entity_, read_, zh, en)                                                                          \
+    {                                                                                                                 \
+        .name = name_, .need = NEED_PRINT, .tx = TX_READ, .entity = (entity_), .flags = NOTED | HEAVY, .read = read_, \
+        .finish = document_finish, .label = {                                                                         \
+            zh,                                                                                                       \
+            en                                                                                                        \
+        }                                                                                                             \
     }
 
 /* A move that a background job takes up. */
@@ -155,6 +176,30 @@ const Operation operations[USE_COUNT] = {
     [USE_FORM_SHOW] = READ("form.show", FIGURES, ENTITY_NONE, 0, form_service_show, "查看报表", "Form"),
     [USE_FORM_EXPORT] =
         READ("form.export", FIGURES, ENTITY_NONE, NOTED, form_service_export, "导出报表", "Export form"),
+    [USE_DOCUMENT_DRAFT] =
+        MAKE("document.draft", DOCUMENT_KEEP, DOCUMENT, document_service_draft, "拟制公文", "Draft a paper"),
+    [USE_DOCUMENT_EDIT] =
+        CHANGE("document.edit", DOCUMENT_KEEP, DOCUMENT, document_service_edit, "修改公文", "Edit a paper"),
+    [USE_DOCUMENT_ISSUE] =
+        MOVE("document.issue", DOCUMENT_KEEP, DOCUMENT, document_service_decide, "印发公文", "Issue a paper"),
+    [USE_DOCUMENT_VOID] =
+        MOVE("document.void", DOCUMENT_KEEP, DOCUMENT, document_service_decide, "作废公文", "Void a paper"),
+    [USE_DOCUMENT_FILE] = PRINT("document.file", ENTITY_DOCUMENT, document_service_file, "下载公文", "Paper as a file"),
+    [USE_DOCUMENT_PRINT] = PRINT("document.print", ENTITY_NONE, document_service_print, "生成文书", "Print a paper"),
+    [USE_DOCUMENT_OUTGOING] = PRINT(
+        "document.outgoing", ENTITY_INSPECTION, document_service_outgoing, "生成全套外发文书", "All outgoing papers"),
+    [USE_DOCUMENT_KINDS] =
+        READ("document.kinds", PRINT, ENTITY_NONE, QUIET, document_service_kinds, "查看文种", "Kinds of paper"),
+    [USE_DOCUMENT_VERIFY] =
+        READ("document.verify", READ, ENTITY_NONE, NOTED, document_service_verify, "核验公文", "Verify a paper"),
+    [USE_TEMPLATE_ADD] = MAKE_WITH("template.add", TEMPLATE_KEEP, DOCUMENT_TEMPLATE, TemplateInput,
+        template_service_add, "登记模板", "Add template"),
+    [USE_TEMPLATE_ENFORCE] = MOVE(
+        "template.enforce", TEMPLATE_KEEP, DOCUMENT_TEMPLATE, template_service_decide, "启用模板", "Use a template"),
+    [USE_TEMPLATE_RETIRE] = MOVE(
+        "template.retire", TEMPLATE_KEEP, DOCUMENT_TEMPLATE, template_service_decide, "停用模板", "Retire a template"),
+    [USE_TEMPLATE_FILE] = READ(
+        "template.file", TEMPLATE_KEEP, ENTITY_NONE, NOTED, template_service_file, "下载模板", "Template as a file"),
     [USE_AUDIT_LIST] = READ("audit.list", AUDIT_READ, ENTITY_NONE, 0, audit_service_list, "查看审计", "Audit"),
     [USE_WORKFLOW_SHOW] =
         READ("workflow.show", READ, ENTITY_NONE, QUIET, workflow_service_show, "查看流程", "Workflow"),

@@ -89,6 +89,7 @@ struct Operation {
     Status (*write)(Ctx *c, UseCase *u, Writer *w);     /* rows that are no records: sessions, uploads */
     void (*after)(Ctx *c, UseCase *u);                  /* once it is on disk */
     Status (*read)(Ctx *c, UseCase *u);                 /* of a write: answers a repeat, where no record does */
+    Status (*finish)(Ctx *c, UseCase *u); /* of a read, once its connection was given back: slow work on what it left */
     Text label;
 };
 
@@ -125,6 +126,19 @@ struct Operation {
     X(FORM_LIST)             \
     X(FORM_SHOW)             \
     X(FORM_EXPORT)           \
+    X(DOCUMENT_DRAFT)        \
+    X(DOCUMENT_EDIT)         \
+    X(DOCUMENT_ISSUE)        \
+    X(DOCUMENT_VOID)         \
+    X(DOCUMENT_FILE)         \
+    X(DOCUMENT_PRINT)        \
+    X(DOCUMENT_OUTGOING)     \
+    X(DOCUMENT_KINDS)        \
+    X(DOCUMENT_VERIFY)       \
+    X(TEMPLATE_ADD)          \
+    X(TEMPLATE_ENFORCE)      \
+    X(TEMPLATE_RETIRE)       \
+    X(TEMPLATE_FILE)         \
     X(AUDIT_LIST)            \
     X(WORKFLOW_SHOW)         \
     X(RULES_SHOW)            \

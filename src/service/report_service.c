@@ -2,6 +2,7 @@
  * are not kept yet. Each figure is computed for this reader, today or as of a day. */
 #include "base/embed.h"
 #include "service/figures.h"
+#include "service/report.h"
 #include "service/services.h"
 
 EMBED(five_year_report, "data/report/five-year.json")
@@ -93,6 +94,72 @@ static Status put_chapter(Ctx *c, JsonWriter *w, const Json *chapter, const Figu
     json_close_object(w);
     return ST_OK;
 }
+
+/* --- as plain text ----------------------------------------------------------------------------------------------- */
+
+static Status add_figure(Ctx *c, StrBuf *out, Str id, const FigureWish *wish)
+{
+    const Indicator *i = indicator_named(id);
+    bool told = false;
+    Str value;
+    if (i)
+        TRY(figure_is_told(c, i, &told));
+    if (!told) {
+        strbuf_add(out, text_in(T("〔未建账〕", "[not yet recorded]"), c->lang));
+        return ST_OK;
+    }
+    TRY(figure_text(c, i, wish, &value));
+    strbuf_add(out, value);
+    return ST_OK;
+}
+
+static Status add_paragraph(Ctx *c, Str text, const FigureWish *wish, Str *out)
+{
+    StrBuf b = strbuf_in(c->arena);
+    while (text.len) {
+        size_t open = str_find(text, S("{"), 0);
+        size_t end = open == SIZE_MAX ? SIZE_MAX : str_find(text, S("}"), open);
+        strbuf_add(&b, str_sub(text, 0, end == SIZE_MAX ? SIZE_MAX : open));
+        if (end == SIZE_MAX)
+            break;
+        TRY(add_figure(c, &b, str_sub(text, open + 1, end - open - 1), wish));
+        text = str_sub(text, end + 1, SIZE_MAX);
+    }
+    *out = strbuf_str(&b);
+    return ST_OK;
+}
+
+static size_t count_of(const Json *list)
+{
+    size_t count = 0;
+    for (const Json *item = list ? list->first : NULL; item; item = item->next)
+        count++;
+    return count;
+}
+
+static Status read_chapter(Ctx *c, const Json *chapter, const FigureWish *wish, ReportChapter *out)
+{
+    const Json *paragraphs = json_get(chapter, S("paragraphs"));
+    out->title = words_of(c, json_get(chapter, S("title")));
+    out->paragraphs = arena_array_of(c->arena, Str, count_of(paragraphs));
+    for (const Json *p = paragraphs ? paragraphs->first : NULL; p; p = p->next)
+        TRY(add_paragraph(c, words_of(c, p), wish, &out->paragraphs[out->count++]));
+    return ST_OK;
+}
+
+Status report_read(Ctx *c, const FigureWish *wish, Report *out)
+{
+    const Json *report, *chapters;
+    TRY(json_read(c, EMBEDDED(five_year_report), &report));
+    chapters = json_get(report, S("chapters"));
+    *out = (Report){ .title = words_of(c, json_get(report, S("title"))),
+        .chapters = arena_array_of(c->arena, ReportChapter, count_of(chapters)) };
+    for (const Json *chapter = chapters ? chapters->first : NULL; chapter; chapter = chapter->next)
+        TRY(read_chapter(c, chapter, wish, &out->chapters[out->count++]));
+    return ST_OK;
+}
+
+/* --- for the page ------------------------------------------------------------------------------------------------ */
 
 Status report_service_show(Ctx *c, UseCase *u)
 {

@@ -9,6 +9,19 @@
 #define PREPARES(name) Status name(Ctx *c, UseCase *u) MUST_CHECK
 #define WRITES(name)   Status name(Ctx *c, UseCase *u, Writer *w) MUST_CHECK
 
+DECIDES(document_service_draft);
+DECIDES(document_service_edit);
+DECIDES(document_service_decide);
+READS(document_service_file);
+READS(document_service_print);
+READS(document_service_outgoing);
+READS(document_service_kinds);
+READS(document_service_verify);
+READS(document_finish);
+DECIDES(template_service_add);
+DECIDES(template_service_decide);
+READS(template_service_file);
+
 READS(record_service_list);
 READS(record_service_count);
 READS(export_service_list);

@@ -18,8 +18,7 @@
 #define TC(text)    "<w:tc>" P(text) "</w:tc>"
 #define TCK(text)   "<w:tc>" PK(text) "</w:tc>"
 
-/* --- what the templates of these tests may name --------------------------------------------------------------------
- */
+/* --- what the templates of these tests may name ------------------------------------------------------------------ */
 
 static const Slot person_slots[] = { { S_INIT("姓名"), SLOT_TEXT, NULL }, { S_INIT("职务"), SLOT_TEXT, NULL } };
 static const SlotShape person_shape = { person_slots, COUNT_OF(person_slots) };
@@ -73,8 +72,7 @@ static void values_of(SlotValue *v)
     v[7].count = 2;
 }
 
-/* --- filling -------------------------------------------------------------------------------------------------------
- */
+/* --- filling ----------------------------------------------------------------------------------------------------- */
 
 static Str packed_document(BaseFixture *fx, const char *document, const PackedPart *more, size_t count)
 {
@@ -155,6 +153,8 @@ static void repeats(void **state)
 {
     /* paragraphs */
     assert_filled(P("{{#巡察组}}") P("{{行号}}. {{组名}}") P("{{/巡察组}}"), PK("1. 第一组") PK("2. 第二组"));
+    assert_filled(
+        P("{{#巡察组}}") P("（{{行号|汉字}}）{{组名}}") P("{{/巡察组}}"), PK("（一）第一组") PK("（二）第二组"));
     /* within a paragraph */
     assert_filled("<w:p>" R("{{#巡察组}}{{组名}}、{{/巡察组}}") "</w:p>",
         "<w:p>" R("") "<w:r>" KEPT("第一组、") "</w:r><w:r>" KEPT("第二组、") "</w:r>" R("") "</w:p>");
@@ -234,8 +234,7 @@ static void images(void **state)
     assert_true(str_find(part_of(*state, out, "[Content_Types].xml"), S("Extension=\"png\""), 0) != SIZE_MAX);
 }
 
-/* --- mistakes ------------------------------------------------------------------------------------------------------
- */
+/* --- mistakes ---------------------------------------------------------------------------------------------------- */
 
 typedef struct Mistake {
     const char *document;
@@ -394,8 +393,7 @@ static void what_is_no_template(void **state)
     assert_true(str_find(fx->c.err.message, S("外部文件"), 0) != SIZE_MAX);
 }
 
-/* --- figures in words ----------------------------------------------------------------------------------------------
- */
+/* --- figures in words -------------------------------------------------------------------------------------------- */
 
 static void in_words(void **state)
 {

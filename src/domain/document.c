@@ -1,0 +1,352 @@
+#include "domain/document.h"
+
+#include "domain/instruction.h"
+
+#include <string.h>
+
+CHOICES_DEFINE(document_kinds, DOCUMENT_KINDS);
+CHOICES_DEFINE(document_states, DOCUMENT_STATES);
+CHOICES_DEFINE(secrecies, SECRECIES);
+CHOICES_DEFINE(urgencies, URGENCIES);
+CHOICES_DEFINE(template_states, TEMPLATE_STATES);
+FIELDS_DEFINE(Document, "documents", DOCUMENT_FIELDS);
+FIELDS_DEFINE(DocumentFile, "document_files", DOCUMENT_FILE_FIELDS);
+FIELDS_DEFINE(DocumentTemplate, "templates", DOCUMENT_TEMPLATE_FIELDS);
+FIELDS_DEFINE(TemplateInput, "template_input", TEMPLATE_INPUT_FIELDS);
+
+#define NO_FIELD (-1)
+static const DocumentRule document_rules[DOCUMENT_KIND_COUNT] = {
+    /* made from, own number, numbered, to the unit, series, date */
+    [DOCUMENT_AUTHORISATION] = { ENTITY_AUTHORISATION, Authorisation_number, true, false, "巡授",
+        Authorisation_decided_on },
+    [DOCUMENT_NOTICE] = { ENTITY_INSPECTION, NO_FIELD, true, true, "巡通", Inspection_notice_on },
+    [DOCUMENT_ANNOUNCEMENT] = { ENTITY_INSPECTION, NO_FIELD, false, true, "", Inspection_enters_on },
+    [DOCUMENT_PAPER] = { ENTITY_PAPER, Paper_number, false, false, "", NO_FIELD },
+    [DOCUMENT_FEEDBACK] = { ENTITY_FEEDBACK, Feedback_number, true, true, "巡反", Feedback_delivered_on },
+    [DOCUMENT_PROBLEM_LIST] = { ENTITY_INSPECTION, NO_FIELD, false, true, "", Inspection_fed_back_on },
+    [DOCUMENT_RECTIFICATION_LIST] = { ENTITY_INSPECTION, NO_FIELD, false, true, "", NO_FIELD },
+    [DOCUMENT_LETTER] = { ENTITY_LETTER, Letter_number, true, true, "巡督", Letter_issued_on },
+    [DOCUMENT_INSTRUCTION] = { ENTITY_INSTRUCTION, Instruction_number, false, false, "", Instruction_issued_on },
+    [DOCUMENT_STRIKE_OFF] = { ENTITY_RECTIFICATION, NO_FIELD, true, true, "巡销", Rectification_struck_off_on },
+    [DOCUMENT_STATISTIC] = { ENTITY_NONE, NO_FIELD, false, false, "", NO_FIELD },
+    [DOCUMENT_REPORT] = { ENTITY_NONE, NO_FIELD, true, false, "巡报", NO_FIELD },
+};
+
+const DocumentRule *document_rule(DocumentKind kind)
+{
+    return &document_rules[kind];
+}
+
+/* --- numbers ----------------------------------------------------------------------------------------------------- */
+
+bool document_number_read(Str number, Str *series, int64_t *year, int64_t *serial)
+{
+    static const struct {
+        Str open, close;
+    } brackets[] = { { S_INIT("〔"), S_INIT("〕") }, { S_INIT("["), S_INIT("]") }, { S_INIT("（"), S_INIT("）") },
+        { S_INIT("("), S_INIT(")") } };
+    for (size_t i = 0; i < sizeof brackets / sizeof brackets[0]; i++) {
+        size_t open = str_find(number, brackets[i].open, 0), close = str_find(number, brackets[i].close, 0);
+        if (open == SIZE_MAX || close == SIZE_MAX || close < open || !str_ends(number, S("号")))
+            continue;
+        size_t digits = open + brackets[i].open.len, behind = close + brackets[i].close.len;
+        Str rest = str_sub(number, behind, number.len - behind - S("号").len);
+        if (str_starts(rest, S("第")))
+            rest = str_sub(rest, S("第").len, SIZE_MAX);
+        *series = str_trim(str_sub(number, 0, open));
+        return series->len && str_to_int(str_sub(number, digits, close - digits), year) && *year >= 1900 &&
+               *year <= 9999 && str_to_int(rest, serial) && *serial > 0;
+    }
+    return false;
+}
+
+Str document_number_text(Arena *arena, Str series, int64_t year, int64_t serial)
+{
+    return str_format(arena, "%.*s〔%lld〕%lld号", STR_ARG(series), (long long)year, (long long)serial);
+}
+
+/* --- secrecy ----------------------------------------------------------------------------------------------------- */
+
+Str document_secrecy_text(Arena *arena, int32_t secrecy, Int months)
+{
+    const char *label = secrecies.items[secrecy].label.zh;
+    if (secrecy <= SECRECY_INTERNAL)
+        return str_of(label);
+    if (!months.known)
+        return str_format(arena, "%s★", label);
+    if (months.value % 12 == 0)
+        return str_format(arena, "%s★%lld年", label, (long long)(months.value / 12));
+    return str_format(arena, "%s★%lld个月", label, (long long)months.value);
+}
+
+static Status check_term(Ctx *c, const Document *d)
+{
+    static const int64_t most[] = { 0, 0, 120, 240, 360 }; /* months */
+    if (!d->secrecy_months.known)
+        return ST_OK;
+    Str months = str_format(c->arena, "%lld", (long long)d->secrecy_months.value);
+    if (d->secrecy <= SECRECY_INTERNAL)
+        return fail_field(c, S("secrecy_months"), months,
+            T("没有定密，不填保密期限", "a term without a mark of secrecy"),
+            T("请先选择密级，或删去期限", "choose the mark first, or drop the term"));
+    int64_t limit = most[d->secrecy];
+    if (d->secrecy_months.value >= 1 && d->secrecy_months.value <= limit &&
+        (d->secrecy_months.value < 12 || d->secrecy_months.value % 12 == 0))
+        return ST_OK;
+    return fail_field(c, S("secrecy_months"), months,
+        text_format(c, "%s的期限最长%lld年，一年以上按整年", "%s: at most %lld years, in whole years from one year on",
+            secrecies.items[d->secrecy].label.zh, (long long)(limit / 12)),
+        T("请按月填写，例如10年填120", "give months: 120 for ten years"));
+}
+
+static Status check_secrecy(Ctx *c, const Document *d, int32_t ceiling)
+{
+    if (d->secrecy > ceiling)
+        return fail_field(c, S("secrecy"), choice_name(&secrecies, d->secrecy),
+            text_format(c, "高于本台账允许的最高密级（%s）", "above what this ledger may hold (%s)",
+                ceiling ? secrecies.items[ceiling].label.zh : "不涉密"),
+            T("涉密文件请在相应等级的系统中办理", "handle it in a system that is certified for it"));
+    return check_term(c, d);
+}
+
+/* --- check codes ------------------------------------------------------------------------------------------------- */
+
+static const char code_letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+enum { CODE_LETTERS = 12, CODE_GROUP = 4 };
+static_assert(sizeof code_letters == 33, "five bits a letter");
+
+static Str code_of_letters(Arena *arena, const char letters[CODE_LETTERS])
+{
+    StrBuf b = strbuf_in(arena);
+    for (int i = 0; i < CODE_LETTERS; i++) {
+        if (i && i % CODE_GROUP == 0)
+            strbuf_addc(&b, '-');
+        strbuf_addc(&b, letters[i]);
+    }
+    return strbuf_str(&b);
+}
+
+Str document_code(Ctx *c, Str id)
+{
+    Str said = str_format(c->arena, "xuncha document 1\n%.*s", STR_ARG(id));
+    Digest d = sm3(c->env->crypto, said.ptr, said.len);
+    char letters[CODE_LETTERS];
+    for (int i = 0; i < CODE_LETTERS; i++)
+        letters[i] = code_letters[d.bytes[i] & 31];
+    return code_of_letters(c->arena, letters);
+}
+
+Str document_code_read(Arena *arena, Str typed)
+{
+    char letters[CODE_LETTERS];
+    int count = 0;
+    for (size_t i = 0; i < typed.len; i++) {
+        char ch = typed.ptr[i];
+        if (ch == '-' || ch == ' ')
+            continue;
+        if (ch >= 'a' && ch <= 'z')
+            ch = (char)(ch - 'a' + 'A');
+        if (!ch || !strchr(code_letters, ch) || count == CODE_LETTERS)
+            return STR_NONE;
+        letters[count++] = ch;
+    }
+    return count == CODE_LETTERS ? code_of_letters(arena, letters) : STR_NONE;
+}
+
+/* --- drafts ------------------------------------------------------------------------------------------------------ */
+
+static Status check_document(Ctx *c, const Document *d, int32_t ceiling)
+{
+    TRY(record_check_input(c, &Document_table, d));
+    if (d->series.len && (str_find(d->series, S("〔"), 0) != SIZE_MAX || str_find(d->series, S("号"), 0) != SIZE_MAX))
+        return fail_field(c, S("series"), d->series,
+            T("机关代字不含年份和序号", "a mark holds neither year nor number"),
+            T("只填代字，例如 巡办", "give the mark alone"));
+    return check_secrecy(c, d, ceiling);
+}
+
+static Status check_subject(Ctx *c, const Document *d, const Entity *subject, const void *record)
+{
+    if (!subject || str_eq(record_ref(subject, record, subject->scope.organiser), d->organiser))
+        return ST_OK;
+    return fail_field(c, S("record"), d->record, T("不是这个主办机构的记录", "is no record of this organiser"),
+        T("请核对主办机构", "check the organiser"));
+}
+
+Status document_draft(
+    Ctx *c, const Entity *subject, const void *record, int32_t ceiling, const Document *input, Changes *out)
+{
+    Document *d = record_copy(c, &Document_table, input);
+    d->state = DOCUMENT_STATE_DRAFT;
+    d->code = S("-");
+    if (subject) {
+        TRY(check_subject(c, d, subject, record));
+        d->inspection = record_ref(subject, record, subject->scope.inspection);
+        if (document_rule((DocumentKind)d->kind)->to_unit)
+            d->unit = record_ref(subject, record, subject->scope.unit);
+    }
+    TRY(check_document(c, d, ceiling));
+    change_insert(c, out, ENTITY_DOCUMENT, d);
+    d->code = document_code(c, d->id);
+    return ST_OK;
+}
+
+Status document_edit(
+    Ctx *c, const Document *before, int32_t ceiling, const Document *input, FieldSet given, Changes *out)
+{
+    if (before->state != DOCUMENT_STATE_DRAFT)
+        return fail(
+            c, ST_CONFLICT, "公文已经印发或作废，不能修改", "the paper was issued or voided and cannot be edited");
+    Document *after = record_copy(c, &Document_table, before);
+    record_overlay(&Document_table, given, input, after);
+    TRY(check_document(c, after, ceiling));
+    change_update(c, out, ENTITY_DOCUMENT, before, after);
+    change_show(c, out, ENTITY_DOCUMENT, after);
+    return ST_OK;
+}
+
+/* --- going out --------------------------------------------------------------------------------------------------- */
+
+void document_series(const Document *now, Str own, Str *series, int64_t *year)
+{
+    int64_t serial;
+    if (own.len && document_number_read(own, series, year, &serial))
+        return;
+    *series = now->series.len ? now->series : str_of(document_rule((DocumentKind)now->kind)->series);
+    *year = date_year(now->dated_on);
+}
+
+static Status give_number(Ctx *c, Document *after, const DocumentNumbering *numbering)
+{
+    Str series;
+    int64_t year, serial = numbering->last + 1, own;
+    document_series(after, numbering->own, &series, &year);
+    if (numbering->own.len) {
+        if (numbering->taken)
+            return fail_field_as(c, ST_CONFLICT, S("number"), numbering->own,
+                T("已有另一份公文使用这个文号", "another paper has this number"),
+                T("请先更正记录的文号", "mend the number of the record first"));
+        after->number = numbering->own;
+        if (!document_number_read(numbering->own, &series, &year, &own))
+            return ST_OK; /* a number of another shape is kept as it was written */
+        serial = own;
+    } else {
+        after->number = document_number_text(c->arena, series, year, serial);
+    }
+    after->series = series;
+    after->year = INT_OF(year);
+    after->serial = INT_OF(serial);
+    return ST_OK;
+}
+
+static Status issue_day(Ctx *c, const Document *now, const MoveInput *input, Date *out)
+{
+    *out = input->effective_on ? input->effective_on : c->today;
+    if (*out <= c->today && *out >= now->dated_on)
+        return ST_OK;
+    return fail_field(c, S("effective_on"), date_text(c->arena, *out),
+        text_format(c, "应在成文日期（%.*s）至今天之间", "must lie between the paper's date (%.*s) and today",
+            STR_ARG(date_text(c->arena, now->dated_on))),
+        T("请核对日期", "check the date"));
+}
+
+Status document_issue(Ctx *c, const Document *now, const DocumentNumbering *numbering, const MoveInput *input,
+    Document *after, Changes *out)
+{
+    const Move *move;
+    TRY(workflow_move(c, ENTITY_DOCUMENT, now->state, DO_ISSUE, input->reason, &move));
+    TRY(issue_day(c, now, input, &out->effective_on));
+    *after = *now;
+    after->state = move->to;
+    if (document_rule((DocumentKind)now->kind)->numbered || numbering->own.len)
+        TRY(give_number(c, after, numbering));
+    after->issued_on = out->effective_on;
+    after->issued_by = input->on_behalf_of.len ? input->on_behalf_of : c->actor->name;
+    out->on_behalf_of = input->on_behalf_of;
+    return ST_OK;
+}
+
+static Str hex_digest(Ctx *c, Str bytes)
+{
+    StrBuf hex = strbuf_in(c->arena);
+    Digest d = sm3(c->env->crypto, bytes.ptr, bytes.len);
+    strbuf_add_hex(&hex, d.bytes, sizeof d.bytes);
+    return strbuf_str(&hex);
+}
+
+void document_keep(Ctx *c, const Document *now, Document *after, Str docx, Str text, Changes *out)
+{
+    DocumentFile *file = record_new(c, &DocumentFile_table);
+    after->digest = hex_digest(c, docx);
+    after->text_digest = hex_digest(c, text);
+    after->size = INT_OF((int64_t)docx.len);
+    change_update(c, out, ENTITY_DOCUMENT, now, after);
+    change_show(c, out, ENTITY_DOCUMENT, after);
+    file->document = now->id;
+    file->organiser = now->organiser;
+    file->text = text;
+    file->docx = docx;
+    change_insert(c, out, ENTITY_DOCUMENT_FILE, file);
+}
+
+Status document_void(Ctx *c, const Document *now, const MoveInput *input, Changes *out)
+{
+    const Move *move;
+    TRY(workflow_move(c, ENTITY_DOCUMENT, now->state, DO_VOID, input->reason, &move));
+    Document *after = record_copy(c, &Document_table, now);
+    after->state = move->to;
+    after->void_because = input->reason;
+    out->on_behalf_of = input->on_behalf_of;
+    change_update(c, out, ENTITY_DOCUMENT, now, after);
+    change_show(c, out, ENTITY_DOCUMENT, after);
+    return ST_OK;
+}
+
+/* --- templates --------------------------------------------------------------------------------------------------- */
+
+Status document_template_add(Ctx *c, const TemplateInput *input, Str docx, Changes *out)
+{
+    DocumentTemplate *t = record_new(c, &DocumentTemplate_table);
+    t->organiser = input->organiser;
+    t->kind = input->kind;
+    t->title = input->title;
+    t->note = input->note;
+    t->state = TEMPLATE_DRAFT;
+    t->docx = docx;
+    t->digest = hex_digest(c, docx);
+    TRY(record_check_required(c, &DocumentTemplate_table, t));
+    change_insert(c, out, ENTITY_DOCUMENT_TEMPLATE, t);
+    return ST_OK;
+}
+
+static void retire(Ctx *c, const DocumentTemplate *now, Date day, Changes *out)
+{
+    DocumentTemplate *after = record_copy(c, &DocumentTemplate_table, now);
+    after->state = TEMPLATE_RETIRED;
+    after->retired_on = day;
+    change_update(c, out, ENTITY_DOCUMENT_TEMPLATE, now, after);
+}
+
+Status document_template_enforce(Ctx *c, const DocumentTemplate *now, const DocumentTemplate *others, size_t count,
+    const MoveInput *input, Changes *out)
+{
+    const Move *move;
+    TRY(workflow_move(c, ENTITY_DOCUMENT_TEMPLATE, now->state, DO_ENFORCE, input->reason, &move));
+    DocumentTemplate *after = record_copy(c, &DocumentTemplate_table, now);
+    after->state = move->to;
+    after->in_force_on = out->effective_on;
+    change_update(c, out, ENTITY_DOCUMENT_TEMPLATE, now, after);
+    for (size_t i = 0; i < count; i++)
+        if (!str_eq(others[i].id, now->id))
+            retire(c, &others[i], out->effective_on, out);
+    change_show(c, out, ENTITY_DOCUMENT_TEMPLATE, after);
+    return ST_OK;
+}
+
+Status document_template_retire(Ctx *c, const DocumentTemplate *now, const MoveInput *input, Changes *out)
+{
+    const Move *move;
+    TRY(workflow_move(c, ENTITY_DOCUMENT_TEMPLATE, now->state, DO_RETIRE, input->reason, &move));
+    retire(c, now, out->effective_on, out);
+    return ST_OK;
+}

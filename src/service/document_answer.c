@@ -1,0 +1,129 @@
+/* Papers as files of an answer: one, or a folder of several; as docx, or as the PDF that LibreOffice makes of it. */
+#include "base/embed.h"
+#include "document/package.h"
+#include "document/pdf.h"
+#include "service/document_fill.h"
+
+EMBED(document_fonts, "data/documents/fonts.conf")
+
+#define DOCX_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+enum { FILES_MAX = PDF_SET_MAX };
+
+/* What was filled while the connection was lent. */
+typedef struct AtHand {
+    Str title;
+    const FilledDocument *files;
+    size_t count;
+    bool pdf;
+} AtHand;
+
+static PdfSetup pdf_setup(void)
+{
+    return (PdfSetup){ .fontconfig = EMBEDDED(document_fonts) };
+}
+
+static Status read_format(Ctx *c, Str given, bool *pdf)
+{
+    *pdf = str_eq(given, S("pdf"));
+    if (*pdf || given.len == 0 || str_eq(given, S("docx")))
+        return ST_OK;
+    return fail_field(c, S("format"), given, T("可选 docx、pdf", "is docx or pdf"), T("请选择一种格式", "choose one"));
+}
+
+/* --- one or several ---------------------------------------------------------------------------------------------- */
+
+static void answer_one(UseCase *u, Ctx *c, Str name, Str bytes, bool pdf)
+{
+    u->type = pdf ? "application/pdf" : DOCX_TYPE;
+    u->file_name = str_format(c->arena, "%.*s.%s", STR_ARG(name), pdf ? "pdf" : "docx");
+    strbuf_add(&u->out, bytes);
+}
+
+static Str listing(Ctx *c, const AtHand *h, const PackagePart *parts)
+{
+    StrBuf b = strbuf_in(c->arena), hex = strbuf_in(c->arena);
+    strbuf_addf(&b, "%.*s\n\n", STR_ARG(h->title));
+    for (size_t i = 0; i < h->count; i++) {
+        Digest d = sm3(c->env->crypto, parts[i].bytes.ptr, parts[i].bytes.len);
+        hex.len = 0;
+        strbuf_add_hex(&hex, d.bytes, sizeof d.bytes);
+        strbuf_addf(&b, "%.*s\n    SM3 %.*s\n", STR_ARG(parts[i].name), STR_ARG(strbuf_str(&hex)));
+    }
+    return strbuf_str(&b);
+}
+
+static Status answer_folder(Ctx *c, UseCase *u, const AtHand *h, const Str *bytes)
+{
+    PackagePart *parts = arena_array_of(c->arena, PackagePart, h->count + 1);
+    for (size_t i = 0; i < h->count; i++)
+        parts[i] = (PackagePart){
+            str_format(c->arena, "%02zu %.*s.%s", i + 1, STR_ARG(h->files[i].name), h->pdf ? "pdf" : "docx"), bytes[i]
+        };
+    parts[h->count] = (PackagePart){ S("目录.txt"), listing(c, h, parts) };
+    u->type = "application/zip";
+    u->file_name = str_format(c->arena, "%.*s.zip", STR_ARG(h->title));
+    return package_write(c, parts, h->count + 1, &u->out);
+}
+
+static Status answer_files(Ctx *c, UseCase *u, const AtHand *h, const Str *bytes)
+{
+    if (h->count > 1)
+        return answer_folder(c, u, h, bytes);
+    answer_one(u, c, h->files[0].name, bytes[0], h->pdf);
+    return ST_OK;
+}
+
+Status document_answer(Ctx *c, UseCase *u, Str title, const FilledDocument *files, size_t count)
+{
+    AtHand *h = arena_new_of(c->arena, AtHand);
+    Str *bytes = arena_array_of(c->arena, Str, count);
+    *h = (AtHand){ .title = title, .files = files, .count = count };
+    TRY(read_format(c, usecase_param(u, S("format")), &h->pdf));
+    if (count == 0)
+        return fail(c, ST_MISSING, "没有可生成的文书", "there is no paper to make");
+    if (count > FILES_MAX)
+        return fail(c, ST_TOO_BIG, "一次最多生成%d份文书", "at most %d papers at once", FILES_MAX);
+    if (h->pdf) {
+        u->prepared = h;
+        return ST_OK;
+    }
+    for (size_t i = 0; i < count; i++)
+        bytes[i] = files[i].docx;
+    return answer_files(c, u, h, bytes);
+}
+
+/* --- PDF --------------------------------------------------------------------------------------------------------- */
+
+static Status convert(Ctx *c, UseCase *u, const AtHand *h)
+{
+    PdfInput *in = arena_array_of(c->arena, PdfInput, h->count);
+    Str *bytes = arena_array_of(c->arena, Str, h->count);
+    PdfSetup setup = pdf_setup();
+    for (size_t i = 0; i < h->count; i++)
+        in[i] = (PdfInput){ h->files[i].name, h->files[i].docx };
+    TRY(pdf_convert(c, &setup, in, h->count, bytes));
+    return answer_files(c, u, h, bytes);
+}
+
+/* One at a time: each may take the memory that one is allowed. */
+Status document_finish(Ctx *c, UseCase *u)
+{
+    const AtHand *h = u->prepared;
+    if (!h)
+        return ST_OK;
+    if (sem_trywait(&u->app->printing) != 0) {
+        Status status =
+            fail(c, ST_BUSY, "正在生成另一批PDF，请稍候再试", "another PDF is being made: try again in a moment");
+        c->err.retry_after_s = 3;
+        return status;
+    }
+    Status status = convert(c, u, h);
+    sem_post(&u->app->printing);
+    return status;
+}
+
+bool document_pdf_possible(Ctx *c, Str *why)
+{
+    PdfSetup setup = pdf_setup();
+    return pdf_possible(c, &setup, why);
+}

@@ -1,0 +1,237 @@
+/* Official papers: drafted, issued under their number, printed, found again by their check code. */
+#include "document/text_read.h"
+#include "domain/finding.h"
+#include "domain/letter.h"
+#include "service/case.h"
+#include "service/document_fill.h"
+#include "service/services.h"
+
+/* --- drafting and issuing ---------------------------------------------------------------------------------------- */
+
+/* The highest secrecy that this ledger may hold: 内部 unless its administrator says otherwise. */
+static Status find_ceiling(Ctx *c, int32_t *out)
+{
+    Str value;
+    bool has;
+    TRY(db_query_text(c, SQL_SETTING_FIND, ARGS(value_text(S("secrecy_ceiling"))), &value, &has));
+    *out = has ? choice_of(&secrecies, value) : SECRECY_INTERNAL;
+    return ST_OK;
+}
+
+Status document_service_draft(Ctx *c, UseCase *u, Changes *out)
+{
+    const Document *in = u->input;
+    Organiser organiser;
+    const Entity *subject;
+    void *record;
+    int32_t ceiling;
+    TRY(record_load_held(c, ENTITY_ORGANISER, in->organiser, &organiser));
+    if (!in->kind)
+        return document_draft(c, NULL, NULL, SECRECY_INTERNAL, in, out); /* told with all that is missing */
+    TRY(document_subject(c, (DocumentKind)in->kind, in->record, &subject, &record));
+    TRY(find_ceiling(c, &ceiling));
+    return document_draft(c, subject, record, ceiling, in, out);
+}
+
+Status document_service_edit(Ctx *c, UseCase *u, Changes *out)
+{
+    Document *before = arena_new_of(c->arena, Document);
+    int32_t ceiling;
+    TRY(record_load(c, ENTITY_DOCUMENT, u->id, u->version, before));
+    TRY(find_ceiling(c, &ceiling));
+    return document_edit(c, before, ceiling, u->input, u->given, out);
+}
+
+static Status find_numbering(Ctx *c, const Document *now, DocumentNumbering *out)
+{
+    const Entity *subject;
+    void *record;
+    Str series;
+    int64_t year, taken = 0;
+    bool has;
+    TRY(document_subject(c, (DocumentKind)now->kind, now->record, &subject, &record));
+    out->own = document_own_number((DocumentKind)now->kind, record);
+    document_series(now, out->own, &series, &year);
+    TRY(db_query_int(c, SQL_DOCUMENT_LAST_SERIAL, ARGS(value_text(now->organiser), value_text(series), value_int(year)),
+        &out->last, &has));
+    if (out->own.len)
+        TRY(db_query_int(c, SQL_DOCUMENT_NUMBER_TAKEN,
+            ARGS(value_text(now->organiser), value_text(out->own), value_text(now->id)), &taken, &has));
+    out->taken = taken > 0;
+    return ST_OK;
+}
+
+/* The number, then the file that shows it, in one transaction. */
+static Status issue(Ctx *c, UseCase *u, const Document *now, Changes *out)
+{
+    Document *after = record_copy(c, &Document_table, now);
+    DocumentNumbering numbering = { .taken = false };
+    FilledDocument file;
+    Str text;
+    TRY(find_numbering(c, now, &numbering));
+    TRY(document_issue(c, now, &numbering, u->input, after, out));
+    TRY(document_fill(c, u->app, after, document_issue_mark(c, after), &file));
+    TRY(docx_read(c, file.docx, &text));
+    after->template_digest = file.template_digest;
+    document_keep(c, now, after, file.docx, text, out);
+    return ST_OK;
+}
+
+Status document_service_decide(Ctx *c, UseCase *u, Changes *out)
+{
+    Document *now = arena_new_of(c->arena, Document);
+    TRY(record_load(c, ENTITY_DOCUMENT, u->id, u->version, now));
+    return usecase_action(u) == DO_ISSUE ? issue(c, u, now, out) : document_void(c, now, u->input, out);
+}
+
+/* --- as files ---------------------------------------------------------------------------------------------------- */
+
+static Status file_of_record(Ctx *c, UseCase *u, const Document *d, FilledDocument *out)
+{
+    DocumentFile *kept = arena_new_of(c->arena, DocumentFile);
+    if (d->state == DOCUMENT_STATE_DRAFT)
+        return document_fill(c, u->app, d, document_watermark(c), out);
+    TRY(document_file_of(c, d, kept));
+    *out = (FilledDocument){ .name = document_file_name(c, d, d->title), .docx = kept->docx };
+    return ST_OK;
+}
+
+Status document_service_file(Ctx *c, UseCase *u)
+{
+    Document *d = arena_new_of(c->arena, Document);
+    FilledDocument *file = arena_new_of(c->arena, FilledDocument);
+    TRY(record_load(c, ENTITY_DOCUMENT, u->id, 0, d));
+    TRY(file_of_record(c, u, d, file));
+    return document_answer(c, u, file->name, file, 1);
+}
+
+/* What was issued for the record, else what the record says today. */
+static Status print_one(Ctx *c, UseCase *u, DocumentKind kind, Str id, Str organiser, FilledDocument *out)
+{
+    Document *head = arena_new_of(c->arena, Document);
+    const Entity *subject;
+    void *record;
+    bool issued;
+    TRY(document_issued(c, kind, id, head, &issued));
+    if (issued)
+        return file_of_record(c, u, head, out);
+    TRY(document_subject(c, kind, id, &subject, &record));
+    TRY(document_head(c, kind, subject, record, organiser, head));
+    head->record = id;
+    return document_fill(c, u->app, head, document_watermark(c), out);
+}
+
+static Status read_kind(Ctx *c, Str given, DocumentKind *out)
+{
+    *out = (DocumentKind)choice_of(&document_kinds, given);
+    return *out ? ST_OK
+                : fail_field(c, S("kind"), given, T("没有这种文书", "is no kind of paper"),
+                      T("可选的文种见 document_kinds", "document_kinds lists them"));
+}
+
+static Status only_organiser(Ctx *c, Str *out)
+{
+    Selection sel = selection_of(ENTITY_ORGANISER);
+    return selection_first_id(c, &sel, out);
+}
+
+enum { PRINTS_MAX = 200 };
+
+Status document_service_print(Ctx *c, UseCase *u)
+{
+    Str ids = usecase_param(u, S("record")), organiser = STR_NONE, id;
+    FilledDocument *files = arena_array_of(c->arena, FilledDocument, PRINTS_MAX);
+    size_t count = 0;
+    DocumentKind kind;
+    TRY(read_kind(c, usecase_param(u, S("kind")), &kind));
+    if (!document_rule(kind)->subject)
+        TRY(only_organiser(c, &organiser));
+    if (ids.len == 0)
+        TRY(print_one(c, u, kind, STR_NONE, organiser, &files[count++]));
+    while (str_cut(&ids, ',', &id)) {
+        if (count == PRINTS_MAX)
+            return fail(c, ST_TOO_BIG, "一次最多生成%d份文书", "at most %d papers at once", PRINTS_MAX);
+        TRY(print_one(c, u, kind, id, organiser, &files[count++]));
+    }
+    return document_answer(
+        c, u, str_format(c->arena, "%s（%zu份）", document_kinds.items[kind].label.zh, count), files, count);
+}
+
+/* --- the outgoing file of one inspection ------------------------------------------------------------------------- */
+
+typedef struct Outgoing {
+    UseCase *u;
+    FilledDocument *files;
+    size_t count;
+} Outgoing;
+
+static Status add_one(Ctx *c, Outgoing *o, DocumentKind kind, Str id)
+{
+    if (o->count == PRINTS_MAX)
+        return fail(
+            c, ST_TOO_BIG, "外发文书超过%d份，请分文种生成", "more than %d papers: print them by kind", PRINTS_MAX);
+    return print_one(c, o->u, kind, id, STR_NONE, &o->files[o->count++]);
+}
+
+static Status add_each(Ctx *c, Outgoing *o, DocumentKind kind, Selection *sel)
+{
+    Str ids;
+    if (sight_of(c->actor->role, sel->entity->kind)->kind == SIGHT_NONE)
+        return ST_OK;
+    TRY(selection_ids(c, sel, PRINTS_MAX + 1, &ids));
+    for (size_t at = 0; at < ids.len; at += ID_LEN)
+        TRY(add_one(c, o, kind, str_sub(ids, at, ID_LEN)));
+    return ST_OK;
+}
+
+/* Letters about items of the inspection, each once. */
+static Status add_letters(Ctx *c, Outgoing *o, const Inspection *i)
+{
+    Selection sel = selection_of(ENTITY_LETTER_ITEM);
+    const Value id = value_text(i->id);
+    LetterItem *items;
+    size_t count;
+    Str last = STR_NONE;
+    if (sight_of(c->actor->role, ENTITY_LETTER_ITEM)->kind == SIGHT_NONE)
+        return ST_OK;
+    selection_where_via(&sel, LetterItem_rectification, Rectification_inspection, OP_EQ, &id, 1);
+    sel.sort = LetterItem_letter;
+    TRY(selection_load(c, &sel, 1000, &items, &count));
+    for (size_t k = 0; k < count; k++)
+        if (!str_eq(items[k].letter, last)) {
+            last = items[k].letter;
+            TRY(add_one(c, o, DOCUMENT_LETTER, last));
+        }
+    return ST_OK;
+}
+
+static Status add_all(Ctx *c, Outgoing *o, const Inspection *i)
+{
+    Selection decided = selection_of(ENTITY_AUTHORISATION), told = selection_of(ENTITY_FEEDBACK),
+              done = selection_of(ENTITY_RECTIFICATION);
+    selection_is(&decided, Authorisation_round, value_text(i->round));
+    selection_is(&decided, Authorisation_state, value_text(S("in_force")));
+    TRY(add_each(c, o, DOCUMENT_AUTHORISATION, &decided));
+    TRY(add_one(c, o, DOCUMENT_NOTICE, i->id));
+    TRY(add_one(c, o, DOCUMENT_ANNOUNCEMENT, i->id));
+    selection_is(&told, Feedback_inspection, value_text(i->id));
+    TRY(add_each(c, o, DOCUMENT_FEEDBACK, &told));
+    if (i->state < INSPECTION_FED_BACK)
+        return ST_OK;
+    TRY(add_one(c, o, DOCUMENT_PROBLEM_LIST, i->id));
+    TRY(add_one(c, o, DOCUMENT_RECTIFICATION_LIST, i->id));
+    TRY(add_letters(c, o, i));
+    selection_is(&done, Rectification_inspection, value_text(i->id));
+    selection_is(&done, Rectification_state, value_text(S("done")));
+    return add_each(c, o, DOCUMENT_STRIKE_OFF, &done);
+}
+
+Status document_service_outgoing(Ctx *c, UseCase *u)
+{
+    Inspection *i = arena_new_of(c->arena, Inspection);
+    Outgoing o = { .u = u, .files = arena_array_of(c->arena, FilledDocument, PRINTS_MAX) };
+    TRY(record_load(c, ENTITY_INSPECTION, u->id, 0, i));
+    TRY(add_all(c, &o, i));
+    Str title = str_format(c->arena, "%.*s外发文书", STR_ARG(i->unit_name));
+    return document_answer(c, u, title, o.files, o.count);
+}
