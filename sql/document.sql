@@ -8,3 +8,8 @@ SELECT COALESCE(MAX(serial), 0) FROM document WHERE organiser = :organiser AND s
 -- name: document_number_taken
 -- takes: organiser text, number text, id text
 SELECT COUNT(*) FROM document WHERE organiser = :organiser AND number = :number AND id <> :id;
+
+-- name: document_scan_count
+-- takes: id text
+-- Scans of a signature that hang on a paper.
+SELECT COUNT(*) FROM attachment WHERE record = :id AND kind = 'scan';

@@ -1,6 +1,6 @@
 /* What the files of the sheet reader share; only they include it.
  *
- *   sheet_read.c      the door            sheet_csv.c    CSV
+ *   sheet_read.c      the door            sheet_csv.c    CSV            sheet_docx.c   tables of a Word document
  *   sheet_book.c      workbook, styles, shared strings    sheet_rows.c   rows of a work sheet   sheet_merge.c  its
  * merges sheet_xml.c    a part of it as XML     sheet_value.c  texts, numbers, dates */
 #ifndef DOCUMENT_SHEET_PARTS_H
@@ -170,6 +170,28 @@ Status sheet_rows_next(Ctx *c, Rows *rows, bool *has) MUST_CHECK;
 
 /* Makes room for one more in an array of the arena that doubles. */
 void *parts_room(Arena *arena, void *array, size_t count, size_t *room, size_t size);
+
+/* --- tables of a Word document -------------------------------------------------------------------------------------
+ */
+
+typedef struct DocxRow {
+    SheetCell *cells;
+    size_t count;
+    int64_t number; /* from 1 */
+} DocxRow;
+typedef struct DocxTable {
+    Str name;
+    DocxRow *rows;
+    size_t count;
+    int64_t next_number;
+} DocxTable;
+typedef struct DocxTables {
+    DocxTable *tables;
+    size_t count;
+} DocxTables;
+
+/* `is_docx` false: some other archive, nothing is read. ST_INVALID for a document without a table. */
+Status docx_tables_read(Ctx *c, Arena *kept, Str bytes, DocxTables *out, bool *is_docx) MUST_CHECK;
 
 /* --- CSV --------------------------------------------------------------------------------------------------------- */
 

@@ -14,6 +14,9 @@ struct SheetReader {
     Book book;
     Rows rows;
     Csv csv;
+    DocxTables word; /* no tables: a workbook or CSV */
+    const DocxTable *table;
+    size_t table_row;
     bool selected;
     size_t known; /* the sheet whose merges `rows` knows, counted from 1 */
 };
@@ -37,26 +40,28 @@ Status sheet_read_open(Ctx *c, Str bytes, SheetFormat format, SheetReader **out)
     *out = r;
     if (format == SHEET_CSV)
         return csv_open(c, r->kept, r->row, bytes, &r->csv);
-    return book_open(c, r->kept, bytes, &r->book);
+    bool is_docx;
+    TRY(docx_tables_read(c, r->kept, bytes, &r->word, &is_docx));
+    return is_docx ? ST_OK : book_open(c, r->kept, bytes, &r->book);
 }
 
 /* --- sheets ------------------------------------------------------------------------------------------------------ */
 
 size_t sheet_count(const SheetReader *r)
 {
-    return r->format == SHEET_CSV ? 1 : r->book.sheet_count;
+    return r->format == SHEET_CSV ? 1 : r->word.count ? r->word.count : r->book.sheet_count;
 }
 
 Str sheet_name(const SheetReader *r, size_t index)
 {
     assert(index < sheet_count(r));
-    return r->format == SHEET_CSV ? STR_NONE : r->book.sheets[index].name;
+    return r->format == SHEET_CSV ? STR_NONE : r->word.count ? r->word.tables[index].name : r->book.sheets[index].name;
 }
 
 bool sheet_hidden(const SheetReader *r, size_t index)
 {
     assert(index < sheet_count(r));
-    return r->format != SHEET_CSV && r->book.sheets[index].hidden;
+    return r->format != SHEET_CSV && !r->word.count && r->book.sheets[index].hidden;
 }
 
 Str sheet_encoding(const SheetReader *r)
@@ -80,15 +85,33 @@ Status sheet_select(Ctx *c, SheetReader *r, size_t index)
     assert(index < sheet_count(r));
     arena_reset(r->row, r->row_start);
     r->selected = false;
-    if (r->format == SHEET_CSV)
+    if (r->format == SHEET_CSV) {
         csv_rewind(&r->csv);
-    else
+    } else if (r->word.count) {
+        r->table = &r->word.tables[index];
+        r->table_row = 0;
+    } else {
         TRY(select_of_book(c, r, index));
+    }
     r->selected = true;
     return ST_OK;
 }
 
 /* --- rows -------------------------------------------------------------------------------------------------------- */
+
+/* The next row of a Word table that holds anything. */
+static void next_of_word(SheetReader *r, SheetCell **cells, size_t *count, int64_t *row_number, bool *has)
+{
+    while (r->table_row < r->table->count && r->table->rows[r->table_row].count == 0)
+        r->table_row++;
+    *has = r->selected = r->table_row < r->table->count;
+    if (!*has)
+        return;
+    const DocxRow *row = &r->table->rows[r->table_row++];
+    *cells = row->cells;
+    *count = row->count;
+    *row_number = row->number;
+}
 
 Status sheet_next_row(Ctx *c, SheetReader *r, SheetCell **cells, size_t *count, int64_t *row_number, bool *has)
 {
@@ -97,6 +120,10 @@ Status sheet_next_row(Ctx *c, SheetReader *r, SheetCell **cells, size_t *count, 
     *count = 0;
     if (!r->selected)
         return ST_OK;
+    if (r->word.count) {
+        next_of_word(r, cells, count, row_number, has);
+        return ST_OK;
+    }
     arena_reset(r->row, r->row_start);
     Status status = csv ? csv_next(c, &r->csv, has) : sheet_rows_next(c, &r->rows, has);
     r->selected = status == ST_OK && *has;

@@ -1,4 +1,5 @@
-/* Reads the sheets of an Excel workbook (xlsx), or comma-separated values (CSV), row by row, for imports.
+/* Reads the sheets of an Excel workbook (xlsx), the tables of a Word document (docx), or comma-separated values (CSV),
+ * row by row, for imports.
  *
  * The file is untrusted. A workbook that is encrypted, holds macros, links to other files, declares a DOCTYPE, unpacks
  * to more than the limits below or is no well-formed package is refused: ST_INVALID, and the message names the part

@@ -256,6 +256,10 @@ Status document_issue(Ctx *c, const Document *now, const DocumentNumbering *numb
     const Move *move;
     TRY(workflow_move(c, ENTITY_DOCUMENT, now->state, DO_ISSUE, input->reason, &move));
     TRY(issue_day(c, now, input, &out->effective_on));
+    if (input->means == MEANS_INK && numbering->scans == 0)
+        return fail_field_as(c, ST_CONFLICT, S("means"), S("ink"),
+            T("纸质签发须附签署扫描件", "a paper that was signed by hand needs the scan"),
+            T("请先在本公文下添加类型为“签署扫描件”的附件", "attach the scan to the paper first"));
     *after = *now;
     after->state = move->to;
     if (document_rule((DocumentKind)now->kind)->numbered || numbering->own.len)
@@ -274,12 +278,28 @@ static Str hex_digest(Ctx *c, Str bytes)
     return strbuf_str(&hex);
 }
 
-void document_keep(Ctx *c, const Document *now, Document *after, Str docx, Str text, Changes *out)
+static Status sign(Ctx *c, const Document *after, const MoveInput *input, Changes *out)
+{
+    static const Chain chain = { .name = S_INIT("documents"),
+        .steps = { { .name = S_INIT("issue"),
+            .label = { "签发", "Issue" },
+            .roles = ROLE_BIT(ROLE_LEADER) | ROLE_BIT(ROLE_OFFICE),
+            .signatures = 1,
+            .ink = true } },
+        .count = 1 };
+    SignedThing thing = { .kind = ENTITY_DOCUMENT, .record = after, .turn = 1, .text_digest = after->text_digest };
+    bool complete;
+    return chain_sign(c, &chain, &thing, input, out, &complete);
+}
+
+Status document_keep(
+    Ctx *c, const Document *now, Document *after, Str docx, Str text, const MoveInput *input, Changes *out)
 {
     DocumentFile *file = record_new(c, &DocumentFile_table);
     after->digest = hex_digest(c, docx);
     after->text_digest = hex_digest(c, text);
     after->size = INT_OF((int64_t)docx.len);
+    TRY(sign(c, after, input, out));
     change_update(c, out, ENTITY_DOCUMENT, now, after);
     change_show(c, out, ENTITY_DOCUMENT, after);
     file->document = now->id;
@@ -287,6 +307,7 @@ void document_keep(Ctx *c, const Document *now, Document *after, Str docx, Str t
     file->text = text;
     file->docx = docx;
     change_insert(c, out, ENTITY_DOCUMENT_FILE, file);
+    return ST_OK;
 }
 
 Status document_void(Ctx *c, const Document *now, const MoveInput *input, Changes *out)

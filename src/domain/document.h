@@ -144,14 +144,17 @@ typedef struct DocumentNumbering {
     Str own;
     bool taken; /* another paper has this number of its own */
     int64_t last;
+    int64_t scans; /* of a signature on paper that hang on the draft */
 } DocumentNumbering;
 /* The mark and year under which a draft would be numbered: what to look the last serial up by. */
 void document_series(const Document *now, Str own, Str *series, int64_t *year);
 /* Gives the number and the day; the file is made after that and kept by document_keep(). */
 Status document_issue(Ctx *c, const Document *now, const DocumentNumbering *numbering, const MoveInput *input,
     Document *after, Changes *out) MUST_CHECK;
-/* The file of `after`, and the change of its record. */
-void document_keep(Ctx *c, const Document *now, Document *after, Str docx, Str text, Changes *out);
+/* The file of `after`, the signature under its text, and the change of its record. Signed by click; or on paper, which
+ * wants its number, who signed, and the scan. */
+Status document_keep(
+    Ctx *c, const Document *now, Document *after, Str docx, Str text, const MoveInput *input, Changes *out) MUST_CHECK;
 Status document_void(Ctx *c, const Document *now, const MoveInput *input, Changes *out) MUST_CHECK;
 
 /* What comes in with a template: `file` is the .docx in base64. */

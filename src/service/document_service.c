@@ -58,7 +58,7 @@ static Status find_numbering(Ctx *c, const Document *now, DocumentNumbering *out
         TRY(db_query_int(c, SQL_DOCUMENT_NUMBER_TAKEN,
             ARGS(value_text(now->organiser), value_text(out->own), value_text(now->id)), &taken, &has));
     out->taken = taken > 0;
-    return ST_OK;
+    return db_query_int(c, SQL_DOCUMENT_SCAN_COUNT, ARGS(value_text(now->id)), &out->scans, &has);
 }
 
 /* The number, then the file that shows it, in one transaction. */
@@ -73,8 +73,7 @@ static Status issue(Ctx *c, UseCase *u, const Document *now, Changes *out)
     TRY(document_fill(c, u->app, after, document_issue_mark(c, after), &file));
     TRY(docx_read(c, file.docx, &text));
     after->template_digest = file.template_digest;
-    document_keep(c, now, after, file.docx, text, out);
-    return ST_OK;
+    return document_keep(c, now, after, file.docx, text, u->input, out);
 }
 
 Status document_service_decide(Ctx *c, UseCase *u, Changes *out)

@@ -304,11 +304,12 @@ Status import_source_open(
     *out = s;
     if (import_source_is_lines(file_name))
         return open_lines(c, s, bytes);
-    if (ends_with(file_name, ".xlsx") || ends_with(file_name, ".XLSX"))
+    if (ends_with(file_name, ".xlsx") || ends_with(file_name, ".XLSX") || ends_with(file_name, ".docx"))
         return open_sheets(c, s, bytes, SHEET_XLSX);
     if (ends_with(file_name, ".csv") || ends_with(file_name, ".CSV"))
         return open_sheets(c, s, bytes, SHEET_CSV);
-    return fail_field(c, S("file_name"), file_name, T("不是xlsx、csv或jsonl文件", "is no xlsx, csv or jsonl file"),
+    return fail_field(c, S("file_name"), file_name,
+        T("不是xlsx、docx、csv或jsonl文件", "is no xlsx, docx, csv or jsonl file"),
         T("请用WPS、Excel或LibreOffice打开，另存为xlsx后再导入",
             "open it in WPS, Excel or LibreOffice, save it as xlsx, and import that"));
 }

@@ -727,6 +727,44 @@ static void written_and_read_again(void **state)
           "A4:T= 两行\n\"引\",<&> _x00  C4:T=1900-02-28 D4:N=0.1 E4:T='x"));
 }
 
+/* --- tables of a Word document -------------------------------------------------------------------------------------
+ */
+
+#define WORD_DOCUMENT(body)                                                                                  \
+    {                                                                                                        \
+        "word/document.xml",                                                                                 \
+            S_INIT(PACKED_HEAD "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/200" \
+                               "6/main'><w:body>" body "</w:body></w:document>")                             \
+    }
+#define WP(text)  "<w:p><w:r><w:t>" text "</w:t></w:r></w:p>"
+#define WC(text)  "<w:tc>" WP(text) "</w:tc>"
+#define WR(cells) "<w:tr>" cells "</w:tr>"
+
+static void tables_of_a_word_document(void **state)
+{
+    static const PackedPart two =
+        WORD_DOCUMENT(WP("前") "<w:tbl>" WR(WC("序号") WC("问题")) WR(WC("1") "<w:tc>" WP("甲") WP("乙") "</w:tc>")
+                WR(WC("") WC("")) WR(WC("2") WC(" 丙 ")) "</w:tbl>" WP("后") "<w:tbl>" WR(WC("只有一格")) "</w:tbl>");
+    static const PackedPart merged =
+        WORD_DOCUMENT("<w:tbl>" WR("<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>" WP("宽") "</w:tc>" WC("右"))
+                WR("<w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr>" WP("高") "</w:tc>" WC("一"))
+                    WR("<w:tc><w:tcPr><w:vMerge/></w:tcPr>" WP("") "</w:tc>" WC("二")) "</w:tbl>");
+    static const PackedPart nested =
+        WORD_DOCUMENT("<w:tbl>" WR("<w:tc>" WP("外") "<w:tbl>" WR(WC("内")) "</w:tbl></w:tc>" WC("右")) "</w:tbl>");
+    static const PackedPart none = WORD_DOCUMENT(WP("没有表格"));
+    BaseFixture *fx = *state;
+    assert_str_equal(bytes_told(fx, packed_with(fx->arena, &two, 1, true), SHEET_XLSX),
+        S("A1:T=序号 B1:T=问题 A2:T=1 B2:T=甲\n乙 A4:T=2 B4:T=丙"));
+    assert_str_equal(bytes_told(fx, packed_with(fx->arena, &merged, 1, true), SHEET_XLSX),
+        S("A1:T=宽 C1:T=右 A2:T=高 B2:T=一 A3:T=高 B3:T=二"));
+    assert_str_equal(bytes_told(fx, packed_with(fx->arena, &nested, 1, true), SHEET_XLSX), S("A1:T=外\n内 B1:T=右"));
+    SheetReader *r;
+    assert_int_equal(sheet_read_open(&fx->c, packed_with(fx->arena, &two, 1, true), SHEET_XLSX, &r), ST_OK);
+    assert_int_equal(sheet_count(r), 2);
+    assert_str_equal(sheet_name(r, 1), S("表格2"));
+    assert_int_equal(sheet_read_open(&fx->c, packed_with(fx->arena, &none, 1, true), SHEET_XLSX, &r), ST_INVALID);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -748,6 +786,7 @@ int main(void)
         WITH_CTX(csv_of_all_sorts),
         WITH_CTX(csv_refused),
         WITH_CTX(written_and_read_again),
+        WITH_CTX(tables_of_a_word_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
