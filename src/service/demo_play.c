@@ -226,6 +226,18 @@ static Status find_all(RoundPlay *r, RoundUnit *ru)
     return ST_OK;
 }
 
+/* The notices of the last rounds went out of this system; those before were typed elsewhere. */
+static Status issue_notice(City *city, const Stay *stay)
+{
+    Stage *st = city->st;
+    if (date_year(stay->notice) < date_year(DEMO_TODAY))
+        return ST_OK;
+    stage_as(st, &city->posts[POST_OFFICE], ROLE_OFFICE, stay->notice);
+    return stage_paper(st, "notice", stay->inspection.id,
+        str_format(st->s.arena, "关于对%.*s开展巡察的通知", STR_ARG(stay->unit_name)),
+        S("示例市委巡察工作领导小组办公室"), "示巡办", stay->notice);
+}
+
 static Status play_unit(Ctx *c, void *arg)
 {
     (void)c;
@@ -233,6 +245,7 @@ static Status play_unit(Ctx *c, void *arg)
     City *city = r->city;
     RoundUnit *ru = &r->units[r->now];
     TRY(stay_begin(city->st, &ru->stay, &city->posts[POST_OFFICE]));
+    TRY(issue_notice(city, &ru->stay));
     TRY(find_all(r, ru));
     if (!r->plan->fed_back)
         return ST_OK;

@@ -110,7 +110,8 @@ static Status issue_letter(LetterPlay *l)
         "\"%.*s\",\"subject\":\"%.*s\",\"demand\":\"%.*s\",\"due_on\":\"%.*s\"}",
         STR_ARG(st->organiser.id), STR_ARG(x[1]), l->of_discipline ? "discipline" : "office", STR_ARG(x[0]),
         STR_ARG(x[2]), STR_ARG(l->u->made.id), STR_ARG(x[5]), STR_ARG(x[6]), STR_ARG(date_text(st->s.arena, l->due))));
-    return script_dof(st->c, &st->s, USE_LETTER_ISSUE, &l->letter, &l->letter, "{}");
+    TRY(script_dof(st->c, &st->s, USE_LETTER_ISSUE, &l->letter, &l->letter, "{}"));
+    return l->of_discipline ? ST_OK : stage_paper(st, "letter", l->letter.id, x[5], x[0], "", l->issued);
 }
 
 static Status answer_letter(LetterPlay *l)

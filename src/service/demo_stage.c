@@ -124,3 +124,16 @@ void stage_show(Stage *st, const Player *p, const char *role)
     if (st->out->count < DEMO_ACCOUNTS_MAX)
         st->out->accounts[st->out->count++] = (DemoAccount){ p->login, password, p->name, str_of(role) };
 }
+
+/* --- official papers --------------------------------------------------------------------------------------- */
+
+Status stage_paper(Stage *st, const char *kind, Str record, Str title, Str maker, const char *series, Date day)
+{
+    Made paper;
+    TRY(script_dof(st->c, &st->s, USE_DOCUMENT_DRAFT, NULL, &paper,
+        "{\"organiser\":\"%.*s\",\"kind\":\"%s\",\"record\":\"%.*s\",\"title\":\"%.*s\",\"maker\":\"%.*s\","
+        "\"series\":\"%s\",\"dated_on\":\"%.*s\"}",
+        STR_ARG(st->organiser.id), kind, STR_ARG(record), STR_ARG(title), STR_ARG(maker), series,
+        STR_ARG(date_text(st->s.arena, day))));
+    return script_dof(st->c, &st->s, USE_DOCUMENT_ISSUE, &paper, NULL, "{}");
+}

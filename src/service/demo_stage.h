@@ -60,6 +60,12 @@ Status stage_grant(Stage *st, const Player *p, const char *role, const char *tar
 /* The account and its first password, for those who try the demo. */
 void stage_show(Stage *st, const Player *p, const char *role);
 
+/* --- official papers --------------------------------------------------------------------------------------- */
+
+/* Drafted and issued on that day by whoever acts; `series`: the mark of its number, or nothing. */
+Status stage_paper(
+    Stage *st, const char *kind, Str record, Str title, Str maker, const char *series, Date day) MUST_CHECK;
+
 /* --- registers, instructions -------------------------------------------------------------------------------- */
 
 Status stage_registers(Stage *st, const Player *office) MUST_CHECK;
