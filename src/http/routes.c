@@ -133,6 +133,7 @@ const Route routes[] = {
     MAKES_AND_EDITS("instruction_tasks", USE_INSTRUCTION_TASK_ADD, USE_INSTRUCTION_TASK_EDIT),
     { "POST", "findings/past", USE_FINDING_ENTER_PAST, FORM },
     { "POST", "letters/past", USE_LETTER_ENTER_PAST, FORM },
+    MAKES_AND_EDITS("settings", USE_SETTING_ADD, USE_SETTING_EDIT),
     MAKES_AND_EDITS("documents", USE_DOCUMENT_DRAFT, USE_DOCUMENT_EDIT),
     MOVES("documents", "issue", USE_DOCUMENT_ISSUE),
     MOVES("documents", "void", USE_DOCUMENT_VOID),

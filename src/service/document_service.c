@@ -2,6 +2,7 @@
 #include "document/text_read.h"
 #include "domain/finding.h"
 #include "domain/letter.h"
+#include "domain/setting.h"
 #include "service/case.h"
 #include "service/document_fill.h"
 #include "service/services.h"
@@ -13,8 +14,8 @@ static Status find_ceiling(Ctx *c, int32_t *out)
 {
     Str value;
     bool has;
-    TRY(db_query_text(c, SQL_SETTING_FIND, ARGS(value_text(S("secrecy_ceiling"))), &value, &has));
-    *out = has ? choice_of(&secrecies, value) : SECRECY_INTERNAL;
+    TRY(db_query_text(c, SQL_SETTING_FIND, ARGS(value_text(S(SETTING_SECRECY_CEILING))), &value, &has));
+    *out = setting_ceiling(has ? value : STR_NONE);
     return ST_OK;
 }
 

@@ -200,6 +200,9 @@ const Operation operations[USE_COUNT] = {
         "template.retire", TEMPLATE_KEEP, DOCUMENT_TEMPLATE, template_service_decide, "停用模板", "Retire a template"),
     [USE_TEMPLATE_FILE] = READ(
         "template.file", TEMPLATE_KEEP, ENTITY_NONE, NOTED, template_service_file, "下载模板", "Template as a file"),
+    [USE_SETTING_ADD] = MAKE("setting.add", SETTING_KEEP, SETTING, setting_service_add, "登记设置", "Add setting"),
+    [USE_SETTING_EDIT] =
+        CHANGE("setting.edit", SETTING_KEEP, SETTING, setting_service_edit, "修改设置", "Edit setting"),
     [USE_AUDIT_LIST] = READ("audit.list", AUDIT_READ, ENTITY_NONE, 0, audit_service_list, "查看审计", "Audit"),
     [USE_WORKFLOW_SHOW] =
         READ("workflow.show", READ, ENTITY_NONE, QUIET, workflow_service_show, "查看流程", "Workflow"),

@@ -139,6 +139,8 @@ struct Operation {
     X(TEMPLATE_ENFORCE)      \
     X(TEMPLATE_RETIRE)       \
     X(TEMPLATE_FILE)         \
+    X(SETTING_ADD)           \
+    X(SETTING_EDIT)          \
     X(AUDIT_LIST)            \
     X(WORKFLOW_SHOW)         \
     X(RULES_SHOW)            \

@@ -22,6 +22,9 @@ DECIDES(template_service_add);
 DECIDES(template_service_decide);
 READS(template_service_file);
 
+DECIDES(setting_service_add);
+DECIDES(setting_service_edit);
+
 READS(record_service_list);
 READS(record_service_count);
 READS(export_service_list);

@@ -70,6 +70,16 @@ async function records(city) {
     add('figure_sets', 'any', set);
     add('forms', 'any', await office.post('forms', { organiser, body: JSON.stringify({ code: 'BB', title: '试', columns: [{ key: 'a', label: '试', figure: 'rounds_regular' }], rows: [{ key: 'r', label: '试' }] }) }));
     for (const entity of ['frozen_figures', 'frozen_lists']) add(entity, 'any', await first(`${entity}?figure_set=${set.id}`));
+    for (const scope of ['past', 'foreign']) {
+        const draft = () => office.post('documents', { organiser, kind: 'rectification_list', record: inspections[scope].id, title: '试', maker: '市委巡察办', dated_on: '2021-10-20' });
+        add('documents', `${scope} draft`, await draft());
+        const issued = await draft();
+        await office.move('documents', issued.id, 'issue');
+        add('documents', `${scope} issued`, issued);
+    }
+    const shipped = await office.request('GET', 'templates/notice/file');
+    add('templates', 'any', await office.post('templates', { organiser, kind: 'notice', title: '试', file: shipped.bytes.toString('base64') }));
+    Object.assign(found, { document_files: {} });
     for (const entity of ['accounts', 'settings']) add(entity, 'any', await first(entity, city.as('sysadmin')));
     add('assignments', 'any', await first('assignments', city.as('secadmin')));
     return { found, inspections, meeting, organiser, people: live.people };
@@ -132,6 +142,9 @@ function makes(r) {
         'findings/past': scopes(['live', 'past'], (s) => ({ round: inspections[s].round, unit_name: '没有这个单位', title: '试' })),
         'letters/past': [['own', { organiser: r.organiser, kind: 'other', body: 'office', maker: '试', number: '试', unit: found.units.own, subject: '试', issued_on: '2021-03-02', received_on: '2021-03-01' }]],
         checks: [['a text', { text: '发现问题4173个，整改到位4119个' }]],
+        documents: scopes(['past', 'foreign'], (s) => ({ organiser: r.organiser, kind: 'rectification_list', record: inspections[s].id, title: '试', maker: '试', dated_on: '2021-10-20', secrecy: 'top_secret' })),
+        templates: [['any', { organiser: r.organiser, kind: 'notice', title: '试', file: 'AAAA' }]],
+        settings: [['unknown', { name: 'x', value: 'y' }]],
         uploads: scopes(all, (s) => ({ size: 1, inspection: inspections[s].id })),
     };
 }
@@ -178,6 +191,20 @@ forEachEngine('who may do what', async (t, city) => {
         await row('GET', 'figure_sets/{id}/compare', scope, `figure_sets/${id}/compare`);
         await row('GET', 'figure_sets/{id}/reconcile', scope, `figure_sets/${id}/reconcile?with=${id}`);
     }
+    await row('GET', 'document_kinds', '', 'document_kinds');
+    for (const [scope, id] of [...Object.entries(r.found.documents), ['none', NOBODY]]) {
+        await row('GET', 'documents/{id}/file', scope, `documents/${id}/file`);
+        const code = id === NOBODY ? '2222-2222-2222' : (await people.office.get(`documents/${id}`)).code;
+        await row('GET', 'document_codes/{id}', scope, `document_codes/${code}`);
+    }
+    for (const scope of ['live', 'past', 'foreign', 'told']) {
+        await row('GET', 'inspections/{id}/outgoing', scope, `inspections/${r.inspections[scope].id}/outgoing`);
+        await row('GET', 'print', `notice, ${scope}`, `print?kind=notice&record=${r.inspections[scope].id}`);
+    }
+    for (const scope of ['past', 'foreign']) await row('GET', 'print', `strike_off, ${scope}`, `print?kind=strike_off&record=${r.found.rectifications[scope]}`);
+    await row('GET', 'print', 'paper, live', `print?kind=paper&record=${r.found.papers.live}`);
+    await row('GET', 'print', 'report', 'print?kind=report');
+    for (const [scope, id] of [['shipped', 'notice'], ...Object.entries(r.found.templates), ['none', NOBODY]]) await row('GET', 'templates/{id}/file', scope, `templates/${id}/file`);
     await row('GET', 'statistics', '', 'statistics');
     for (const [scope, id] of [['shipped', 'ZG-01'], ...Object.entries(r.found.forms), ['none', NOBODY]]) {
         await row('GET', 'statistics/{id}', scope, `statistics/${id}`);
@@ -243,7 +270,7 @@ forEachEngine('who may do what', async (t, city) => {
             for (const [scope, id] of Object.entries(scopes)) {
                 const who = ['accounts', 'settings'].includes(entity) ? city.as('sysadmin') : entity === 'assignments' ? city.as('secadmin') : city.as('office');
                 const history = await who.items(`${entity}/${id}/history`);
-                const last = history.filter((h) => Date.parse(h.at) > started && !['ledger.found', 'import.failures', 'form.export'].includes(h.operation));
+                const last = history.filter((h) => Date.parse(h.at) > started && !['ledger.found', 'import.failures', 'form.export', 'document.outgoing', 'document.file', 'template.file'].includes(h.operation));
                 assert.deepEqual(last, [], `${entity} ${scope}`);
             }
     });
