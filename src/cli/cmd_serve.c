@@ -74,6 +74,7 @@ Status cmd_serve(Invocation *in)
         return fail(c, ST_INVALID, "请用 --ledger 指明台账", "name the ledger with --ledger");
     block_signals(&ending);
     TRY(app_open(c, &wish, &app));
+    app->fonts = option_text(&in->options, "fonts");
     app->imports = import_worker_open(app);
     app->search = search_worker_open(app);
     Status status = serve(in, app, &listen, &ending);

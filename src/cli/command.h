@@ -33,6 +33,8 @@ Status cmd_user(Invocation *in) MUST_CHECK;
 Status cmd_rules(Invocation *in) MUST_CHECK;
 Status cmd_export(Invocation *in) MUST_CHECK;
 Status cmd_import(Invocation *in) MUST_CHECK;
+Status cmd_print(Invocation *in) MUST_CHECK;
+Status cmd_template(Invocation *in) MUST_CHECK;
 Status cmd_archive(Invocation *in) MUST_CHECK;
 Status cmd_workflow(Invocation *in) MUST_CHECK;
 Status cmd_check(Invocation *in) MUST_CHECK;

@@ -57,6 +57,8 @@ static const Option serve_options[] = { LEDGER, KEY,
     { "today", OPT_DATE, "DATE", NULL, { "固定“今天”（演示用）", "pin today (for demonstrations)" } },
     { "secure", OPT_FLAG, NULL, NULL,
         { "前面有 TLS 代理：会话标识只走加密连接", "behind a TLS proxy: mark the cookie Secure" } },
+    { "fonts", OPT_TEXT, "DIR", NULL,
+        { "公文字体（仿宋_GB2312等）所在目录，生成PDF用", "folder of licensed fonts for PDFs" } },
     { "idle-minutes", OPT_INT, "N", "30", { "多久不操作即退出登录", "log out after so long without use" } },
     { "threads", OPT_INT, "N", "4", { "网络线程数", "threads of the transport" } },
     { "verbose", OPT_FLAG, NULL, NULL, { "记录每个请求", "log every request" } } };
@@ -97,6 +99,21 @@ static const Option export_options[] = { LEDGER, KEY, ACTOR,
     { "as", OPT_TEXT, "ENTITY", NULL, { "哪种记录（findings、units…）", "which records (findings, units …)" } },
     { "where", OPT_TEXT, "CONDITIONS", NULL,
         { "条件、列和排序，写法同列表网址", "conditions, columns and order, as in a list's address" } } };
+#define FONTS                                                                                   \
+    {                                                                                           \
+        "fonts", OPT_TEXT, "DIR", NULL,                                                         \
+        {                                                                                       \
+            "公文字体（仿宋_GB2312等）所在目录，生成PDF用", "folder of licensed fonts for PDFs" \
+        }                                                                                       \
+    }
+static const Option print_options[] = { LEDGER, KEY, ACTOR, FONTS,
+    { "kind", OPT_TEXT, "KIND", NULL, { "文种（notice、feedback…）", "kind of paper (notice, feedback …)" } },
+    { "record", OPT_TEXT, "ID", NULL,
+        { "所据记录，多份用逗号分隔", "the record it is made from; several with commas" } },
+    { "inspection", OPT_TEXT, "ID", NULL, { "这个巡察对象的全套外发文书", "all outgoing papers of this inspection" } },
+    { "as", OPT_TEXT, "docx|pdf", "docx", { "压缩包里的格式", "format within a .zip" } } };
+static const Option template_options[] = { { "kind", OPT_TEXT, "KIND", NULL,
+    { "文种（notice、feedback…）", "kind of paper (notice, feedback …)" } } };
 static const Option rules_options[] = { LEDGER, KEY, ACTOR };
 static const Option archive_options[] = { LEDGER, KEY, ACTOR, JSON_OUT,
     { "evidence", OPT_TEXT, "DIR", NULL,
@@ -131,6 +148,10 @@ static const CliCommand commands[] = {
         "make the search index anew (serve keeps it up by itself)", ""),
     COMMAND(export, "把列表导出为文件（xlsx、csv、jsonl）", "write a list to a file (xlsx, csv, jsonl)", "FILE"),
     COMMAND(import, "把文件中的各行导入为记录，逐行核对", "enter a file's rows as records, each checked", "FILE"),
+    COMMAND(print, "生成文书（Word、PDF，多份为压缩包）", "papers as Word or PDF files, several as a zip",
+        "FILE.docx|.pdf|.zip"),
+    COMMAND(template, "文书模板：names 可用名称，check 检查，write 导出自带模板",
+        "templates: names to use, check one, write the shipped one", "names|check|write [FILE.docx]"),
     COMMAND(archive, "整个台账的归档：write 写，check 通读核对，read 恢复为新台账",
         "a whole ledger in one file: write, check, read", "write|check|read FILE"),
     COMMAND(user, "账号：add 开设，grant 授权，reset 重置口令", "accounts: add, grant, reset", "add|grant|reset LOGIN"),

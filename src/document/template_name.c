@@ -122,8 +122,9 @@ static void tell_unknown(const Resolving *r, const Mark *mark)
     for (size_t i = 0; i < rules->other_count; i++)
         if (slot_named(rules->others[i].shape, mark->name) || list_with(rules->others[i].shape, mark->name, 0)) {
             wrong(r, mark,
-                text_format(c, "“%.*s”不用于这种文书，只用于%.*s", "“%.*s” is not for this paper, but for %.*s",
-                    STR_ARG(mark->name), STR_ARG(rules->others[i].label)),
+                text_format(c, "“%.*s”不用于这种文书（用于%.*s等）",
+                    "“%.*s” is not for this paper (but for %.*s and such)", STR_ARG(mark->name),
+                    STR_ARG(rules->others[i].label)),
                 T("请删去，或核对所选的文书种类", "drop it, or check which kind of paper was chosen"));
             return;
         }

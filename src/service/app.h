@@ -38,6 +38,7 @@ typedef struct App {
     sem_t hashing;  /* at most two password hashes at once */
     sem_t printing; /* one run of LibreOffice at a time */
     int32_t idle_minutes;
+    Str fonts; /* a folder of licensed fonts for PDFs; may be empty */
 } App;
 
 typedef struct AppWish {

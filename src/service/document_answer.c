@@ -17,9 +17,9 @@ typedef struct AtHand {
     bool pdf;
 } AtHand;
 
-static PdfSetup pdf_setup(void)
+static PdfSetup pdf_setup(const App *app)
 {
-    return (PdfSetup){ .fontconfig = EMBEDDED(document_fonts) };
+    return (PdfSetup){ .fontconfig = EMBEDDED(document_fonts), .fonts = app->fonts };
 }
 
 static Status read_format(Ctx *c, Str given, bool *pdf)
@@ -98,7 +98,7 @@ static Status convert(Ctx *c, UseCase *u, const AtHand *h)
 {
     PdfInput *in = arena_array_of(c->arena, PdfInput, h->count);
     Str *bytes = arena_array_of(c->arena, Str, h->count);
-    PdfSetup setup = pdf_setup();
+    PdfSetup setup = pdf_setup(u->app);
     for (size_t i = 0; i < h->count; i++)
         in[i] = (PdfInput){ h->files[i].name, h->files[i].docx };
     TRY(pdf_convert(c, &setup, in, h->count, bytes));
@@ -122,8 +122,8 @@ Status document_finish(Ctx *c, UseCase *u)
     return status;
 }
 
-bool document_pdf_possible(Ctx *c, Str *why)
+bool document_pdf_possible(Ctx *c, const App *app, Str *why)
 {
-    PdfSetup setup = pdf_setup();
+    PdfSetup setup = pdf_setup(app);
     return pdf_possible(c, &setup, why);
 }

@@ -38,6 +38,6 @@ Str document_shipped_template(DocumentKind kind);
 Status document_answer(Ctx *c, UseCase *u, Str title, const FilledDocument *files, size_t count) MUST_CHECK;
 Status document_finish(Ctx *c, UseCase *u) MUST_CHECK;
 /* Else `why` says what this server lacks. */
-bool document_pdf_possible(Ctx *c, Str *why);
+bool document_pdf_possible(Ctx *c, const App *app, Str *why);
 
 #endif

@@ -106,7 +106,7 @@ Status document_service_kinds(Ctx *c, UseCase *u)
     JsonWriter w = json_onto(&u->out);
     bool names = str_eq(usecase_param(u, S("names")), S("true"));
     Str why = STR_NONE;
-    bool pdf = document_pdf_possible(c, &why);
+    bool pdf = document_pdf_possible(c, u->app, &why);
     json_open_object(&w);
     json_key(&w, S("pdf"));
     json_flag(&w, pdf);
