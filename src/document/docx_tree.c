@@ -84,14 +84,15 @@ void xml_escape(StrBuf *out, Str text, bool in_attribute)
     for (size_t i = 0; i < text.len; i++) {
         char ch = text.ptr[i];
         bool control = (unsigned char)ch < ' ' && ch != '\t' && ch != '\n' && ch != '\r';
-        if (!control && ch != '&' && ch != '<' && ch != '>' && !(in_attribute && ch == '"'))
+        if (!control && ch != '&' && ch != '<' && ch != '>' && !(in_attribute && (ch == '"' || ch == '\'')))
             continue;
         strbuf_add(out, str_sub(text, from, i - from));
         strbuf_add(out, control     ? S(" ")
                         : ch == '&' ? S("&amp;")
                         : ch == '<' ? S("&lt;")
                         : ch == '>' ? S("&gt;")
-                                    : S("&quot;"));
+                        : ch == '"' ? S("&quot;")
+                                    : S("&apos;"));
         from = i + 1;
     }
     strbuf_add(out, str_sub(text, from, SIZE_MAX));
@@ -193,10 +194,13 @@ static void on_start(void *arg, const char *name, const char **attributes)
     Node *n = add_node(r, NODE_ELEMENT);
     n->tag = raw(r);
     n->name = word_name(name);
-    if (n->name != WORD_OTHER && n->name < WORD_FALLBACK && r->tree->prefix.len == 0)
-        r->tree->prefix = prefix_of(n->tag);
-    if (!r->tree->root)
+    if (!r->tree->root) {
         r->tree->root = n;
+        r->tree->prefix = prefix_of(n->tag);
+    }
+    if (n->name != WORD_OTHER && n->name < WORD_FALLBACK && !str_eq(prefix_of(n->tag), r->tree->prefix))
+        stop(r, fail(r->c, ST_INVALID, "文档部件%.*s的正文标记用了不同的前缀，不予读取",
+                    "the part %.*s gives its marks different prefixes: it is not read", STR_ARG(r->part)));
     r->at = n;
     if (++r->depth > DOCX_DEPTH_MAX)
         stop(r, fail(r->c, ST_INVALID, "文档部件%.*s嵌套超过%d层", "the part %.*s is nested deeper than %d",

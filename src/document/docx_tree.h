@@ -9,7 +9,7 @@
 
 enum {
     DOCX_PART_MAX = 16 * 1024 * 1024, /* bytes of one part */
-    DOCX_DEPTH_MAX = 200,
+    DOCX_DEPTH_MAX = 56, /* what was filled is read again by sheet_xml.c, which goes to 64; an image adds seven */
     DOCX_NODES_MAX = 1000000
 };
 
@@ -66,7 +66,7 @@ struct Node {
 
 typedef struct DocxTree {
     Node *root;
-    Str prefix; /* with its colon, of the elements of WordprocessingML: "w:" */
+    Str prefix; /* with its colon, of the root and of all elements above: "w:" */
 } DocxTree;
 
 /* ST_INVALID with the part's name and line for what is not well-formed UTF-8 XML, declares a DOCTYPE or is deeper than
@@ -83,7 +83,7 @@ Node *node_copy(Arena *arena, const Node *node);
 /* The nearest of this name above the node, or the node itself; NULL. */
 Node *node_above(Node *node, WordName name);
 
-/* & < > are escaped; `in_attribute`: " as well. Controls that XML does not allow become blanks. */
+/* & < > are escaped; `in_attribute`: " and ' as well. Controls that XML does not allow become blanks. */
 void xml_escape(StrBuf *out, Str text, bool in_attribute);
 
 #endif

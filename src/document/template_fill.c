@@ -5,11 +5,13 @@
 
 enum { STEPS_MAX = 20000000 };
 
-/* The rows that are being written, from the document inwards. */
+/* The rows that are being written, from the document inwards. A row of a table may lie in repeats that began behind a
+ * placeholder of it: what counts is the repeat that the placeholder stands in, not how many are around it. */
 typedef struct Scope Scope;
 struct Scope {
     const SlotRow *row;
     int64_t number; /* of the row, from 1; 0 for the document */
+    const Mark *of; /* the repeat; NULL for the document */
     const Scope *outer;
 };
 
@@ -36,7 +38,7 @@ static Status write_children(Writer *w, const Node *n)
 static const Scope *scope_of(const Writer *w, const Mark *mark)
 {
     const Scope *s = w->scope;
-    for (int up = mark->up; up > 0; up--)
+    while (s->of != mark->row_of)
         s = s->outer;
     return s;
 }
@@ -69,7 +71,8 @@ static bool is_given(const Slot *slot, const SlotValue *v)
 static Str text_of(const Writer *w, const Mark *mark)
 {
     if (mark->kind == MARK_ROW_NUMBER)
-        return slot_text(w->f->c->arena, SLOT_INT, &(SlotValue){ .number = INT_OF(w->scope->number) }, mark->format);
+        return slot_text(
+            w->f->c->arena, SLOT_INT, &(SlotValue){ .number = INT_OF(scope_of(w, mark)->number) }, mark->format);
     return slot_text(w->f->c->arena, mark->what->type, value_of(w, mark), mark->format);
 }
 
@@ -104,13 +107,14 @@ static bool is_one_text(const Node *n, const Mark **found)
 {
     for (const Node *child = n->first; child; child = child->next)
         if (child->kind == NODE_MARK) {
-            if (*found || child->mark->kind != MARK_VALUE || child->mark->what->type != SLOT_TEXT)
+            if (*found || child->mark->hidden || child->mark->kind != MARK_VALUE ||
+                child->mark->what->type != SLOT_TEXT)
                 return false;
             *found = child->mark;
         } else if (child->kind == NODE_TEXT) {
             if (n->name == WORD_T && str_trim(child->text).len)
                 return false;
-        } else if (!is_one_text(child, found)) {
+        } else if (child->name == WORD_DRAWING || child->name == WORD_PICTURE || !is_one_text(child, found)) {
             return false;
         }
     return true;
@@ -192,12 +196,11 @@ static Status write_table(Writer *w, const Node *n)
 static Status write_text_path(Writer *w, const Node *n)
 {
     const Node *child = n->first;
-    for (; child && (child->kind == NODE_TEXT || (child->kind == NODE_MARK && child->mark->hidden));
-         child = child->next)
-        if (child->kind == NODE_TEXT)
-            strbuf_add(w->out, child->text);
-        else
-            write_value(w, child->mark);
+    while (child && child->next && child->next->kind == NODE_MARK && child->next->mark->hidden) {
+        strbuf_add(w->out, child->text);
+        write_value(w, child->next->mark);
+        child = child->next->next;
+    }
     strbuf_add(w->out, n->tag);
     for (; child; child = child->next)
         TRY(write_node(w, child));
@@ -269,7 +272,7 @@ static Status write_rows(Writer *w, const Node *n)
     const Scope *around = w->scope;
     Status status = ST_OK;
     for (size_t i = 0; i < list->count && status == ST_OK; i++) {
-        Scope scope = { &list->rows[i], (int64_t)i + 1, around };
+        Scope scope = { &list->rows[i], (int64_t)i + 1, n->mark, around };
         w->scope = &scope;
         status = write_children(w, n);
     }
@@ -336,7 +339,7 @@ static Status write_node(Writer *w, const Node *n)
 
 Status template_write_part(Filling *f, const SlotRow *data)
 {
-    Scope document = { data, 0, NULL };
+    Scope document = { data, 0, NULL, NULL };
     Writer w = { .f = f, .scope = &document, .out = &f->out };
     f->part_images = 0;
     strbuf_add(&f->out, S("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"));

@@ -27,18 +27,17 @@ static const Slot *slot_named(const SlotShape *shape, Str name)
     return NULL;
 }
 
-/* From the innermost row outwards; `up`: how many repeats were gone out of. */
+/* From the innermost row outwards. */
 static const Slot *look_up(const Resolving *r, Mark *mark)
 {
     const SlotShape *shape = r->t->rules->shape;
     const Slot *slot = NULL;
-    int up = 0;
     for (int i = r->depth; i > 0 && !slot; i--) {
         if (!r->levels[i - 1].shape)
             continue;
         slot = slot_named(r->levels[i - 1].shape, mark->name);
         shape = r->levels[i - 1].shape;
-        up += !slot;
+        mark->row_of = slot ? r->levels[i - 1].open : NULL;
     }
     if (!slot) {
         shape = r->t->rules->shape;
@@ -48,7 +47,6 @@ static const Slot *look_up(const Resolving *r, Mark *mark)
     }
     if (!slot)
         return NULL;
-    mark->up = up;
     mark->slot = (size_t)(slot - shape->slots);
     mark->what = slot;
     return slot;
@@ -183,12 +181,12 @@ static void resolve_image(const Resolving *r, Mark *mark)
             T("请去掉 @", "drop the @"));
 }
 
-static bool is_inside_repeat(const Resolving *r)
+static const Mark *innermost_repeat(const Resolving *r)
 {
-    for (int i = 0; i < r->depth; i++)
-        if (r->levels[i].shape)
-            return true;
-    return false;
+    for (int i = r->depth; i > 0; i--)
+        if (r->levels[i - 1].shape)
+            return r->levels[i - 1].open;
+    return NULL;
 }
 
 static bool repeats_itself(const Resolving *r, const Slot *slot)
@@ -270,7 +268,8 @@ static void resolve(Resolving *r, Mark *mark)
         resolve_value(r, mark);
         return;
     case MARK_ROW_NUMBER:
-        if (!is_inside_repeat(r))
+        mark->row_of = innermost_repeat(r);
+        if (!mark->row_of)
             wrong(r, mark, T("“行号”只在重复之中才有", "行号 has a meaning within a repeat only"),
                 T("请写在 {{#列表}} 和 {{/列表}} 之间", "put it between {{#list}} and {{/list}}"));
         else if (!slot_format_is_known(SLOT_INT, mark->format))

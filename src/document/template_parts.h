@@ -45,7 +45,7 @@ struct Mark {
     bool hidden;  /* stands in the attribute of a watermark */
 
     /* once its name is found */
-    int up; /* blocks to go out for its value */
+    const Mark *row_of; /* the repeat whose rows have its value; NULL: the document */
     size_t slot;
     const Slot *what;
 };

@@ -33,9 +33,18 @@ Str template_place_text(Ctx *c, const TemplatePart *part, const MarkPlace *place
     return strbuf_str(&b);
 }
 
+/* The copy of a drawing for old readers has the mistakes of the drawing, and perhaps its own. */
+static bool is_told(const Ctx *c, const Mark *mark, Text rule)
+{
+    for (const FieldError *e = c->err.fields; e; e = e->next)
+        if (str_starts(mark->written, e->value) && str_eq(e->rule, text_in(rule, c->lang)))
+            return true;
+    return false;
+}
+
 void template_mistake(Ctx *c, const TemplatePart *part, const Mark *mark, Text rule, Text remedy)
 {
-    if (mark->in_copy)
+    if (mark->in_copy && is_told(c, mark, rule))
         return;
     Status noted = fail_field(c, template_place_text(c, part, &mark->place), mark->written, rule, remedy);
     (void)noted; /* it stays in the Ctx; the rest of the template is read all the same */

@@ -288,11 +288,20 @@ static Status read_paragraph(Walk *w, Node *node)
 
 /* --- what is no plain text --------------------------------------------------------------------------------------- */
 
+static void put_before(Node *parent, Node *content, Node *child)
+{
+    if (content)
+        node_insert_before(content, child);
+    else
+        node_append(parent, child);
+}
+
 /* The letters of a watermark are an attribute: its value is cut into texts and marks, which become children of the
- * node and are written inside its tag (template_fill.c). */
+ * node, before those it has, and are written inside its tag (template_fill.c). */
 static Status read_attribute(Walk *w, Node *node)
 {
     Str all = node->tag;
+    Node *content = node->first;
     size_t done = 0;
     bool more = true;
     for (size_t at = 0, from; more;) {
@@ -306,11 +315,11 @@ static Status read_attribute(Walk *w, Node *node)
         }
         Node *text = node_new(w->c->arena, NODE_TEXT);
         text->text = str_sub(all, done, from - done);
-        node_append(node, text);
+        put_before(node, content, text);
         m->hidden = true;
         m->node = node_new(w->c->arena, NODE_MARK);
         m->node->mark = m;
-        node_append(node, m->node);
+        put_before(node, content, m->node);
         TRY(add_mark(w, m));
         done = at;
     }

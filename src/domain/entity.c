@@ -3,6 +3,7 @@
 #include "domain/account.h"
 #include "domain/adjustment.h"
 #include "domain/document.h"
+#include "domain/dossier.h"
 #include "domain/evidence.h"
 #include "domain/figure_set.h"
 #include "domain/finding.h"
@@ -136,6 +137,12 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_DOCUMENT_TEMPLATE] = { ENTITY_DOCUMENT_TEMPLATE, &DocumentTemplate_table, "document_template",
         { "文书模板", "Template" }, SCOPE(NO, NO, DocumentTemplate_organiser, NO), DocumentTemplate_title,
         DocumentTemplate_state, DocumentTemplate_id, true, false },
+    [ENTITY_DOSSIER_ITEM] = { ENTITY_DOSSIER_ITEM, &DossierItem_table, "dossier_item", { "案卷文件", "Item of a file" },
+        SCOPE(DossierItem_inspection, NO, DossierItem_organiser, NO), DossierItem_title, NO, DossierItem_number, false,
+        false },
+    [ENTITY_DOSSIER_LOAN] = { ENTITY_DOSSIER_LOAN, &DossierLoan_table, "dossier_loan", { "案卷借阅", "Loan" },
+        SCOPE(DossierLoan_inspection, NO, DossierLoan_organiser, NO), DossierLoan_title, DossierLoan_state,
+        DossierLoan_id, true, false },
 #define X(KIND, Struct, table, zh, en, title, date)                                                                \
     [ENTITY_##KIND] = { ENTITY_##KIND, &Struct##_table, #table, { zh, en }, SCOPE(NO, NO, Struct##_organiser, NO), \
         Struct##_##title, NO, Struct##_##date, true, true },

@@ -5,48 +5,50 @@
 #include "domain/field.h"
 
 /* X(KIND, Struct, table in the database) in the order in which references can be resolved. */
-#define ENTITY_LIST(X)                                     \
-    X(ORGANISER, Organiser, organiser)                     \
-    X(SETTING, Setting, setting)                           \
-    X(PERSON, Person, person)                              \
-    X(ACCOUNT, Account, account)                           \
-    X(ASSIGNMENT, Assignment, assignment)                  \
-    X(UNIT, Unit, unit)                                    \
-    X(UNIT_FACT, UnitFact, unit_fact)                      \
-    X(RULE_SET, RuleSetRecord, rule_set)                   \
-    X(ROUND, Round, round)                                 \
-    X(TEAM, Team, team)                                    \
-    X(MEMBER, Member, member)                              \
-    X(INSPECTION, Inspection, inspection)                  \
-    X(PROJECT, Project, project)                           \
-    X(PROJECT_UNIT, ProjectUnit, project_unit)             \
-    X(FOCUS, Focus, focus)                                 \
-    X(AUTHORISATION, Authorisation, authorisation)         \
-    X(PAPER, Paper, paper)                                 \
-    X(PAPER_REVISION, PaperRevision, paper_revision)       \
-    X(SIGNATURE, Signature, signature)                     \
-    X(FEEDBACK, Feedback, feedback)                        \
-    X(FINDING, Finding, finding)                           \
-    X(FINDING_PAPER, FindingPaper, finding_paper)          \
-    X(RECTIFICATION, Rectification, rectification)         \
-    X(ADJUSTMENT, Adjustment, adjustment)                  \
-    X(SHARE, Share, share)                                 \
-    X(LETTER, Letter, letter)                              \
-    X(LETTER_ITEM, LetterItem, letter_item)                \
-    X(STATEMENT, Statement, statement)                     \
-    X(EVIDENCE, Evidence, evidence)                        \
-    X(ATTACHMENT, Attachment, attachment)                  \
-    X(INSTRUCTION, Instruction, instruction)               \
-    X(INSTRUCTION_TASK, InstructionTask, instruction_task) \
-    X(IMPORT, Import, import_batch)                        \
-    X(HANDOVER, Handover, handover)                        \
-    X(FIGURE_SET, FigureSet, figure_set)                   \
-    X(FROZEN_FIGURE, FrozenFigure, frozen_figure)          \
-    X(FROZEN_LIST, FrozenList, frozen_list)                \
-    X(STAT_FORM, StatForm, stat_form)                      \
-    X(DOCUMENT, Document, document)                        \
-    X(DOCUMENT_FILE, DocumentFile, document_file)          \
-    X(DOCUMENT_TEMPLATE, DocumentTemplate, document_template)
+#define ENTITY_LIST(X)                                        \
+    X(ORGANISER, Organiser, organiser)                        \
+    X(SETTING, Setting, setting)                              \
+    X(PERSON, Person, person)                                 \
+    X(ACCOUNT, Account, account)                              \
+    X(ASSIGNMENT, Assignment, assignment)                     \
+    X(UNIT, Unit, unit)                                       \
+    X(UNIT_FACT, UnitFact, unit_fact)                         \
+    X(RULE_SET, RuleSetRecord, rule_set)                      \
+    X(ROUND, Round, round)                                    \
+    X(TEAM, Team, team)                                       \
+    X(MEMBER, Member, member)                                 \
+    X(INSPECTION, Inspection, inspection)                     \
+    X(PROJECT, Project, project)                              \
+    X(PROJECT_UNIT, ProjectUnit, project_unit)                \
+    X(FOCUS, Focus, focus)                                    \
+    X(AUTHORISATION, Authorisation, authorisation)            \
+    X(PAPER, Paper, paper)                                    \
+    X(PAPER_REVISION, PaperRevision, paper_revision)          \
+    X(SIGNATURE, Signature, signature)                        \
+    X(FEEDBACK, Feedback, feedback)                           \
+    X(FINDING, Finding, finding)                              \
+    X(FINDING_PAPER, FindingPaper, finding_paper)             \
+    X(RECTIFICATION, Rectification, rectification)            \
+    X(ADJUSTMENT, Adjustment, adjustment)                     \
+    X(SHARE, Share, share)                                    \
+    X(LETTER, Letter, letter)                                 \
+    X(LETTER_ITEM, LetterItem, letter_item)                   \
+    X(STATEMENT, Statement, statement)                        \
+    X(EVIDENCE, Evidence, evidence)                           \
+    X(ATTACHMENT, Attachment, attachment)                     \
+    X(INSTRUCTION, Instruction, instruction)                  \
+    X(INSTRUCTION_TASK, InstructionTask, instruction_task)    \
+    X(IMPORT, Import, import_batch)                           \
+    X(HANDOVER, Handover, handover)                           \
+    X(FIGURE_SET, FigureSet, figure_set)                      \
+    X(FROZEN_FIGURE, FrozenFigure, frozen_figure)             \
+    X(FROZEN_LIST, FrozenList, frozen_list)                   \
+    X(STAT_FORM, StatForm, stat_form)                         \
+    X(DOCUMENT, Document, document)                           \
+    X(DOCUMENT_FILE, DocumentFile, document_file)             \
+    X(DOCUMENT_TEMPLATE, DocumentTemplate, document_template) \
+    X(DOSSIER_ITEM, DossierItem, dossier_item)                \
+    X(DOSSIER_LOAN, DossierLoan, dossier_loan)
 
 /* Registers: plain lists that one generic path serves. A row here, a field table in register.h and a
  * migration make one. X(KIND, Struct, table, 中文, English, naming field, date field) */

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 
+CHOICES_DEFINE(retentions, RETENTIONS);
 FIELDS_DEFINE(RuleSetRecord, "rule_sets", RULE_SET_FIELDS);
 
 /* Every reader below names the place of a fault: "chains.paper[1].roles". */
@@ -72,6 +73,20 @@ static Status read_deadlines(Ctx *c, const Json *object, RuleSet *rules)
         if (!known)
             return fault(
                 c, place, T("单位应为 days、working_days 或 months", "unit must be days, working_days or months"));
+    }
+    return ST_OK;
+}
+
+static Status read_retention(Ctx *c, const Json *object, RuleSet *rules)
+{
+    for (const Json *m = object ? object->first : NULL; m; m = m->next) {
+        Str place = str_format(c->arena, "retention.%.*s", STR_ARG(m->key));
+        int32_t period = choice_of(&retentions, json_text_or(m, STR_NONE));
+        if (rules->retention_count == RULE_RETENTION_MAX)
+            return fault(c, place, T("保管期限太多", "too many periods of retention"));
+        if (!period)
+            return fault(c, place, T("应为 permanent、years30 或 years10", "must be permanent, years30 or years10"));
+        rules->retention[rules->retention_count++] = (RuleRetention){ str_copy(c->arena, m->key), period };
     }
     return ST_OK;
 }
@@ -180,6 +195,7 @@ Status ruleset_read(Ctx *c, Str json, RuleSet **out)
     TRY(read_day(c, json_get(root, S("valid_to")), S("valid_to"), false, &rules->valid_to));
     TRY(read_count(c, json_get(root, S("lights")), "yellow_days", 366, S("lights.yellow_days"), &rules->yellow_days));
     TRY(read_deadlines(c, json_get(root, S("deadlines")), rules));
+    TRY(read_retention(c, json_get(root, S("retention")), rules));
     TRY(read_chains(c, json_get(root, S("chains")), rules));
     TRY(read_taxonomies(c, json_get(root, S("taxonomies")), rules));
     TRY(read_calendar(c, json_get(root, S("calendar")), &rules->calendar));

@@ -47,6 +47,19 @@ typedef struct RuleDeadline {
     Period period;
 } RuleDeadline;
 
+/* How long archives keep a kind of paper (机关文件材料归档范围和文书档案保管期限规定): permanent, 30 or 10 years. */
+#define RETENTIONS(X)                            \
+    X(PERMANENT, permanent, "永久", "Permanent") \
+    X(YEARS30, years30, "定期30年", "30 years")  \
+    X(YEARS10, years10, "定期10年", "10 years")
+enum Retention { RETENTION_NONE, RETENTION_PERMANENT, RETENTION_YEARS30, RETENTION_YEARS10 };
+extern const Choices retentions;
+enum { RULE_RETENTION_MAX = 32 };
+typedef struct RuleRetention {
+    Str kind; /* a name of dossier_kinds */
+    int32_t period;
+} RuleRetention;
+
 typedef struct RuleSet {
     Str code;
     int64_t number;
@@ -60,6 +73,8 @@ typedef struct RuleSet {
     size_t chain_count;
     Taxonomy taxonomies[TAXONOMIES_MAX];
     size_t taxonomy_count;
+    RuleRetention retention[RULE_RETENTION_MAX]; /* kinds that it does not name are kept for ever */
+    size_t retention_count;
     Calendar calendar;
 } RuleSet;
 

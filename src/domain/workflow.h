@@ -46,7 +46,8 @@
     X(KEEP, keep, "维持问题", "Keep the finding")               \
     X(PUBLISH, publish, "签发发布", "Publish")                  \
     X(VOID, void, "作废", "Void")                               \
-    X(RETIRE, retire, "停用", "Retire")
+    X(RETIRE, retire, "停用", "Retire")                         \
+    X(GIVE_BACK, give_back, "归还", "Give back")
 
 typedef enum Action {
     DO_NOTHING,

@@ -94,31 +94,45 @@ Status document_answer(Ctx *c, UseCase *u, Str title, const FilledDocument *file
 
 /* --- PDF --------------------------------------------------------------------------------------------------------- */
 
+Status document_pdfs(Ctx *c, const App *app, const PdfInput *in, size_t count, Str *out)
+{
+    PdfSetup setup = pdf_setup(app);
+    return pdf_convert(c, &setup, in, count, out);
+}
+
 static Status convert(Ctx *c, UseCase *u, const AtHand *h)
 {
     PdfInput *in = arena_array_of(c->arena, PdfInput, h->count);
     Str *bytes = arena_array_of(c->arena, Str, h->count);
-    PdfSetup setup = pdf_setup(u->app);
     for (size_t i = 0; i < h->count; i++)
         in[i] = (PdfInput){ h->files[i].name, h->files[i].docx };
-    TRY(pdf_convert(c, &setup, in, h->count, bytes));
+    TRY(document_pdfs(c, u->app, in, h->count, bytes));
     return answer_files(c, u, h, bytes);
 }
 
-/* One at a time: each may take the memory that one is allowed. */
+Status document_printer_take(Ctx *c, App *app)
+{
+    if (sem_trywait(&app->printing) == 0)
+        return ST_OK;
+    Status status =
+        fail(c, ST_BUSY, "正在生成另一批PDF，请稍候再试", "another PDF is being made: try again in a moment");
+    c->err.retry_after_s = 3;
+    return status;
+}
+
+void document_printer_leave(App *app)
+{
+    sem_post(&app->printing);
+}
+
 Status document_finish(Ctx *c, UseCase *u)
 {
     const AtHand *h = u->prepared;
     if (!h)
         return ST_OK;
-    if (sem_trywait(&u->app->printing) != 0) {
-        Status status =
-            fail(c, ST_BUSY, "正在生成另一批PDF，请稍候再试", "another PDF is being made: try again in a moment");
-        c->err.retry_after_s = 3;
-        return status;
-    }
+    TRY(document_printer_take(c, u->app));
     Status status = convert(c, u, h);
-    sem_post(&u->app->printing);
+    document_printer_leave(u->app);
     return status;
 }
 

@@ -2,6 +2,7 @@
 #ifndef SERVICE_DOCUMENT_FILL_H
 #define SERVICE_DOCUMENT_FILL_H
 
+#include "document/pdf.h"
 #include "service/document_data.h"
 
 typedef struct FilledDocument {
@@ -37,6 +38,11 @@ Str document_shipped_template(DocumentKind kind);
  * document_finish(), once the connection was given back. */
 Status document_answer(Ctx *c, UseCase *u, Str title, const FilledDocument *files, size_t count) MUST_CHECK;
 Status document_finish(Ctx *c, UseCase *u) MUST_CHECK;
+/* PDFs of these files. One run of LibreOffice at a time, since each may take the memory that one is allowed: ST_BUSY
+ * when another is on its way, else leave it when it is done. */
+Status document_printer_take(Ctx *c, App *app) MUST_CHECK;
+void document_printer_leave(App *app);
+Status document_pdfs(Ctx *c, const App *app, const PdfInput *in, size_t count, Str *out) MUST_CHECK;
 /* Else `why` says what this server lacks. */
 bool document_pdf_possible(Ctx *c, const App *app, Str *why);
 

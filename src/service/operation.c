@@ -2,6 +2,7 @@
 
 #include "domain/account.h"
 #include "domain/document.h"
+#include "domain/dossier.h"
 #include "domain/evidence.h"
 #include "domain/figure_set.h"
 #include "domain/finding.h"
@@ -200,6 +201,32 @@ const Operation operations[USE_COUNT] = {
         "template.retire", TEMPLATE_KEEP, DOCUMENT_TEMPLATE, template_service_decide, "停用模板", "Retire a template"),
     [USE_TEMPLATE_FILE] = READ(
         "template.file", TEMPLATE_KEEP, ENTITY_NONE, NOTED, template_service_file, "下载模板", "Template as a file"),
+    [USE_DOSSIER_CATALOGUE] = { .name = "dossier.catalogue",
+        .need = NEED_DOSSIER_KEEP,
+        .tx = TX_WRITE,
+        .entity = ENTITY_INSPECTION,
+        .flags = VERSIONED,
+        .decide = dossier_service_catalogue,
+        .label = { "编制案卷目录", "Catalogue the file" } },
+    [USE_DOSSIER_EDIT] = CHANGE(
+        "dossier.edit", DOSSIER_KEEP, DOSSIER_ITEM, dossier_service_edit, "登记案卷文件", "Edit an item of the file"),
+    [USE_DOSSIER_CHECK] = READ(
+        "dossier.check", DOSSIER_KEEP, ENTITY_INSPECTION, NOTED, dossier_service_check, "核对案卷", "Check the file"),
+    [USE_DOSSIER_EXPORT] = { .name = "dossier.export",
+        .need = NEED_DOSSIER_KEEP,
+        .tx = TX_READ,
+        .entity = ENTITY_INSPECTION,
+        .flags = NOTED | HEAVY,
+        .read = dossier_service_export,
+        .finish = dossier_export_finish,
+        .label = { "导出案卷", "Export the file" } },
+    [USE_LOAN_ASK] = MAKE("loan.ask", DOSSIER_BORROW, DOSSIER_LOAN, dossier_service_ask, "申请借阅", "Ask for a loan"),
+    [USE_LOAN_GRANT] =
+        MOVE("loan.grant", DOSSIER_KEEP, DOSSIER_LOAN, dossier_service_decide, "批准借阅", "Grant a loan"),
+    [USE_LOAN_REFUSE] =
+        MOVE("loan.refuse", DOSSIER_KEEP, DOSSIER_LOAN, dossier_service_decide, "不予借阅", "Refuse a loan"),
+    [USE_LOAN_GIVE_BACK] =
+        MOVE("loan.give_back", DOSSIER_KEEP, DOSSIER_LOAN, dossier_service_decide, "归还", "Give back"),
     [USE_SETTING_ADD] = MAKE("setting.add", SETTING_KEEP, SETTING, setting_service_add, "登记设置", "Add setting"),
     [USE_SETTING_EDIT] =
         CHANGE("setting.edit", SETTING_KEEP, SETTING, setting_service_edit, "修改设置", "Edit setting"),

@@ -139,6 +139,14 @@ struct Operation {
     X(TEMPLATE_ENFORCE)      \
     X(TEMPLATE_RETIRE)       \
     X(TEMPLATE_FILE)         \
+    X(DOSSIER_CATALOGUE)     \
+    X(DOSSIER_EDIT)          \
+    X(DOSSIER_CHECK)         \
+    X(DOSSIER_EXPORT)        \
+    X(LOAN_ASK)              \
+    X(LOAN_GRANT)            \
+    X(LOAN_REFUSE)           \
+    X(LOAN_GIVE_BACK)        \
     X(SETTING_ADD)           \
     X(SETTING_EDIT)          \
     X(AUDIT_LIST)            \

@@ -22,6 +22,13 @@ DECIDES(template_service_add);
 DECIDES(template_service_decide);
 READS(template_service_file);
 
+DECIDES(dossier_service_catalogue);
+DECIDES(dossier_service_edit);
+DECIDES(dossier_service_ask);
+DECIDES(dossier_service_decide);
+READS(dossier_service_check);
+READS(dossier_service_export);
+READS(dossier_export_finish);
 DECIDES(setting_service_add);
 DECIDES(setting_service_edit);
 

@@ -80,6 +80,12 @@ async function records(city) {
     const shipped = await office.request('GET', 'templates/notice/file');
     add('templates', 'any', await office.post('templates', { organiser, kind: 'notice', title: '试', file: shipped.bytes.toString('base64') }));
     Object.assign(found, { document_files: {} });
+    for (const scope of ['past', 'foreign']) {
+        await office.move('inspections', inspections[scope].id, 'catalogue');
+        const item = await first(`dossier_items?inspection=${inspections[scope].id}`);
+        add('dossier_items', scope, item);
+        add('dossier_loans', scope, await office.post('dossier_loans', { item: item.id, borrower: '甲', purpose: '试', due_on: '2021-12-31' }));
+    }
     for (const entity of ['accounts', 'settings']) add(entity, 'any', await first(entity, city.as('sysadmin')));
     add('assignments', 'any', await first('assignments', city.as('secadmin')));
     return { found, inspections, meeting, organiser, people: live.people };
@@ -142,6 +148,7 @@ function makes(r) {
         'findings/past': scopes(['live', 'past'], (s) => ({ round: inspections[s].round, unit_name: '没有这个单位', title: '试' })),
         'letters/past': [['own', { organiser: r.organiser, kind: 'other', body: 'office', maker: '试', number: '试', unit: found.units.own, subject: '试', issued_on: '2021-03-02', received_on: '2021-03-01' }]],
         checks: [['a text', { text: '发现问题4173个，整改到位4119个' }]],
+        dossier_loans: scopes(['past', 'foreign'], (s) => ({ item: found.dossier_items[s], borrower: '乙', purpose: '试', due_on: '2021-12-31' })),
         documents: scopes(['past', 'foreign'], (s) => ({ organiser: r.organiser, kind: 'rectification_list', record: inspections[s].id, title: '试', maker: '试', dated_on: '2021-10-20', secrecy: 'top_secret' })),
         templates: [['any', { organiser: r.organiser, kind: 'notice', title: '试', file: 'AAAA' }]],
         settings: [['unknown', { name: 'x', value: 'y' }]],
@@ -199,8 +206,10 @@ forEachEngine('who may do what', async (t, city) => {
     }
     for (const scope of ['live', 'past', 'foreign', 'told']) {
         await row('GET', 'inspections/{id}/outgoing', scope, `inspections/${r.inspections[scope].id}/outgoing`);
+        await row('GET', 'inspections/{id}/dossier_check', scope, `inspections/${r.inspections[scope].id}/dossier_check`);
         await row('GET', 'print', `notice, ${scope}`, `print?kind=notice&record=${r.inspections[scope].id}`);
     }
+    await row('GET', 'inspections/{id}/dossier', 'live', `inspections/${r.inspections.live.id}/dossier`);
     for (const scope of ['past', 'foreign']) await row('GET', 'print', `strike_off, ${scope}`, `print?kind=strike_off&record=${r.found.rectifications[scope]}`);
     await row('GET', 'print', 'paper, live', `print?kind=paper&record=${r.found.papers.live}`);
     await row('GET', 'print', 'report', 'print?kind=report');
@@ -270,7 +279,7 @@ forEachEngine('who may do what', async (t, city) => {
             for (const [scope, id] of Object.entries(scopes)) {
                 const who = ['accounts', 'settings'].includes(entity) ? city.as('sysadmin') : entity === 'assignments' ? city.as('secadmin') : city.as('office');
                 const history = await who.items(`${entity}/${id}/history`);
-                const last = history.filter((h) => Date.parse(h.at) > started && !['ledger.found', 'import.failures', 'form.export', 'document.outgoing', 'document.file', 'template.file'].includes(h.operation));
+                const last = history.filter((h) => Date.parse(h.at) > started && !['ledger.found', 'import.failures', 'form.export', 'document.outgoing', 'document.file', 'template.file', 'dossier.check', 'dossier.export'].includes(h.operation));
                 assert.deepEqual(last, [], `${entity} ${scope}`);
             }
     });
