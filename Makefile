@@ -148,6 +148,8 @@ $(UNIT_BINS): $(B)/unit/%: tests/unit/%.c $$(if $$(filter base domain document e
 	@mkdir -p $(@D)
 	@echo '  LD $@'
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $(filter %.c %.o,$^) $(filter %.a,$^) $(LDFLAGS_ALL) $(PKG_LIBS) -lcmocka -lm
+# Damaged copies of the shipped templates.
+$(B)/unit/document/test_mutated: build/templates.stamp
 units: $(UNIT_BINS)
 	@tests/run_units $(B)
 
@@ -198,7 +200,7 @@ fuzz-short: $(FUZZ_BINS)
 	    || { tail -40 build/fuzz/log; exit 1; }; echo "fuzz: $$(basename $$f) found nothing in $(FUZZ_SECONDS) s"; done
 
 # --- bench: ratios from one run on one machine; ROUNDS, SECONDS, SMALL and LARGE change its length --------------------
-BENCH_BINS := $(addprefix build/bench/,fill load bare single sheets search check)
+BENCH_BINS := $(addprefix build/bench/,fill load bare single sheets search check template)
 build/bench/fill: bench/fill.c build/obj/service/default_rules.o build/lib/store.a build/lib/domain.a build/lib/base.a
 build/bench/bare: bench/bare.c
 build/bench/load: bench/load.c
@@ -206,9 +208,10 @@ build/bench/single: bench/single.c
 build/bench/search: bench/search.c build/lib/service.a build/lib/exchange.a build/lib/document.a build/lib/insight.a build/lib/search.a build/lib/store.a build/lib/check.a build/lib/domain.a build/lib/base.a
 build/bench/sheets: bench/sheets.c build/lib/document.a build/lib/base.a
 build/bench/check: bench/check.c build/lib/check.a build/lib/base.a
+build/bench/template: bench/template.c build/lib/document.a build/lib/domain.a build/lib/base.a build/templates.stamp
 $(BENCH_BINS):
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -o $@ $^ $(LDFLAGS_ALL) $(PKG_LIBS) -lm
+	@$(CC) $(ALL_CFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LDFLAGS_ALL) $(PKG_LIBS) -lm
 bench: all $(BENCH_BINS)
 	node bench/run.mjs
 

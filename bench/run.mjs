@@ -316,6 +316,20 @@ async function checks() {
     say('checking nothing but figures, against decoding', figures.dense.map((f) => f.ratio), '', 1);
 }
 
+// A Word template against the bare libraries on the file that comes of it: unpacked, parsed, packed again.
+async function papers() {
+    const ratios = [], ms = [];
+    const findings = 300, times = 20;
+    for (let i = 0; i < rounds; i++) {
+        const [ours, theirs] = run(tool('template'), join(build, 'templates', 'problem_list.docx'), String(findings), String(times)).trim().split(' ').map(Number);
+        ratios.push(ours / theirs);
+        ms.push((ours * 1000) / times);
+    }
+    console.log('papers:');
+    say(`a list of ${findings} findings filled, against unpacking, parsing and packing it`, ratios, '≤ 4');
+    say('the same, ms', ms, '', 1);
+}
+
 async function starts(ledger) {
     const ms = [];
     let memory;
@@ -339,6 +353,7 @@ const parts = {
     exports: () => exports(fill('export')),
     search,
     checks,
+    papers,
     starts: () => starts(join(folder, 'small.ledger')),
 };
 

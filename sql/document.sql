@@ -6,8 +6,11 @@
 SELECT COALESCE(MAX(serial), 0) FROM document WHERE organiser = :organiser AND series = :series AND year = :year;
 
 -- name: document_number_taken
--- takes: organiser text, number text, id text
-SELECT COUNT(*) FROM document WHERE organiser = :organiser AND number = :number AND id <> :id;
+-- takes: organiser text, number text, series text, year int, serial int, id text
+-- By its words, or as the same number written with other brackets; serial 0: it is none that can be taken apart.
+SELECT COUNT(*) FROM document
+ WHERE organiser = :organiser AND id <> :id
+   AND (number = :number OR (series = :series AND year = :year AND serial = :serial));
 
 -- name: document_scan_count
 -- takes: id text

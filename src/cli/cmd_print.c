@@ -74,6 +74,8 @@ static void print_mistakes(const Invocation *in)
 static void print_names(const SlotShape *shape, int depth)
 {
     for (size_t i = 0; i < shape->count; i++) {
+        if (slot_is_hidden(shape, i))
+            continue;
         printf(
             "%*s%s%.*s\n", 2 * depth, "", shape->slots[i].type == SLOT_LIST ? "#" : "", STR_ARG(shape->slots[i].name));
         if (shape->slots[i].type == SLOT_LIST)

@@ -60,6 +60,7 @@ struct Node {
     Str tag;   /* "<w:p w:rsidR="…">", "<w:br/>" */
     Str close; /* "</w:p>"; empty where the tag closes itself */
     Str text;  /* of NODE_TEXT */
+    bool cut;  /* a w:t whose text was cut at a mark of a template */
     struct Mark *mark;
     Node *parent, *first, *last, *next, *prev;
 };

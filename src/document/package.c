@@ -266,9 +266,23 @@ static Status write_parts(Ctx *c, zip_source_t *source, int flags, const Package
     return status;
 }
 
+/* A copy that libzip owns: where most of an archive stays as it is, libzip 1.7 writes into the buffer that it was
+ * given, and frees it. */
+static zip_source_t *own_copy(Str bytes)
+{
+    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, NULL);
+    if (source && zip_source_begin_write(source) == 0 &&
+        zip_source_write(source, bytes.ptr, bytes.len) == (zip_int64_t)bytes.len &&
+        zip_source_commit_write(source) == 0)
+        return source;
+    if (source)
+        zip_source_free(source);
+    return NULL;
+}
+
 Status package_rewrite(Ctx *c, Str bytes, const PackagePart *parts, size_t count, StrBuf *out)
 {
-    return write_parts(c, zip_source_buffer_create(bytes.ptr, bytes.len, 0, NULL), 0, parts, count, out);
+    return write_parts(c, own_copy(bytes), 0, parts, count, out);
 }
 
 Status package_write(Ctx *c, const PackagePart *parts, size_t count, StrBuf *out)

@@ -87,6 +87,14 @@ static void check_wanted(Ctx *c, const Template *t)
                         c, "请在适当位置写上 {{%.*s}}", "put {{%.*s}} where it belongs", STR_ARG(rules->wanted[i])));
 }
 
+bool slot_is_hidden(const SlotShape *shape, size_t slot)
+{
+    for (size_t i = 0; i < slot; i++)
+        if (str_eq(shape->slots[i].name, shape->slots[slot].name))
+            return true;
+    return false;
+}
+
 bool template_names(const Template *t, size_t slot)
 {
     return t->named[slot];

@@ -53,6 +53,9 @@ struct SlotShape {
     size_t count;
 };
 
+/* Another slot before it has the same name: it cannot be reached. */
+bool slot_is_hidden(const SlotShape *shape, size_t slot);
+
 typedef struct SlotImage {
     Str bytes; /* PNG or JPEG */
     int32_t width_mm, height_mm;

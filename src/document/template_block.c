@@ -149,7 +149,9 @@ bool template_wrap(Ctx *c, const TemplatePart *part, Mark *from, Mark *to)
         return wrap_in_paragraph(c, part, from, to);
     if (from->paragraph->parent == to->paragraph->parent && template_is_alone(from) && template_is_alone(to))
         return wrap_paragraphs(c, part, from, to);
-    if (find_rows(from, to, &first, &last))
+    Node *cell = node_above(from->paragraph, WORD_TC);
+    bool same_cell = cell && cell == node_above(to->paragraph, WORD_TC);
+    if (!same_cell && find_rows(from, to, &first, &last))
         return wrap_rows(c, part, from, to, first, last);
     if (node_above(from->paragraph, WORD_TBL) != node_above(to->paragraph, WORD_TBL))
         return refuse(c, part, from, T("起止一个在表格里，一个不在同一表格", "start and end are not in the same table"),

@@ -158,10 +158,19 @@ static bool has_mark(const Node *n)
     return false;
 }
 
+static bool has_blank_edge(const Node *n)
+{
+    for (const Node *child = n->first; child; child = child->next)
+        if (child->kind == NODE_TEXT && child->text.len &&
+            (child->text.ptr[0] == ' ' || child->text.ptr[child->text.len - 1] == ' '))
+            return true;
+    return false;
+}
+
 /* Word drops the blanks at both ends of a text unless they are to be kept. */
 static Status write_run_text(Writer *w, const Node *n)
 {
-    if (!has_mark(n))
+    if (!has_mark(n) && !(n->cut && has_blank_edge(n)))
         return write_element(w, n);
     strbuf_addf(w->out, "<%.*st xml:space=\"preserve\">", STR_ARG(w->f->part->tree.prefix));
     TRY(write_children(w, n));

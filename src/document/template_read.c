@@ -233,6 +233,7 @@ static void put_mark(Walk *w, Paragraph *p, Mark *m, size_t from, size_t to)
         size_t rest = end > to ? to - begin : text.len;
         piece->text->text = str_sub(text, rest, SIZE_MAX);
         piece->from = begin + rest;
+        piece->text->parent->cut = true;
     }
     m->paragraph = p->node;
 }
@@ -253,6 +254,7 @@ static bool lift(Walk *w, Mark *m)
         if (child->name == WORD_RPR)
             node_append(rest, node_copy(w->c->arena, child));
     node_append(rest, rest_t);
+    t->cut = rest_t->cut = true;
     if (m->node->next)
         node_take_range(rest_t, m->node->next, t->last);
     if (t->next)

@@ -47,17 +47,21 @@ static Status find_numbering(Ctx *c, const Document *now, DocumentNumbering *out
 {
     const Entity *subject;
     void *record;
-    Str series;
-    int64_t year, taken = 0;
+    Str series, own_series;
+    int64_t year, own_year, serial = 0, taken = 0;
     bool has;
     TRY(document_subject(c, (DocumentKind)now->kind, now->record, &subject, &record));
     out->own = document_own_number((DocumentKind)now->kind, record);
     document_series(now, out->own, &series, &year);
     TRY(db_query_int(c, SQL_DOCUMENT_LAST_SERIAL, ARGS(value_text(now->organiser), value_text(series), value_int(year)),
         &out->last, &has));
+    if (out->own.len && !document_number_read(out->own, &own_series, &own_year, &serial))
+        serial = 0;
     if (out->own.len)
         TRY(db_query_int(c, SQL_DOCUMENT_NUMBER_TAKEN,
-            ARGS(value_text(now->organiser), value_text(out->own), value_text(now->id)), &taken, &has));
+            ARGS(value_text(now->organiser), value_text(out->own), value_text(series), value_int(year),
+                value_int(serial), value_text(now->id)),
+            &taken, &has));
     out->taken = taken > 0;
     return db_query_int(c, SQL_DOCUMENT_SCAN_COUNT, ARGS(value_text(now->id)), &out->scans, &has);
 }
@@ -184,7 +188,7 @@ static Status add_each(Ctx *c, Outgoing *o, DocumentKind kind, Selection *sel)
     return ST_OK;
 }
 
-/* Letters about items of the inspection, each once. */
+/* Letters about items of the inspection that were issued, each once. */
 static Status add_letters(Ctx *c, Outgoing *o, const Inspection *i)
 {
     Selection sel = selection_of(ENTITY_LETTER_ITEM);
@@ -198,7 +202,7 @@ static Status add_letters(Ctx *c, Outgoing *o, const Inspection *i)
     sel.sort = LetterItem_letter;
     TRY(selection_load(c, &sel, 1000, &items, &count));
     for (size_t k = 0; k < count; k++)
-        if (!str_eq(items[k].letter, last)) {
+        if (items[k].told_on && !str_eq(items[k].letter, last)) {
             last = items[k].letter;
             TRY(add_one(c, o, DOCUMENT_LETTER, last));
         }

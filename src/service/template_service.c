@@ -72,6 +72,8 @@ static void put_slots(JsonWriter *w, const SlotShape *shape)
     static const char *const types[] = { "text", "date", "int", "money", "flag", "image", "list" };
     json_open_list(w);
     for (size_t i = 0; i < shape->count; i++) {
+        if (slot_is_hidden(shape, i))
+            continue;
         json_open_object(w);
         put(w, "name", shape->slots[i].name);
         put(w, "type", str_of(types[shape->slots[i].type]));

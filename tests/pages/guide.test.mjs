@@ -178,6 +178,26 @@ test('letters, figures, audit', async () => {
     assert.deepEqual([...office.troubles, ...unit.troubles, ...auditor.troubles], []);
 });
 
+test('papers, templates, the file of an inspection', async () => {
+    await office.go('/inspections');
+    await openFirst(office, 'inspections', '示例市财政局党组');
+    await office.at('documents').click();
+    await office.at('document-menu').waitFor();
+    await screen(office, 'document-menu', { seen: ['预览', '下载 Word', '拟制公文', '全套外发文书'], parts: [office.page.locator('.el-dialog:visible')], high: 560 });
+    await office.page.keyboard.press('Escape');
+    await office.page.getByRole('tab', { name: '案卷' }).click();
+    await office.at('dossier-catalogue').click();
+    await firstRow(office, 'dossier_items').waitFor();
+    await office.at('dossier-check').click();
+    await office.at('dossier-result').waitFor();
+    await screen(office, 'dossier', { seen: ['补充目录', '核对案卷', '导出案卷', /共\d+件，一致\d+件/], parts: [office.at('dossier')], high: 560 });
+    await office.go('/templates');
+    await screen(office, 'templates', { seen: ['文书模板', '巡察通知'], parts: [cards(office).nth(0)], high: 640 });
+    await office.go('/verify');
+    await office.at('verify-code').waitFor();
+    assert.deepEqual(office.troubles, []);
+});
+
 test('the guide and its pictures agree', () => {
     assert.ok(linked.every((p) => /[一-鿿]/.test(p.caption)), 'each has a caption');
     assert.deepEqual([...new Set(linked.map((p) => p.file))].sort(), [...taken].sort(), 'the guide shows what is walked, each once');

@@ -80,10 +80,15 @@ export class Person {
             else await field.locator('input, textarea').first().fill(String(value));
         }
     }
+    // On a busy machine the list may be drawn anew under the pointer, and the click is lost: then it is made again.
     async choose(field, label) {
-        await this.closed();
-        await field.locator('.el-select__wrapper').click();
-        await this.page.locator('.el-select-dropdown:visible .el-select-dropdown__item', { hasText: label }).first().click();
+        const chosen = field.locator('.el-select__selected-item', { hasText: label }).first();
+        for (let tries = 0; tries < 3; tries++) {
+            await this.closed();
+            await field.locator('.el-select__wrapper').click();
+            await this.page.locator('.el-select-dropdown:visible .el-select-dropdown__item', { hasText: label }).first().click();
+            if (await chosen.waitFor({ timeout: 3000 }).then(() => true, () => false)) return;
+        }
     }
     // The list of the drop-down before has gone: two with the same choices would be mistaken for each other.
     async closed() {

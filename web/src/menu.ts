@@ -22,6 +22,8 @@ export const MENU: MenuItem[] = [
     { path: '/adjustments', zh: '整改调整', en: 'Adjustments', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
     { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
     { path: '/instructions', zh: '批示', en: 'Instructions', roles: ['leader', 'office'] },
+    { path: '/documents', zh: '公文', en: 'Official papers', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
+    { path: '/verify', zh: '核验公文', en: 'Verify a paper', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/figures', zh: '统计指标', en: 'Figures', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/check', zh: '数字核对', en: 'Check figures', roles: business },
     { path: '/statistics', zh: '统计报表', en: 'Statistics forms', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
@@ -31,6 +33,7 @@ export const MENU: MenuItem[] = [
         .filter((e) => e.register)
         .map((e) => ({ path: '/' + e.name, zh: e.zh + '登记', en: e.en, roles: ['leader', 'office', 'discipline', 'organisation'] })),
     { path: '/imports', zh: '批量导入', en: 'Imports', roles: ['office'] },
+    { path: '/templates', zh: '文书模板', en: 'Templates', roles: ['office'] },
     { path: '/people', zh: '人员', en: 'People', roles: ['office', 'system_admin'] },
     { path: '/rule_sets', zh: '规则版本', en: 'Rule sets', roles: ['office', 'leader'] },
     { path: '/accounts', zh: '账号管理', en: 'Accounts', roles: ['system_admin', 'security_admin'] },

@@ -1,7 +1,7 @@
 // What each move asks for: an opinion or a reason, the day, ink or click.
 import { FORMS, type EntityName, type FieldInfo } from './api/types';
 
-const negative = new Set(['return', 'drop', 'withdraw', 'revoke', 'revise', 'merge', 'refuse', 'reopen', 'ask_revoke', 'keep']);
+const negative = new Set(['return', 'drop', 'withdraw', 'revoke', 'revise', 'merge', 'refuse', 'reopen', 'ask_revoke', 'keep', 'void', 'retire']);
 export const isNegative = (action: string): boolean => negative.has(action);
 // A finding is revoked with an opinion: the reason stands in what was asked.
 const byOpinion = (entity: EntityName, action: string): boolean => entity === 'findings' && action === 'revoke';
@@ -14,11 +14,21 @@ const letterForms: Record<string, string[]> = {
     close: ['opinion', 'effective_on'],
 };
 
+// Papers and templates are moved without an opinion.
+const officeForms: Record<string, string[]> = {
+    issue: ['effective_on', 'on_behalf_of'],
+    void: ['reason', 'on_behalf_of'],
+    enforce: ['effective_on'],
+    retire: ['effective_on'],
+};
+
 const these = (fields: FieldInfo[], names: string[], needed: string[]): FieldInfo[] =>
     fields.filter((f) => names.includes(f.name)).map((f) => (needed.includes(f.name) ? { ...f, required: true } : f));
 
 export function moveForm(entity: EntityName, action: string): FieldInfo[] {
     if (entity === 'letters') return these(FORMS.letter.fields, letterForms[action] ?? [], ['received_by', 'reply', 'reason']);
+    if (entity === 'documents' || entity === 'templates')
+        return these(FORMS.move.fields, officeForms[action] ?? [], ['reason']).map((f) => (action === 'issue' && f.name === 'effective_on' ? { ...f, zh: '印发日期', en: 'Issued on' } : f));
     if (action === 'receive') return FORMS.receipt.fields;
     if (action === 'reopen') return these(FORMS.reopen.fields, FORMS.reopen.fields.map((f) => f.name), ['reason']);
     if (isNegative(action) && !byOpinion(entity, action)) return these(FORMS.move.fields, ['reason', 'effective_on'], ['reason']);

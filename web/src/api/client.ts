@@ -101,14 +101,56 @@ export const show = <E extends EntityName>(entity: E, id: string): Promise<Row<E
 // The whole list behind a screen as a file, in the language of the page; refused like every other call.
 export async function download(entity: EntityName, query: Query, format: 'xlsx' | 'csv'): Promise<void> {
     const { after: _, limit: __, ...conditions } = query;
-    const response = await fetch(`/api/v1/${entity}/export?${queryText({ ...conditions, format })}`, { headers: headers('GET', {}) });
-    if (!response.ok) throw await problemOf(response);
-    const name = /filename\*=UTF-8''(.+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? `${entity}.${format}`;
+    await downloadFile(`${entity}/export?${queryText({ ...conditions, format })}`);
+}
+
+interface ServedFile {
+    blob: Blob;
+    name: string;
+}
+const wait = (seconds: number): Promise<void> => new Promise((done) => setTimeout(done, seconds * 1000));
+
+// Where the server is busy with another PDF and says when to come back, it is asked again, five times at most.
+async function fetchFile(path: string): Promise<ServedFile> {
+    for (let tries = 0; ; tries++) {
+        const response = await fetch(`/api/v1/${path}`, { headers: headers('GET', {}) });
+        const later = Number(response.headers.get('Retry-After'));
+        if (response.status === 503 && later > 0 && tries < 5) {
+            await wait(Math.min(later, 10));
+            continue;
+        }
+        if (response.status === 401) state.session = null;
+        if (!response.ok) throw await problemOf(response);
+        const name = /filename\*=UTF-8''(.+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'file';
+        return { blob: await response.blob(), name: decodeURIComponent(name) };
+    }
+}
+
+function keepFile(file: ServedFile): void {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(await response.blob());
-    link.download = decodeURIComponent(name);
+    link.href = URL.createObjectURL(file.blob);
+    link.download = file.name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+export const downloadFile = async (path: string): Promise<void> => keepFile(await fetchFile(path));
+
+// A PDF in a tab of its own. The tab is opened by the click itself: one that opens after the wait would be stopped by
+// the browser. Without a tab, or where the browser shows no PDF, the file is kept instead.
+export async function previewFile(path: string, waiting: string): Promise<void> {
+    const tab = navigator.pdfViewerEnabled === false ? null : window.open('', '_blank');
+    if (tab) tab.document.body.textContent = tab.document.title = waiting;
+    try {
+        const file = await fetchFile(path);
+        if (!tab || tab.closed) return keepFile(file);
+        const url = URL.createObjectURL(file.blob);
+        tab.location.href = url;
+        setTimeout(() => URL.revokeObjectURL(url), 1800000);
+    } catch (error) {
+        tab?.close();
+        throw error;
+    }
 }
 
 // A key a submission: a second click, or a lost answer, changes nothing.
