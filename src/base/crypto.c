@@ -75,6 +75,14 @@ Digest sm3(const Crypto *crypto, const void *bytes, size_t len)
     return digest;
 }
 
+Str sm3_hex(const Crypto *crypto, Arena *arena, Str bytes)
+{
+    StrBuf hex = strbuf_in(arena);
+    Digest d = sm3(crypto, bytes.ptr, bytes.len);
+    strbuf_add_hex(&hex, d.bytes, sizeof d.bytes);
+    return strbuf_str(&hex);
+}
+
 struct Hash {
     EVP_MD_CTX *md; /* NULL after hash_end() */
 };

@@ -36,6 +36,8 @@ void wipe(void *secret, size_t len);
 bool bytes_equal(const void *a, const void *b, size_t len); /* in constant time */
 
 Digest sm3(const Crypto *crypto, const void *bytes, size_t len);
+/* The same as 64 letters of hexadecimal in the arena. */
+Str sm3_hex(const Crypto *crypto, Arena *arena, Str bytes);
 
 /* A digest or an HMAC taken in pieces. Ends with hash_end(), or with the arena it was opened in. */
 typedef struct Hash Hash;

@@ -270,14 +270,6 @@ Status document_issue(Ctx *c, const Document *now, const DocumentNumbering *numb
     return ST_OK;
 }
 
-static Str hex_digest(Ctx *c, Str bytes)
-{
-    StrBuf hex = strbuf_in(c->arena);
-    Digest d = sm3(c->env->crypto, bytes.ptr, bytes.len);
-    strbuf_add_hex(&hex, d.bytes, sizeof d.bytes);
-    return strbuf_str(&hex);
-}
-
 static Status sign(Ctx *c, const Document *after, const MoveInput *input, Changes *out)
 {
     static const Chain chain = { .name = S_INIT("documents"),
@@ -296,8 +288,8 @@ Status document_keep(
     Ctx *c, const Document *now, Document *after, Str docx, Str text, const MoveInput *input, Changes *out)
 {
     DocumentFile *file = record_new(c, &DocumentFile_table);
-    after->digest = hex_digest(c, docx);
-    after->text_digest = hex_digest(c, text);
+    after->digest = sm3_hex(c->env->crypto, c->arena, docx);
+    after->text_digest = sm3_hex(c->env->crypto, c->arena, text);
     after->size = INT_OF((int64_t)docx.len);
     TRY(sign(c, after, input, out));
     change_update(c, out, ENTITY_DOCUMENT, now, after);
@@ -334,7 +326,7 @@ Status document_template_add(Ctx *c, const TemplateInput *input, Str docx, Chang
     t->note = input->note;
     t->state = TEMPLATE_DRAFT;
     t->docx = docx;
-    t->digest = hex_digest(c, docx);
+    t->digest = sm3_hex(c->env->crypto, c->arena, docx);
     TRY(record_check_required(c, &DocumentTemplate_table, t));
     change_insert(c, out, ENTITY_DOCUMENT_TEMPLATE, t);
     return ST_OK;

@@ -8,17 +8,9 @@ FIELDS_DEFINE(FrozenList, "frozen_lists", FROZEN_LIST_FIELDS);
 /* --- digests -------------------------------------------------------------------------------------------------------
  */
 
-static Str hex_of(Ctx *c, Str bytes)
-{
-    StrBuf hex = strbuf_in(c->arena);
-    Digest d = sm3(c->env->crypto, bytes.ptr, bytes.len);
-    strbuf_add_hex(&hex, d.bytes, sizeof d.bytes);
-    return strbuf_str(&hex);
-}
-
 Str frozen_list_digest(Ctx *c, Str ids)
 {
-    return hex_of(c, ids);
+    return sm3_hex(c->env->crypto, c->arena, ids);
 }
 
 static void add_figure(StrBuf *b, const FrozenFigure *f)
@@ -37,7 +29,7 @@ Str figure_set_digest(Ctx *c, const FigureSet *set, const FigureSetParts *parts)
         add_figure(&b, parts->figures[i]);
     for (size_t i = 0; i < parts->list_count; i++)
         strbuf_addf(&b, "\n%.*s|%.*s", STR_ARG(parts->lists[i]->selection), STR_ARG(parts->lists[i]->digest));
-    return hex_of(c, strbuf_str(&b));
+    return sm3_hex(c->env->crypto, c->arena, strbuf_str(&b));
 }
 
 /* --- the set ---------------------------------------------------------------------------------------------------------

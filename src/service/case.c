@@ -1,5 +1,7 @@
 #include "service/case.h"
 
+#include "domain/letter.h"
+
 Action usecase_action(const UseCase *u)
 {
     Str name = str_of(u->op->name);
@@ -20,6 +22,27 @@ Status attachment_count(Ctx *c, Str record, int64_t *out)
 {
     bool has;
     return db_query_int(c, SQL_ATTACHMENT_COUNT_OF, ARGS(value_text(record)), out, &has);
+}
+
+enum { LETTER_ITEMS_MAX = 5000 };
+
+Status letters_about(Ctx *c, Str inspection, Str **ids, size_t *count)
+{
+    Selection sel = selection_of(ENTITY_LETTER_ITEM);
+    const Value of = value_text(inspection);
+    LetterItem *items;
+    size_t have;
+    *count = 0;
+    if (sight_of(c->actor->role, ENTITY_LETTER_ITEM)->kind == SIGHT_NONE)
+        return ST_OK;
+    selection_where_via(&sel, LetterItem_rectification, Rectification_inspection, OP_EQ, &of, 1);
+    sel.sort = LetterItem_letter;
+    TRY(selection_load(c, &sel, LETTER_ITEMS_MAX, &items, &have));
+    *ids = arena_array_of(c->arena, Str, have);
+    for (size_t i = 0; i < have; i++)
+        if (items[i].told_on && (*count == 0 || !str_eq(items[i].letter, (*ids)[*count - 1])))
+            (*ids)[(*count)++] = items[i].letter;
+    return ST_OK;
 }
 
 Status unit_name_on(Ctx *c, const Unit *unit, Date day, Str *out)

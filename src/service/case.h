@@ -13,6 +13,8 @@ Action usecase_action(const UseCase *u);
 /* Those of one record and turn, in the order they were given. */
 Status signatures_of(Ctx *c, Str record, int64_t turn, Signature **out, size_t *count) MUST_CHECK;
 Status attachment_count(Ctx *c, Str record, int64_t *out) MUST_CHECK;
+/* Letters about items of an inspection that were issued, each once, within what the actor sees. */
+Status letters_about(Ctx *c, Str inspection, Str **ids, size_t *count) MUST_CHECK;
 /* What the unit was called that day; its present name where nothing older is kept. */
 Status unit_name_on(Ctx *c, const Unit *unit, Date day, Str *out) MUST_CHECK;
 

@@ -41,14 +41,11 @@ static void answer_one(UseCase *u, Ctx *c, Str name, Str bytes, bool pdf)
 
 static Str listing(Ctx *c, const AtHand *h, const PackagePart *parts)
 {
-    StrBuf b = strbuf_in(c->arena), hex = strbuf_in(c->arena);
+    StrBuf b = strbuf_in(c->arena);
     strbuf_addf(&b, "%.*s\n\n", STR_ARG(h->title));
-    for (size_t i = 0; i < h->count; i++) {
-        Digest d = sm3(c->env->crypto, parts[i].bytes.ptr, parts[i].bytes.len);
-        hex.len = 0;
-        strbuf_add_hex(&hex, d.bytes, sizeof d.bytes);
-        strbuf_addf(&b, "%.*s\n    SM3 %.*s\n", STR_ARG(parts[i].name), STR_ARG(strbuf_str(&hex)));
-    }
+    for (size_t i = 0; i < h->count; i++)
+        strbuf_addf(&b, "%.*s\n    SM3 %.*s\n", STR_ARG(parts[i].name),
+            STR_ARG(sm3_hex(c->env->crypto, c->arena, parts[i].bytes)));
     return strbuf_str(&b);
 }
 

@@ -131,14 +131,6 @@ static Status find_template(Ctx *c, const Document *head, Str *bytes)
     return ST_OK;
 }
 
-static Str hex_digest(Ctx *c, Str bytes)
-{
-    StrBuf hex = strbuf_in(c->arena);
-    Digest d = sm3(c->env->crypto, bytes.ptr, bytes.len);
-    strbuf_add_hex(&hex, d.bytes, sizeof d.bytes);
-    return strbuf_str(&hex);
-}
-
 Str document_file_name(Ctx *c, const Document *d, Str about)
 {
     static const char barred[] = "/\\:*?\"<>|";
@@ -169,7 +161,8 @@ Status document_fill(Ctx *c, App *app, const Document *head, Str watermark, Fill
     TRY(document_values(c, app, shape, &source, &values));
     TRY(template_fill(c, t, values, &docx));
     Str about = head->title.len ? head->title : source.subject ? record_title(source.subject, record) : STR_NONE;
-    *out = (FilledDocument){ document_file_name(c, head, about), strbuf_str(&docx), hex_digest(c, bytes) };
+    *out = (FilledDocument){ document_file_name(c, head, about), strbuf_str(&docx),
+        sm3_hex(c->env->crypto, c->arena, bytes) };
     return ST_OK;
 }
 

@@ -1,7 +1,6 @@
 /* Official papers: drafted, issued under their number, printed, found again by their check code. */
 #include "document/text_read.h"
-#include "domain/finding.h"
-#include "domain/letter.h"
+#include "domain/rectification.h"
 #include "domain/setting.h"
 #include "service/case.h"
 #include "service/document_fill.h"
@@ -109,6 +108,18 @@ Status document_service_file(Ctx *c, UseCase *u)
     return document_answer(c, u, file->name, file, 1);
 }
 
+/* A form and the report count as of a day, as their pages do. */
+static Status read_as_of(Ctx *c, const UseCase *u, const Entity *subject, Date *out)
+{
+    Str given = usecase_param(u, S("as_of"));
+    if (given.len == 0 || (!subject && date_parse(given, out)))
+        return ST_OK;
+    return subject ? fail_field(c, S("as_of"), given, T("这种文书没有截止日期", "this paper is of no day"),
+                         T("请删去", "drop it"))
+                   : fail_field(c, S("as_of"), given, T("不是日期", "is no date"),
+                         T("写成 2021-10-31", "write it as 2021-10-31"));
+}
+
 /* What was issued for the record, else what the record says today. */
 static Status print_one(Ctx *c, UseCase *u, DocumentKind kind, Str id, Str organiser, FilledDocument *out)
 {
@@ -117,10 +128,11 @@ static Status print_one(Ctx *c, UseCase *u, DocumentKind kind, Str id, Str organ
     void *record;
     bool issued;
     TRY(document_issued(c, kind, id, head, &issued));
-    if (issued)
+    if (issued && usecase_param(u, S("as_of")).len == 0)
         return file_of_record(c, u, head, out);
     TRY(document_subject(c, kind, id, &subject, &record));
     TRY(document_head(c, kind, subject, record, organiser, head));
+    TRY(read_as_of(c, u, subject, &head->dated_on));
     head->record = id;
     return document_fill(c, u->app, head, document_watermark(c), out);
 }
@@ -188,24 +200,13 @@ static Status add_each(Ctx *c, Outgoing *o, DocumentKind kind, Selection *sel)
     return ST_OK;
 }
 
-/* Letters about items of the inspection that were issued, each once. */
 static Status add_letters(Ctx *c, Outgoing *o, const Inspection *i)
 {
-    Selection sel = selection_of(ENTITY_LETTER_ITEM);
-    const Value id = value_text(i->id);
-    LetterItem *items;
+    Str *ids = NULL;
     size_t count;
-    Str last = STR_NONE;
-    if (sight_of(c->actor->role, ENTITY_LETTER_ITEM)->kind == SIGHT_NONE)
-        return ST_OK;
-    selection_where_via(&sel, LetterItem_rectification, Rectification_inspection, OP_EQ, &id, 1);
-    sel.sort = LetterItem_letter;
-    TRY(selection_load(c, &sel, 1000, &items, &count));
+    TRY(letters_about(c, i->id, &ids, &count));
     for (size_t k = 0; k < count; k++)
-        if (items[k].told_on && !str_eq(items[k].letter, last)) {
-            last = items[k].letter;
-            TRY(add_one(c, o, DOCUMENT_LETTER, last));
-        }
+        TRY(add_one(c, o, DOCUMENT_LETTER, ids[k]));
     return ST_OK;
 }
 

@@ -107,10 +107,7 @@ static Status put_file(Ctx *c, UseCase *u, JsonWriter *w, const Document *d)
 {
     DocumentFile *kept = arena_new_of(c->arena, DocumentFile);
     TRY(document_file_of(c, d, kept));
-    StrBuf hex = strbuf_in(c->arena);
-    Digest digest = sm3(c->env->crypto, kept->docx.ptr, kept->docx.len);
-    strbuf_add_hex(&hex, digest.bytes, sizeof digest.bytes);
-    put_flag(w, "intact", str_eq(strbuf_str(&hex), d->digest));
+    put_flag(w, "intact", str_eq(sm3_hex(c->env->crypto, c->arena, kept->docx), d->digest));
     return put_comparison(c, u, w, d, kept);
 }
 

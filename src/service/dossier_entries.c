@@ -1,5 +1,6 @@
 /* What belongs into the file of an inspection, as the records have it today. */
 #include "domain/letter.h"
+#include "service/case.h"
 #include "service/dossier.h"
 #include "store/load.h"
 
@@ -131,27 +132,17 @@ static Status add_source(Ctx *c, Collecting *all, const EntrySource *source, con
     return ST_OK;
 }
 
-/* Letters about items of the inspection, each once. */
 static Status add_letters(Ctx *c, Collecting *all, const Inspection *i)
 {
     static const EntrySource source = { DOSSIER_LETTER, ENTITY_LETTER, NULL, false, "maker", "number", "issued_on",
         { NULL } };
-    Selection sel = selection_of(ENTITY_LETTER_ITEM);
-    const Value id = value_text(i->id);
-    LetterItem *items;
+    Str *ids = NULL;
     size_t count;
-    Str last = STR_NONE;
-    selection_where_via(&sel, LetterItem_rectification, Rectification_inspection, OP_EQ, &id, 1);
-    sel.sort = LetterItem_letter;
-    TRY(selection_load(c, &sel, ENTRIES_MAX, &items, &count));
+    TRY(letters_about(c, i->id, &ids, &count));
     for (size_t n = 0; n < count; n++) {
         Letter *letter = arena_new_of(c->arena, Letter);
-        if (str_eq(items[n].letter, last))
-            continue;
-        last = items[n].letter;
-        TRY(record_load(c, ENTITY_LETTER, last, 0, letter));
-        if (letter->state != LETTER_DRAFT)
-            TRY(add_entry(c, all, &source, letter));
+        TRY(record_load(c, ENTITY_LETTER, ids[n], 0, letter));
+        TRY(add_entry(c, all, &source, letter));
     }
     return ST_OK;
 }

@@ -117,14 +117,6 @@ static Status add_list(Ctx *c, DossierExport *x, EntityKind kind, const char *na
 
 /* --- the page that opens it -------------------------------------------------------------------------------------- */
 
-static Str hex_of(Ctx *c, Str bytes)
-{
-    StrBuf hex = strbuf_in(c->arena);
-    Digest d = sm3(c->env->crypto, bytes.ptr, bytes.len);
-    strbuf_add_hex(&hex, d.bytes, sizeof d.bytes);
-    return strbuf_str(&hex);
-}
-
 static void put_cell(StrBuf *b, Str text)
 {
     strbuf_add(b, S("<td>"));
@@ -202,7 +194,8 @@ static Str digest_list(Ctx *c, const DossierExport *x)
 {
     StrBuf b = strbuf_in(c->arena);
     for (size_t i = 0; i < x->count; i++)
-        strbuf_addf(&b, "%.*s  %.*s\n", STR_ARG(hex_of(c, x->files[i].part.bytes)), STR_ARG(x->files[i].part.name));
+        strbuf_addf(&b, "%.*s  %.*s\n", STR_ARG(sm3_hex(c->env->crypto, c->arena, x->files[i].part.bytes)),
+            STR_ARG(x->files[i].part.name));
     return strbuf_str(&b);
 }
 

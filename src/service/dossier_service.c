@@ -112,10 +112,7 @@ static Status check_kept_paper(Ctx *c, const Document *d, ItemFate *out)
         return ST_OK;
     }
     TRY(record_load_unscoped(c, ENTITY_DOCUMENT_FILE, id, &file));
-    StrBuf hex = strbuf_in(c->arena);
-    Digest digest = sm3(c->env->crypto, file.docx.ptr, file.docx.len);
-    strbuf_add_hex(&hex, digest.bytes, sizeof digest.bytes);
-    if (!str_eq(strbuf_str(&hex), d->digest))
+    if (!str_eq(sm3_hex(c->env->crypto, c->arena, file.docx), d->digest))
         *out = FATE_DAMAGED;
     return ST_OK;
 }

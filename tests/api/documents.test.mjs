@@ -131,6 +131,13 @@ forEachEngine('papers as files', TODAY, async (t, city) => {
         const names = Object.keys(unpack(two.bytes));
         assert.deepEqual(names.map((n) => n.slice(0, 3)), ['01 ', '02 ', '目录.']);
     });
+    await t.test('a form and the report count as of a day', async () => {
+        const of = async (kind, record, day) => textOf((await office.expect(200, 'GET', `print?kind=${kind}&record=${record}&as_of=${day}`)).bytes, kind);
+        assert.match(await of('report', '', '2021-04-15'), /数据截至2021年4月15日/);
+        assert.match(await of('statistic', 'ZG-01', '2021-04-15'), /2021年4月15日/);
+        stated(await office.refused(422, 'GET', 'print?kind=report&as_of=gestern'), 'as_of');
+        stated(await office.refused(422, 'GET', `print?kind=notice&record=${s.own.id}&as_of=2021-04-15`), 'as_of');
+    });
     await t.test('what cannot be printed is told', async () => {
         stated(await office.refused(422, 'GET', 'print?kind=nothing'), 'kind');
         stated(await office.refused(422, 'GET', 'print'), 'kind');

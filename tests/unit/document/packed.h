@@ -74,6 +74,21 @@ static inline Str packed(Arena *arena, const PackedPart *parts, size_t count, bo
     return (Str){ bytes, stat.size };
 }
 
+/* A part of an archive, unpacked. */
+static inline Str packed_part(Arena *arena, Str bytes, const char *name)
+{
+    zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, NULL);
+    zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, NULL);
+    zip_stat_t stat;
+    packed_check(zip != NULL && zip_stat(zip, name, 0, &stat) == 0);
+    char *text = arena_alloc(arena, stat.size + 1);
+    zip_file_t *file = zip_fopen(zip, name, 0);
+    packed_check(zip_fread(file, text, stat.size) == (zip_int64_t)stat.size);
+    zip_fclose(file);
+    zip_discard(zip);
+    return (Str){ text, stat.size };
+}
+
 /* The base with other parts: one of a name that is there replaces it, or removes it when its text is empty. */
 static inline Str packed_with(Arena *arena, const PackedPart *others, size_t count, bool deflated)
 {

@@ -11,22 +11,6 @@
             S_INIT(PACKED_HEAD "<worksheet xmlns='" PACKED_MAIN "'>" rows behind "</worksheet>") \
     }
 
-/* What the filled sheet's part says. */
-static Str part_of(BaseFixture *fx, Str bytes, const char *name)
-{
-    zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, NULL);
-    zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, NULL);
-    zip_stat_t stat;
-    assert_non_null(zip);
-    assert_int_equal(zip_stat(zip, name, 0, &stat), 0);
-    char *text = arena_alloc(fx->arena, stat.size + 1);
-    zip_file_t *file = zip_fopen(zip, name, 0);
-    assert_int_equal(zip_fread(file, text, stat.size), (zip_int64_t)stat.size);
-    zip_fclose(file);
-    zip_discard(zip);
-    return (Str){ text, stat.size };
-}
-
 static Status filled(
     BaseFixture *fx, const PackedPart *parts, size_t count, const SheetFilling *cells, size_t cell_count, Str *out)
 {
@@ -43,7 +27,7 @@ static Status filled(
         const SheetFilling cells_[] = { __VA_ARGS__ };                                                      \
         Str out_;                                                                                           \
         assert_int_equal(filled(*state, parts_, COUNT_OF(parts_), cells_, COUNT_OF(cells_), &out_), ST_OK); \
-        assert_str_equal(part_of(*state, out_, "xl/worksheets/sheet1.xml"),                                 \
+        assert_str_equal(packed_part((*(BaseFixture **)state)->arena, out_, "xl/worksheets/sheet1.xml"),    \
             S(PACKED_HEAD "<worksheet xmlns='" PACKED_MAIN "'>" want behind "</worksheet>"));               \
     } while (0)
 #define assert_refused(rows, behind, words, ...)                                                                 \
@@ -123,8 +107,8 @@ static void formulas_are_asked_to_compute_again(void **state)
     const SheetFilling cell = CELL("A1", "1");
     Str out;
     assert_int_equal(filled(fx, parts, 1, &cell, 1, &out), ST_OK);
-    assert_true(
-        str_find(part_of(fx, out, "xl/workbook.xml"), S("</sheets><calcPr fullCalcOnLoad=\"1\"/>"), 0) != SIZE_MAX);
+    assert_true(str_find(packed_part(fx->arena, out, "xl/workbook.xml"), S("</sheets><calcPr fullCalcOnLoad=\"1\"/>"),
+                    0) != SIZE_MAX);
 }
 
 /* The reader sees the numbers where they were put. */
