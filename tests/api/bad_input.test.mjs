@@ -245,7 +245,7 @@ forEachEngine('records and versions', async (t, city) => {
     });
 
     await t.test('addresses and methods that are none', async () => {
-        for (const [method, path] of [['GET', 'nothing'], ['GET', ''], ['GET', `papers/${paper.id}/nothing`], ['GET', `papers/${paper.id}/history/x`], ['PUT', `papers/${paper.id}`], ['DELETE', `papers/${paper.id}`], ['PATCH', 'papers'], ['POST', `papers/${paper.id}`], ['POST', 'evidence'], ['DELETE', 'papers'], ['PATCH', `statements/${NOBODY}`], ['POST', 'settings']])
+        for (const [method, path] of [['GET', 'nothing'], ['GET', ''], ['GET', `papers/${paper.id}/nothing`], ['GET', `papers/${paper.id}/history/x`], ['PUT', `papers/${paper.id}`], ['DELETE', `papers/${paper.id}`], ['PATCH', 'papers'], ['POST', `papers/${paper.id}`], ['POST', 'evidence'], ['DELETE', 'papers'], ['PATCH', `statements/${NOBODY}`], ['POST', 'document_files']])
             await refused(office, 404, method, path, method === 'GET' ? {} : { body: {}, ifMatch: 1 });
         await refused(office, 404, 'GET', '/api/v2/papers');
     });
