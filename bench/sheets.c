@@ -7,54 +7,22 @@
  * `load` prints its seconds and its CPU's, `write` its seconds without those of reading FILE.
  *
  * The database has the settings of store/db_sqlite.c and the columns of the file: no ids, no audit, no verdicts. */
+#include "common.h"
+
 #include "document/sheet_read.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <xlsxwriter.h>
 
 enum { COLUMNS = 6, A_TRANSACTION = 200 };
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void die(const char *what)
-{
-    fprintf(stderr, "sheets: %s\n", what);
-    exit(1);
-}
-
-static void must(const Ctx *c, Status status)
-{
-    if (status != ST_OK)
-        die(str_c(c->arena, c->err.message));
-}
-
-static Str read_all(Ctx *c, const char *path)
-{
-    StrBuf b = strbuf_in(c->arena);
-    char part[65536];
-    size_t got;
-    FILE *in = fopen(path, "rb");
-    if (!in)
-        die(path);
-    while ((got = fread(part, 1, sizeof part, in)) > 0)
-        strbuf_add(&b, (Str){ part, got });
-    fclose(in);
-    return strbuf_str(&b);
-}
-
 static SheetReader *open_book(Ctx *c, const char *path)
 {
     SheetReader *r;
-    must(c, sheet_read_open(c, read_all(c, path), SHEET_XLSX, &r));
+    must(c, sheet_read_open(c, read_all(c->arena, path), SHEET_XLSX, &r));
     must(c, sheet_select(c, r, 0));
     return r;
 }

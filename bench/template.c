@@ -4,50 +4,17 @@
  *
  * Prints the seconds of opening and filling the template, and those of unpacking the result, parsing its text with no
  * more than a counting handler, and packing its parts again. */
-#include "document/template.h"
+#include "common.h"
+
 #include "../tests/unit/document/packed.h"
+#include "document/template.h"
 
 #include <expat.h>
 #include <stdio.h>
-#include <time.h>
 
 enum { PARTS_MAX = 32 };
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void die(const char *what)
-{
-    fprintf(stderr, "template: %s\n", what);
-    exit(1);
-}
-
-static void must(const Ctx *c, Status status)
-{
-    if (status != ST_OK)
-        die(str_c(c->arena, c->err.message));
-}
-
-static Str read_all(Arena *arena, const char *path)
-{
-    StrBuf b = strbuf_in(arena);
-    char part[65536];
-    size_t got;
-    FILE *in = fopen(path, "rb");
-    if (!in)
-        die(path);
-    while ((got = fread(part, 1, sizeof part, in)) > 0)
-        strbuf_add(&b, (Str){ part, got });
-    fclose(in);
-    return strbuf_str(&b);
-}
-
-/* --- ours ---------------------------------------------------------------------------------------------------------
- */
+/* --- ours -------------------------------------------------------------------------------------------------------- */
 
 #define A_TEXT(name)                  \
     {                                 \
@@ -108,8 +75,7 @@ static Str filled(Ctx *c, Str bytes, const SlotRow *data)
     return strbuf_str(&out);
 }
 
-/* --- the bare libraries -------------------------------------------------------------------------------------------
- */
+/* --- the bare libraries ------------------------------------------------------------------------------------------ */
 
 static size_t unpack(Arena *arena, Str bytes, PackedPart *parts)
 {

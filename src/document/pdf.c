@@ -15,7 +15,7 @@
 enum { NAME_CHARS = 80 };
 
 /* Inside. The folder of what goes in is the first view. */
-#define IN      "/work/in"
+#define IN      "/papers/in"
 #define PROFILE SANDBOX_HOME "/profile"
 
 /* --- what is there --------------------------------------------------------------------------------------- */

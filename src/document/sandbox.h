@@ -14,7 +14,7 @@
 #include "base/ctx.h"
 
 #define SANDBOX_HOME "/home"
-#define SANDBOX_OUT  "/work/out"
+#define SANDBOX_OUT  "/papers/out"
 
 enum {
     SANDBOX_HOME_MIB = 128,    /* memory for SANDBOX_HOME, and for /tmp */

@@ -131,15 +131,20 @@ static Status find_template(Ctx *c, const Document *head, Str *bytes)
     return ST_OK;
 }
 
-Str document_file_name(Ctx *c, const Document *d, Str about)
+Str document_safe_name(Ctx *c, Str text)
 {
     static const char barred[] = "/\\:*?\"<>|";
-    char *name = str_c(c->arena, str_format(c->arena, "%s%s%.*s", document_kinds.items[d->kind].label.zh,
-                                     about.len ? "-" : "", STR_ARG(str_clip(about, 40))));
+    char *name = str_c(c->arena, str_clip(text, 40));
     for (char *p = name; *p; p++)
         if (strchr(barred, *p) || (unsigned char)*p < ' ')
             *p = '_';
     return str_of(name);
+}
+
+Str document_file_name(Ctx *c, DocumentKind kind, Str about)
+{
+    return str_format(c->arena, "%s%s%.*s", document_kinds.items[kind].label.zh, about.len ? "-" : "",
+        STR_ARG(document_safe_name(c, about)));
 }
 
 Status document_fill(Ctx *c, App *app, const Document *head, Str watermark, FilledDocument *out)
@@ -161,7 +166,7 @@ Status document_fill(Ctx *c, App *app, const Document *head, Str watermark, Fill
     TRY(document_values(c, app, shape, &source, &values));
     TRY(template_fill(c, t, values, &docx));
     Str about = head->title.len ? head->title : source.subject ? record_title(source.subject, record) : STR_NONE;
-    *out = (FilledDocument){ document_file_name(c, head, about), strbuf_str(&docx),
+    *out = (FilledDocument){ document_file_name(c, kind, about), strbuf_str(&docx),
         sm3_hex(c->env->crypto, c->arena, bytes) };
     return ST_OK;
 }

@@ -23,8 +23,10 @@ Str document_own_number(DocumentKind kind, const void *record);
 Str document_watermark(Ctx *c);
 /* The same on an issued paper: who issued it when, so that it can be filled again to the letter. */
 Str document_issue_mark(Ctx *c, const Document *d);
-/* Of the kind and what it is about, without letters that file systems refuse. */
-Str document_file_name(Ctx *c, const Document *d, Str about);
+/* At most 40 characters, without those that file systems refuse. */
+Str document_safe_name(Ctx *c, Str text);
+/* Of the kind and what it is about. */
+Str document_file_name(Ctx *c, DocumentKind kind, Str about);
 /* Filled by the head's kind from its record, for this actor. */
 Status document_fill(Ctx *c, App *app, const Document *head, Str watermark, FilledDocument *out) MUST_CHECK;
 /* The issued paper of a kind and record, newest first. `found` is false without one. */

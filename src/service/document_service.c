@@ -95,7 +95,7 @@ static Status file_of_record(Ctx *c, UseCase *u, const Document *d, FilledDocume
     if (d->state == DOCUMENT_STATE_DRAFT)
         return document_fill(c, u->app, d, document_watermark(c), out);
     TRY(document_file_of(c, d, kept));
-    *out = (FilledDocument){ .name = document_file_name(c, d, d->title), .docx = kept->docx };
+    *out = (FilledDocument){ .name = document_file_name(c, (DocumentKind)d->kind, d->title), .docx = kept->docx };
     return ST_OK;
 }
 

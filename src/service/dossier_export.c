@@ -45,11 +45,8 @@ static Status add_file(Ctx *c, DossierExport *x, Str name, Str bytes, size_t ite
 /* "03 问题底稿/012 标题": folders by kind, items by number. */
 static Str path_of(Ctx *c, const DossierItem *item, Str name)
 {
-    Document head = { .kind = 1 };
-    Str safe = document_file_name(c, &head, name);
-    Str label = str_of(document_kinds.items[1].label.zh);
     return str_format(c->arena, "%02d %s/%03lld %.*s", (int)item->kind, dossier_kinds.items[item->kind].label.zh,
-        (long long)item->number.value, STR_ARG(str_sub(safe, label.len + 1, SIZE_MAX)));
+        (long long)item->number.value, STR_ARG(document_safe_name(c, name)));
 }
 
 /* The kind of paper that a record of the catalogue is printed as. */

@@ -52,9 +52,8 @@ Status template_service_file(Ctx *c, UseCase *u)
         bytes = own->docx;
         kind = (DocumentKind)own->kind;
     }
-    Document head = { .kind = (int32_t)kind };
     u->type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    u->file_name = str_format(c->arena, "模板-%.*s.docx", STR_ARG(document_file_name(c, &head, own->title)));
+    u->file_name = str_format(c->arena, "模板-%.*s.docx", STR_ARG(document_file_name(c, kind, own->title)));
     strbuf_add(&u->out, bytes);
     return ST_OK;
 }

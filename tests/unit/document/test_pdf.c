@@ -183,19 +183,19 @@ static void pdfs_come_back_in_order(void **state)
     Str out[3];
     NEEDS_SANDBOX(m);
     script(m, "for f in \"$@\"; do case $f in *.docx) n=${f##*/}\n"
-              "{ echo '%PDF-1.7'; tail -c +5 \"$f\"; echo; echo \"$f\"; echo '%%EOF'; } >/work/out/${n%.docx}.pdf;; "
+              "{ echo '%PDF-1.7'; tail -c +5 \"$f\"; echo; echo \"$f\"; echo '%%EOF'; } >/papers/out/${n%.docx}.pdf;; "
               "esac; done");
     assert_int_equal(convert(m, 3, out), ST_OK);
-    assert_str_equal(out[0], S(PDF("one\n/work/in/0001.docx")));
-    assert_str_equal(out[1], S(PDF("two\n/work/in/0002.docx")));
-    assert_str_equal(out[2], S(PDF("three\n/work/in/0003.docx")));
+    assert_str_equal(out[0], S(PDF("one\n/papers/in/0001.docx")));
+    assert_str_equal(out[1], S(PDF("two\n/papers/in/0002.docx")));
+    assert_str_equal(out[2], S(PDF("three\n/papers/in/0003.docx")));
     assert_int_equal(pdf_convert(m->c, &m->setup, NULL, 0, NULL), ST_OK);
     machine_done(m);
 }
 
 /* One line for each thing that the script could do, and must not. */
 static const char look_around[] =
-    "o=/work/out/0001.pdf; exec >$o 2>/dev/null; echo '%PDF-1.7'\n"
+    "o=/papers/out/0001.pdf; exec >$o 2>/dev/null; echo '%PDF-1.7'\n"
     "echo \"env: $(env | sed 's/=.*//' | sort | tr '\\n' ' ')\"\n"
     "cat /tmp/s\n"
     "echo \"home: $HOME $(echo /home/*) root: $(echo /root/*) tmp: $(echo /tmp/*/*)\"\n"
@@ -207,8 +207,8 @@ static const char look_around[] =
     "echo \"new: $(grep NoNewPrivs /proc/self/status | tr -dc 0-9)\"\n"
     "echo \"processes: $([ $(echo /proc/[0-9]* | wc -w) -lt 12 ] && echo few)\"\n"
     "ls -l /proc/$$/fd >/tmp/f; echo \"fds: $(grep -e '->' /tmp/f | grep -Evc ' "
-    "(/dev/null|/tmp/f|/work/out/.*|/.*/soffice)$')\"\n"
-    "for d in / /usr /dev /work/in /etc/fonts /fonts; do (: >$d/x) && echo \"wrote: $d\"; done\n"
+    "(/dev/null|/tmp/f|/papers/out/.*|/.*/soffice)$')\"\n"
+    "for d in / /usr /dev /papers/in /etc/fonts /fonts; do (: >$d/x) && echo \"wrote: $d\"; done\n"
     "(: >$SELF) && echo 'wrote: the script'\n"
     "unshare -U true && echo 'wrote: a user namespace'\n"
     "kill -0 1 && mount -t tmpfs none /tmp && echo 'wrote: a mount'\n"
@@ -257,15 +257,15 @@ static void what_does_not_come_is_named(void **state)
     } rows[] = {
         { "exit 3", ST_INVALID, "退出码3", "反馈意见 一" },
         { "kill -9 $$", ST_INVALID, "退出码137", "反馈意见 一" },
-        { "printf '%%PDF-1\\n%%%%EOF' >/work/out/0001.pdf", ST_INVALID, "没有生成", "整改通知" },
-        { "printf '%%PDF-1\\n%%%%EO' >/work/out/0001.pdf", ST_INVALID, "不完整", "反馈意见 一" },
-        { "printf 'PDF\\n%%%%EOF' >/work/out/0001.pdf", ST_INVALID, "不完整", "反馈意见 一" },
-        { ": >/work/out/0001.pdf", ST_INVALID, "不完整", "反馈意见 一" },
-        { "mkdir /work/out/0001.pdf", ST_INVALID, "不完整", "反馈意见 一" },
-        { "mkfifo /work/out/0001.pdf", ST_INVALID, "不完整", "反馈意见 一" },
-        { "ln -s /etc/passwd /work/out/0001.pdf", ST_INVALID, "没有生成", "反馈意见 一" },
-        { "{ printf '%%PDF-1'; head -c 2000000 /dev/zero; printf '%%%%EOF'; } >/work/out/0001.pdf", ST_TOO_BIG, "1 MiB",
-            "反馈意见 一" },
+        { "printf '%%PDF-1\\n%%%%EOF' >/papers/out/0001.pdf", ST_INVALID, "没有生成", "整改通知" },
+        { "printf '%%PDF-1\\n%%%%EO' >/papers/out/0001.pdf", ST_INVALID, "不完整", "反馈意见 一" },
+        { "printf 'PDF\\n%%%%EOF' >/papers/out/0001.pdf", ST_INVALID, "不完整", "反馈意见 一" },
+        { ": >/papers/out/0001.pdf", ST_INVALID, "不完整", "反馈意见 一" },
+        { "mkdir /papers/out/0001.pdf", ST_INVALID, "不完整", "反馈意见 一" },
+        { "mkfifo /papers/out/0001.pdf", ST_INVALID, "不完整", "反馈意见 一" },
+        { "ln -s /etc/passwd /papers/out/0001.pdf", ST_INVALID, "没有生成", "反馈意见 一" },
+        { "{ printf '%%PDF-1'; head -c 2000000 /dev/zero; printf '%%%%EOF'; } >/papers/out/0001.pdf", ST_TOO_BIG,
+            "1 MiB", "反馈意见 一" },
     };
     Machine *m = machine(state);
     Str out[2];
@@ -305,7 +305,7 @@ static void time_has_an_end(void **state)
     Machine *m = machine(state);
     Str out[2];
     NEEDS_SANDBOX(m);
-    script(m, "printf '%%PDF-1\\n%%%%EOF' >/work/out/0001.pdf; trap '' TERM INT HUP\n"
+    script(m, "printf '%%PDF-1\\n%%%%EOF' >/papers/out/0001.pdf; trap '' TERM INT HUP\n"
               "sleep 86321 & (setsid sleep 86321 &) ; while :; do sleep 86321; done");
     m->setup.seconds = 1;
     assert_int_equal(convert(m, 2, out), ST_BUSY);
@@ -334,7 +334,7 @@ static void nothing_goes_on_behind(void **state)
     Machine *m = machine(state);
     Str out[1];
     NEEDS_SANDBOX(m);
-    script(m, "printf '%%PDF-1\\n%%%%EOF' >/work/out/0001.pdf; setsid sleep 86322 & exit 0");
+    script(m, "printf '%%PDF-1\\n%%%%EOF' >/papers/out/0001.pdf; setsid sleep 86322 & exit 0");
     assert_int_equal(convert(m, 1, out), ST_OK);
     for (int i = 0; runs("86322") && i < 1000; i++)
         usleep(10000);
@@ -348,7 +348,7 @@ static void whatever_was_left_goes(void **state)
     Str out[1];
     NEEDS_SANDBOX(m);
     /* Two chains of 1500 folders below one another, too long for any path; locked folders; links; pipes. */
-    script(m, "cd /work/out; printf '%%PDF-1\\n%%%%EOF' >0001.pdf\n"
+    script(m, "cd /papers/out; printf '%%PDF-1\\n%%%%EOF' >0001.pdf\n"
               "p=$(printf 'd/%.0s' $(seq 1500)); mkdir -p \"$p\"; mkdir e; cd e; mkdir -p \"$p\"; cd ..; mv e \"$p\"\n"
               "mkdir -p a/b/c; touch a/b/c/f a/f; ln -s /usr l; ln -s ../.. a/b/l; mkfifo p\n"
               "touch .lifted-0; mkdir -p .lifted-1/x; chmod 000 a/b/c a/b a; chmod 500 .");
@@ -381,7 +381,7 @@ static void threads_do_not_meet(void **state)
     Thread threads[3];
     pthread_t ids[COUNT_OF(threads)];
     NEEDS_SANDBOX(m);
-    script(m, "for n in 1 2 3; do printf '%%PDF-1\\n%%%%EOF' >/work/out/000$n.pdf; done");
+    script(m, "for n in 1 2 3; do printf '%%PDF-1\\n%%%%EOF' >/papers/out/000$n.pdf; done");
     for (size_t i = 0; i < COUNT_OF(threads); i++) {
         threads[i] = (Thread){ &m->setup, &m->fx->env, ST_BROKEN };
         assert_int_equal(pthread_create(&ids[i], NULL, convert_there, &threads[i]), 0);
