@@ -1,9 +1,9 @@
 -- What an import found in its file, and what became of it.
 
 -- name: import_row_insert
--- takes: batch text, n int, sheet text, place int, verdict text, record text, cells text, errors text
-INSERT INTO import_row (batch, n, sheet, place, verdict, record, cells, errors)
-VALUES (:batch, :n, :sheet, :place, :verdict, :record, :cells, :errors);
+-- takes: batch text, n int, sheet text, place int, verdict text, record text, cells text, errors text, plan text
+INSERT INTO import_row (batch, n, sheet, place, verdict, record, cells, errors, plan)
+VALUES (:batch, :n, :sheet, :place, :verdict, :record, :cells, :errors, :plan);
 
 -- name: import_row_clear
 -- takes: batch text
@@ -11,7 +11,7 @@ DELETE FROM import_row WHERE batch = :batch;
 
 -- name: import_row_list
 -- takes: batch text, verdict text, after int, most int
-SELECT n, sheet, place, verdict, record, cells, errors FROM import_row
+SELECT n, sheet, place, verdict, record, cells, errors, plan FROM import_row
  WHERE batch = :batch AND n > :after AND (:verdict IS NULL OR verdict = :verdict) ORDER BY n LIMIT :most;
 
 -- name: import_row_waiting
@@ -41,6 +41,11 @@ SELECT COALESCE(MAX(n), 0) FROM import_row WHERE batch = :batch;
 -- takes: batch text, n int, entity text, record text, version int, was text
 INSERT INTO import_trace (batch, n, entity, record, version, was, state)
 VALUES (:batch, :n, :entity, :record, :version, :was, 'entered');
+
+-- name: import_trace_version
+-- In which version an import left a record; none: it did not touch it.
+-- takes: batch text, record text
+SELECT MAX(version) FROM import_trace WHERE batch = :batch AND record = :record;
 
 -- name: import_trace_last
 -- takes: batch text

@@ -9,7 +9,7 @@ packages=(build-essential pkg-config libmicrohttpd-dev libsqlite3-dev libpq-dev 
     libutf8proc-dev libicu-dev libxlsxwriter-dev libzip-dev libexpat1-dev brotli
     bubblewrap libreoffice-writer-nogui fonts-noto-cjk fonts-arphic-gbsn00lp fonts-arphic-gkai00mp)
 if [ "$purpose" = test ]; then
-    packages+=(libcmocka-dev postgresql-15 sqlite3 unzip chromium poppler-utils clang clang-format libclang-rt-14-dev shellcheck valgrind curl)
+    packages+=(libcmocka-dev postgresql-15 sqlite3 unzip 7zip libreoffice-calc-nogui chromium poppler-utils clang clang-format libclang-rt-14-dev shellcheck valgrind curl)
 fi
 # Look for node and npm before installing them: a machine may have its own.
 command -v node >/dev/null 2>&1 || packages+=(nodejs)

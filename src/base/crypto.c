@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/param_build.h>
 #include <pthread.h>
 #include <sodium.h>
@@ -54,6 +55,21 @@ void crypto_close(Crypto *crypto)
 void random_bytes(void *out, size_t len)
 {
     randombytes_buf(out, len);
+}
+
+Str passphrase_draw(Arena *arena)
+{
+    static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
+    enum { LETTERS = 16, GROUP = 4 };
+    StrBuf b = strbuf_in(arena);
+    uint8_t random[LETTERS];
+    random_bytes(random, sizeof random);
+    for (int i = 0; i < LETTERS; i++) {
+        if (i && i % GROUP == 0)
+            strbuf_addc(&b, '-');
+        strbuf_addc(&b, letters[random[i] % (sizeof letters - 1)]);
+    }
+    return strbuf_str(&b);
 }
 
 void wipe(void *secret, size_t len)
@@ -472,4 +488,24 @@ bool sm2_fits(const uint8_t public_key[SM2_PUBLIC_SIZE], Str message, Str signat
     EVP_MD_CTX_free(md);
     EVP_PKEY_free(pkey);
     return fits;
+}
+
+/* --- archives that others encrypt ------------------------------------------------------------------------------ */
+
+bool winzip_aes_authentic(Str passphrase, Str sealed, size_t key_len)
+{
+    enum { ROUNDS = 1000, CHECK = 2, CODE = 10, KEY_MAX = 32 };
+    uint8_t keys[2 * KEY_MAX + CHECK], code[EVP_MAX_MD_SIZE];
+    unsigned code_len = sizeof code;
+    size_t salt_len = key_len / 2, keys_len = 2 * key_len + CHECK;
+    if (key_len > KEY_MAX || sealed.len < salt_len + CHECK + CODE)
+        return false;
+    const uint8_t *salt = (const uint8_t *)sealed.ptr, *data = salt + salt_len + CHECK;
+    size_t data_len = sealed.len - salt_len - CHECK - CODE;
+    bool good = PKCS5_PBKDF2_HMAC_SHA1(
+                    passphrase.ptr, (int)passphrase.len, salt, (int)salt_len, ROUNDS, (int)keys_len, keys) == 1 &&
+                HMAC(EVP_sha1(), keys + key_len, (int)key_len, data, data_len, code, &code_len) != NULL;
+    good = good && bytes_equal(salt + salt_len, keys + 2 * key_len, CHECK) && bytes_equal(data + data_len, code, CODE);
+    wipe(keys, sizeof keys);
+    return good;
 }

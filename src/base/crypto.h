@@ -32,6 +32,8 @@ Crypto *crypto_open(void);
 void crypto_close(Crypto *crypto);
 
 void random_bytes(void *out, size_t len);
+/* Four groups of four letters and digits that nobody mistakes for each other (79 bits): "k7pm-3xwq-…". */
+Str passphrase_draw(Arena *arena);
 void wipe(void *secret, size_t len);
 bool bytes_equal(const void *a, const void *b, size_t len); /* in constant time */
 
@@ -89,5 +91,13 @@ typedef struct Sm2Pair {
 Status sm2_pair_new(Ctx *c, Sm2Pair *out) MUST_CHECK;
 Status sm2_sign(Ctx *c, const Sm2Pair *pair, Str message, Str *signature) MUST_CHECK; /* DER */
 bool sm2_fits(const uint8_t public_key[SM2_PUBLIC_SIZE], Str message, Str signature);
+
+/* --- archives that others encrypt ----------------------------------------------------------------------------------
+ */
+
+/* Has a part of a zip, encrypted by WinZip's AES (AE-1, AE-2), the authentication code that its passphrase makes?
+ * `sealed`: salt, two bytes that tell a wrong passphrase, what is encrypted, ten bytes of HMAC-SHA1. `key_len`: 16, 24
+ * or 32. The format's own algorithms; nothing of ours rests on them. */
+bool winzip_aes_authentic(Str passphrase, Str sealed, size_t key_len);
 
 #endif

@@ -1,6 +1,8 @@
 #include "document/package.h"
 
+#include "base/crypto.h"
 #include "document/sheet_read.h"
+#include "document/text_read.h"
 
 #include <string.h>
 #include <zip.h>
@@ -9,6 +11,8 @@ typedef struct Entry {
     Str name;
     zip_uint64_t index;
     zip_uint64_t size;
+    zip_uint64_t packed;
+    size_t aes; /* bytes of its key; 0: not encrypted so */
 } Entry;
 
 struct Package {
@@ -18,6 +22,9 @@ struct Package {
     zip_file_t *file; /* of the part that is open */
     Str name;
     zip_uint64_t left;
+    bool aes; /* it is encrypted so */
+    Str passphrase;
+    bool parcel; /* files that people packed, no document */
 };
 
 bool package_is_ole(Str bytes)
@@ -52,12 +59,12 @@ static Status check_contents(Ctx *c, Str name)
     return ST_OK;
 }
 
-static Status check_size(Ctx *c, Str name, const zip_stat_t *stat, zip_uint64_t *total)
+static Status check_size(Ctx *c, const Package *p, Str name, const zip_stat_t *stat, zip_uint64_t *total)
 {
     const zip_uint64_t needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD;
     if ((stat->valid & needed) != needed)
         return fail(c, ST_INVALID, "压缩包已损坏：%.*s", "the archive is damaged: %.*s", STR_ARG(name));
-    if (stat->encryption_method != ZIP_EM_NONE)
+    if (stat->encryption_method != ZIP_EM_NONE && !p->parcel)
         return fail(c, ST_INVALID, "文件已加密（%.*s），请另存为不带密码的文件",
             "the file is encrypted (%.*s): save it without a password", STR_ARG(name));
     if (stat->size > SHEET_READ_RATIO_FROM && (stat->size - 1) / SHEET_READ_RATIO_MAX >= stat->comp_size)
@@ -73,14 +80,26 @@ static Status check_size(Ctx *c, Str name, const zip_stat_t *stat, zip_uint64_t 
 
 /* --- opening ----------------------------------------------------------------------------------------------------- */
 
-/* Some programs write backslashes, or a slash in front. */
-static Str entry_name(Arena *kept, const char *raw)
+/* Some programs write backslashes, or a slash in front; packers on Chinese Windows write names in GB18030. */
+static Str entry_name(Ctx *c, Arena *kept, const Package *p, const char *raw)
 {
-    char *name = str_c(kept, str_of(raw));
-    for (char *p = name; *p; p++)
-        if (*p == '\\')
-            *p = '/';
+    Str text = str_of(raw);
+    if (p->parcel && !str_is_text(text) && text_read(c, text, &text) != ST_OK)
+        ctx_forgive(c);
+    char *name = str_c(kept, text);
+    for (char *at = name; *at; at++)
+        if (*at == '\\')
+            *at = '/';
     return str_of(name + strspn(name, "/"));
+}
+
+static size_t aes_key_length(zip_uint16_t method)
+{
+    enum { BITS_128 = 16, BITS_192 = 24, BITS_256 = 32 };
+    return method == ZIP_EM_AES_128   ? BITS_128
+           : method == ZIP_EM_AES_192 ? BITS_192
+           : method == ZIP_EM_AES_256 ? BITS_256
+                                      : 0;
 }
 
 static Status list_entries(Ctx *c, Arena *kept, Package *p)
@@ -95,12 +114,18 @@ static Status list_entries(Ctx *c, Arena *kept, Package *p)
         zip_stat_t stat;
         if (zip_stat_index(p->zip, (zip_uint64_t)i, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_NAME))
             return fail(c, ST_INVALID, "压缩包已损坏", "the archive is damaged");
-        Str name = entry_name(kept, stat.name);
+        const char *raw = zip_get_name(p->zip, (zip_uint64_t)i, p->parcel ? ZIP_FL_ENC_RAW : 0);
+        Str name = entry_name(c, kept, p, raw ? raw : "");
         if (!str_is_text(name))
             return fail(c, ST_INVALID, "压缩包里有名称不合规的部件", "a part of the archive has a broken name");
-        TRY(check_size(c, name, &stat, &total));
-        TRY(check_contents(c, name));
-        p->entries[p->count++] = (Entry){ .name = name, .index = (zip_uint64_t)i, .size = stat.size };
+        TRY(check_size(c, p, name, &stat, &total));
+        if (!p->parcel)
+            TRY(check_contents(c, name));
+        p->entries[p->count++] = (Entry){ .name = name,
+            .index = (zip_uint64_t)i,
+            .size = stat.size,
+            .packed = stat.comp_size,
+            .aes = aes_key_length(stat.encryption_method) };
     }
     return ST_OK;
 }
@@ -116,6 +141,9 @@ static Status open_archive(Ctx *c, Package *p, Str bytes)
         return ST_OK;
     if (source && !p->zip)
         zip_source_free(source);
+    if (p->parcel)
+        return fail(
+            c, ST_INVALID, "不是完整的zip压缩包，请重新压缩为zip格式", "no complete zip archive: pack it again");
     return fail(
         c, ST_INVALID, "不是.xlsx工作簿（不是完整的zip压缩包）", "not an .xlsx workbook (no complete zip archive)");
 }
@@ -128,6 +156,18 @@ Status package_open(Ctx *c, Arena *kept, Str bytes, Package **out)
         return fail(c, ST_INVALID, "这是旧格式的.xls，或带密码的工作簿：请另存为不带密码的.xlsx",
             "this is an old .xls, or a workbook with a password: save it as .xlsx without a password");
     TRY(open_archive(c, p, bytes));
+    return list_entries(c, kept, p);
+}
+
+Status package_open_parcel(Ctx *c, Arena *kept, Str bytes, Str passphrase, Package **out)
+{
+    Package *p = arena_new_of(kept, Package);
+    *out = p;
+    p->parcel = true;
+    p->passphrase = str_copy(kept, passphrase);
+    TRY(open_archive(c, p, bytes));
+    if (passphrase.len)
+        (void)zip_set_default_password(p->zip, str_c(kept, passphrase));
     return list_entries(c, kept, p);
 }
 
@@ -166,6 +206,30 @@ bool package_has(const Package *p, Str name)
     return entry_of(p, name) != NULL;
 }
 
+int64_t package_size(const Package *p, Str name)
+{
+    const Entry *entry = entry_of(p, name);
+    return entry ? (int64_t)entry->size : 0;
+}
+
+/* libzip gives out what it decrypts before it has seen the authentication code at the end. */
+static Status check_code(Ctx *c, Package *p, const Entry *entry)
+{
+    Arena *arena = arena_new();
+    zip_file_t *raw = zip_fopen_index_encrypted(p->zip, entry->index, ZIP_FL_ENCRYPTED | ZIP_FL_COMPRESSED, NULL);
+    char *bytes = arena_alloc(arena, entry->packed);
+    zip_uint64_t got = 0;
+    for (zip_int64_t n = 1; raw && n > 0 && got<entry->packed; got += n> 0 ? (zip_uint64_t)n : 0)
+        n = zip_fread(raw, bytes + got, entry->packed - got);
+    bool good = winzip_aes_authentic(p->passphrase, (Str){ bytes, got }, entry->aes);
+    if (raw)
+        zip_fclose(raw);
+    arena_done(arena);
+    return good ? ST_OK
+                : fail(c, ST_INVALID, "文件的部件%.*s已损坏，或口令不符",
+                      "the part %.*s is damaged, or has another passphrase", STR_ARG(entry->name));
+}
+
 Status package_enter(Ctx *c, Package *p, Str name)
 {
     const Entry *entry = entry_of(p, name);
@@ -173,17 +237,33 @@ Status package_enter(Ctx *c, Package *p, Str name)
     if (!entry)
         return fail(c, ST_INVALID, "文件缺少部件%.*s", "the file lacks its part %.*s", STR_ARG(name));
     p->file = zip_fopen_index(p->zip, entry->index, 0);
+    int why = p->file ? ZIP_ER_OK : zip_error_code_zip(zip_get_error(p->zip));
+    if (why == ZIP_ER_WRONGPASSWD || why == ZIP_ER_NOPASSWD)
+        return fail(c, ST_INVALID, "压缩包的口令不符：请用派发时告知的口令压缩，或不加密",
+            "the archive has another passphrase: use the one that came with it, or none");
     if (!p->file)
         return fail(
             c, ST_INVALID, "文件的部件%.*s不能解压", "the part %.*s of the file cannot be unpacked", STR_ARG(name));
     p->name = entry->name;
     p->left = entry->size;
+    p->aes = entry->aes > 0;
+    if (p->aes)
+        return check_code(c, p, entry);
     return ST_OK;
+}
+
+/* 7-Zip writes AES as AE-2, which keeps no CRC, for its authentication code does that work. libzip 1.7 checks that
+ * code, without which the last bytes are not given, and then complains of the missing CRC (its issue 261). */
+static bool only_lacks_crc(const Package *p)
+{
+    return p->aes && p->left == 0 && zip_error_code_zip(zip_file_get_error(p->file)) == ZIP_ER_CRC;
 }
 
 Status package_read(Ctx *c, Package *p, char *into, size_t room, size_t *got)
 {
     zip_int64_t n = zip_fread(p->file, into, room);
+    if (n < 0 && only_lacks_crc(p))
+        n = 0;
     if (n < 0 || (zip_uint64_t)n > p->left)
         return fail(c, ST_INVALID, "文件的部件%.*s已损坏", "the part %.*s of the file is damaged", STR_ARG(p->name));
     p->left -= (zip_uint64_t)n;
@@ -216,78 +296,6 @@ Status package_part(Ctx *c, Package *p, Str name, Str *out)
     package_leave(p);
     *out = strbuf_str(&b);
     return ST_OK;
-}
-
-static Status replace(Ctx *c, zip_t *zip, Str name, Str bytes)
-{
-    zip_int64_t index = zip_name_locate(zip, str_c(c->arena, name), ZIP_FL_NOCASE);
-    zip_source_t *source = zip_source_buffer(zip, bytes.ptr, bytes.len, 0);
-    if (source && (index >= 0 ? zip_file_replace(zip, (zip_uint64_t)index, source, ZIP_FL_ENC_UTF_8)
-                              : zip_file_add(zip, str_c(c->arena, name), source, ZIP_FL_ENC_UTF_8)) >= 0)
-        return ST_OK;
-    if (source)
-        zip_source_free(source);
-    return fail(c, ST_INVALID, "文件的部件%.*s不能改写", "the part %.*s of the file cannot be written", STR_ARG(name));
-}
-
-static Status take_bytes(Ctx *c, zip_source_t *source, StrBuf *out)
-{
-    zip_stat_t stat;
-    if (zip_source_stat(source, &stat) != 0 || zip_source_open(source) != 0)
-        return fail(c, ST_BROKEN, "文件不能写出", "the file cannot be written");
-    char block[16384];
-    for (zip_int64_t n; (n = zip_source_read(source, block, sizeof block)) > 0;)
-        strbuf_add(out, (Str){ block, (size_t)n });
-    zip_source_close(source);
-    return ST_OK;
-}
-
-static Status write_parts(Ctx *c, zip_source_t *source, int flags, const PackagePart *parts, size_t count, StrBuf *out)
-{
-    zip_t *zip = source ? zip_open_from_source(source, flags, NULL) : NULL;
-    if (!zip) {
-        if (source)
-            zip_source_free(source);
-        return fail(c, ST_INVALID, "文件不能打开", "the file cannot be opened");
-    }
-    zip_source_keep(source);
-    Status status = ST_OK;
-    for (size_t i = 0; i < count && status == ST_OK; i++)
-        status = replace(c, zip, parts[i].name, parts[i].bytes);
-    if (status != ST_OK)
-        zip_discard(zip);
-    else if (zip_close(zip) != 0) {
-        zip_discard(zip);
-        status = fail(c, ST_BROKEN, "文件不能写出", "the file cannot be written");
-    } else {
-        status = take_bytes(c, source, out);
-    }
-    zip_source_free(source);
-    return status;
-}
-
-/* A copy that libzip owns: where most of an archive stays as it is, libzip 1.7 writes into the buffer that it was
- * given, and frees it. */
-static zip_source_t *own_copy(Str bytes)
-{
-    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, NULL);
-    if (source && zip_source_begin_write(source) == 0 &&
-        zip_source_write(source, bytes.ptr, bytes.len) == (zip_int64_t)bytes.len &&
-        zip_source_commit_write(source) == 0)
-        return source;
-    if (source)
-        zip_source_free(source);
-    return NULL;
-}
-
-Status package_rewrite(Ctx *c, Str bytes, const PackagePart *parts, size_t count, StrBuf *out)
-{
-    return write_parts(c, own_copy(bytes), 0, parts, count, out);
-}
-
-Status package_write(Ctx *c, const PackagePart *parts, size_t count, StrBuf *out)
-{
-    return write_parts(c, zip_source_buffer_create(NULL, 0, 0, NULL), ZIP_TRUNCATE, parts, count, out);
 }
 
 /* --- targets ----------------------------------------------------------------------------------------------------- */

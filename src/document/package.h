@@ -13,10 +13,14 @@ enum { PACKAGE_PART_MAX = 64 * 1024 * 1024 };
 typedef struct Package Package;
 /* Lives in `kept`; closed by package_close(). */
 Status package_open(Ctx *c, Arena *kept, Str bytes, Package **out) MUST_CHECK;
+/* A zip of files that people packed: anything may be in it, names may be GB18030, and what is encrypted is opened with
+ * the passphrase (ZipCrypto or AES). Limits are the same. */
+Status package_open_parcel(Ctx *c, Arena *kept, Str bytes, Str passphrase, Package **out) MUST_CHECK;
 void package_close(Package *p);
 size_t package_count(const Package *p);
 Str package_name(const Package *p, size_t index); /* with slashes, none in front */
 bool package_has(const Package *p, Str name);
+int64_t package_size(const Package *p, Str name); /* unpacked; 0 where there is none */
 /* Names of parts are the same in capitals. */
 bool package_name_ends(Str name, Str end);
 /* One part is open at a time; entering closes the one before. */
@@ -36,8 +40,10 @@ typedef struct PackagePart {
  * are. What is written goes behind what `out` holds. */
 Status package_rewrite(Ctx *c, Str bytes, const PackagePart *parts, size_t count, StrBuf *out) MUST_CHECK;
 
-/* A new archive of these parts. */
+/* A new archive of these parts; a name that ends with a slash is an empty folder. */
 Status package_write(Ctx *c, const PackagePart *parts, size_t count, StrBuf *out) MUST_CHECK;
+/* The same, encrypted with AES-256 as 7-Zip, WinRAR and others read it. Names stay readable. */
+Status package_write_locked(Ctx *c, const PackagePart *parts, size_t count, Str passphrase, StrBuf *out) MUST_CHECK;
 
 /* The header of old .xls and .doc files, and of any with a password. */
 bool package_is_ole(Str bytes);

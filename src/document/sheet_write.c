@@ -7,7 +7,7 @@
 #include <xlsxwriter.h>
 
 #define LISTS_SHEET "选项"
-enum { SHEET_LISTS_MAX = 40 };
+enum { SHEET_LISTS_MAX = 40, FORM_COLUMNS_MAX = 64, RULED_ROWS = 2000 };
 typedef struct ChoiceList {
     Str *labels;
     size_t count;
@@ -29,6 +29,11 @@ struct SheetWriter {
     lxw_format *date;
     ChoiceList lists[SHEET_LISTS_MAX];
     size_t list_count;
+    bool form; /* the present sheet is one */
+    bool open[FORM_COLUMNS_MAX];
+    struct {
+        lxw_format *heading, *open_heading, *given, *given_date, *open, *open_money;
+    } look; /* of forms; NULL before the first one */
 };
 
 const char *sheet_type(SheetFormat format)
@@ -127,11 +132,28 @@ static Str without_escapes(SheetWriter *s, Str text)
     return strbuf_str(&b);
 }
 
-static void book_text(SheetWriter *s, Str text, lxw_format *format)
+/* What a cell of the present column looks like: `plain` outside forms. */
+static lxw_format *look_of(const SheetWriter *s, lxw_format *plain)
 {
+    bool open = s->column < FORM_COLUMNS_MAX && s->open[s->column];
+    if (!s->form)
+        return plain;
+    if (plain == s->bold)
+        return open ? s->look.open_heading : s->look.heading;
+    if (open)
+        return plain == s->money ? s->look.open_money : s->look.open;
+    return plain == s->date ? s->look.given_date : s->look.given;
+}
+
+static void book_text(SheetWriter *s, Str text, lxw_format *plain)
+{
+    lxw_format *format = look_of(s, plain);
     uint16_t column = s->column++;
-    if (text.len == 0)
+    if (text.len == 0) {
+        if (s->form)
+            (void)worksheet_write_blank(s->sheet, s->row, column, format);
         return;
+    }
     if (worksheet_write_string(s->sheet, s->row, column, str_c(s->arena, without_escapes(s, text)), format) !=
         LXW_NO_ERROR)
         s->too_big = true;
@@ -161,7 +183,8 @@ void sheet_whole(SheetWriter *s, int64_t n)
         csv_begin(s);
         strbuf_add_int(&s->csv, n);
     } else {
-        worksheet_write_number(s->sheet, s->row, s->column++, (double)n, NULL);
+        lxw_format *format = look_of(s, NULL);
+        worksheet_write_number(s->sheet, s->row, s->column++, (double)n, format);
     }
 }
 
@@ -171,7 +194,8 @@ void sheet_money(SheetWriter *s, int64_t fen)
         csv_begin(s);
         strbuf_addf(&s->csv, "%s%lld.%02lld", fen < 0 ? "-" : "", llabs(fen / 100), llabs(fen % 100));
     } else {
-        worksheet_write_number(s->sheet, s->row, s->column++, (double)fen / 100, s->money);
+        lxw_format *format = look_of(s, s->money);
+        worksheet_write_number(s->sheet, s->row, s->column++, (double)fen / 100, format);
     }
 }
 
@@ -183,7 +207,8 @@ void sheet_date(SheetWriter *s, Date day)
         return;
     }
     lxw_datetime at = { .year = date_year(day), .month = date_month(day), .day = date_day(day) };
-    worksheet_write_datetime(s->sheet, s->row, s->column++, &at, s->date);
+    lxw_format *format = look_of(s, s->date);
+    worksheet_write_datetime(s->sheet, s->row, s->column++, &at, format);
 }
 
 void sheet_row_end(SheetWriter *s)
@@ -199,7 +224,6 @@ void sheet_row_end(SheetWriter *s)
  */
 void sheet_choices(SheetWriter *s, const Str *labels, size_t count)
 {
-    enum { ROWS = 2000 };
     char formula[64];
     if (s->format == SHEET_CSV || count == 0 || count > SHEET_CHOICES_MAX || s->list_count == SHEET_LISTS_MAX)
         return;
@@ -211,7 +235,7 @@ void sheet_choices(SheetWriter *s, const Str *labels, size_t count)
     snprintf(formula, sizeof formula, "='" LISTS_SHEET "'!$%s$1:$%s$%zu", column, column, count);
     s->lists[s->list_count++] = (ChoiceList){ kept, count };
     lxw_data_validation wish = { .validate = LXW_VALIDATION_TYPE_LIST_FORMULA, .value_formula = formula };
-    if (worksheet_data_validation_range(s->sheet, 1, s->column, ROWS, s->column, &wish) != LXW_NO_ERROR)
+    if (worksheet_data_validation_range(s->sheet, 1, s->column, RULED_ROWS, s->column, &wish) != LXW_NO_ERROR)
         s->too_big = true;
 }
 
@@ -235,7 +259,85 @@ Status sheet_next(Ctx *c, SheetWriter *s, Str title)
     worksheet_freeze_panes(s->sheet, 1, 0);
     s->row = 0;
     s->column = 0;
+    s->form = false;
     return ST_OK;
+}
+
+/* --- forms ------------------------------------------------------------------------------------------------------ */
+
+static lxw_format *form_format(SheetWriter *s, bool open, lxw_color_t ground)
+{
+    lxw_format *f = workbook_add_format(s->book);
+    format_set_text_wrap(f);
+    format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
+    format_set_border(f, LXW_BORDER_THIN);
+    format_set_bg_color(f, ground);
+    if (open)
+        format_set_unlocked(f);
+    return f;
+}
+
+static void make_looks(SheetWriter *s)
+{
+    enum { GREY = 0xECECEC, YELLOW = 0xFFFBE6, WHITE = 0xFFFFFF };
+    s->look.heading = form_format(s, false, GREY);
+    s->look.open_heading = form_format(s, false, YELLOW);
+    format_set_bold(s->look.heading);
+    format_set_bold(s->look.open_heading);
+    s->look.given = form_format(s, false, GREY);
+    s->look.given_date = form_format(s, false, GREY);
+    format_set_num_format(s->look.given_date, "yyyy-mm-dd");
+    s->look.open = form_format(s, true, WHITE);
+    s->look.open_money = form_format(s, true, WHITE);
+    format_set_num_format(s->look.open_money, "#,##0.00");
+}
+
+void sheet_form(SheetWriter *s)
+{
+    lxw_protection allowed = { .format_columns = LXW_TRUE, .format_rows = LXW_TRUE };
+    if (s->format == SHEET_CSV)
+        return;
+    if (!s->look.heading)
+        make_looks(s);
+    s->form = true;
+    memset(s->open, 0, sizeof s->open);
+    worksheet_protect(s->sheet, NULL, &allowed);
+    worksheet_set_landscape(s->sheet);
+    worksheet_set_paper(s->sheet, 8); /* A3 */
+    worksheet_fit_to_pages(s->sheet, 1, 0);
+    worksheet_repeat_rows(s->sheet, 0, 0);
+}
+
+void sheet_open_cells(SheetWriter *s)
+{
+    if (s->form && s->column < FORM_COLUMNS_MAX)
+        s->open[s->column] = true;
+}
+
+void sheet_numbers_only(SheetWriter *s, Str rule)
+{
+    lxw_data_validation wish = { .validate = LXW_VALIDATION_TYPE_DECIMAL,
+        .criteria = LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO,
+        .value_number = 0,
+        .error_message = str_c(s->arena, rule) };
+    if (s->form &&
+        worksheet_data_validation_range(s->sheet, 1, s->column, RULED_ROWS, s->column, &wish) != LXW_NO_ERROR)
+        s->too_big = true;
+}
+
+void sheet_hidden_heading(SheetWriter *s, Str label)
+{
+    lxw_row_col_options hidden = { .hidden = LXW_TRUE };
+    uint16_t column = s->column;
+    sheet_heading(s, label, 8);
+    if (s->form)
+        worksheet_set_column_opt(s->sheet, column, column, 8, NULL, &hidden);
+}
+
+void sheet_hide(SheetWriter *s)
+{
+    if (s->format == SHEET_XLSX)
+        worksheet_hide(s->sheet);
 }
 
 /* --- the end --------------------------------------------------------------------------------------------------- */

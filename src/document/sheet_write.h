@@ -36,6 +36,22 @@ void sheet_row_end(SheetWriter *s);
 void sheet_choices(SheetWriter *s, const Str *labels, size_t count);
 /* Goes on in another sheet of the workbook; CSV has only one (ST_INVALID). */
 Status sheet_next(Ctx *c, SheetWriter *s, Str title) MUST_CHECK;
+/* --- a form that somebody fills in, in a workbook ------------------------------------------------------------------
+ */
+
+/* The present sheet becomes one, before its headings: its cells are locked but for the columns that are opened, texts
+ * wrap, and it prints across A3 with its headings on each page. The lock has no password: it keeps from slips, not from
+ * intent. */
+void sheet_form(SheetWriter *s);
+/* The column of the next heading is the one to fill in. */
+void sheet_open_cells(SheetWriter *s);
+/* It takes numbers from 0 on; `rule` is said of others. */
+void sheet_numbers_only(SheetWriter *s, Str rule);
+/* A heading whose column is not shown. */
+void sheet_hidden_heading(SheetWriter *s, Str label);
+/* The present sheet is not shown. Never the first. */
+void sheet_hide(SheetWriter *s);
+
 /* Ends the sheet and puts its bytes behind what `out` holds. ST_TOO_BIG when a text or the rows did not fit in a
  * workbook, ST_FULL when the temporary file could not be written. Closes in any case. */
 Status sheet_write_close(Ctx *c, SheetWriter *s, StrBuf *out) MUST_CHECK;

@@ -18,6 +18,7 @@
 #include "domain/share.h"
 #include "domain/stat_form.h"
 #include "domain/unit.h"
+#include "domain/workbook.h"
 
 CHOICES_DEFINE(provenances, PROVENANCES);
 FIELDS_DEFINE(Record, "records", RECORD_FIELDS_OF_RECORD);
@@ -114,6 +115,9 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_ATTACHMENT] = { ENTITY_ATTACHMENT, &Attachment_table, "attachment", { "附件", "Attachment" },
         SCOPE(Attachment_inspection, Attachment_unit, Attachment_organiser, NO), Attachment_name, NO, Attachment_id,
         false, false },
+    [ENTITY_WORKBOOK] = { ENTITY_WORKBOOK, &Workbook_table, "workbook", { "整改工作簿", "Workbook" },
+        SCOPE(Workbook_inspection, Workbook_unit, Workbook_organiser, NO), Workbook_unit_name, Workbook_state,
+        Workbook_id, true, false },
     [ENTITY_IMPORT] = { ENTITY_IMPORT, &Import_table, "import_batch", { "导入", "Import" },
         SCOPE(NO, NO, Import_organiser, NO), Import_file_name, Import_state, Import_id, true, false },
     [ENTITY_HANDOVER] = { ENTITY_HANDOVER, &Handover_table, "handover", { "转办", "Handover" },

@@ -38,6 +38,7 @@
     X(ATTACHMENT, Attachment, attachment)                     \
     X(INSTRUCTION, Instruction, instruction)                  \
     X(INSTRUCTION_TASK, InstructionTask, instruction_task)    \
+    X(WORKBOOK, Workbook, workbook)                           \
     X(IMPORT, Import, import_batch)                           \
     X(HANDOVER, Handover, handover)                           \
     X(FIGURE_SET, FigureSet, figure_set)                      \

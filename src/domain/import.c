@@ -4,16 +4,30 @@ CHOICES_DEFINE(import_states, IMPORT_STATES);
 FIELDS_DEFINE(Import, "imports", IMPORT_FIELDS);
 FIELDS_DEFINE(ImportChoice, "import_run", IMPORT_RUN_FIELDS);
 
-Status import_open(Ctx *c, const Import *input, bool known_subject, bool needs_round, Changes *out)
+static Status check_need(Ctx *c, const Import *i, ImportNeed need)
 {
-    Import *i = record_copy(c, &Import_table, input);
-    if (!known_subject)
+    if (need == IMPORT_OF_NOTHING)
         return fail_field(c, S("subject"), i->subject, T("这类记录不能批量导入", "such records cannot be imported"),
-            T("可导入 units、people、findings、letters、instructions 和各登记簿",
-                "import units, people, findings, letters, instructions or a register"));
-    if (needs_round && i->round.len == 0)
+            T("可导入 units、people、findings、letters、instructions、各登记簿，以及交回的 rectifications",
+                "import units, people, findings, letters, instructions, a register, or returned rectifications"));
+    if (need == IMPORT_OF_ROUND && i->round.len == 0)
         return fail_field(c, S("round"), STR_NONE, T("补录问题须指明轮次", "past findings belong to a round"),
             T("请选择已结束的轮次，没有时先登记", "choose a closed round, or open one first"));
+    if (need == IMPORT_OF_WORKBOOK && i->workbook.len == 0)
+        return fail_field(c, S("workbook"), STR_NONE,
+            T("整改事项只能由派发的工作簿交回", "rectification items come back in a workbook that was issued"),
+            T("请在巡察工作页派发工作簿，交回时指明是哪一份", "issue one from the inspection's page, and name it"));
+    if (need != IMPORT_OF_WORKBOOK && i->workbook.len)
+        return fail_field(c, S("workbook"), i->workbook,
+            T("只有整改事项由工作簿交回", "only rectification items come back in workbooks"),
+            T("请去掉工作簿，或把导入内容改为 rectifications", "leave it out, or import rectifications"));
+    return ST_OK;
+}
+
+Status import_open(Ctx *c, const Import *input, ImportNeed need, Changes *out)
+{
+    Import *i = record_copy(c, &Import_table, input);
+    TRY(check_need(c, i, need));
     i->state = IMPORT_OPEN;
     i->account = c->actor->account;
     i->entered_by = c->actor->name;
@@ -36,43 +50,59 @@ static bool read_span(Str part, int64_t *from, int64_t *to)
     return (last.len == 0 || str_to_int(last, to)) && *from >= 1 && *to >= *from;
 }
 
-bool import_chooses(Str rows, int64_t number)
+bool import_names(Str rows, int64_t number)
 {
     Str part;
     int64_t from, to;
-    if (rows.len == 0)
-        return true;
     while (str_cut(&rows, ',', &part))
         if (read_span(part, &from, &to) && number >= from && number <= to)
             return true;
     return false;
 }
 
-static Status check_rows(Ctx *c, Str rows)
+bool import_chooses(const Import *i, int64_t number)
+{
+    return (i->chosen.len == 0 || import_names(i->chosen, number)) && !import_names(i->declined, number);
+}
+
+static Status check_rows(Ctx *c, const char *field, Str rows)
 {
     Str rest = rows, part;
     int64_t from, to;
     while (str_cut(&rest, ',', &part))
         if (!read_span(part, &from, &to))
-            return fail_field(c, S("places"), rows, T("行号写法有误", "is no list of row numbers"),
+            return fail_field(c, str_of(field), rows, T("行号写法有误", "is no list of row numbers"),
                 T("例如 2-15,18；不填为全部", "write 2-15,18; nothing for all"));
     return ST_OK;
 }
 
 /* --- moves ------------------------------------------------------------------------------------------------------- */
 
-Status import_decide(Ctx *c, const Import *now, Action action, bool has_file, Str rows, Str reason, Changes *out)
+static Status choose(Ctx *c, const ImportChoice *choice, Import *after)
+{
+    TRY(check_rows(c, "places", choice->places));
+    TRY(check_rows(c, "declined", choice->declined));
+    if (choice->declined.len && choice->reason.len == 0)
+        return fail_field(c, S("reason"), STR_NONE, T("退回的行须写明原因", "say why rows are declined"),
+            T("请写明原因，填报单位据此改正", "so that the unit knows what to mend"));
+    after->chosen = choice->places;
+    after->declined = choice->declined;
+    after->decline_reason = choice->declined.len ? choice->reason : STR_NONE;
+    return ST_OK;
+}
+
+Status import_decide(
+    Ctx *c, const Import *now, Action action, bool has_file, const ImportChoice *choice, Str reason, Changes *out)
 {
     const Move *move;
     TRY(workflow_move(c, ENTITY_IMPORT, now->state, action, reason, &move));
     if (action == DO_CHECK && !has_file)
         return fail_field_as(c, ST_CONFLICT, S("attachments"), STR_NONE, T("还没有上传文件", "there is no file yet"),
             T("请先上传要导入的文件", "attach the file first"));
-    TRY(check_rows(c, rows));
     Import *after = record_copy(c, &Import_table, now);
     after->state = move->to;
     if (action == DO_RUN)
-        after->chosen = rows;
+        TRY(choose(c, choice, after));
     if (action == DO_UNDO)
         after->reason = reason;
     change_update(c, out, ENTITY_IMPORT, now, after);

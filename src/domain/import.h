@@ -49,21 +49,34 @@ extern const Choices import_states;
     X(Import, TEXT, account, "经办账号", "Account", 40, REQUIRED, -)                           \
     X(Import, TEXT, entered_by, "经办人", "By", 40, LISTED, -)                                 \
     X(Import, CHOICE, role, "经办角色", "Role", 20, REQUIRED, roles)                           \
-    X(Import, TEXT, chosen, "只导入的行", "Rows chosen", 2000, 0, -)
+    X(Import, TEXT, chosen, "只导入的行", "Rows chosen", 2000, 0, -)                           \
+    X(Import, REF, workbook, "整改工作簿", "Workbook", 26, INPUT | LISTED, WORKBOOK)           \
+    X(Import, INT, missing, "未交回事项", "Items not returned", 0, LISTED, -)                  \
+    X(Import, TEXT, declined, "退回的行", "Rows declined", 2000, 0, -)                         \
+    X(Import, LONG, decline_reason, "退回原因", "Why declined", 1000, 0, -)
 FIELDS_DECLARE(Import, IMPORT_FIELDS);
 
-/* Which rows: "2-15,18" by their numbers in the file; empty: all that passed. */
-#define IMPORT_RUN_FIELDS(X) X(ImportChoice, TEXT, places, "只导入的行", "Rows", 2000, INPUT, -)
+/* Which rows: "2-15,18" by their numbers in the file; empty: all that passed. Those that are declined are told to whom
+ * sent the file, with the reason. */
+#define IMPORT_RUN_FIELDS(X)                                                     \
+    X(ImportChoice, TEXT, places, "只导入的行", "Rows", 2000, INPUT, -)          \
+    X(ImportChoice, TEXT, declined, "退回的行", "Rows declined", 2000, INPUT, -) \
+    X(ImportChoice, LONG, reason, "退回原因", "Why declined", 1000, INPUT, -)
 FIELDS_DECLARE(ImportChoice, IMPORT_RUN_FIELDS);
 
-Status import_open(Ctx *c, const Import *input, bool known_subject, bool needs_round, Changes *out) MUST_CHECK;
-/* check, run, undo: the job does the rest. `has_file`: one is attached. */
-Status import_decide(
-    Ctx *c, const Import *now, Action action, bool has_file, Str rows, Str reason, Changes *out) MUST_CHECK;
+/* What an import of its kind of record needs beside the file. */
+typedef enum ImportNeed { IMPORT_OF_NOTHING, IMPORT_OF_RECORDS, IMPORT_OF_ROUND, IMPORT_OF_WORKBOOK } ImportNeed;
+Status import_open(Ctx *c, const Import *input, ImportNeed need, Changes *out) MUST_CHECK;
+/* check, run, undo: the job does the rest. `has_file`: one is attached. `choice` is given with run, `reason` with
+ * undo. */
+Status import_decide(Ctx *c, const Import *now, Action action, bool has_file, const ImportChoice *choice, Str reason,
+    Changes *out) MUST_CHECK;
 /* What the job tells: the next state with its counts. `after` begins as a copy of `now`. */
 void import_progress(Ctx *c, const Import *now, Import *after, Changes *out);
 
-/* Is the row with that number among the chosen ("2-15,18")? */
-bool import_chooses(Str rows, int64_t number);
+/* Is the row with that number among those of the list ("2-15,18")? */
+bool import_names(Str rows, int64_t number);
+/* Is it to be entered: chosen, or nothing was; and not declined. */
+bool import_chooses(const Import *i, int64_t number);
 
 #endif

@@ -42,8 +42,7 @@ bool rectification_is_closed(const Rectification *item)
     return item->state == RECT_DONE || item->state == RECT_REVOKED;
 }
 
-/* Where the unit works on it. */
-static bool is_worked_on(int32_t state)
+bool rectification_is_worked_on(int32_t state)
 {
     return state == RECT_PENDING || state == RECT_ONGOING || state == RECT_BASIC || state == RECT_LONG_TERM ||
            state == RECT_REBOUND;
@@ -57,7 +56,7 @@ static const char *state_label(Ctx *c, int32_t state)
 
 Status rectification_edit(Ctx *c, const Rectification *before, const Rectification *input, FieldSet given, Changes *out)
 {
-    if (!is_worked_on(before->state))
+    if (!rectification_is_worked_on(before->state))
         return fail(c, ST_CONFLICT, "该事项处于“%s”状态，不能修改", "the item is \"%s\" and cannot be edited",
             state_label(c, before->state));
     Rectification *after = record_copy(c, &Rectification_table, before);
@@ -265,12 +264,32 @@ static Status check_speaker(Ctx *c, const Statement *s)
         T("请选择与您角色相符的类型", "choose the kind that fits your role"));
 }
 
-Status statement_add(Ctx *c, const Rectification *item, const Statement *input, Changes *out)
+static void place_statement(const Rectification *item, Statement *s)
 {
-    Statement *s = record_copy(c, &Statement_table, input);
+    s->rectification = item->id;
     s->inspection = item->inspection;
     s->unit = item->unit;
     s->organiser = item->organiser;
+}
+
+Status statement_of_unit(Ctx *c, const Rectification *item, Str progress, Changes *out)
+{
+    Statement *s = arena_new_of(c->arena, Statement);
+    place_statement(item, s);
+    s->kind = STATEMENT_PROGRESS;
+    s->text = progress;
+    s->stated_on = out->effective_on;
+    s->person_name = str_clip(item->unit_name, 40);
+    s->role = ROLE_UNIT;
+    TRY(record_check_required(c, &Statement_table, s));
+    change_insert(c, out, ENTITY_STATEMENT, s);
+    return ST_OK;
+}
+
+Status statement_add(Ctx *c, const Rectification *item, const Statement *input, Changes *out)
+{
+    Statement *s = record_copy(c, &Statement_table, input);
+    place_statement(item, s);
     s->person = c->actor->person;
     s->person_name = c->actor->name;
     s->role = (int32_t)c->actor->role;

@@ -97,6 +97,8 @@ FIELDS_DECLARE(Rectification, RECTIFICATION_FIELDS);
     X(Statement, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)
 FIELDS_DECLARE(Statement, STATEMENT_FIELDS);
 
+/* States in which the unit works on it, and edits it. */
+bool rectification_is_worked_on(int32_t state);
 /* Nothing more is expected of it: struck off, or its finding was revoked. */
 bool rectification_is_closed(const Rectification *item);
 
@@ -128,6 +130,8 @@ Status rectification_decide(
     Ctx *c, const RectificationCase *now, Action action, const MoveInput *input, Changes *out) MUST_CHECK;
 /* The unit writes progress and its own words, supervisors and office their remarks. */
 Status statement_add(Ctx *c, const Rectification *item, const Statement *input, Changes *out) MUST_CHECK;
+/* Progress that the unit told off the network, entered on its behalf: no person of the ledger is named. */
+Status statement_of_unit(Ctx *c, const Rectification *item, Str progress, Changes *out) MUST_CHECK;
 
 Light rectification_light(const Rectification *item, Date today, int yellow_days);
 /* The same as conditions, so that a list can be filtered by light. ST_INVALID for an unknown name. */

@@ -51,6 +51,8 @@ const Route routes[] = {
     { "GET", "attachments/{id}/file", USE_ATTACHMENT_FILE, 0 },
     { "GET", "units/{id}/impact", USE_UNIT_IMPACT, 0 },
 
+    { "GET", "workbooks/{id}/file", USE_WORKBOOK_FILE, 0 },
+    { "GET", "workbooks/{id}/passphrase", USE_WORKBOOK_PASSPHRASE, 0 },
     { "GET", "imports/{id}/rows", USE_IMPORT_ROWS, 0 },
     { "GET", "imports/{id}/failures", USE_IMPORT_FAILURES, 0 },
     { "GET", "{entity}/template", USE_IMPORT_TEMPLATE, 0 },
@@ -153,6 +155,8 @@ const Route routes[] = {
     MOVES("figure_sets", "void", USE_FIGURE_SET_VOID),
     MAKES_AND_EDITS("forms", USE_FORM_KEEP, USE_FORM_EDIT),
     { "POST", "handovers", USE_TASK_PASS, SMALL },
+    { "POST", "workbooks", USE_WORKBOOK_ISSUE, FORM },
+    MOVES("workbooks", "void", USE_WORKBOOK_VOID),
     { "POST", "imports", USE_IMPORT_OPEN, FORM },
     MOVES("imports", "check", USE_IMPORT_CHECK),
     MOVES("imports", "run", USE_IMPORT_RUN),

@@ -46,21 +46,13 @@ typedef struct FirstPassword {
     Str hash;
 } FirstPassword;
 
-/* Four groups of four letters that nobody mistakes for each other, with the kinds the rule wants. */
+/* With the kinds of letters that the rule wants. */
 static Str password_draw(Ctx *c)
 {
-    static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
-    StrBuf b = strbuf_in(c->arena);
-    uint8_t random[16];
+    uint8_t random[2];
     random_bytes(random, sizeof random);
-    for (int i = 0; i < 16; i++) {
-        if (i && i % 4 == 0)
-            strbuf_addc(&b, '-');
-        strbuf_addc(&b, letters[random[i] % (sizeof letters - 1)]);
-    }
-    strbuf_addc(&b, (char)('A' + random[0] % 26));
-    strbuf_addc(&b, (char)('2' + random[1] % 8));
-    return strbuf_str(&b);
+    return str_format(
+        c->arena, "%.*s%c%c", STR_ARG(passphrase_draw(c->arena)), 'A' + random[0] % 26, '2' + random[1] % 8);
 }
 
 static Status first_password(Ctx *c, UseCase *u)

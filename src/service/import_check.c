@@ -1,11 +1,11 @@
 /* Looking an import through: every row is planned and rehearsed, and kept with its verdict; nothing else is written. */
 #include "domain/evidence.h"
+#include "service/import_seen.h"
 #include "service/import_source.h"
 #include "service/import_work.h"
+#include "service/workbook_row.h"
 #include "store/evidence.h"
 #include "store/load.h"
-
-#include <string.h>
 
 enum { CHUNK_ROWS = 400 };
 
@@ -25,14 +25,15 @@ static Status find_file(Ctx *c, const ImportTask *t, Evidence *file)
     return record_load_unscoped(c, ENTITY_EVIDENCE, evidence, file);
 }
 
-static Status read_file(Ctx *c, const ImportTask *t, Str *out)
+Status import_file_read(Ctx *c, const ImportTask *t, Str *out)
 {
     Evidence file;
     StrBuf all = strbuf_in(c->arena);
+    const int most = t->kind->need == IMPORT_OF_WORKBOOK ? WORKBOOK_PARCEL_MAX : IMPORT_FILE_MAX;
     TRY(find_file(c, t, &file));
-    if (file.size.value > IMPORT_FILE_MAX)
+    if (file.size.value > most)
         return fail(c, ST_TOO_BIG, "导入文件超过%d兆字节，请拆分", "an import has %d MiB at most: split it",
-            IMPORT_FILE_MAX / 1024 / 1024);
+            most / 1024 / 1024);
     strbuf_room(&all, (size_t)file.size.value + 1);
     for (int64_t at = 0; at < file.size.value; at += EVIDENCE_CHUNK) {
         Str part;
@@ -43,52 +44,12 @@ static Status read_file(Ctx *c, const ImportTask *t, Str *out)
     return ST_OK;
 }
 
-/* --- keys seen in this file ------------------------------------------------------------------------------------------
- */
-
-typedef struct SeenKeys {
-    struct {
-        uint64_t hash;
-        int64_t place;
-    } * slots;
-    size_t room; /* a power of two */
-    size_t count;
-    Arena *arena;
-} SeenKeys;
-
-static int64_t *seen_slot(SeenKeys *s, uint64_t hash)
+Status import_return_open(Ctx *c, const ImportTask *t, Str bytes, WorkbookReturn **out)
 {
-    size_t at = (size_t)hash & (s->room - 1);
-    while (s->slots[at].place && s->slots[at].hash != hash)
-        at = (at + 1) & (s->room - 1);
-    s->slots[at].hash = hash;
-    return &s->slots[at].place;
-}
-
-static void seen_grow(SeenKeys *s)
-{
-    SeenKeys bigger = { .room = s->room ? s->room * 2 : 4096, .count = s->count, .arena = s->arena };
-    bigger.slots = arena_alloc(s->arena, bigger.room * sizeof *bigger.slots);
-    for (size_t i = 0; i < s->room; i++)
-        if (s->slots[i].place)
-            *seen_slot(&bigger, s->slots[i].hash) = s->slots[i].place;
-    *s = bigger;
-}
-
-/* Where this key stood before; 0: it is new. */
-static int64_t seen_before(Ctx *c, SeenKeys *s, Str key, int64_t place)
-{
-    uint64_t hash;
-    if (s->count * 2 >= s->room)
-        seen_grow(s);
-    Digest d = sm3(c->env->crypto, key.ptr, key.len);
-    memcpy(&hash, d.bytes, sizeof hash);
-    int64_t *slot = seen_slot(s, hash);
-    if (*slot)
-        return *slot;
-    *slot = place;
-    s->count++;
-    return 0;
+    Workbook *w = arena_new_of(c->arena, Workbook);
+    TRY(record_load_unscoped(c, ENTITY_WORKBOOK, t->import.workbook, w));
+    TRY(workbook_return_open(c, bytes, t->import.file_name, w, out));
+    return workbook_check_folders(c, *out);
 }
 
 /* --- one row ---------------------------------------------------------------------------------- */
@@ -101,6 +62,7 @@ typedef struct Verdict {
     Str record;
     Str cells;
     Str errors;
+    Str plan;
 } Verdict;
 
 typedef struct Check {
@@ -110,6 +72,7 @@ typedef struct Check {
     bool more; /* rows in it */
     SeenKeys seen;
     int64_t n;
+    int64_t sent; /* rows of a workbook that are items it was sent out with */
     Import after; /* with the counts */
 } Check;
 
@@ -125,7 +88,7 @@ typedef struct Chunk {
 
 static Status repeats(Ctx *c, const Check *k, int64_t place)
 {
-    const char *first = k->job.kind->past ? "text" : k->job.kind->keys[0];
+    const char *first = k->job.kind->need == IMPORT_OF_ROUND ? "text" : k->job.kind->keys[0];
     return fail_field_as(c, ST_CONFLICT, str_of(first), STR_NONE,
         text_format(c, "与第%lld行重复", "repeats row %lld", (long long)place),
         T("请删除其中一行，或写明区别", "take one of them out, or say how they differ"));
@@ -133,8 +96,13 @@ static Status repeats(Ctx *c, const Check *k, int64_t place)
 
 static Status rehearse(Ctx *c, Check *k, const ImportRow *row, ImportPlan *plan)
 {
-    TRY(import_row_plan(c, &k->job, row, plan));
+    const WorkbookReturn *returned = k->job.returned;
+    Status planned = import_row_plan(c, &k->job, row, plan);
+    if (!returned)
+        TRY(planned);
     int64_t before = plan->key.len ? seen_before(c, &k->seen, plan->key, row->place) : 0;
+    k->sent += returned && !before && plan->id.len && workbook_version_of(returned->workbook, plan->id) > 0;
+    TRY(planned);
     if (before)
         return repeats(c, k, before);
     if (plan->use == USE_COUNT)
@@ -145,6 +113,11 @@ static Status rehearse(Ctx *c, Check *k, const ImportRow *row, ImportPlan *plan)
         .id = plan->id,
         .version = plan->version,
         .json = plan->body };
+    RowProofs proofs = { .stored = false };
+    if (returned) {
+        proofs.proofs = workbook_proofs_of(returned, plan->number, &proofs.count);
+        u.prepared = &proofs;
+    }
     return gate_rehearse(c, &u);
 }
 
@@ -163,10 +136,11 @@ static void judge(Ctx *c, Chunk *chunk, const ImportRow *row)
                                          : &k->after.inserted;
     count->value++;
     k->after.found.value++;
+    Str will = status == ST_OK && plan.use != USE_COUNT && plan.id.len ? import_plan_json(c, &k->job, &plan) : STR_NONE;
     Str errors = status == ST_OK ? STR_NONE : import_errors_json(c, k->job.kind, &k->job.mapping, row);
     Arena *a = chunk->c.arena;
     chunk->verdicts[chunk->count++] = (Verdict){ ++k->n, str_copy(a, row->sheet), row->place, verdict,
-        str_copy(a, plan.id), str_copy(a, import_cells_json(c, row)), str_copy(a, errors) };
+        str_copy(a, plan.id), str_copy(a, import_cells_json(c, row)), str_copy(a, errors), str_copy(a, will) };
 }
 
 /* --- chunks ----------------------------------------------------------------------------------- */
@@ -179,7 +153,8 @@ static Status write_chunk(LaneJob *job, Writer *w)
         const Verdict *v = &chunk->verdicts[i];
         TRY(db_run(job->c, SQL_IMPORT_ROW_INSERT,
             ARGS(value_text(chunk->check->t->import.id), value_int(v->n), value_text(v->sheet), value_int(v->place),
-                value_text(str_of(v->verdict)), value_text(v->record), value_text(v->cells), value_text(v->errors)),
+                value_text(str_of(v->verdict)), value_text(v->record), value_text(v->cells), value_text(v->errors),
+                value_text(v->plan)),
             NULL));
     }
     return ST_OK;
@@ -271,14 +246,26 @@ static Status judge_all(Ctx *c, Check *k)
     return ST_OK;
 }
 
+static Status read_whole(Ctx *c, Check *k, Str *bytes)
+{
+    TRY(import_file_read(c, k->t, bytes));
+    if (k->t->kind->need != IMPORT_OF_WORKBOOK)
+        return ST_OK;
+    TRY(import_return_open(c, k->t, *bytes, &k->job.returned));
+    *bytes = k->job.returned->sheet;
+    return ST_OK;
+}
+
 static Status open_source(Ctx *c, Check *k)
 {
-    Str bytes;
+    Str bytes, name = k->t->import.file_name;
     TRY(app_read_begin(k->t->app, c));
-    Status status = read_file(c, k->t, &bytes);
+    Status status = read_whole(c, k, &bytes);
     app_read_end(k->t->app, c);
     TRY(status);
-    TRY(import_source_open(c, bytes, k->t->import.file_name, k->t->kind, k->t->import.mapping, &k->source));
+    if (k->job.returned)
+        name = S("return.xlsx");
+    TRY(import_source_open(c, bytes, name, k->t->kind, k->t->import.mapping, &k->source));
     k->job.mapping = *import_source_mapping(k->source);
     return ST_OK;
 }
@@ -313,6 +300,8 @@ Status import_check(Ctx *c, ImportTask *t)
     if (import_task_stops(t))
         return ST_OK;
     k->after.state = IMPORT_READY;
+    if (k->job.returned)
+        k->after.missing = INT_OF(k->job.returned->workbook->items.value - k->sent);
     k->after.fault = import_source_unknown(k->source);
     return import_task_state(c, t, &k->after);
 }

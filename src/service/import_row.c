@@ -1,4 +1,4 @@
-#include "service/import_row.h"
+#include "service/import_fields.h"
 
 #include "domain/account.h"
 #include "domain/instruction.h"
@@ -6,8 +6,8 @@
 #include "domain/past_letter.h"
 #include "domain/project.h"
 #include "domain/register.h"
+#include "domain/workbook.h"
 #include "service/import_data.h"
-#include "store/load.h"
 
 #define REGISTER_KEYS(date)             \
     {                                   \
@@ -15,18 +15,23 @@
     }
 
 static const ImportKind kinds[] = {
-    { ENTITY_UNIT, &Unit_table, USE_UNIT_REGISTER, USE_UNIT_EDIT, { "code" }, false },
-    { ENTITY_PERSON, &Person_table, USE_PERSON_ADD, USE_PERSON_EDIT, { "name", "home" }, false },
-    { ENTITY_FINDING, &PastFinding_table, USE_FINDING_ENTER_PAST, USE_COUNT, { NULL }, true },
-    { ENTITY_PROJECT, &Project_table, USE_PROJECT_ENTER, USE_PROJECT_EDIT, { "round", "name" }, false },
-    { ENTITY_LETTER, &PastLetter_table, USE_LETTER_ENTER_PAST, USE_LETTER_EDIT, { "number", "unit", "kind" }, false },
+    { ENTITY_UNIT, &Unit_table, USE_UNIT_REGISTER, USE_UNIT_EDIT, { "code" }, IMPORT_OF_RECORDS },
+    { ENTITY_PERSON, &Person_table, USE_PERSON_ADD, USE_PERSON_EDIT, { "name", "home" }, IMPORT_OF_RECORDS },
+    { ENTITY_FINDING, &PastFinding_table, USE_FINDING_ENTER_PAST, USE_COUNT, { NULL }, IMPORT_OF_ROUND },
+    { ENTITY_PROJECT, &Project_table, USE_PROJECT_ENTER, USE_PROJECT_EDIT, { "round", "name" }, IMPORT_OF_RECORDS },
+    { ENTITY_LETTER, &PastLetter_table, USE_LETTER_ENTER_PAST, USE_LETTER_EDIT, { "number", "unit", "kind" },
+        IMPORT_OF_RECORDS },
     { ENTITY_INSTRUCTION, &Instruction_table, USE_INSTRUCTION_ENTER, USE_INSTRUCTION_EDIT,
-        { "number", "issued_on", "text" }, false },
-    { ENTITY_MEETING, &Meeting_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("held_on"), false },
-    { ENTITY_TRAINING, &Training_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("held_on"), false },
-    { ENTITY_REGULATION, &Regulation_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("made_on"), false },
+        { "number", "issued_on", "text" }, IMPORT_OF_RECORDS },
+    { ENTITY_MEETING, &Meeting_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("held_on"),
+        IMPORT_OF_RECORDS },
+    { ENTITY_TRAINING, &Training_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("held_on"),
+        IMPORT_OF_RECORDS },
+    { ENTITY_REGULATION, &Regulation_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("made_on"),
+        IMPORT_OF_RECORDS },
     { ENTITY_PUBLICATION, &Publication_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("published_on"),
-        false },
+        IMPORT_OF_RECORDS },
+    { ENTITY_RECTIFICATION, &WorkbookRow_table, USE_COUNT, USE_WORKBOOK_ENTER_ROW, { "id" }, IMPORT_OF_WORKBOOK },
 };
 
 const ImportKind *import_kind_named(Str subject)
@@ -62,7 +67,8 @@ static Str bare_heading(Str heading, int *scale)
 static bool may_be_given(const ImportKind *kind, const Field *f)
 {
     bool of_entity = kind->columns == entity_of(kind->kind)->table;
-    return (f->flags & BY_ENTRY) || (of_entity && field_index(kind->columns, f) == Record_id);
+    return kind->need == IMPORT_OF_WORKBOOK || (f->flags & BY_ENTRY) ||
+           (of_entity && field_index(kind->columns, f) == Record_id);
 }
 
 static const Field *field_called(const ImportKind *kind, Str heading)
@@ -154,12 +160,6 @@ Status import_mapping_find(Ctx *c, Str given, const ImportKind *kind, const Impo
 
 /* --- a row as fields ------------------------------------------------------------------------------------------------
  */
-
-typedef struct RowFields {
-    const Field *field[IMPORT_CELLS_MAX];
-    Str value[IMPORT_CELLS_MAX]; /* in the API's form */
-    size_t count;
-} RowFields;
 
 static Str *slot_of(RowFields *r, const Field *f)
 {
@@ -272,193 +272,24 @@ static void set_defaults(const ImportJob *job, RowFields *r)
     const Import *import = job->import;
     set_default(r, job->kind, "organiser", import->organiser);
     set_default(r, job->kind, "round", import->round);
-    if (job->kind->past && import->create_units)
+    if (job->kind->need == IMPORT_OF_ROUND && import->create_units)
         set_default(r, job->kind, "create_unit", S("true"));
 }
 
-/* --- the record it is about ------------------------------------------------------------------- */
+Status import_fields_read(Ctx *c, const ImportJob *job, const ImportRow *row, RowFields *out)
+{
+    Status cells = read_cells(c, job, row, out);
+    join_cells(c, job, row, out);
+    set_defaults(job, out);
+    return cells;
+}
 
-static Str value_named(const RowFields *r, const char *name)
+Str import_field_value(const RowFields *r, const char *name)
 {
     for (size_t i = 0; i < r->count; i++)
         if (str_eq(str_of(r->field[i]->name), str_of(name)))
             return r->value[i];
     return STR_NONE;
-}
-
-static Status find_by_id(Ctx *c, const ImportJob *job, Str id, void **record)
-{
-    void *found = record_new(c, entity_of(job->kind->kind)->table);
-    *record = NULL;
-    if (!id_is_valid(id))
-        return ST_OK;
-    Status status = record_load(c, job->kind->kind, id, 0, found);
-    if (status == ST_MISSING) {
-        ctx_forgive(c); /* of another ledger */
-        return ST_OK;
-    }
-    *record = found;
-    return status;
-}
-
-static Status find_by_keys(Ctx *c, const ImportJob *job, const RowFields *r, void **record)
-{
-    const FieldTable *table = entity_of(job->kind->kind)->table;
-    Selection sel = selection_of(job->kind->kind);
-    size_t count;
-    *record = NULL;
-    for (int k = 0; k < IMPORT_KEYS_MAX && job->kind->keys[k]; k++) {
-        const Field *f = field_named(table, str_of(job->kind->keys[k]));
-        Str text = value_named(r, job->kind->keys[k]);
-        Value *value = arena_new_of(c->arena, Value);
-        if (text.len == 0)
-            continue;
-        TRY(field_parse(c, f, text, value));
-        selection_where(&sel, field_index(table, f), OP_EQ, value, 1);
-    }
-    if (sel.count == 0)
-        return ST_OK;
-    void *records;
-    sel.unordered = true;
-    TRY(selection_load(c, &sel, 50, &records, &count));
-    if (count == 1)
-        *record = records;
-    if (count < 2)
-        return ST_OK;
-    return fail_field(c, str_of(job->kind->keys[0]), value_named(r, job->kind->keys[0]),
-        text_format(c, "系统中有%zu条这样的记录，不能确定更新哪一条", "the ledger holds %zu such records", count),
-        T("请加上“标识”列，或先核对重复的记录", "give the id, or look at the doubles first"));
-}
-
-static Status find_record(Ctx *c, const ImportJob *job, const RowFields *r, void **record)
-{
-    *record = NULL;
-    if (job->kind->edit == USE_COUNT)
-        return ST_OK;
-    TRY(find_by_id(c, job, value_named(r, "id"), record));
-    return *record ? ST_OK : find_by_keys(c, job, r, record);
-}
-
-/* --- the body --------------------------------------------------------------------------------- */
-
-/* An object that grows by its end, as json_read() would have read it. */
-typedef struct RowBody {
-    Json *object;
-    const Json **end;
-} RowBody;
-
-static RowBody body_new(Ctx *c)
-{
-    Json *object = arena_new_of(c->arena, Json);
-    object->kind = JSON_OBJECT;
-    return (RowBody){ object, &object->first };
-}
-
-static void put_member(Ctx *c, RowBody *b, const Field *f, Str value)
-{
-    Json *member = arena_new_of(c->arena, Json);
-    *member = (Json){ .kind = JSON_TEXT, .key = str_of(f->name), .text = value };
-    if (f->type == FT_FLAG) {
-        member->kind = JSON_BOOL;
-        member->flag = str_eq(value, S("true"));
-    } else if ((f->type == FT_INT || f->type == FT_MONEY) && str_to_int(value, &member->whole)) {
-        member->kind = JSON_INT;
-    }
-    *b->end = member;
-    b->end = &member->next;
-    b->object->count++;
-}
-
-static bool same_value(Ctx *c, const Field *f, Str text, const void *record)
-{
-    Value given;
-    if (field_parse(c, f, text, &given) != ST_OK) {
-        ctx_forgive(c);
-        return false;
-    }
-    Value has = field_value(c->arena, f, record);
-    if (given.kind != has.kind)
-        return given.kind == VALUE_INT && given.whole == 0 && has.kind == VALUE_NULL;
-    return given.kind == VALUE_INT ? given.whole == has.whole : str_eq(given.text, has.text);
-}
-
-static Status cannot_change(Ctx *c, const Field *f, Str value)
-{
-    return fail_field_as(c, ST_CONFLICT, str_of(f->name), value,
-        T("已有这条记录，此项登记后不能直接修改", "the record is there already, and this field is not edited"),
-        T("请在记录页面办理变更，或使此项与系统一致", "change it on the record's page, or write what the ledger says"));
-}
-
-/* What differs, of what the row gives. */
-static Status plan_change(Ctx *c, const ImportJob *job, const RowFields *r, const void *record, ImportPlan *out)
-{
-    const FieldTable *table = entity_of(job->kind->kind)->table;
-    RowBody body = body_new(c);
-    for (size_t i = 0; i < r->count; i++) {
-        const Field *f = field_named(table, str_of(r->field[i]->name));
-        if (!f || field_index(table, f) == Record_id || r->value[i].len == 0 || same_value(c, f, r->value[i], record))
-            continue;
-        if (str_eq(str_of(f->name), S("organiser")))
-            continue;
-        if (!(f->flags & EDIT))
-            return cannot_change(c, f, r->value[i]);
-        put_member(c, &body, f, r->value[i]);
-    }
-    *out = (ImportPlan){
-        .use = USE_COUNT, .id = record_id(record), .version = record_version(record), .body = body.object
-    };
-    if (body.object->count == 0)
-        return ST_OK;
-    out->use = job->kind->edit;
-    if (job->import->update_existing)
-        return ST_OK;
-    return fail_field_as(c, ST_CONFLICT, str_of(job->kind->keys[0]), value_named(r, job->kind->keys[0]),
-        T("已有这条记录，且内容不同", "the record is there already and says something else"),
-        T("确需更新时勾选“更新已有记录”（命令行为 --update）", "allow changes to records (--update)"));
-}
-
-static void plan_new(Ctx *c, const ImportJob *job, const RowFields *r, ImportPlan *out)
-{
-    RowBody body = body_new(c);
-    bool of_entity = job->kind->columns == entity_of(job->kind->kind)->table;
-    for (size_t i = 0; i < r->count; i++) {
-        bool is_id = of_entity && field_index(job->kind->columns, r->field[i]) == Record_id;
-        if (!is_id && r->value[i].len && (r->field[i]->flags & INPUT))
-            put_member(c, &body, r->field[i], r->value[i]);
-    }
-    *out = (ImportPlan){ .use = job->kind->make, .body = body.object };
-}
-
-static Str key_text(Ctx *c, const ImportJob *job, const RowFields *r)
-{
-    static const char *const of_past[] = { "unit", "unit_name", "text", "title", NULL };
-    const char *const *names = job->kind->past ? of_past : job->kind->keys;
-    size_t most = job->kind->past ? sizeof of_past / sizeof of_past[0] : IMPORT_KEYS_MAX;
-    StrBuf b = strbuf_in(c->arena);
-    for (size_t k = 0; k < most && names[k]; k++) {
-        Str value = value_named(r, names[k]);
-        if (value.len)
-            strbuf_addf(&b, "%s=%.*s\n", names[k], STR_ARG(value));
-    }
-    return strbuf_str(&b);
-}
-
-Status import_row_plan(Ctx *c, const ImportJob *job, const ImportRow *row, ImportPlan *out)
-{
-    RowFields *r = arena_new_of(c->arena, RowFields);
-    void *record;
-    Status cells = read_cells(c, job, row, r);
-    join_cells(c, job, row, r);
-    set_defaults(job, r);
-    TRY(cells);
-    TRY(find_record(c, job, r, &record));
-    Status status = ST_OK;
-    if (record)
-        status = plan_change(c, job, r, record, out);
-    else
-        plan_new(c, job, r, out);
-    out->key = key_text(c, job, r);
-    return status;
 }
 
 /* --- errors ----------------------------------------------------------------------------------- */

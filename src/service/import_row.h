@@ -11,10 +11,10 @@ enum { IMPORT_KEYS_MAX = 4, IMPORT_CELLS_MAX = 64 };
 typedef struct ImportKind {
     EntityKind kind;
     const FieldTable *columns; /* the fields a row may give: of the entity, or of an input of its own */
-    OperationId make;
-    OperationId edit; /* USE_COUNT: rows only make new records */
+    OperationId make;          /* USE_COUNT: rows only change records */
+    OperationId edit;          /* USE_COUNT: rows only make new records */
     const char *keys[IMPORT_KEYS_MAX];
-    bool past; /* findings of a closed round */
+    ImportNeed need; /* IMPORT_OF_ROUND: findings of a closed round; IMPORT_OF_WORKBOOK: what came back of one */
 } ImportKind;
 /* NULL for what cannot be imported. */
 const ImportKind *import_kind_named(Str subject);
@@ -57,8 +57,10 @@ typedef struct ImportHeadings {
     size_t count;
 } ImportHeadings;
 
+struct WorkbookReturn;
 typedef struct ImportJob {
     App *app;
+    struct WorkbookReturn *returned; /* of a workbook; else NULL */
     const Import *import;
     const ImportKind *kind;
     ImportMapping mapping;
@@ -71,10 +73,15 @@ typedef struct ImportPlan {
     OperationId use; /* USE_COUNT: the record says this already */
     Str id;          /* of the record to change */
     int64_t version;
+    const void *record; /* as it is; NULL: a new one */
     const Json *body;
-    Str key; /* what names the record, to find it twice in one file; STR_NONE: nothing does */
+    int64_t number; /* of an item that came back in a workbook: its proofs bear it */
+    Str key;        /* what names the record, to find it twice in one file; STR_NONE: nothing does */
 } ImportPlan;
 Status import_row_plan(Ctx *c, const ImportJob *job, const ImportRow *row, ImportPlan *out) MUST_CHECK;
+/* What the plan would change: a list of {field, label, was, will}, values as the API writes them; and for a row of a
+ * workbook its proofs by their names. */
+Str import_plan_json(Ctx *c, const ImportJob *job, const ImportPlan *plan);
 /* The errors of the Ctx as a list of {field, label, cell, value, rule, remedy}. */
 Str import_errors_json(Ctx *c, const ImportKind *kind, const ImportMapping *m, const ImportRow *row);
 

@@ -1,5 +1,6 @@
 /* Entering the rows that passed: each through its use case in a savepoint of its own, a chunk of them a transaction
  * together with what is kept to undo them. */
+#include "domain/evidence.h"
 #include "service/import_source.h"
 #include "service/import_work.h"
 #include "store/load.h"
@@ -11,6 +12,7 @@ enum { CHUNK_ROWS = 200, PASSES_MAX = 5 };
 typedef struct Run {
     ImportTask *t;
     ImportJob job;
+    Str proof_key;   /* that seals the proofs of a returned workbook */
     int64_t entered; /* in this pass */
     int64_t refused;
 } Run;
@@ -18,7 +20,9 @@ typedef struct Run {
 typedef struct Waiting {
     int64_t n;
     ImportRow row;
+    Str record;
     bool chosen;
+    RowProofs proofs; /* of a returned workbook, stored by now */
 } Waiting;
 
 /* Rows that were read together and are entered together. Its memory is its own: while the lane enters one chunk, the
@@ -54,22 +58,26 @@ static Status keep_trace(Ctx *c, UseCase *u, const Changes *changes)
 {
     Chunk *k = u->trace_arg;
     k->made = changes->result ? record_id(changes->result->after) : STR_NONE;
-    for (const Change *ch = changes->first; ch; ch = ch->next)
+    for (const Change *ch = changes->first; ch; ch = ch->next) {
+        if (ch->entity->kind == ENTITY_EVIDENCE)
+            continue; /* stays as it is, named by nobody */
         TRY(db_run(c, SQL_IMPORT_TRACE_INSERT,
             ARGS(value_text(k->run->t->import.id), value_int(++k->trace), value_text(str_of(ch->entity->table->name)),
                 value_text(record_id(ch->after)), value_int(record_version(ch->after)),
                 ch->before ? value_text(values_before(c, ch)) : value_null()),
             NULL));
+    }
     return ST_OK;
 }
 
 /* --- one row ---------------------------------------------------------------------------------- */
 
-static Status enter_row(Ctx *c, Chunk *k, Writer *w, const ImportRow *row, const char **verdict, Str *record)
+static Status enter_row(Ctx *c, Chunk *k, Writer *w, const Waiting *one, const char **verdict, Str *record)
 {
     const Run *r = k->run;
     ImportPlan plan;
-    TRY(import_row_plan(c, &r->job, row, &plan));
+    RowProofs proofs = one->proofs;
+    TRY(import_row_plan(c, &r->job, &one->row, &plan));
     *record = plan.id;
     *verdict = "same";
     if (plan.use == USE_COUNT)
@@ -84,6 +92,7 @@ static Status enter_row(Ctx *c, Chunk *k, Writer *w, const ImportRow *row, const
         .provenance = r->t->import.later ? PROVENANCE_LATER : PROVENANCE_IMPORTED,
         .trace = keep_trace,
         .trace_arg = k,
+        .prepared = &proofs,
         .unanswered = true };
     TRY(gate_run_within(c, &u, w));
     *verdict = plan.id.len ? "changed" : "inserted";
@@ -91,13 +100,40 @@ static Status enter_row(Ctx *c, Chunk *k, Writer *w, const ImportRow *row, const
     return ST_OK;
 }
 
+/* What the unit is told of a row that the office did not take. */
+static Str decline_json(Ctx *c, const Run *r)
+{
+    StrBuf b = strbuf_in(c->arena);
+    JsonWriter w = json_onto(&b);
+    const struct {
+        const char *name;
+        Str text;
+    } members[] = { { "field", STR_NONE }, { "label", text_in(T("巡察办退回", "Declined by the office"), c->lang) },
+        { "cell", STR_NONE }, { "value", STR_NONE }, { "rule", r->t->import.decline_reason },
+        { "remedy", text_in(T("请改正后再次交回", "mend it and bring it again"), c->lang) } };
+    json_open_list(&w);
+    json_open_object(&w);
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        json_key(&w, str_of(members[i].name));
+        json_text(&w, members[i].text);
+    }
+    json_close_object(&w);
+    json_close_list(&w);
+    return strbuf_str(&b);
+}
+
 static Status settle_row(Ctx *c, Chunk *k, Writer *w, const Waiting *one)
 {
     const Run *r = k->run;
     const char *verdict = "left";
-    Str record = STR_NONE, errors = STR_NONE;
-    Status status = one->chosen ? enter_row(c, k, w, &one->row, &verdict, &record) : ST_OK;
-    if (status != ST_OK) {
+    Str record = one->record, errors = STR_NONE;
+    Status status = one->chosen ? enter_row(c, k, w, one, &verdict, &record) : ST_OK;
+    if (import_names(r->t->import.declined, one->row.place)) {
+        verdict = "declined";
+        errors = decline_json(c, r);
+    } else if (status != ST_OK) {
+        for (size_t i = 0; i < one->proofs.count; i++)
+            one->proofs.proofs[i].used = false;
         errors = import_errors_json(c, r->job.kind, &r->job.mapping, &one->row);
         verdict = "refused";
         k->refused++;
@@ -112,6 +148,22 @@ static Status settle_row(Ctx *c, Chunk *k, Writer *w, const Waiting *one)
 }
 
 /* --- a chunk ---------------------------------------------------------------------------------- */
+
+/* The proofs of a returned row are sealed into the evidence folder before the lane enters it. */
+static Status take_proofs(Ctx *c, const Run *r, Waiting *one)
+{
+    Rectification item;
+    if (!r->job.returned)
+        return ST_OK;
+    TRY(record_load_unscoped(c, ENTITY_RECTIFICATION, one->record, &item));
+    Ctx lasting = *c;
+    lasting.arena = r->t->arena;
+    Status status = workbook_proofs_store(&lasting, r->t->app, r->job.returned, item.number.value, r->proof_key);
+    c->err = lasting.err;
+    one->proofs.proofs = workbook_proofs_of(r->job.returned, item.number.value, &one->proofs.count);
+    one->proofs.stored = true;
+    return status;
+}
 
 static Status load_rows(Chunk *k, int64_t after)
 {
@@ -130,7 +182,10 @@ static Status load_rows(Chunk *k, int64_t after)
         one->row = (ImportRow){ .sheet = str_copy(c->arena, row_text(rows, 1)), .place = row_int(rows, 2) };
         TRY(import_cells_read(c, str_copy(c->arena, row_text(rows, 5)), &one->row));
         one->row.exact = import_source_is_lines(import->file_name);
-        one->chosen = import_chooses(import->chosen, one->row.place);
+        one->chosen = import_chooses(import, one->row.place);
+        one->record = str_copy(c->arena, row_text(rows, 4));
+        if (one->chosen)
+            TRY(take_proofs(c, k->run, one));
     }
 }
 
@@ -274,6 +329,32 @@ static Status finish(Ctx *c, Run *r)
     return import_task_state(c, r->t, &after);
 }
 
+static Status find_key(LaneJob *job, Writer *w)
+{
+    Run *r = job->arg;
+    const SealKey *key;
+    Str id;
+    TRY(keyring_seal_key(job->c, w->keys, r->job.returned->workbook->inspection, true, &key, &id));
+    r->proof_key = str_copy(r->t->arena, id);
+    return ST_OK;
+}
+
+/* The parcel again, for its proofs. */
+static Status open_return(Ctx *c, Run *r)
+{
+    Str bytes;
+    if (r->t->kind->need != IMPORT_OF_WORKBOOK)
+        return ST_OK;
+    TRY(app_read_begin(r->t->app, c));
+    Status status = import_file_read(c, r->t, &bytes);
+    if (status == ST_OK)
+        status = import_return_open(c, r->t, bytes, &r->job.returned);
+    app_read_end(r->t->app, c);
+    TRY(status);
+    LaneJob job = { .c = c, .run = find_key, .arg = r };
+    return lane_run(r->t->app->lane, &job);
+}
+
 /* Rows that wanted another row of the file (a parent below them, say) are tried again while that helps. */
 Status import_run(Ctx *c, ImportTask *t)
 {
@@ -281,6 +362,7 @@ Status import_run(Ctx *c, ImportTask *t)
     *r = (Run){ .t = t,
         .job = { .app = t->app, .import = &t->import, .kind = t->kind, .headings = import_headings_new(t->arena) } };
     TRY(find_mapping(c, r));
+    TRY(open_return(c, r));
     Chunk *pair = open_chunks(c, r);
     for (int pass = 0; pass < PASSES_MAX; pass++) {
         TRY(run_pass(c, r, pair));
@@ -291,5 +373,8 @@ Status import_run(Ctx *c, ImportTask *t)
         LaneJob again = { .c = c, .run = call_again, .arg = r };
         TRY(lane_run(t->app->lane, &again));
     }
-    return finish(c, r);
+    TRY(finish(c, r));
+    if (r->job.returned)
+        workbook_proofs_settle(c, t->app, r->job.returned);
+    return ST_OK;
 }

@@ -11,13 +11,16 @@ Status import_service_open(Ctx *c, UseCase *u, Changes *out)
     Import *in = u->input;
     Organiser organiser;
     Round round;
+    Workbook workbook;
     const ImportKind *kind = import_kind_named(in->subject);
     TRY(record_check_input(c, &Import_table, in));
     TRY(record_load_held(c, ENTITY_ORGANISER, in->organiser, &organiser));
     if (in->round.len)
         TRY(record_load(c, ENTITY_ROUND, in->round, 0, &round));
-    in->later |= kind && kind->past;
-    return import_open(c, in, kind != NULL, kind && kind->past, out);
+    if (in->workbook.len)
+        TRY(record_load(c, ENTITY_WORKBOOK, in->workbook, 0, &workbook));
+    in->later |= kind && kind->need == IMPORT_OF_ROUND;
+    return import_open(c, in, kind ? kind->need : IMPORT_OF_NOTHING, out);
 }
 
 Status import_service_decide(Ctx *c, UseCase *u, Changes *out)
@@ -29,8 +32,7 @@ Status import_service_decide(Ctx *c, UseCase *u, Changes *out)
     const ImportChoice *chosen = action == DO_RUN ? u->input : NULL;
     TRY(record_load(c, ENTITY_IMPORT, u->id, u->version, &now));
     TRY(attachment_count(c, now.id, &files));
-    return import_decide(
-        c, &now, action, files > 0, chosen ? chosen->places : STR_NONE, said ? said->reason : STR_NONE, out);
+    return import_decide(c, &now, action, files > 0, chosen, said ? said->reason : STR_NONE, out);
 }
 
 void import_service_after(Ctx *c, UseCase *u)
@@ -67,6 +69,7 @@ static void put_row(JsonWriter *w, const DbRows *rows)
     put_text(w, "record", row_text(rows, 4));
     put_raw(w, "cells", row_text(rows, 5));
     put_raw(w, "errors", row_text(rows, 6));
+    put_raw(w, "plan", row_text(rows, 7));
     json_close_object(w);
 }
 
@@ -187,8 +190,8 @@ typedef Status RowVisitor(Ctx *c, Failures *f, const ImportRow *row, Str errors)
 
 static Status each_refused(Ctx *c, Str import, RowVisitor *visit, Failures *f)
 {
-    static const char *const verdicts[] = { "rejected", "refused" };
-    for (int v = 0; v < 2; v++) {
+    static const char *const verdicts[] = { "rejected", "refused", "declined" };
+    for (size_t v = 0; v < sizeof verdicts / sizeof verdicts[0]; v++) {
         DbRows *rows;
         bool has;
         TRY(db_query(c, SQL_IMPORT_ROW_LIST,
@@ -258,7 +261,7 @@ static bool in_template(const ImportKind *kind, const Field *f)
     for (size_t i = 0; i < sizeof left_out / sizeof left_out[0]; i++)
         if (str_eq(str_of(f->name), str_of(left_out[i])))
             return false;
-    if (kind->past && (str_eq(str_of(f->name), S("round")) || str_eq(str_of(f->name), S("unit"))))
+    if ((kind->need == IMPORT_OF_ROUND) && (str_eq(str_of(f->name), S("round")) || str_eq(str_of(f->name), S("unit"))))
         return false;
     return (f->flags & INPUT) != 0;
 }
@@ -275,7 +278,7 @@ static Status find_words(Ctx *c, UseCase *u, const ImportKind *kind, TemplateWor
     Round round;
     Str id = usecase_param(u, S("round")), ignored;
     *out = (TemplateWords){ NULL, NULL };
-    if (!kind->past)
+    if (!(kind->need == IMPORT_OF_ROUND))
         return ST_OK;
     if (id.len) {
         TRY(record_load(c, ENTITY_ROUND, id, 0, &round));
@@ -368,7 +371,7 @@ Status import_service_template(Ctx *c, UseCase *u)
     const ImportKind *kind = import_kind_named(str_of(u->entity->table->name));
     SheetWriter *sheet;
     TemplateWords words;
-    if (!kind)
+    if (!kind || kind->need == IMPORT_OF_WORKBOOK)
         return fail(
             c, ST_MISSING, "这类记录不能批量导入，没有模板", "such records are not imported and have no template");
     TRY(find_words(c, u, kind, &words));

@@ -78,7 +78,7 @@ static bool names_unit(const ImportSource *s, const ImportRow *heading, Str shee
         if (f && (str_eq(str_of(f->name), S("unit_name")) || str_eq(str_of(f->name), S("unit"))))
             return false;
     }
-    return s->kind->past && sheet.len > 0;
+    return s->kind->need == IMPORT_OF_ROUND && sheet.len > 0;
 }
 
 /* Texts of a row as if they were headings, with their columns in the addresses. */

@@ -1,11 +1,14 @@
 /* Taking an import back, from its last change to its first: what is still as it was imported and carries nothing later.
  * The rest is kept and listed. */
+#include "domain/evidence.h"
+#include "domain/rectification.h"
 #include "service/import_work.h"
 #include "store/load.h"
 
 enum { CHUNK = 200 };
 
 typedef struct Trace {
+    Str batch;
     int64_t n;
     const Entity *entity;
     Str record;
@@ -30,6 +33,24 @@ static Status check_attachments(Ctx *c, Str record)
     bool has;
     TRY(db_query_int(c, SQL_ATTACHMENT_COUNT_OF, ARGS(value_text(record)), &count, &has));
     return count == 0 ? ST_OK : fail(c, ST_CONFLICT, "已添加附件", "carries attachments");
+}
+
+/* A proof or a statement stays when its item went on since: others have read it there. */
+static Status check_item(Ctx *c, const Trace *t, const void *now)
+{
+    Rectification item;
+    int64_t left = 0;
+    bool has;
+    Str of = t->entity->kind == ENTITY_ATTACHMENT  ? ((const Attachment *)now)->record
+             : t->entity->kind == ENTITY_STATEMENT ? ((const Statement *)now)->rectification
+                                                   : STR_NONE;
+    if (of.len == 0)
+        return ST_OK;
+    TRY(db_query_int(c, SQL_IMPORT_TRACE_VERSION, ARGS(value_text(t->batch), value_text(of)), &left, &has));
+    if (left == 0)
+        return ST_OK;
+    TRY(record_load_unscoped(c, ENTITY_RECTIFICATION, of, &item));
+    return item.version.value == left ? ST_OK : changed_since(c);
 }
 
 /* Values of the columns as they were, over the record as it is. */
@@ -62,6 +83,7 @@ static Status take_back(Ctx *c, Writer *w, void *arg)
     changes.effective_on = RECORD_OF(Date, now, effective_on);
     if (t->is_new) {
         TRY(check_attachments(c, t->record));
+        TRY(check_item(c, t, now));
         change_remove(c, &changes, t->entity->kind, now);
     } else {
         void *after = record_copy(c, t->entity->table, now);
@@ -93,7 +115,8 @@ static Status load_chunk(Ctx *c, const Undo *u, Trace *out, size_t *count)
         TRY(db_next(c, rows, &has));
         if (!has)
             return ST_OK;
-        out[(*count)++] = (Trace){ .n = row_int(rows, 0),
+        out[(*count)++] = (Trace){ .batch = u->t->import.id,
+            .n = row_int(rows, 0),
             .entity = entity_named(row_text(rows, 1)),
             .record = str_copy(c->arena, row_text(rows, 2)),
             .version = row_int(rows, 3),

@@ -40,6 +40,11 @@ static Status write_state(LaneJob *job, Writer *w)
     Import *after = record_copy(job->c, &Import_table, s->after);
     *RECORD_AT(Int, after, version) = now.version;
     import_progress(job->c, &now, after, &changes);
+    if (now.workbook.len) {
+        Workbook *workbook = arena_new_of(job->c->arena, Workbook);
+        TRY(record_load_unscoped(job->c, ENTITY_WORKBOOK, now.workbook, workbook));
+        workbook_follow(job->c, workbook, after->state, &changes);
+    }
     return change_apply(job->c, w, S("import.progress"), &changes);
 }
 

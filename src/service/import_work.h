@@ -3,6 +3,7 @@
 #define SERVICE_IMPORT_WORK_H
 
 #include "service/import_row.h"
+#include "service/workbook_return.h"
 
 /* Does what the import's state asks for, to its end or until the program closes; each chunk of rows is one transaction
  * that also says how far it came, so that the same call goes on after a restart. What goes wrong with a row is told in
@@ -29,6 +30,11 @@ Status import_task_rights(Ctx *c, ImportTask *t) MUST_CHECK;
 /* Writes the import's next state with its counts. */
 Status import_task_state(Ctx *c, ImportTask *t, const Import *after) MUST_CHECK;
 bool import_task_stops(const ImportTask *t);
+
+/* The import's file, on the connection that the Ctx was lent. */
+Status import_file_read(Ctx *c, const ImportTask *t, Str *out) MUST_CHECK;
+/* The same as the return of the workbook that the import names. `bytes` stay as long as `out`. */
+Status import_return_open(Ctx *c, const ImportTask *t, Str bytes, WorkbookReturn **out) MUST_CHECK;
 
 Status import_check(Ctx *c, ImportTask *t) MUST_CHECK;
 Status import_run(Ctx *c, ImportTask *t) MUST_CHECK;

@@ -13,6 +13,7 @@
 #include "domain/rectification.h"
 #include "domain/ruleset.h"
 #include "domain/unit.h"
+#include "domain/workbook.h"
 #include "service/inputs.h"
 #include "service/services.h"
 
@@ -458,6 +459,15 @@ const Operation operations[USE_COUNT] = {
         .decide = past_service_enter_letter,
         .label = { "补录函件", "Enter a past letter" } },
 
+    [USE_WORKBOOK_ISSUE] = MAKE("workbook.issue", IMPORT_KEEP, WORKBOOK, workbook_service_issue, "派发工作簿", "Issue"),
+    [USE_WORKBOOK_VOID] =
+        MOVE("workbook.void", IMPORT_KEEP, WORKBOOK, workbook_service_void, "作废工作簿", "Void workbook"),
+    [USE_WORKBOOK_FILE] = READ(
+        "workbook.file", IMPORT_KEEP, ENTITY_WORKBOOK, NOTED, workbook_service_file, "下载工作簿", "Download workbook"),
+    [USE_WORKBOOK_PASSPHRASE] = READ("workbook.passphrase", IMPORT_KEEP, ENTITY_WORKBOOK, NOTED,
+        workbook_service_passphrase, "查看工作簿口令", "Read passphrase"),
+    [USE_WORKBOOK_ENTER_ROW] = MOVE_WITH("workbook.enter_row", IMPORT_KEEP, RECTIFICATION, WorkbookRow,
+        workbook_service_enter_row, "录入交回的整改", "Enter what came back"),
     [USE_IMPORT_OPEN] = MAKE("import.open", IMPORT_KEEP, IMPORT, import_service_open, "登记导入", "Open an import"),
     [USE_IMPORT_CHECK] = IMPORT_MOVE("import.check", MoveInput, "核对导入文件", "Check an import"),
     [USE_IMPORT_RUN] = IMPORT_MOVE("import.run", ImportChoice, "执行导入", "Run an import"),

@@ -238,6 +238,11 @@ struct Operation {
     X(INSTRUCTION_TASK_EDIT) \
     X(FINDING_ENTER_PAST)    \
     X(LETTER_ENTER_PAST)     \
+    X(WORKBOOK_ISSUE)        \
+    X(WORKBOOK_VOID)         \
+    X(WORKBOOK_FILE)         \
+    X(WORKBOOK_PASSPHRASE)   \
+    X(WORKBOOK_ENTER_ROW)    \
     X(IMPORT_OPEN)           \
     X(IMPORT_CHECK)          \
     X(IMPORT_RUN)            \

@@ -71,6 +71,11 @@ READS(unit_service_impact);
 DECIDES(past_service_enter);
 DECIDES(past_service_enter_letter);
 
+DECIDES(workbook_service_issue);
+DECIDES(workbook_service_void);
+DECIDES(workbook_service_enter_row);
+READS(workbook_service_file);
+READS(workbook_service_passphrase);
 DECIDES(import_service_open);
 DECIDES(import_service_decide);
 void import_service_after(Ctx *c, UseCase *u);

@@ -29,7 +29,7 @@ static const TableColumn state_history[] = { INT("seq"), TEXT("entity"), TEXT("r
 static const TableColumn record_count[] = { TEXT("entity"), INT("records") };
 static const TableColumn state_count[] = { TEXT("entity"), TEXT("state"), INT("records") };
 static const TableColumn import_row[] = { TEXT("batch"), INT("n"), TEXT("sheet"), INT("place"), TEXT("verdict"),
-    TEXT("record"), TEXT("cells"), TEXT("errors") };
+    TEXT("record"), TEXT("cells"), TEXT("errors"), TEXT("plan") };
 static const TableColumn import_trace[] = { TEXT("batch"), INT("n"), TEXT("entity"), TEXT("record"), INT("version"),
     TEXT("was"), TEXT("state") };
 static const TableColumn audit[] = { INT("seq"), TEXT("at"), TEXT("actor"), TEXT("login"), TEXT("role"),

@@ -9,22 +9,22 @@ function crc32(bytes) {
     return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** Files by name → a zip archive. */
+/** Files by name, or pairs of both → a zip archive. A name that is a Buffer is not told to be UTF-8. */
 export function pack(files) {
-    const parts = [], directory = [];
+    const parts = [], directory = [], pairs = Array.isArray(files) ? files : Object.entries(files);
     let at = 0;
-    for (const [name, text] of Object.entries(files)) {
-        const title = Buffer.from(name), bytes = Buffer.from(text);
+    for (const [name, text] of pairs) {
+        const title = Buffer.from(name), bytes = Buffer.from(text), utf8 = typeof name === 'string' ? 0x800 : 0;
         const head = Buffer.alloc(30), entry = Buffer.alloc(46);
-        head.writeUInt32LE(0x04034b50, 0), head.writeUInt16LE(20, 4), head.writeUInt16LE(0x800, 6);
+        head.writeUInt32LE(0x04034b50, 0), head.writeUInt16LE(20, 4), head.writeUInt16LE(utf8, 6);
         head.writeUInt32LE(crc32(bytes), 14), head.writeUInt32LE(bytes.length, 18), head.writeUInt32LE(bytes.length, 22), head.writeUInt16LE(title.length, 26);
-        entry.writeUInt32LE(0x02014b50, 0), entry.writeUInt16LE(20, 4), entry.writeUInt16LE(20, 6), entry.writeUInt16LE(0x800, 8);
+        entry.writeUInt32LE(0x02014b50, 0), entry.writeUInt16LE(20, 4), entry.writeUInt16LE(20, 6), entry.writeUInt16LE(utf8, 8);
         head.copy(entry, 16, 14, 28), entry.writeUInt16LE(title.length, 28), entry.writeUInt32LE(at, 42);
         parts.push(head, title, bytes), directory.push(entry, title);
         at += head.length + title.length + bytes.length;
     }
     const size = directory.reduce((n, b) => n + b.length, 0), end = Buffer.alloc(22);
-    end.writeUInt32LE(0x06054b50, 0), end.writeUInt16LE(Object.keys(files).length, 8), end.writeUInt16LE(Object.keys(files).length, 10);
+    end.writeUInt32LE(0x06054b50, 0), end.writeUInt16LE(pairs.length, 8), end.writeUInt16LE(pairs.length, 10);
     end.writeUInt32LE(size, 12), end.writeUInt32LE(at, 16);
     return Buffer.concat([...parts, ...directory, end]);
 }

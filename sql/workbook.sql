@@ -1,0 +1,15 @@
+-- What came back of a workbook.
+
+-- name: workbook_left_version
+-- The version in which an earlier return of the same workbook left an item; none: no return touched it.
+-- takes: workbook text, record text
+SELECT MAX(t.version) FROM import_trace t JOIN import_batch b ON b.id = t.batch
+ WHERE b.workbook = :workbook AND t.record = :record AND t.state = 'entered';
+
+-- name: statement_same
+-- takes: rectification text, text text
+SELECT COUNT(*) FROM statement WHERE rectification = :rectification AND text = :text;
+
+-- name: attachment_same
+-- takes: record text, evidence text
+SELECT COUNT(*) FROM attachment WHERE record = :record AND evidence = :evidence;

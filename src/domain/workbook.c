@@ -1,0 +1,162 @@
+#include "domain/workbook.h"
+
+#include "domain/import.h"
+
+CHOICES_DEFINE(workbook_states, WORKBOOK_STATES);
+FIELDS_DEFINE(Workbook, "workbooks", WORKBOOK_FIELDS);
+FIELDS_DEFINE(WorkbookRow, "workbook_rows", WORKBOOK_ROW_FIELDS);
+
+/* --- going out -----------------------------------------------------------------------------------------------------
+ */
+
+static Str manifest_of(Ctx *c, const Rectification *items, size_t count)
+{
+    StrBuf b = strbuf_in(c->arena);
+    for (size_t i = 0; i < count; i++)
+        strbuf_addf(&b, "%.*s %lld\n", STR_ARG(items[i].id), (long long)items[i].version.value);
+    return strbuf_str(&b);
+}
+
+static Str seal_of(Ctx *c, const Workbook *w)
+{
+    Str sealed = str_format(c->arena, "xuncha workbook\n%.*s\n%.*s", STR_ARG(w->id), STR_ARG(w->manifest));
+    return sm3_hex(c->env->crypto, c->arena, sealed);
+}
+
+static Status check_issue(Ctx *c, const Inspection *inspection, size_t count, const Workbook *input)
+{
+    if (count == 0)
+        return fail(c, ST_CONFLICT, "%.*s在本次巡察中没有需要整改的事项，不用派发工作簿",
+            "%.*s has no item of this inspection to work on: there is nothing to send out",
+            STR_ARG(inspection->unit_name));
+    if (count > WORKBOOK_ITEMS_MAX)
+        return fail(c, ST_TOO_BIG, "一份工作簿最多%d个事项，现有%zu个", "a workbook holds %d items, there are %zu",
+            WORKBOOK_ITEMS_MAX, count);
+    if (input->due_on && input->due_on < c->today)
+        return fail_field(c, S("due_on"), date_text(c->arena, input->due_on),
+            T("交回期限早于今天", "is due back before today"), T("请核对日期", "check the date"));
+    return ST_OK;
+}
+
+Status workbook_issue(
+    Ctx *c, const Inspection *inspection, const Rectification *items, size_t count, const Workbook *input, Changes *out)
+{
+    TRY(check_issue(c, inspection, count, input));
+    Workbook *w = record_copy(c, &Workbook_table, input);
+    w->id = id_new(c);
+    w->organiser = inspection->organiser;
+    w->unit = inspection->unit;
+    w->unit_name = inspection->unit_name;
+    w->round_name = inspection->round_name;
+    w->items = INT_OF((int64_t)count);
+    w->issued_on = c->today;
+    w->issued_by = c->actor->name;
+    w->state = WORKBOOK_ISSUED;
+    w->manifest = manifest_of(c, items, count);
+    w->seal = seal_of(c, w);
+    w->passphrase = passphrase_draw(c->arena);
+    TRY(record_check_required(c, &Workbook_table, w));
+    change_insert(c, out, ENTITY_WORKBOOK, w);
+    return ST_OK;
+}
+
+Status workbook_void(Ctx *c, const Workbook *now, const MoveInput *input, Changes *out)
+{
+    const Move *move;
+    TRY(workflow_move(c, ENTITY_WORKBOOK, now->state, DO_VOID, input->reason, &move));
+    Workbook *after = record_copy(c, &Workbook_table, now);
+    after->state = move->to;
+    after->reason = input->reason;
+    change_update(c, out, ENTITY_WORKBOOK, now, after);
+    return ST_OK;
+}
+
+void workbook_follow(Ctx *c, const Workbook *now, int32_t import_state, Changes *out)
+{
+    Workbook *after = record_copy(c, &Workbook_table, now);
+    if (now->state == WORKBOOK_VOID)
+        return;
+    if (import_state == IMPORT_DONE)
+        after->state = WORKBOOK_ENTERED;
+    else if (import_state == IMPORT_UNDONE || (import_state == IMPORT_READY && now->state == WORKBOOK_ISSUED))
+        after->state = WORKBOOK_RETURNED;
+    if (after->state == WORKBOOK_RETURNED && !after->returned_on)
+        after->returned_on = c->today;
+    change_update(c, out, ENTITY_WORKBOOK, now, after);
+}
+
+int64_t workbook_version_of(const Workbook *w, Str item)
+{
+    Str rest = w->manifest, line, id;
+    int64_t version;
+    while (str_cut(&rest, '\n', &line))
+        if (str_cut(&line, ' ', &id) && str_eq(id, item) && str_to_int(line, &version))
+            return version;
+    return 0;
+}
+
+Status workbook_check_unchanged(Ctx *c, const Workbook *w, const Rectification *items, size_t count)
+{
+    size_t same = 0;
+    for (size_t i = 0; i < count; i++)
+        same += workbook_version_of(w, items[i].id) == items[i].version.value;
+    size_t changed = (size_t)w->items.value - same;
+    if (changed == 0)
+        return ST_OK;
+    return fail(c, ST_CONFLICT, "派发之后已有%zu个事项变动，不能再下载这份工作簿；需要时请作废后重新派发",
+        "%zu items have changed since this workbook was issued: void it and issue another one", changed);
+}
+
+/* --- coming back ---------------------------------------------------------------------------------------------------
+ */
+
+/* The fields of a row that the item has too. */
+static Status row_as_item(Ctx *c, const WorkbookRow *row, FieldSet given, Rectification *item, FieldSet *set)
+{
+    *set = 0;
+    for (int i = 0; i < WorkbookRow_table.count; i++) {
+        const Field *from = &WorkbookRow_table.fields[i];
+        const Field *to = field_named(&Rectification_table, str_of(from->name));
+        if (!(given & FIELD_BIT(i)) || !to || !(to->flags & EDIT))
+            continue;
+        TRY(field_take(c, to, field_value(c->arena, from, row), item));
+        *set |= FIELD_BIT(field_index(&Rectification_table, to));
+    }
+    return ST_OK;
+}
+
+/* The item as it stands after what has been decided so far. */
+static const Rectification *item_in(const Changes *out, const Rectification *item)
+{
+    for (const Change *ch = out->first; ch; ch = ch->next)
+        if (ch->entity->kind == ENTITY_RECTIFICATION)
+            return ch->after;
+    return item;
+}
+
+static Status move_on(Ctx *c, const RectificationCase *now, Action action, Changes *out)
+{
+    const MoveInput said = { .on_behalf_of = out->on_behalf_of };
+    RectificationCase present = *now;
+    present.item = item_in(out, now->item);
+    return rectification_decide(c, &present, action, &said, out);
+}
+
+Status workbook_enter_row(Ctx *c, const RectificationCase *now, const WorkbookRow *row, FieldSet given, Changes *out)
+{
+    Rectification *input = record_new(c, &Rectification_table);
+    FieldSet set;
+    TRY(row_as_item(c, row, given, input, &set));
+    out->on_behalf_of = str_clip(now->item->unit_name, 60);
+    TRY(rectification_edit(c, now->item, input, set, out));
+    const Rectification *item = item_in(out, now->item);
+    bool planned = item->measures.len && item->leader.len;
+    if (item->state == RECT_PENDING && (planned || row->apply))
+        TRY(move_on(c, now, DO_START, out));
+    if (row->progress.len)
+        TRY(statement_of_unit(c, item_in(out, now->item), row->progress, out));
+    if (row->apply)
+        TRY(move_on(c, now, DO_APPLY, out));
+    change_show(c, out, ENTITY_RECTIFICATION, record_copy(c, &Rectification_table, item_in(out, now->item)));
+    return ST_OK;
+}

@@ -1,0 +1,166 @@
+/* Workbooks for units off the network: issued, taken out as files, and their rows entered when they come back. */
+#include "service/case.h"
+#include "service/services.h"
+#include "service/workbook_file.h"
+#include "service/workbook_return.h"
+
+/* --- going out ---------------------------------------------------------------------------------------------------- */
+
+/* What the unit works on, by number: within what the actor sees. */
+static Status open_items(Ctx *c, Str inspection, Str unit, Rectification **out, size_t *count)
+{
+    Selection sel = selection_of(ENTITY_RECTIFICATION);
+    Rectification *all;
+    size_t have;
+    selection_is(&sel, Rectification_inspection, value_text(inspection));
+    selection_is(&sel, Rectification_unit, value_text(unit));
+    sel.sort = Rectification_number;
+    TRY(selection_load(c, &sel, WORKBOOK_ITEMS_MAX * 4, &all, &have));
+    *out = all;
+    *count = 0;
+    for (size_t i = 0; i < have; i++)
+        if (rectification_is_worked_on(all[i].state))
+            all[(*count)++] = all[i];
+    return ST_OK;
+}
+
+Status workbook_service_issue(Ctx *c, UseCase *u, Changes *out)
+{
+    const Workbook *in = u->input;
+    Inspection inspection;
+    Rectification *items;
+    size_t count;
+    TRY(record_check_input(c, &Workbook_table, in));
+    TRY(record_load(c, ENTITY_INSPECTION, in->inspection, 0, &inspection));
+    TRY(open_items(c, inspection.id, inspection.unit, &items, &count));
+    return workbook_issue(c, &inspection, items, count, in, out);
+}
+
+Status workbook_service_void(Ctx *c, UseCase *u, Changes *out)
+{
+    Workbook *now = arena_new_of(c->arena, Workbook);
+    TRY(record_load(c, ENTITY_WORKBOOK, u->id, u->version, now));
+    return workbook_void(c, now, u->input, out);
+}
+
+typedef enum FileForm { FORM_PARCEL, FORM_LOCKED, FORM_SHEET } FileForm;
+
+static Status read_form(Ctx *c, Str given, FileForm *out)
+{
+    static const char *const names[] = { "zip", "locked", "xlsx" };
+    *out = FORM_PARCEL;
+    for (int i = 0; i < 3; i++) {
+        if (!str_eq(given, str_of(names[i])))
+            continue;
+        *out = (FileForm)i;
+        return ST_OK;
+    }
+    if (given.len == 0)
+        return ST_OK;
+    return fail_field(c, S("format"), given, T("可选 zip、locked（加密的zip）、xlsx", "is zip, locked or xlsx"),
+        T("请选择一种", "choose one"));
+}
+
+Status workbook_service_file(Ctx *c, UseCase *u)
+{
+    Workbook w;
+    FileForm form;
+    Rectification *items;
+    size_t count;
+    TRY(read_form(c, usecase_param(u, S("format")), &form));
+    TRY(record_load(c, ENTITY_WORKBOOK, u->id, 0, &w));
+    if (w.state == WORKBOOK_VOID)
+        return fail(c, ST_CONFLICT, "这份工作簿已作废", "this workbook is void");
+    TRY(open_items(c, w.inspection, w.unit, &items, &count));
+    TRY(workbook_check_unchanged(c, &w, items, count));
+    u->type =
+        form == FORM_SHEET ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "application/zip";
+    u->file_name = str_format(
+        c->arena, "整改工作簿-%.*s.%s", STR_ARG(str_clip(w.unit_name, 60)), form == FORM_SHEET ? "xlsx" : "zip");
+    if (form == FORM_SHEET)
+        return workbook_sheet(c, &w, items, count, &u->out);
+    return workbook_parcel(c, &w, items, count, form == FORM_LOCKED, &u->out);
+}
+
+Status workbook_service_passphrase(Ctx *c, UseCase *u)
+{
+    Workbook w;
+    TRY(record_load(c, ENTITY_WORKBOOK, u->id, 0, &w));
+    JsonWriter json = json_onto(&u->out);
+    json_open_object(&json);
+    json_key(&json, S("passphrase"));
+    json_text(&json, w.passphrase);
+    json_close_object(&json);
+    return ST_OK;
+}
+
+/* --- coming back -------------------------------------------------------------------------------------------------- */
+
+static int32_t proof_kind(Str name)
+{
+    static const char *const pictures[] = { ".jpg", ".jpeg", ".png", ".JPG", ".JPEG", ".PNG", ".mp4", ".MP4" };
+    for (size_t i = 0; i < sizeof pictures / sizeof pictures[0]; i++)
+        if (str_ends(name, str_of(pictures[i])))
+            return choice_of(&proof_kinds, S("photo"));
+    return choice_of(&proof_kinds, S("other"));
+}
+
+/* A file that the inspection holds already is joined with it; one that the item holds already is passed over. */
+static Status add_proof(Ctx *c, const Rectification *item, WorkbookProof *p, Changes *out)
+{
+    Attachment *a = arena_new_of(c->arena, Attachment);
+    Str same;
+    int64_t there = 0;
+    bool has, any;
+    TRY(db_query_text(
+        c, SQL_EVIDENCE_SAME, ARGS(value_text(p->file->inspection), value_text(p->file->digest)), &same, &has));
+    a->evidence = has ? str_copy(c->arena, same) : p->file->id;
+    if (has)
+        TRY(db_query_int(c, SQL_ATTACHMENT_SAME, ARGS(value_text(item->id), value_text(a->evidence)), &there, &any));
+    if (there)
+        return ST_OK;
+    if (!has)
+        change_insert(c, out, ENTITY_EVIDENCE, record_copy(c, &Evidence_table, p->file));
+    p->used = !has;
+    a->subject = S("rectifications");
+    a->record = item->id;
+    a->name = str_clip(p->name, 200);
+    a->kind = proof_kind(p->name);
+    a->origin = S("整改工作簿交回");
+    return attachment_add(c, entity_of(ENTITY_RECTIFICATION), item, p->file, a, out);
+}
+
+static bool repeats_earlier(const RowProofs *proofs, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (str_eq(proofs->proofs[i].file->digest, proofs->proofs[at].file->digest))
+            return true;
+    return false;
+}
+
+static Status add_proofs(Ctx *c, const Rectification *item, const RowProofs *proofs, Changes *out)
+{
+    for (size_t i = 0; proofs && proofs->stored && i < proofs->count; i++)
+        if (!repeats_earlier(proofs, i))
+            TRY(add_proof(c, item, &proofs->proofs[i], out));
+    return ST_OK;
+}
+
+/* The proofs, if there are any, are what `prepared` holds (RowProofs). */
+Status workbook_service_enter_row(Ctx *c, UseCase *u, Changes *out)
+{
+    Rectification *item = arena_new_of(c->arena, Rectification);
+    RectificationCase now = { .item = item };
+    const RowProofs *proofs = u->prepared;
+    Round round;
+    Signature *signatures;
+    int64_t evidence;
+    TRY(record_load(c, ENTITY_RECTIFICATION, u->id, u->version, item));
+    TRY(rules_of_round(c, u->app->rules, item->round, &round, &now.rules));
+    TRY(signatures_of(c, item->id, item->turn.value, &signatures, &now.signature_count));
+    TRY(attachment_count(c, item->id, &evidence));
+    now.signatures = signatures;
+    now.evidence_count = (size_t)evidence + (proofs ? proofs->count : 0);
+    TRY(workbook_enter_row(c, &now, u->input, u->given, out));
+    return add_proofs(c, item, proofs, out);
+}
