@@ -92,7 +92,7 @@ static Status open_import(Importing *m, Str file)
         const char *name;
         Str text;
     } texts[] = { { "organiser", organiser }, { "subject", option_text(o, "as") }, { "file_name", base_name(file) },
-        { "round", round }, { "mapping", mapping } };
+        { "round", round }, { "mapping", mapping }, { "workbook", option_text(o, "workbook") } };
     json_open_object(&w);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         json_key(&w, str_of(texts[i].name));
@@ -107,7 +107,7 @@ static Status open_import(Importing *m, Str file)
     json_close_object(&w);
     TRY(script_do(c, &m->s, USE_IMPORT_OPEN, STR_NONE, 0, strbuf_str(&body), &m->made));
     Str bytes;
-    TRY(read_file(c, file, 64 * 1024 * 1024, &bytes));
+    TRY(read_file(c, file, WORKBOOK_PARCEL_MAX, &bytes));
     return script_attach(c, &m->s, "imports", m->made.id, "organiser", organiser, base_name(file), bytes);
 }
 
@@ -198,8 +198,8 @@ static Status each_refused(Importing *m, JsonWriter *w)
 {
     enum { SAID = 30 };
     int said = 0;
-    static const char *const verdicts[] = { "rejected", "refused" };
-    for (int v = 0; v < 2; v++) {
+    static const char *const verdicts[] = { "rejected", "refused", "declined" };
+    for (size_t v = 0; v < sizeof verdicts / sizeof verdicts[0]; v++) {
         int64_t next = 0;
         do {
             const Json *items;

@@ -92,6 +92,8 @@ static const Option import_options[] = { LEDGER, KEY, ACTOR, JSON_OUT,
     { "update", OPT_FLAG, NULL, NULL, { "更新已有记录", "change records that are there" } },
     { "later", OPT_FLAG, NULL, NULL, { "来源记为补录", "mark the records as entered afterwards" } },
     { "mapping", OPT_TEXT, "FILE", NULL, { "字段对应文件（JSON）", "a mapping of headings to fields (JSON)" } },
+    { "workbook", OPT_TEXT, "ID", NULL,
+        { "交回的是这份整改工作簿（--as rectifications）", "this workbook came back (--as rectifications)" } },
     { "rows", OPT_TEXT, "ROWS", NULL, { "只导入这些行，如 2-15,18", "only these rows: 2-15,18" } },
     { "dry-run", OPT_FLAG, NULL, NULL, { "只核对，不导入", "check only" } },
     { "undo", OPT_TEXT, "ID", NULL, { "撤销这次导入", "take this import back" } } };

@@ -1,7 +1,5 @@
 #include "domain/workbook.h"
 
-#include "domain/import.h"
-
 CHOICES_DEFINE(workbook_states, WORKBOOK_STATES);
 FIELDS_DEFINE(Workbook, "workbooks", WORKBOOK_FIELDS);
 FIELDS_DEFINE(WorkbookRow, "workbook_rows", WORKBOOK_ROW_FIELDS);
@@ -71,14 +69,14 @@ Status workbook_void(Ctx *c, const Workbook *now, const MoveInput *input, Change
     return ST_OK;
 }
 
-void workbook_follow(Ctx *c, const Workbook *now, int32_t import_state, Changes *out)
+void workbook_follow(Ctx *c, const Workbook *now, const Import *import, Changes *out)
 {
     Workbook *after = record_copy(c, &Workbook_table, now);
     if (now->state == WORKBOOK_VOID)
         return;
-    if (import_state == IMPORT_DONE)
+    if (import->state == IMPORT_DONE && import->changed.value > 0)
         after->state = WORKBOOK_ENTERED;
-    else if (import_state == IMPORT_UNDONE || (import_state == IMPORT_READY && now->state == WORKBOOK_ISSUED))
+    else if (import->state == IMPORT_UNDONE || (import->state == IMPORT_READY && now->state == WORKBOOK_ISSUED))
         after->state = WORKBOOK_RETURNED;
     if (after->state == WORKBOOK_RETURNED && !after->returned_on)
         after->returned_on = c->today;

@@ -2,15 +2,15 @@
  * be filled in with WPS or Excel and brought back with the proofs.
  *
  *   已派发 → 已交回 → 已录入, and 作废 where another one takes its place. An import moves it on (domain/import.h):
- * looked through it is 已交回, entered 已录入, taken back 已交回 again.
+ * looked through it is 已交回, with any row entered 已录入, taken back 已交回 again.
  *
  * Its seal (封号) stands in the file and in the ledger. What comes back is applied only to the items that went out, and
  * only where they are still as they were then. */
 #ifndef DOMAIN_WORKBOOK_H
 #define DOMAIN_WORKBOOK_H
 
+#include "domain/import.h"
 #include "domain/rectification.h"
-#include "domain/round.h"
 
 #define WORKBOOK_STATES(X)                      \
     X(ISSUED, issued, "已派发", "Issued")       \
@@ -71,7 +71,7 @@ Status workbook_issue(Ctx *c, const Inspection *inspection, const Rectification 
     const Workbook *input, Changes *out) MUST_CHECK;
 Status workbook_void(Ctx *c, const Workbook *now, const MoveInput *input, Changes *out) MUST_CHECK;
 /* What an import came to: its new state. Adds nothing where the workbook is there already. */
-void workbook_follow(Ctx *c, const Workbook *now, int32_t import_state, Changes *out);
+void workbook_follow(Ctx *c, const Workbook *now, const Import *import, Changes *out);
 
 /* The version in which an item went out; 0: it did not. */
 int64_t workbook_version_of(const Workbook *w, Str item);

@@ -43,7 +43,7 @@ static Status write_state(LaneJob *job, Writer *w)
     if (now.workbook.len) {
         Workbook *workbook = arena_new_of(job->c->arena, Workbook);
         TRY(record_load_unscoped(job->c, ENTITY_WORKBOOK, now.workbook, workbook));
-        workbook_follow(job->c, workbook, after->state, &changes);
+        workbook_follow(job->c, workbook, after, &changes);
     }
     return change_apply(job->c, w, S("import.progress"), &changes);
 }

@@ -3,6 +3,7 @@
 #include "domain/adjustment.h"
 #include "domain/handover.h"
 #include "domain/instruction.h"
+#include "domain/workbook.h"
 
 #include "service/services.h"
 #include "store/load.h"
@@ -58,6 +59,10 @@ static const TaskKind kinds[] = {
         Rectification_awaiting, { -1, -1 }, Rectification_due_on, { "销号申请待审核", "Review the application" } },
     { "authorisation.enforce", ENTITY_AUTHORISATION, R(OFFICE) | R(LEADER), "draft", -1, { -1, -1 }, -1,
         { "授权决定待生效", "Put the authorisation in force" } },
+    { "workbook.take_back", ENTITY_WORKBOOK, R(OFFICE), "issued", -1, { -1, -1 }, Workbook_due_on,
+        { "派发的工作簿待交回", "Take the workbook back" } },
+    { "workbook.enter", ENTITY_WORKBOOK, R(OFFICE), "returned", -1, { -1, -1 }, -1,
+        { "交回的工作簿待录入", "Enter the returned workbook" } },
     { "feedback.deliver", ENTITY_FEEDBACK, R(OFFICE), "draft", -1, { -1, -1 }, -1,
         { "反馈意见待反馈", "Deliver the feedback" } },
 };

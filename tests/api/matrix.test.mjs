@@ -105,6 +105,7 @@ async function onward(city, { add, first, organiser, finance, third, inspections
             add('letters', `${scope} ${state}`, letter);
             add('letter_items', `${scope} ${state}`, await first(`letter_items?letter=${letter.id}`));
         }
+        add('workbooks', scope, await office.post('workbooks', { inspection: item.inspection }));
     }
     for (const [scope, round] of [['live', inspections.live.round], ['planned', inspections.planned.round]]) add('focuses', scope, await office.post('focuses', { round, text: '试' }));
     const project = await office.post('projects', { round: inspections.planned.round, name: '试', kind: 'other', unit: finance.id });
@@ -142,6 +143,7 @@ function makes(r) {
         project_units: [['planned', { project: found.projects.planned, unit: found.units.own, part: 'cooperating' }]],
         instruction_tasks: [['any', { instruction: found.instructions.any }]],
         handovers: [['no such task', { task: 'paper.author', record: found.papers.live, person: people.member, reason: '试' }]],
+        workbooks: scopes(['live', 'past', 'foreign'], (s) => ({ inspection: inspections[s].id, due_on: '2021-01-01' })),
         imports: [['any', { organiser: r.organiser, subject: 'papers', file_name: 'a.csv' }]],
         forms: [['any', { organiser: r.organiser, body: '{}' }]],
         figure_sets: [['any', { organiser: r.organiser, title: '试', as_of: '2021-10-31', chosen: 'nothing' }]],
@@ -222,6 +224,7 @@ forEachEngine('who may do what', async (t, city) => {
     await row('GET', 'rule_sets/{id}/rules', 'any', `rule_sets/${r.found.rule_sets.any}/rules`);
     for (const scope of ['own', 'foreign']) await row('GET', 'units/{id}/impact', scope, `units/${r.found.units[scope]}/impact`);
     for (const part of ['rows', 'failures']) for (const [scope, id] of [...Object.entries(r.found.imports), ['none', NOBODY]]) await row('GET', `imports/{id}/${part}`, scope, `imports/${id}/${part}`);
+    for (const part of ['file', 'passphrase']) for (const [scope, id] of [...Object.entries(r.found.workbooks), ['none', NOBODY]]) await row('GET', `workbooks/{id}/${part}`, scope, `workbooks/${id}/${part}`);
     for (const entity of ['units', 'findings', 'papers']) await row('GET', '{entity}/template', entity, `${entity}/template`);
     await row('GET', 'uploads/{id}', 'none', `uploads/${NOBODY}`);
     for (const [scope, id] of [...Object.entries(r.found.attachments), ['none', NOBODY]]) await row('GET', 'attachments/{id}/file', scope, `attachments/${id}/file`);
@@ -279,7 +282,7 @@ forEachEngine('who may do what', async (t, city) => {
             for (const [scope, id] of Object.entries(scopes)) {
                 const who = ['accounts', 'settings'].includes(entity) ? city.as('sysadmin') : entity === 'assignments' ? city.as('secadmin') : city.as('office');
                 const history = await who.items(`${entity}/${id}/history`);
-                const last = history.filter((h) => Date.parse(h.at) > started && !['ledger.found', 'import.failures', 'form.export', 'document.outgoing', 'document.file', 'template.file', 'dossier.check', 'dossier.export'].includes(h.operation));
+                const last = history.filter((h) => Date.parse(h.at) > started && !['ledger.found', 'import.failures', 'form.export', 'document.outgoing', 'document.file', 'template.file', 'dossier.check', 'dossier.export', 'workbook.file', 'workbook.passphrase'].includes(h.operation));
                 assert.deepEqual(last, [], `${entity} ${scope}`);
             }
     });

@@ -32,6 +32,7 @@ export const MENU: MenuItem[] = [
     ...Object.values(ENTITIES)
         .filter((e) => e.register)
         .map((e) => ({ path: '/' + e.name, zh: e.zh + '登记', en: e.en, roles: ['leader', 'office', 'discipline', 'organisation'] })),
+    { path: '/workbooks', zh: '整改工作簿', en: 'Workbooks', roles: ['office'] },
     { path: '/imports', zh: '批量导入', en: 'Imports', roles: ['office'] },
     { path: '/templates', zh: '文书模板', en: 'Templates', roles: ['office'] },
     { path: '/people', zh: '人员', en: 'People', roles: ['office', 'system_admin'] },
