@@ -4,6 +4,7 @@
 #include "domain/finding.h"
 #include "domain/letter.h"
 #include "domain/rectification.h"
+#include "domain/seal_image.h"
 #include "domain/signature.h"
 #include "domain/unit.h"
 #include "domain/workflow.h"
@@ -240,12 +241,14 @@ int main(void)
     puts("}\nexport type EntityName = keyof Records;\nexport const ENTITIES: Record<EntityName, EntityInfo> = {");
     for (int kind = 1; kind < ENTITY_COUNT; kind++)
         put_entity(entity_of((EntityKind)kind));
-    puts("};\nexport const FORMS: Record<'move' | 'receipt' | 'reopen' | 'letter' | 'unit_end', EntityInfo> = {");
+    puts("};\nexport const FORMS: Record<'move' | 'receipt' | 'reopen' | 'letter' | 'unit_end' | 'seal_input', "
+         "EntityInfo> = {");
     put_form("move", &MoveInput_table);
     put_form("receipt", &ReceiptInput_table);
     put_form("reopen", &ReopenInput_table);
     put_form("letter", &LetterInput_table);
     put_form("unit_end", &UnitEnd_table);
+    put_form("seal_input", &SealInput_table);
     puts("};");
     put_union("Role", &roles);
     put_union("Action", &actions);

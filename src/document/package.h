@@ -40,6 +40,10 @@ typedef struct PackagePart {
  * are. What is written goes behind what `out` holds. */
 Status package_rewrite(Ctx *c, Str bytes, const PackagePart *parts, size_t count, StrBuf *out) MUST_CHECK;
 
+/* A Word document with a text of its body that stands alone in a run written over, once; `found` is false where there
+ * is none, and nothing is written. */
+Status package_docx_with(Ctx *c, Str docx, Str text, Str instead, StrBuf *out, bool *found) MUST_CHECK;
+
 /* A new archive of these parts; a name that ends with a slash is an empty folder. */
 Status package_write(Ctx *c, const PackagePart *parts, size_t count, StrBuf *out) MUST_CHECK;
 /* The same, encrypted with AES-256 as 7-Zip, WinRAR and others read it. Names stay readable. */

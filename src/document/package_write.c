@@ -92,6 +92,29 @@ Status package_rewrite(Ctx *c, Str bytes, const PackagePart *parts, size_t count
     return write_parts(c, own_copy(bytes), 0, &(Writing){ parts, count, STR_NONE }, out);
 }
 
+Status package_docx_with(Ctx *c, Str docx, Str text, Str instead, StrBuf *out, bool *found)
+{
+    const Str name = S("word/document.xml");
+    Package *p;
+    Str body;
+    Status status = package_open(c, c->arena, docx, &p);
+    if (status == ST_OK)
+        status = package_part(c, p, name, &body);
+    package_close(p);
+    TRY(status);
+    Str alone = str_format(c->arena, ">%.*s<", STR_ARG(text));
+    size_t at = str_find(body, alone, 0);
+    *found = at != SIZE_MAX;
+    if (!*found)
+        return ST_OK;
+    StrBuf changed = strbuf_in(c->arena);
+    strbuf_add(&changed, str_sub(body, 0, at));
+    strbuf_addf(&changed, ">%.*s<", STR_ARG(instead));
+    strbuf_add(&changed, str_sub(body, at + alone.len, SIZE_MAX));
+    const PackagePart part = { name, strbuf_str(&changed) };
+    return package_rewrite(c, docx, &part, 1, out);
+}
+
 Status package_write(Ctx *c, const PackagePart *parts, size_t count, StrBuf *out)
 {
     return package_write_locked(c, parts, count, STR_NONE, out);

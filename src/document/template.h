@@ -59,6 +59,7 @@ bool slot_is_hidden(const SlotShape *shape, size_t slot);
 typedef struct SlotImage {
     Str bytes; /* PNG or JPEG */
     int32_t width_mm, height_mm;
+    bool over; /* a seal: lies behind the text, over the date where it stands and the line above it; else in the line */
 } SlotImage;
 
 typedef struct SlotRow SlotRow;

@@ -243,9 +243,35 @@ static Status add_image(Filling *f, Str bytes, size_t *index)
     return ST_OK;
 }
 
+enum { EMU_A_MM = 36000 };
+
+/* GB/T 9704-2012: a seal presses on the maker's name and the date, which come to lie a little below its centre. It is
+ * set from the beginning of the date: half a date to the right, half a line up. */
+static void write_frame(Writer *w, const SlotImage *image, long long cx, long long cy)
+{
+    enum { HALF_A_DATE_MM = 20, UP_MM = 7 };
+    static const char space[] = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
+    if (!image->over) {
+        strbuf_addf(w->out,
+            "<wp:inline xmlns:wp=\"%s\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"%lld\" "
+            "cy=\"%lld\"/>",
+            space, cx, cy);
+        return;
+    }
+    strbuf_addf(w->out,
+        "<wp:anchor xmlns:wp=\"%s\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\" simplePos=\"0\" "
+        "relativeHeight=\"2\" behindDoc=\"1\" locked=\"0\" layoutInCell=\"1\" allowOverlap=\"1\"><wp:simplePos x=\"0\" "
+        "y=\"0\"/>",
+        space);
+    strbuf_addf(w->out,
+        "<wp:positionH relativeFrom=\"character\"><wp:posOffset>%lld</wp:posOffset></wp:positionH><wp:positionV "
+        "relativeFrom=\"paragraph\"><wp:posOffset>%lld</wp:posOffset></wp:positionV><wp:extent cx=\"%lld\" cy=\"%lld\"/>"
+        "<wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:wrapNone/>",
+        (long long)HALF_A_DATE_MM * EMU_A_MM - cx / 2, -(long long)UP_MM * EMU_A_MM - cy / 2, cx, cy);
+}
+
 static Status write_image(Writer *w, const Mark *mark)
 {
-    enum { EMU_A_MM = 36000 };
     const SlotImage *image = &value_of(w, mark)->image;
     Str p = w->f->part->tree.prefix;
     size_t index;
@@ -253,11 +279,9 @@ static Status write_image(Writer *w, const Mark *mark)
         return ST_OK;
     TRY(add_image(w->f, image->bytes, &index));
     long long cx = (long long)image->width_mm * EMU_A_MM, cy = (long long)image->height_mm * EMU_A_MM;
-    strbuf_addf(w->out,
-        "<%.*sr><%.*sdrawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/"
-        "wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"%lld\" cy=\"%lld\"/>"
-        "<wp:docPr id=\"%zu\" name=\"xuncha%zu\"/>",
-        STR_ARG(p), STR_ARG(p), cx, cy, 9000 + index, index + 1);
+    strbuf_addf(w->out, "<%.*sr><%.*sdrawing>", STR_ARG(p), STR_ARG(p));
+    write_frame(w, image, cx, cy);
+    strbuf_addf(w->out, "<wp:docPr id=\"%zu\" name=\"xuncha%zu\"/>", 9000 + index, index + 1);
     strbuf_addf(w->out,
         "<a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData "
         "uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic "
@@ -268,8 +292,8 @@ static Status write_image(Writer *w, const Mark *mark)
         "<pic:blipFill><a:blip xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" "
         "r:embed=\"rIdXuncha%zu\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" "
         "y=\"0\"/><a:ext cx=\"%lld\" cy=\"%lld\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr>"
-        "</pic:pic></a:graphicData></a:graphic></wp:inline></%.*sdrawing></%.*sr>",
-        index + 1, cx, cy, STR_ARG(p), STR_ARG(p));
+        "</pic:pic></a:graphicData></a:graphic></wp:%s></%.*sdrawing></%.*sr>",
+        index + 1, cx, cy, image->over ? "anchor" : "inline", STR_ARG(p), STR_ARG(p));
     return ST_OK;
 }
 

@@ -99,6 +99,25 @@ static Status check_term(Ctx *c, const Document *d)
         T("请按月填写，例如10年填120", "give months: 120 for ten years"));
 }
 
+bool document_counts_copies(const Document *d)
+{
+    return d->secrecy > SECRECY_INTERNAL || d->copies_made.known;
+}
+
+Str document_copy_text(Arena *arena, int64_t copy)
+{
+    return str_format(arena, "%06lld", (long long)copy);
+}
+
+static Status check_copies(Ctx *c, const Document *d)
+{
+    enum { COPIES_MAX = 999999 };
+    if (!d->copies_made.known || (d->copies_made.value >= 1 && d->copies_made.value <= COPIES_MAX))
+        return ST_OK;
+    return fail_field(c, S("copies_made"), str_format(c->arena, "%lld", (long long)d->copies_made.value),
+        text_format(c, "印制份数应为1至%d", "copies are 1 to %d", COPIES_MAX), T("请核对份数", "check the number"));
+}
+
 static Status check_secrecy(Ctx *c, const Document *d, int32_t ceiling)
 {
     if (d->secrecy > ceiling)
@@ -162,6 +181,7 @@ static Status check_document(Ctx *c, const Document *d, int32_t ceiling)
         return fail_field(c, S("series"), d->series,
             T("机关代字不含年份和序号", "a mark holds neither year nor number"),
             T("只填代字，例如 巡办", "give the mark alone"));
+    TRY(check_copies(c, d));
     return check_secrecy(c, d, ceiling);
 }
 
@@ -256,6 +276,10 @@ Status document_issue(Ctx *c, const Document *now, const DocumentNumbering *numb
     const Move *move;
     TRY(workflow_move(c, ENTITY_DOCUMENT, now->state, DO_ISSUE, input->reason, &move));
     TRY(issue_day(c, now, input, &out->effective_on));
+    if (now->secrecy > SECRECY_INTERNAL && !now->copies_made.known)
+        return fail_field_as(c, ST_CONFLICT, S("copies_made"), STR_NONE,
+            T("涉密公文逐份编号，须填写印制份数", "the copies of a secret paper are numbered: say how many are made"),
+            T("请先在拟稿中填写印制份数", "give the number of copies in the draft"));
     if (input->means == MEANS_INK && numbering->scans == 0)
         return fail_field_as(c, ST_CONFLICT, S("means"), S("ink"),
             T("纸质签发须附签署扫描件", "a paper that was signed by hand needs the scan"),

@@ -78,7 +78,8 @@ extern const Choices document_kinds, document_states, secrecies, urgencies;
     X(Document, INT, size, "字节数", "Bytes", 0, 0, -)                                                           \
     X(Document, DATE, issued_on, "印发日期", "Issued on", 0, LISTED, -)                                          \
     X(Document, TEXT, issued_by, "印发人", "Issued by whom", 60, 0, -)                                           \
-    X(Document, LONG, void_because, "作废理由", "Why void", 1000, 0, -)
+    X(Document, LONG, void_because, "作废理由", "Why void", 1000, 0, -)                                          \
+    X(Document, INT, copies_made, "印制份数", "Copies made", 0, BY_ENTRY, -)
 FIELDS_DECLARE(Document, DOCUMENT_FIELDS);
 
 /* The docx of an issued paper, byte for byte. */
@@ -128,6 +129,10 @@ bool document_number_read(Str number, Str *series, int64_t *year, int64_t *seria
 Str document_number_text(Arena *arena, Str series, int64_t year, int64_t serial);
 /* "机密★10年", "秘密★6个月", "机密★" without a term, "内部"; empty without secrecy. GB/T 9704-2012, 保守国家秘密法. */
 Str document_secrecy_text(Arena *arena, int32_t secrecy, Int months);
+/* Does each copy bear a number (份号)? State secrets must, others where the copies are counted. */
+bool document_counts_copies(const Document *d);
+/* "000012": the number of a copy, six digits as GB/T 9704-2012 has it. */
+Str document_copy_text(Arena *arena, int64_t copy);
 /* Twelve characters in three groups, made from the id of the paper and nothing else; no 0, 1, O, I among them. */
 Str document_code(Ctx *c, Str id);
 /* The code as typed: blanks, dashes and small letters are let be. STR_NONE when it cannot be one. */

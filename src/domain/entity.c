@@ -15,6 +15,7 @@
 #include "domain/register.h"
 #include "domain/round.h"
 #include "domain/ruleset.h"
+#include "domain/seal_image.h"
 #include "domain/share.h"
 #include "domain/stat_form.h"
 #include "domain/unit.h"
@@ -141,6 +142,8 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_DOCUMENT_TEMPLATE] = { ENTITY_DOCUMENT_TEMPLATE, &DocumentTemplate_table, "document_template",
         { "文书模板", "Template" }, SCOPE(NO, NO, DocumentTemplate_organiser, NO), DocumentTemplate_title,
         DocumentTemplate_state, DocumentTemplate_id, true, false },
+    [ENTITY_SEAL_IMAGE] = { ENTITY_SEAL_IMAGE, &SealImage_table, "seal_image", { "印章签名", "Seal or signature" },
+        SCOPE(NO, NO, SealImage_organiser, NO), SealImage_name, SealImage_state, SealImage_id, true, false },
     [ENTITY_DOSSIER_ITEM] = { ENTITY_DOSSIER_ITEM, &DossierItem_table, "dossier_item", { "案卷文件", "Item of a file" },
         SCOPE(DossierItem_inspection, NO, DossierItem_organiser, NO), DossierItem_title, NO, DossierItem_number, false,
         false },

@@ -48,6 +48,7 @@
     X(DOCUMENT, Document, document)                           \
     X(DOCUMENT_FILE, DocumentFile, document_file)             \
     X(DOCUMENT_TEMPLATE, DocumentTemplate, document_template) \
+    X(SEAL_IMAGE, SealImage, seal_image)                      \
     X(DOSSIER_ITEM, DossierItem, dossier_item)                \
     X(DOSSIER_LOAN, DossierLoan, dossier_loan)
 

@@ -66,6 +66,7 @@ extern const Choices roles;
     X(PRINT, "打印文书", "Print papers")                      \
     X(DOCUMENT_KEEP, "拟制印发公文", "Issue official papers") \
     X(TEMPLATE_KEEP, "维护模板", "Keep templates")            \
+    X(SEAL_KEEP, "维护印章签名", "Keep seals")                \
     X(DOSSIER_KEEP, "编制案卷", "Keep files of inspections")  \
     X(DOSSIER_BORROW, "借阅案卷", "Borrow from files")        \
     X(ACCOUNT_KEEP, "维护账号", "Keep accounts")              \

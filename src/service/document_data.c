@@ -3,6 +3,7 @@
 #include "domain/instruction.h"
 #include "insight/indicator.h"
 #include "service/figures.h"
+#include "service/seal_service.h"
 #include "store/load.h"
 
 #include <string.h>
@@ -117,7 +118,9 @@ static const KindSource kind_sources[DOCUMENT_KIND_COUNT] = {
     X(WATERMARK, "水印", TEXT)     \
     X(PRINTER, "印发机关", TEXT)   \
     X(ISSUED, "印发日期", DATE)    \
-    X(SEAL, "印章", IMAGE)
+    X(SEAL, "印章", IMAGE)         \
+    X(SIGNATURE, "签名", IMAGE)    \
+    X(COPY, "份号", TEXT)
 enum CommonSlot {
 #define X(NAME, name, type) COMMON_##NAME,
     COMMON_SLOTS(X)
@@ -408,6 +411,16 @@ static Status put_list(const Valuing *v, const ListSource *list, Str row, SlotVa
     return ST_OK;
 }
 
+/* What only an issued paper bears. */
+static Status put_seals(const Valuing *v)
+{
+    const Document *d = v->source->head;
+    if (d->state != DOCUMENT_STATE_ISSUED)
+        return ST_OK;
+    TRY(seal_image_of(v->c, d->organiser, SEAL_KIND_SEAL, d->maker, &v->values[COMMON_SEAL].image));
+    return seal_image_of(v->c, d->organiser, SEAL_KIND_SIGNATURE, d->signer, &v->values[COMMON_SIGNATURE].image);
+}
+
 static void put_common(Valuing *v)
 {
     const Document *d = v->source->head;
@@ -423,6 +436,8 @@ static void put_common(Valuing *v)
     o[COMMON_URGENCY].text = str_of(urgencies.items[d->urgency].label.zh);
     o[COMMON_CODE].text = d->code;
     o[COMMON_WATERMARK].text = v->source->watermark;
+    if (document_counts_copies(d))
+        o[COMMON_COPY].text = document_copy_text(v->c->arena, 1);
     o[COMMON_ISSUED].date = d->issued_on ? d->issued_on : d->dated_on;
 }
 
@@ -463,6 +478,7 @@ Status document_values(Ctx *c, App *app, const DocumentShape *shape, const Docum
     v.values = arena_array_of(c->arena, SlotValue, shape->shape.count);
     SlotValue *at = &v.values[shape->subject];
     put_common(&v);
+    TRY(put_seals(&v));
     TRY(find_ids(&v));
     if (source->subject)
         TRY(put_fields(&v, source->subject, source->record, &at));

@@ -1,4 +1,5 @@
 /* Official papers: drafted, issued under their number, printed, found again by their check code. */
+#include "document/package.h"
 #include "document/text_read.h"
 #include "domain/rectification.h"
 #include "domain/setting.h"
@@ -99,13 +100,60 @@ static Status file_of_record(Ctx *c, UseCase *u, const Document *d, FilledDocume
     return ST_OK;
 }
 
+enum { PRINTS_MAX = 200 };
+
+/* "12", or "1-30": copies of a paper whose copies are numbered. */
+static Status read_copies(Ctx *c, const Document *d, Str given, int64_t *from, int64_t *to)
+{
+    Str rest = given, first = STR_NONE;
+    str_cut(&rest, '-', &first);
+    bool good = str_to_int(str_trim(first), from) && (rest.len == 0 || str_to_int(str_trim(rest), to));
+    if (rest.len == 0)
+        *to = *from;
+    if (!document_counts_copies(d))
+        return fail_field(c, S("copy"), given, T("这份公文不编份号", "the copies of this paper are not numbered"),
+            T("请去掉份号", "leave it out"));
+    if (!good || *from < 1 || *to < *from || (d->copies_made.known && *to > d->copies_made.value))
+        return fail_field(c, S("copy"), given,
+            text_format(c, "份号应在1至%lld之间", "copies are 1 to %lld", (long long)d->copies_made.value),
+            T("例如 12 或 1-30", "write 12 or 1-30"));
+    if (*to - *from >= PRINTS_MAX)
+        return fail_field(c, S("copy"), given, text_format(c, "一次最多%d份", "%d copies at once", PRINTS_MAX),
+            T("请分几次取", "take them in parts"));
+    return ST_OK;
+}
+
+/* The kept file bears the number of the first copy: the others differ from it in that. */
+static Status number_copy(Ctx *c, const FilledDocument *kept, int64_t copy, FilledDocument *out)
+{
+    StrBuf docx = strbuf_in(c->arena);
+    bool found;
+    Str number = document_copy_text(c->arena, copy);
+    TRY(package_docx_with(c, kept->docx, document_copy_text(c->arena, 1), number, &docx, &found));
+    if (!found)
+        return fail(c, ST_CONFLICT, "这份公文的模板没有“份号”，不能逐份编号；请在模板中加入{{份号}}",
+            "the template of this paper has no 份号: put {{份号}} into it");
+    *out = (FilledDocument){ .name = str_format(c->arena, "%.*s-%.*s", STR_ARG(kept->name), STR_ARG(number)),
+        .docx = strbuf_str(&docx) };
+    return ST_OK;
+}
+
 Status document_service_file(Ctx *c, UseCase *u)
 {
     Document *d = arena_new_of(c->arena, Document);
     FilledDocument *file = arena_new_of(c->arena, FilledDocument);
+    Str copies = usecase_param(u, S("copy"));
+    int64_t from = 1, to = 1;
     TRY(record_load(c, ENTITY_DOCUMENT, u->id, 0, d));
+    if (copies.len)
+        TRY(read_copies(c, d, copies, &from, &to));
     TRY(file_of_record(c, u, d, file));
-    return document_answer(c, u, file->name, file, 1);
+    if (copies.len == 0)
+        return document_answer(c, u, file->name, file, 1);
+    FilledDocument *files = arena_array_of(c->arena, FilledDocument, (size_t)(to - from + 1));
+    for (int64_t n = from; n <= to; n++)
+        TRY(number_copy(c, file, n, &files[n - from]));
+    return document_answer(c, u, file->name, files, (size_t)(to - from + 1));
 }
 
 /* A form and the report count as of a day, as their pages do. */
@@ -150,8 +198,6 @@ static Status only_organiser(Ctx *c, Str *out)
     Selection sel = selection_of(ENTITY_ORGANISER);
     return selection_first_id(c, &sel, out);
 }
-
-enum { PRINTS_MAX = 200 };
 
 Status document_service_print(Ctx *c, UseCase *u)
 {

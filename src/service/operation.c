@@ -12,6 +12,7 @@
 #include "domain/past_letter.h"
 #include "domain/rectification.h"
 #include "domain/ruleset.h"
+#include "domain/seal_image.h"
 #include "domain/unit.h"
 #include "domain/workbook.h"
 #include "service/inputs.h"
@@ -202,6 +203,12 @@ const Operation operations[USE_COUNT] = {
         "template.retire", TEMPLATE_KEEP, DOCUMENT_TEMPLATE, template_service_decide, "停用模板", "Retire a template"),
     [USE_TEMPLATE_FILE] = READ(
         "template.file", TEMPLATE_KEEP, ENTITY_NONE, NOTED, template_service_file, "下载模板", "Template as a file"),
+    [USE_SEAL_ADD] =
+        MAKE_WITH("seal_image.add", SEAL_KEEP, SEAL_IMAGE, SealInput, seal_service_add, "登记印章签名", "Keep a seal"),
+    [USE_SEAL_ENFORCE] =
+        MOVE("seal_image.enforce", SEAL_KEEP, SEAL_IMAGE, seal_service_decide, "启用印章签名", "Use a seal"),
+    [USE_SEAL_RETIRE] =
+        MOVE("seal_image.retire", SEAL_KEEP, SEAL_IMAGE, seal_service_decide, "停用印章签名", "Retire a seal"),
     [USE_DOSSIER_CATALOGUE] = { .name = "dossier.catalogue",
         .need = NEED_DOSSIER_KEEP,
         .tx = TX_WRITE,

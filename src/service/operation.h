@@ -139,6 +139,9 @@ struct Operation {
     X(TEMPLATE_ENFORCE)      \
     X(TEMPLATE_RETIRE)       \
     X(TEMPLATE_FILE)         \
+    X(SEAL_ADD)              \
+    X(SEAL_ENFORCE)          \
+    X(SEAL_RETIRE)           \
     X(DOSSIER_CATALOGUE)     \
     X(DOSSIER_EDIT)          \
     X(DOSSIER_CHECK)         \

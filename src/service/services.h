@@ -21,6 +21,8 @@ READS(document_finish);
 DECIDES(template_service_add);
 DECIDES(template_service_decide);
 READS(template_service_file);
+DECIDES(seal_service_add);
+DECIDES(seal_service_decide);
 
 DECIDES(dossier_service_catalogue);
 DECIDES(dossier_service_edit);

@@ -8,6 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Client, NOBODY, forEachEngine, liveTeam, writePaper } from './lib.mjs';
 
 const golden = new URL('../golden/matrix.txt', import.meta.url).pathname;
+const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='; // a PNG of one point
 const STALE = 999999;
 
 const COLUMNS = { nobody: null, norole: null, lapsed: null, leader: 'leader', office: 'office', head: 'head', deputy: 'deputy', liaison: 'member1', member: 'member2', unit: 'unit', discipl: 'discipline', organis: 'organisation', sysadm: 'sysadmin', secadm: 'secadmin', auditor: 'auditor' };
@@ -79,6 +80,7 @@ async function records(city) {
     }
     const shipped = await office.request('GET', 'templates/notice/file');
     add('templates', 'any', await office.post('templates', { organiser, kind: 'notice', title: '试', file: shipped.bytes.toString('base64') }));
+    add('seal_images', 'any', await office.post('seal_images', { organiser, kind: 'seal', name: '试', file: DOT }));
     Object.assign(found, { document_files: {} });
     for (const scope of ['past', 'foreign']) {
         await office.move('inspections', inspections[scope].id, 'catalogue');
@@ -153,6 +155,7 @@ function makes(r) {
         dossier_loans: scopes(['past', 'foreign'], (s) => ({ item: found.dossier_items[s], borrower: '乙', purpose: '试', due_on: '2021-12-31' })),
         documents: scopes(['past', 'foreign'], (s) => ({ organiser: r.organiser, kind: 'rectification_list', record: inspections[s].id, title: '试', maker: '试', dated_on: '2021-10-20', secrecy: 'top_secret' })),
         templates: [['any', { organiser: r.organiser, kind: 'notice', title: '试', file: 'AAAA' }]],
+        seal_images: [['any', { organiser: r.organiser, kind: 'seal', name: '试', file: 'AAAA' }]],
         settings: [['unknown', { name: 'x', value: 'y' }]],
         uploads: scopes(all, (s) => ({ size: 1, inspection: inspections[s].id })),
     };

@@ -3,6 +3,7 @@
 #include "../base/base_test.h"
 
 #include "base/embed.h"
+#include "document/package.h"
 #include "document/sheet_read.h"
 #include "document/template.h"
 #include "document/text_read.h"
@@ -33,7 +34,8 @@ static const Slot slots[] = { { S_INIT("事项"), SLOT_LIST, &row_shape }, { S_I
     A_DATE("成文日期"), A_TEXT("收函单位名称"), A_TEXT("文号"), A_TEXT("水印"), A_TEXT("紧急程度"), A_TEXT("要求"),
     A_TEXT("主送机关"), A_TEXT("抄送机关"), A_TEXT("轮次.巡察重点"), A_DATE("印发日期"), A_TEXT("印发机关"),
     A_TEXT("巡察组名称"), A_DATE("撤离日期"), A_TEXT("被巡察单位名称"), A_TEXT("轮次.届"), A_TEXT("轮次名称"),
-    A_DATE("进驻日期"), A_DATE("通知日期"), A_DATE("反馈日期"), A_TEXT("巡察组.名称"), A_TEXT("轮次.名称") };
+    A_DATE("进驻日期"), A_DATE("通知日期"), A_DATE("反馈日期"), A_TEXT("巡察组.名称"), A_TEXT("轮次.名称"),
+    A_TEXT("份号"), { S_INIT("印章"), SLOT_IMAGE, NULL } };
 static const SlotShape shape = { slots, COUNT_OF(slots) };
 static const TemplateRules rules = { .shape = &shape };
 
@@ -49,14 +51,16 @@ static SlotRow values(Arena *arena)
     }
     for (size_t i = 0; i < COUNT_OF(slots); i++)
         all[i] = i < LISTS ? (SlotValue){ .rows = rows, .count = 2 }
-                           : (SlotValue){ .text = S("乙'\"\n丙"), .date = date_of(2021, 10, 31) };
+                           : (SlotValue){ .text = S("乙'\"\n丙"),
+                                 .date = date_of(2021, 10, 31),
+                                 .image = { S("\x89PNG\r\n\x1a\n"), 42, 42, true } };
     return (SlotRow){ all };
 }
 
 /* --- everything that reads a file --------------------------------------------------------------------------------- */
 
 typedef struct Tally {
-    size_t files, opened, filled, texts, sheets;
+    size_t files, opened, filled, texts, sheets, parcels;
 } Tally;
 
 static Status read_sheets(Ctx *c, Str bytes)
@@ -74,6 +78,20 @@ static Status read_sheets(Ctx *c, Str bytes)
             TRY(sheet_next_row(c, r, &cells, &count, &row, &has));
     }
     return ST_OK;
+}
+
+#define PASSPHRASE S("k7pm-3xwq-2abc-9def")
+
+static Status read_parcel(Ctx *c, Str bytes)
+{
+    Package *p;
+    Str part;
+    Status status = package_open_parcel(c, c->arena, bytes, PASSPHRASE, &p);
+    for (size_t i = 0; status == ST_OK && i < package_count(p); i++)
+        if (!str_ends(package_name(p, i), S("/")))
+            status = package_part(c, p, package_name(p, i), &part);
+    package_close(p);
+    return status;
 }
 
 /* OK, or a refusal that says why; what is wrong with the file is never the program's own fault. */
@@ -122,6 +140,9 @@ static void read_by_all(BaseFixture *fx, Str mutated, const char *how, size_t n,
     status = read_sheets(c, bytes);
     tally->sheets += status == ST_OK;
     row_holds(is_answer(c, status), "read as sheets: %s %zu", how, n);
+    status = read_parcel(c, bytes);
+    tally->parcels += status == ST_OK;
+    row_holds(is_answer(c, status), "read as a parcel: %s %zu", how, n);
     tally->files++;
     ctx_rewind(c, mark);
     free(own);
@@ -295,6 +316,30 @@ static Str workbook(BaseFixture *fx)
     return strbuf_str(&out);
 }
 
+/* What is encrypted opens with its passphrase, whole or not at all. */
+static void locked_parcels(void **state)
+{
+    enum { TIMES = 200 };
+    BaseFixture *fx = *state;
+    Ctx *c = &fx->c;
+    Dice dice = { 20261126 };
+    StrBuf locked = strbuf_in(fx->arena);
+    const PackagePart parts[] = { { S("整改工作簿.xlsx"), workbook(fx) }, { S("佐证材料/01/"), STR_NONE },
+        { S("佐证材料/01/甲.txt"), S("甲") } };
+    size_t refused = 0;
+    assert_int_equal(package_write_locked(c, parts, COUNT_OF(parts), PASSPHRASE, &locked), ST_OK);
+    assert_int_equal(read_parcel(c, strbuf_str(&locked)), ST_OK);
+    for (size_t i = 0; i < TIMES; i++) {
+        CtxMark mark = ctx_mark(c);
+        Status status = read_parcel(c, flipped(fx->arena, strbuf_str(&locked), &dice, 1));
+        row_holds(is_answer(c, status), "locked %zu", i);
+        refused += status != ST_OK;
+        ctx_rewind(c, mark);
+    }
+    /* some bytes (times, attributes) are nobody's; what was encrypted is most of it, and none of it may be touched */
+    row_holds(refused >= TIMES * 8 / 10, "only %zu refused", refused);
+}
+
 static void nothing_breaks(void **state)
 {
     BaseFixture *fx = *state;
@@ -380,6 +425,6 @@ static void odd_places(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { WITH_CTX(nothing_breaks), WITH_CTX(odd_places) };
+    const struct CMUnitTest tests[] = { WITH_CTX(nothing_breaks), WITH_CTX(locked_parcels), WITH_CTX(odd_places) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

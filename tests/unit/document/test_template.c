@@ -67,7 +67,7 @@ static void values_of(SlotValue *v)
     v[3].number = INT_OF(12);
     v[4].number = INT_OF(1234567);
     v[5].flag = true;
-    v[6].image = (SlotImage){ { png, sizeof png - 1 }, 40, 40 };
+    v[6].image = (SlotImage){ { png, sizeof png - 1 }, 40, 40, false };
     v[7].rows = teams;
     v[7].count = 2;
 }

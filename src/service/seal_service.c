@@ -1,0 +1,69 @@
+/* Images of seals and signatures: kept by one, put in force by another, borne by issued papers. */
+#include "service/seal_service.h"
+#include "base/base64.h"
+#include "document/image_read.h"
+#include "service/case.h"
+#include "service/services.h"
+
+Status seal_service_add(Ctx *c, UseCase *u, Changes *out)
+{
+    const SealInput *in = u->input;
+    Organiser organiser;
+    Str image;
+    int width, height;
+    TRY(record_check_required(c, &SealInput_table, in));
+    TRY(record_load_held(c, ENTITY_ORGANISER, in->organiser, &organiser));
+    if (in->file.len > IMAGE_FILE_MAX / 3 * 4)
+        return fail(c, ST_TOO_BIG, "图像超过 %d MiB，请缩小", "the image is larger than %d MiB", IMAGE_FILE_MAX >> 20);
+    if (!base64_read(c->arena, in->file, &image))
+        return fail_field(c, S("file"), STR_NONE, T("不是 base64 编码", "is not base64"),
+            T("以 base64 编码提交图像文件", "send the bytes of the image in base64"));
+    TRY(image_read(c, image, &width, &height));
+    return seal_image_add(c, in, image, width, height, out);
+}
+
+static Selection in_force(Ctx *c, Str organiser, int32_t kind, Str name)
+{
+    static const int fields[] = { SealImage_organiser, SealImage_kind, SealImage_name, SealImage_state };
+    const Value values[] = { value_text(organiser), value_text(choice_name(&seal_kinds, kind)), value_text(name),
+        value_text(S("in_force")) };
+    enum { CONDITIONS = sizeof fields / sizeof fields[0] };
+    Selection sel = selection_of(ENTITY_SEAL_IMAGE);
+    Value *kept = arena_array_of(c->arena, Value, CONDITIONS);
+    sel.unscoped = true;
+    for (int i = 0; i < CONDITIONS; i++) {
+        kept[i] = values[i];
+        selection_where(&sel, fields[i], OP_EQ, &kept[i], 1);
+    }
+    return sel;
+}
+
+Status seal_service_decide(Ctx *c, UseCase *u, Changes *out)
+{
+    SealImage *now = arena_new_of(c->arena, SealImage), *others;
+    size_t count;
+    TRY(record_load(c, ENTITY_SEAL_IMAGE, u->id, u->version, now));
+    if (usecase_action(u) == DO_RETIRE)
+        return seal_image_retire(c, now, u->input, out);
+    Selection sel = in_force(c, now->organiser, now->kind, now->name);
+    TRY(selection_load(c, &sel, LIST_LIMIT_MAX, &others, &count));
+    return seal_image_enforce(c, now, others, count, u->input, out);
+}
+
+Status seal_image_of(Ctx *c, Str organiser, int32_t kind, Str name, SlotImage *out)
+{
+    SealImage *found = arena_new_of(c->arena, SealImage);
+    Str id;
+    if (name.len == 0)
+        return ST_OK;
+    Selection sel = in_force(c, organiser, kind, name);
+    TRY(selection_first_id(c, &sel, &id));
+    if (id.len == 0)
+        return ST_OK;
+    TRY(record_load_unscoped(c, ENTITY_SEAL_IMAGE, id, found));
+    *out = (SlotImage){ .bytes = found->image,
+        .width_mm = (int32_t)found->width_mm.value,
+        .height_mm = (int32_t)found->height_mm.value,
+        .over = kind == SEAL_KIND_SEAL };
+    return ST_OK;
+}
