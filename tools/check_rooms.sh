@@ -43,7 +43,7 @@ only '#include <libpq-fe\.h>' 'only the PostgreSQL driver knows libpq' src/store
 only '#include <microhttpd\.h>' 'only the transport knows the HTTP library' src/http/listen.c src/http/request.c
 only '#include <json-c' 'only base/json.c knows json-c' src/base/json.c
 only '#include <xlsxwriter' 'only document writes workbooks' src/document/sheet_write.c
-only '#include <zip\.h>' 'only document opens packages' src/document/package.c
+only '#include <zip\.h>' 'only document opens packages' src/document/package.c src/document/package_write.c
 only '#include <expat\.h>' 'only document reads XML' src/document/sheet_xml.c src/document/sheet_fill.c src/document/docx_tree.c
 only '#include <(openssl|sodium)' 'only base/crypto.c knows the crypto libraries' src/base/crypto.c
 only '\b(db_run_sql|db_query_sql)\(' 'only compiled statements are handed over as text' src/store/db.h src/store/db.c src/store/load.c src/store/hits.c src/store/apply.c src/store/verify.c src/store/table.c src/store/tally.c

@@ -308,6 +308,26 @@ void sheet_form(SheetWriter *s)
     worksheet_repeat_rows(s->sheet, 0, 0);
 }
 
+void sheet_row_lines(SheetWriter *s, int lines)
+{
+    enum { POINTS_A_LINE = 16, LINES_MAX = 25 }; /* Excel ends at 409 points */
+    if (s->form)
+        worksheet_set_row(s->sheet, s->row, POINTS_A_LINE * (lines < LINES_MAX ? lines : LINES_MAX), NULL);
+}
+
+int sheet_lines_of(Str text, int width)
+{
+    int lines = 0;
+    Str line;
+    while (str_cut(&text, '\n', &line)) {
+        int wide = 0;
+        for (size_t i = 0; i < line.len; i++)
+            wide += (line.ptr[i] & 0xc0) == 0xc0 ? 2 : (line.ptr[i] & 0x80) == 0;
+        lines += wide > width ? (wide + width - 1) / width : 1;
+    }
+    return lines ? lines : 1;
+}
+
 void sheet_open_cells(SheetWriter *s)
 {
     if (s->form && s->column < FORM_COLUMNS_MAX)

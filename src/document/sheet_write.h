@@ -43,6 +43,10 @@ Status sheet_next(Ctx *c, SheetWriter *s, Str title) MUST_CHECK;
  * wrap, and it prints across A3 with its headings on each page. The lock has no password: it keeps from slips, not from
  * intent. */
 void sheet_form(SheetWriter *s);
+/* Before the cells of a row: so many lines high. Otherwise a program may show one line of a text that wraps. */
+void sheet_row_lines(SheetWriter *s, int lines);
+/* Lines that a text takes in a column so many characters wide, of which a Chinese one counts two. */
+int sheet_lines_of(Str text, int width);
 /* The column of the next heading is the one to fill in. */
 void sheet_open_cells(SheetWriter *s);
 /* It takes numbers from 0 on; `rule` is said of others. */

@@ -265,7 +265,8 @@ static void write_frame(Writer *w, const SlotImage *image, long long cx, long lo
         space);
     strbuf_addf(w->out,
         "<wp:positionH relativeFrom=\"character\"><wp:posOffset>%lld</wp:posOffset></wp:positionH><wp:positionV "
-        "relativeFrom=\"paragraph\"><wp:posOffset>%lld</wp:posOffset></wp:positionV><wp:extent cx=\"%lld\" cy=\"%lld\"/>"
+        "relativeFrom=\"paragraph\"><wp:posOffset>%lld</wp:posOffset></wp:positionV><wp:extent cx=\"%lld\" "
+        "cy=\"%lld\"/>"
         "<wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:wrapNone/>",
         (long long)HALF_A_DATE_MM * EMU_A_MM - cx / 2, -(long long)UP_MM * EMU_A_MM - cy / 2, cx, cy);
 }

@@ -33,6 +33,7 @@ static void put_open_heading(Ctx *c, SheetWriter *sheet, const Field *f)
 
 static void put_headings(Ctx *c, SheetWriter *sheet)
 {
+    sheet_row_lines(sheet, 2);
     sheet_heading(sheet, label_of(c, &WorkbookRow_table, WorkbookRow_number), 8);
     sheet_heading(sheet, label_of(c, &WorkbookRow_table, WorkbookRow_title), 30);
     sheet_heading(sheet, label_of(c, &WorkbookRow_table, WorkbookRow_due_on), 12);
@@ -59,8 +60,23 @@ static void put_present(Ctx *c, SheetWriter *sheet, const Field *own, const Rect
         sheet_whole(sheet, v.whole);
 }
 
+/* Room for what stands there, and for something to be written. */
+static int lines_for(const Rectification *item)
+{
+    enum { LEAST = 4, TITLE_WIDTH = 30 };
+    int most = sheet_lines_of(item->title, TITLE_WIDTH);
+    for (int i = 0; i < WorkbookRow_table.count; i++) {
+        const Field *own = &WorkbookRow_table.fields[i];
+        const Field *f = own->type == FT_LONG ? field_named(&Rectification_table, str_of(own->name)) : NULL;
+        int lines = f ? sheet_lines_of(*(const Str *)field_of(f, item), width_of(own)) : 1;
+        most = lines > most ? lines : most;
+    }
+    return most > LEAST ? most : LEAST;
+}
+
 static void put_item(Ctx *c, SheetWriter *sheet, const Rectification *item)
 {
+    sheet_row_lines(sheet, lines_for(item));
     sheet_whole(sheet, item->number.value);
     sheet_text(sheet, item->title);
     sheet_date(sheet, item->due_on);
@@ -115,6 +131,8 @@ static void facts_of(Ctx *c, const Workbook *w, Fact out[FACTS])
         out[i] = facts[i];
 }
 
+enum { HELP_WIDTH = 90 };
+
 static Status put_help(Ctx *c, SheetWriter *sheet, const Workbook *w)
 {
     Fact facts[FACTS];
@@ -122,16 +140,18 @@ static Status put_help(Ctx *c, SheetWriter *sheet, const Workbook *w)
     TRY(sheet_next(c, sheet, text_in(T("填写说明", "How to fill it in"), c->lang)));
     sheet_form(sheet);
     sheet_heading(sheet, text_in(T("项目", "Item"), c->lang), 14);
-    sheet_heading(sheet, text_in(T("说明", "What"), c->lang), 90);
+    sheet_heading(sheet, text_in(T("说明", "What"), c->lang), HELP_WIDTH);
     sheet_row_end(sheet);
     for (int i = 0; i < FACTS; i++) {
         if (facts[i].value.len == 0)
             continue;
+        sheet_row_lines(sheet, sheet_lines_of(facts[i].value, HELP_WIDTH));
         sheet_text(sheet, text_in(facts[i].name, c->lang));
         sheet_text(sheet, facts[i].value);
         sheet_row_end(sheet);
     }
     for (int i = 0; i < STEPS; i++) {
+        sheet_row_lines(sheet, sheet_lines_of(text_in(steps[i], c->lang), HELP_WIDTH));
         sheet_text(sheet, str_format(c->arena, "%d", i + 1));
         sheet_text(sheet, text_in(steps[i], c->lang));
         sheet_row_end(sheet);

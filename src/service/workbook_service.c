@@ -15,6 +15,7 @@ static Status open_items(Ctx *c, Str inspection, Str unit, Rectification **out, 
     selection_is(&sel, Rectification_inspection, value_text(inspection));
     selection_is(&sel, Rectification_unit, value_text(unit));
     sel.sort = Rectification_number;
+    sel.down = false;
     TRY(selection_load(c, &sel, WORKBOOK_ITEMS_MAX * 4, &all, &have));
     *out = all;
     *count = 0;

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { filledInCalc } from '../api/calc.mjs';
 import { openCity } from './lib.mjs';
 
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
@@ -195,6 +196,24 @@ test('papers, templates, the file of an inspection', async () => {
     await screen(office, 'templates', { seen: ['文书模板', '巡察通知'], parts: [cards(office).nth(0)], high: 640 });
     await office.go('/verify');
     await office.at('verify-code').waitFor();
+    assert.deepEqual(office.troubles, []);
+});
+
+test('a workbook for a unit off the network', async () => {
+    await office.go('/inspections');
+    await openFirst(office, 'inspections', '示例市财政局党组');
+    await office.page.getByRole('tab', { name: /整改/ }).click();
+    await office.at('issue-workbook').click();
+    const dialog = office.page.locator('.el-dialog:visible');
+    await office.fill({ due_on: '2021-11-30', demand: '请据实填写，附佐证材料。' }, dialog);
+    await office.save(dialog);
+    await office.shows('state', '已派发');
+    await screen(office, 'workbook', { seen: ['下载加密的压缩包', '查看口令', '上传交回的文件', '交回记录'], parts: [cards(office).nth(0), cards(office).nth(1)] });
+    const [download] = await Promise.all([office.page.waitForEvent('download'), office.at('workbook-xlsx').click()]);
+    const filled = filledInCalc(readFileSync(await download.path()), () => ({ 责任人: '示例科长', 本期进展: '已清退第一批，余款分期收回。', '追缴清退金额（元）': 5600.5, 建章立制数: 1 }));
+    await office.at('workbook-return').setInputFiles({ name: '交回.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: filled });
+    await office.at('import-plan').waitFor({ timeout: 30000 });
+    await screen(office, 'workbook-plan', { seen: ['将要更新的内容', '现在', '将改为', '退回', '录入'], parts: [cards(office).nth(0), cards(office).nth(1)] });
     assert.deepEqual(office.troubles, []);
 });
 
