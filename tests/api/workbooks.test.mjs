@@ -284,6 +284,18 @@ forEachEngine('what comes back of a workbook', async (t, city) => {
         assert.ok(inChinese(wrong));
     });
 
+    await t.test('comes back by the command line too', async () => {
+        const own = (await city.as('unit').items('rectifications?state=ongoing&limit=1'))[0];
+        const w = await issue(office, own.inspection);
+        writeFileSync(join(city.folder, 'back.xlsx'), filledInCalc(await file(office, w, 'xlsx'), (row) => (row['标识'] === own.id ? { 责任人: '示例七' } : {})));
+        await city.stop();
+        const done = city.run('import', '--as', 'rectifications', '--workbook', w.id, '--json', 'back.xlsx');
+        assert.equal(done.code, 0, done.err);
+        assert.deepEqual([JSON.parse(done.out).state, JSON.parse(done.out).changed], ['done', 1]);
+        await city.start();
+        assert.equal((await office.get(`rectifications/${own.id}`)).handler, '示例七');
+    });
+
     await t.test('a void workbook takes nothing back, and gives no file', async () => {
         const w = await issue(office, inspection);
         const form = await file(office, w, 'xlsx');

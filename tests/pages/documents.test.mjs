@@ -262,3 +262,19 @@ test('who looks is written over every page and catches no click; an administrato
     assert.ok(await admin.at('watermark').isVisible());
     for (const text of ['公文', '文书模板']) assert.equal(await admin.page.locator('nav.menu a', { hasText: text }).count(), 0);
 });
+
+test('a seal is kept, and waits for somebody else', async () => {
+    await office.go('/templates');
+    await office.at('seal-new').click();
+    const form = dialog(office);
+    await form.locator('[data-test="seal-file"]').setInputFiles({ name: '印章.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64') });
+    await office.save(form);
+    const row = office.at('seal').first();
+    await row.waitFor();
+    assert.match(await row.innerText(), /印章[\s\S]*42 × 42[\s\S]*待启用[\s\S]*顾示衡/);
+    await row.getByRole('button', { name: '核对后启用' }).click();
+    const confirm = office.page.locator('.el-dialog:visible, .el-message-box:visible').last();
+    await confirm.locator('[data-test="save"], .el-button--primary').last().click();
+    await office.page.getByText('请由另一人核对实物后启用').first().waitFor();
+    assert.deepEqual(office.troubles, []);
+});
