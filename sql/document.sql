@@ -16,3 +16,9 @@ SELECT COUNT(*) FROM document
 -- takes: id text
 -- Scans of a signature that hang on a paper.
 SELECT COUNT(*) FROM attachment WHERE record = :id AND kind = 'scan';
+
+-- name: document_secrecies
+-- What issued papers of an inspection are marked with.
+-- takes: inspection text
+SELECT kind, secrecy, secrecy_months FROM document
+ WHERE inspection = :inspection AND state = 'issued' AND secrecy IS NOT NULL ORDER BY id;

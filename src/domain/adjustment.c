@@ -125,6 +125,8 @@ Status adjustment_decide(
     after->decided_on = day;
     after->decided_by = input->on_behalf_of.len ? input->on_behalf_of : c->actor->name;
     change_update(c, out, ENTITY_ADJUSTMENT, now, after);
+    if (action == DO_GRANT || action == DO_REFUSE)
+        TRY(approval_sign(c, ENTITY_ADJUSTMENT, now, action, action == DO_GRANT, input, out));
     if (action != DO_GRANT)
         return ST_OK;
     TRY(check_state(c, item, now->kind));

@@ -37,6 +37,12 @@ const DocumentRule *document_rule(DocumentKind kind)
     return &document_rules[kind];
 }
 
+bool document_tells_findings(DocumentKind kind)
+{
+    return kind == DOCUMENT_PAPER || kind == DOCUMENT_FEEDBACK || kind == DOCUMENT_PROBLEM_LIST ||
+           kind == DOCUMENT_RECTIFICATION_LIST || kind == DOCUMENT_STRIKE_OFF;
+}
+
 /* --- numbers ----------------------------------------------------------------------------------------------------- */
 
 bool document_number_read(Str number, Str *series, int64_t *year, int64_t *serial)
@@ -118,12 +124,19 @@ static Status check_copies(Ctx *c, const Document *d)
         text_format(c, "印制份数应为1至%d", "copies are 1 to %d", COPIES_MAX), T("请核对份数", "check the number"));
 }
 
-static Status check_secrecy(Ctx *c, const Document *d, int32_t ceiling)
+static Status check_secrecy(Ctx *c, const Document *d, const SecrecyBounds *bounds)
 {
-    if (d->secrecy > ceiling)
+    if (d->secrecy < bounds->least)
+        return fail_field(c, S("secrecy"), choice_name(&secrecies, d->secrecy),
+            text_format(c, "同一巡察已印发的公文为“%s”，汇编其内容的公文不得低于此密级",
+                "what it takes up was issued as \"%s\": it bears no lower mark",
+                c->lang == LANG_ZH ? secrecies.items[bounds->least].label.zh : secrecies.items[bounds->least].label.en),
+            T("请按最高密级标注；确需降低的，先将原公文作废重印",
+                "give it the highest; lower the first paper if that is right"));
+    if (d->secrecy > bounds->most)
         return fail_field(c, S("secrecy"), choice_name(&secrecies, d->secrecy),
             text_format(c, "高于本台账允许的最高密级（%s）", "above what this ledger may hold (%s)",
-                ceiling ? secrecies.items[ceiling].label.zh : "不涉密"),
+                bounds->most ? secrecies.items[bounds->most].label.zh : "不涉密"),
             T("涉密文件请在相应等级的系统中办理", "handle it in a system that is certified for it"));
     return check_term(c, d);
 }
@@ -174,7 +187,7 @@ Str document_code_read(Arena *arena, Str typed)
 
 /* --- drafts ------------------------------------------------------------------------------------------------------ */
 
-static Status check_document(Ctx *c, const Document *d, int32_t ceiling)
+static Status check_document(Ctx *c, const Document *d, const SecrecyBounds *bounds)
 {
     TRY(record_check_input(c, &Document_table, d));
     if (d->series.len && (str_find(d->series, S("〔"), 0) != SIZE_MAX || str_find(d->series, S("号"), 0) != SIZE_MAX))
@@ -182,7 +195,7 @@ static Status check_document(Ctx *c, const Document *d, int32_t ceiling)
             T("机关代字不含年份和序号", "a mark holds neither year nor number"),
             T("只填代字，例如 巡办", "give the mark alone"));
     TRY(check_copies(c, d));
-    return check_secrecy(c, d, ceiling);
+    return check_secrecy(c, d, bounds);
 }
 
 static Status check_subject(Ctx *c, const Document *d, const Entity *subject, const void *record)
@@ -194,32 +207,36 @@ static Status check_subject(Ctx *c, const Document *d, const Entity *subject, co
 }
 
 Status document_draft(
-    Ctx *c, const Entity *subject, const void *record, int32_t ceiling, const Document *input, Changes *out)
+    Ctx *c, const Entity *subject, const void *record, const SecrecyBounds *bounds, const Document *input, Changes *out)
 {
     Document *d = record_copy(c, &Document_table, input);
     d->state = DOCUMENT_STATE_DRAFT;
     d->code = S("-");
+    if (!d->secrecy && bounds->least) {
+        d->secrecy = bounds->least;
+        d->secrecy_months = bounds->least_months;
+    }
     if (subject) {
         TRY(check_subject(c, d, subject, record));
         d->inspection = record_ref(subject, record, subject->scope.inspection);
         if (document_rule((DocumentKind)d->kind)->to_unit)
             d->unit = record_ref(subject, record, subject->scope.unit);
     }
-    TRY(check_document(c, d, ceiling));
+    TRY(check_document(c, d, bounds));
     change_insert(c, out, ENTITY_DOCUMENT, d);
     d->code = document_code(c, d->id);
     return ST_OK;
 }
 
 Status document_edit(
-    Ctx *c, const Document *before, int32_t ceiling, const Document *input, FieldSet given, Changes *out)
+    Ctx *c, const Document *before, const SecrecyBounds *bounds, const Document *input, FieldSet given, Changes *out)
 {
     if (before->state != DOCUMENT_STATE_DRAFT)
         return fail(
             c, ST_CONFLICT, "公文已经印发或作废，不能修改", "the paper was issued or voided and cannot be edited");
     Document *after = record_copy(c, &Document_table, before);
     record_overlay(&Document_table, given, input, after);
-    TRY(check_document(c, after, ceiling));
+    TRY(check_document(c, after, bounds));
     change_update(c, out, ENTITY_DOCUMENT, before, after);
     change_show(c, out, ENTITY_DOCUMENT, after);
     return ST_OK;

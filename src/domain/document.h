@@ -138,11 +138,20 @@ Str document_code(Ctx *c, Str id);
 /* The code as typed: blanks, dashes and small letters are let be. STR_NONE when it cannot be one. */
 Str document_code_read(Arena *arena, Str typed);
 
-/* `subject`: the record it is made from, or NULL; `ceiling`: the highest secrecy that the ledger may hold. */
-Status document_draft(
-    Ctx *c, const Entity *subject, const void *record, int32_t ceiling, const Document *input, Changes *out) MUST_CHECK;
-Status document_edit(
-    Ctx *c, const Document *before, int32_t ceiling, const Document *input, FieldSet given, Changes *out) MUST_CHECK;
+/* The highest secrecy that the ledger may hold; and the highest that issued papers bear whose matter this one takes up
+ * (0: none), with its term: a compilation bears the highest of what it is made of. */
+typedef struct SecrecyBounds {
+    int32_t most;
+    int32_t least;
+    Int least_months;
+} SecrecyBounds;
+/* Does the kind tell what was found in an inspection? Those do that take up each other's matter. */
+bool document_tells_findings(DocumentKind kind);
+/* `subject`: the record it is made from, or NULL. A draft without a mark gets that of its bounds. */
+Status document_draft(Ctx *c, const Entity *subject, const void *record, const SecrecyBounds *bounds,
+    const Document *input, Changes *out) MUST_CHECK;
+Status document_edit(Ctx *c, const Document *before, const SecrecyBounds *bounds, const Document *input, FieldSet given,
+    Changes *out) MUST_CHECK;
 
 /* How the number comes: what the subject was numbered by hand, and the last serial given to mark and year. */
 typedef struct DocumentNumbering {

@@ -124,6 +124,8 @@ Status dossier_loan_decide(Ctx *c, const DossierLoan *now, Action action, const 
         after->opinion = action == DO_REFUSE ? input->reason : input->opinion;
     }
     change_update(c, out, ENTITY_DOSSIER_LOAN, now, after);
+    if (action != DO_GIVE_BACK)
+        TRY(approval_sign(c, ENTITY_DOSSIER_LOAN, now, action, action == DO_GRANT, input, out));
     change_show(c, out, ENTITY_DOSSIER_LOAN, after);
     return ST_OK;
 }

@@ -116,7 +116,7 @@ static const Sight sights[] = {
     SCOPED(PAPER, R(OFFICE) | TEAM_ROLES),
     SCOPED(PAPER_REVISION, R(OFFICE) | TEAM_ROLES),
     SCOPED(SIGNATURE, R(OFFICE) | TEAM_ROLES),
-    SCOPED_IF(SIGNATURE, R(UNIT) | SUPERVISORS, "subject", "rectifications"),
+    SCOPED_IF(SIGNATURE, R(UNIT) | SUPERVISORS, "subject", "rectifications", "adjustments"),
     OPEN_IF(FINDING, R(LEADER), "state", "fed_back", "revoking", "revoked"),
     SCOPED(FINDING, R(OFFICE) | TEAM_ROLES),
     SCOPED_IF(FINDING, R(UNIT) | SUPERVISORS, "state", "fed_back", "revoking", "revoked"),

@@ -72,6 +72,8 @@ Status revocation_decide(Ctx *c, const RevocationCase *now, Action action, const
     if (action == DO_REVOKE)
         after->revoked_on = out->effective_on;
     change_update(c, out, ENTITY_FINDING, now->finding, after);
+    if (action != DO_ASK_REVOKE)
+        TRY(approval_sign(c, ENTITY_FINDING, now->finding, action, action == DO_REVOKE, input, out));
     if (action != DO_REVOKE || !now->item)
         return ST_OK;
     TRY(check_item(c, now));

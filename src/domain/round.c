@@ -251,6 +251,7 @@ Status authorisation_enforce(
     out->on_behalf_of = input->on_behalf_of;
     out->effective_on = now->valid_from;
     change_update(c, out, ENTITY_AUTHORISATION, now, after);
+    TRY(approval_sign(c, ENTITY_AUTHORISATION, now, DO_ENFORCE, true, input, out));
     for (size_t i = 0; i < count; i++) {
         TRY(check_mandate(c, &mandates[i]));
         change_insert(c, out, ENTITY_ASSIGNMENT, assignment_of(c, now, &mandates[i]));
@@ -270,6 +271,7 @@ Status authorisation_revoke(
     out->on_behalf_of = input->on_behalf_of;
     out->effective_on = day;
     change_update(c, out, ENTITY_AUTHORISATION, now, after);
+    TRY(approval_sign(c, ENTITY_AUTHORISATION, now, DO_REVOKE, false, input, out));
     for (size_t i = 0; i < count; i++) {
         Assignment *ended = record_copy(c, &Assignment_table, &live[i]);
         ended->valid_to = date_add_days(day, -1);

@@ -77,7 +77,7 @@ static Signature *signature_of(
     s->person_name = ink ? input->on_behalf_of : c->actor->name;
     s->role = (int32_t)c->actor->role;
     s->decision = decision;
-    s->opinion = decision == DECISION_RETURN ? input->reason : input->opinion;
+    s->opinion = decision == DECISION_SIGN ? input->opinion : input->reason;
     s->signed_on = input->effective_on ? input->effective_on : c->today;
     s->means = ink ? MEANS_INK : MEANS_CLICK;
     s->paper_no = input->paper_no;
@@ -124,5 +124,35 @@ Status chain_return(Ctx *c, const Chain *chain, const SignedThing *thing, const 
     TRY(check_role(c, step));
     TRY(check_means(c, step, input));
     change_insert(c, out, ENTITY_SIGNATURE, signature_of(c, step, thing, input, DECISION_RETURN));
+    return ST_OK;
+}
+
+static Str whole_digest(Ctx *c, const Entity *e, const void *record)
+{
+    FieldSet all = 0;
+    for (int i = Record_field_count; i < e->table->count; i++)
+        all |= FIELD_BIT(i);
+    Digest d = record_digest(c, e->table, all, record);
+    StrBuf hex = strbuf_in(c->arena);
+    strbuf_add_hex(&hex, d.bytes, sizeof d.bytes);
+    return strbuf_str(&hex);
+}
+
+Status approval_sign(
+    Ctx *c, EntityKind kind, const void *record, Action action, bool agreed, const MoveInput *input, Changes *out)
+{
+    const ChainStep step = {
+        .name = choice_name(&actions, (int32_t)action), .label = action_label(action), .ink = true
+    };
+    const SignedThing thing = {
+        .kind = kind, .record = record, .turn = 1, .text_digest = whole_digest(c, entity_of(kind), record)
+    };
+    TRY(check_means(c, &step, input));
+    if (input->means != MEANS_INK && input->paper_no.len)
+        return fail_field(c, S("means"), STR_NONE,
+            T("填写了纸质件编号，签署方式却不是纸质签署", "a paper's number, and not signed on paper"),
+            T("请选择纸质签署，或删去编号", "choose paper, or drop the number"));
+    change_insert(
+        c, out, ENTITY_SIGNATURE, signature_of(c, &step, &thing, input, agreed ? DECISION_SIGN : DECISION_REFUSE));
     return ST_OK;
 }

@@ -3,16 +3,17 @@
 #define DOMAIN_SIGNATURE_H
 
 #include "domain/change.h"
-#include "domain/permission.h"
+#include "domain/workflow.h"
 
 #define MEANS_LIST(X)                                   \
     X(CLICK, click, "系统签署", "Signed in the system") \
     X(INK, ink, "纸质签署", "Signed on paper")
-#define DECISIONS(X)                \
-    X(SIGN, sign, "同意", "Agreed") \
-    X(RETURN, return, "退回", "Returned")
+#define DECISIONS(X)                      \
+    X(SIGN, sign, "同意", "Agreed")       \
+    X(RETURN, return, "退回", "Returned") \
+    X(REFUSE, refuse, "不同意", "Refused")
 enum Means { MEANS_NONE, MEANS_CLICK, MEANS_INK };
-enum Decision { DECISION_NONE, DECISION_SIGN, DECISION_RETURN };
+enum Decision { DECISION_NONE, DECISION_SIGN, DECISION_RETURN, DECISION_REFUSE };
 extern const Choices means, decisions;
 
 #define SIGNATURE_FIELDS(X)                                                                  \
@@ -84,5 +85,10 @@ Status chain_sign(Ctx *c, const Chain *chain, const SignedThing *thing, const Mo
 /* A return from this step with its reason; the same checks of role. */
 Status chain_return(
     Ctx *c, const Chain *chain, const SignedThing *thing, const MoveInput *input, Changes *out) MUST_CHECK;
+
+/* An approval that is a move of its own, outside the chains: granted, refused, put in force, revoked. By click, or on
+ * paper with its number and who signed; `agreed` is false for a refusal. It is put under the record as it was then. */
+Status approval_sign(Ctx *c, EntityKind kind, const void *record, Action action, bool agreed, const MoveInput *input,
+    Changes *out) MUST_CHECK;
 
 #endif

@@ -19,28 +19,54 @@ static Status find_ceiling(Ctx *c, int32_t *out)
     return ST_OK;
 }
 
+/* The highest mark among issued papers of the inspection whose matter a paper of this kind takes up. */
+static Status find_least(Ctx *c, DocumentKind kind, Str inspection, SecrecyBounds *out)
+{
+    DbRows *rows;
+    bool has;
+    if (!document_tells_findings(kind) || inspection.len == 0)
+        return ST_OK;
+    TRY(db_query(c, SQL_DOCUMENT_SECRECIES, ARGS(value_text(inspection)), &rows));
+    for (;;) {
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            return ST_OK;
+        DocumentKind of = (DocumentKind)choice_of(&document_kinds, row_text(rows, 0));
+        int32_t secrecy = choice_of(&secrecies, row_text(rows, 1));
+        Int months = row_is_null(rows, 2) ? (Int){ 0, false } : INT_OF(row_int(rows, 2));
+        bool longer = secrecy == out->least && (!months.known || months.value > out->least_months.value);
+        if (document_tells_findings(of) && (secrecy > out->least || (longer && out->least_months.known))) {
+            out->least = secrecy;
+            out->least_months = months;
+        }
+    }
+}
+
 Status document_service_draft(Ctx *c, UseCase *u, Changes *out)
 {
     const Document *in = u->input;
     Organiser organiser;
     const Entity *subject;
     void *record;
-    int32_t ceiling;
+    SecrecyBounds bounds = { .most = SECRECY_INTERNAL };
     TRY(record_load_held(c, ENTITY_ORGANISER, in->organiser, &organiser));
     if (!in->kind)
-        return document_draft(c, NULL, NULL, SECRECY_INTERNAL, in, out); /* told with all that is missing */
+        return document_draft(c, NULL, NULL, &bounds, in, out); /* told with all that is missing */
     TRY(document_subject(c, (DocumentKind)in->kind, in->record, &subject, &record));
-    TRY(find_ceiling(c, &ceiling));
-    return document_draft(c, subject, record, ceiling, in, out);
+    TRY(find_ceiling(c, &bounds.most));
+    if (subject)
+        TRY(find_least(c, (DocumentKind)in->kind, record_ref(subject, record, subject->scope.inspection), &bounds));
+    return document_draft(c, subject, record, &bounds, in, out);
 }
 
 Status document_service_edit(Ctx *c, UseCase *u, Changes *out)
 {
     Document *before = arena_new_of(c->arena, Document);
-    int32_t ceiling;
+    SecrecyBounds bounds = { .most = SECRECY_INTERNAL };
     TRY(record_load(c, ENTITY_DOCUMENT, u->id, u->version, before));
-    TRY(find_ceiling(c, &ceiling));
-    return document_edit(c, before, ceiling, u->input, u->given, out);
+    TRY(find_ceiling(c, &bounds.most));
+    TRY(find_least(c, (DocumentKind)before->kind, before->inspection, &bounds));
+    return document_edit(c, before, &bounds, u->input, u->given, out);
 }
 
 static Status find_numbering(Ctx *c, const Document *now, DocumentNumbering *out)

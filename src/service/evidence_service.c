@@ -87,6 +87,12 @@ Status attachment_add_prepare(Ctx *c, UseCase *u)
     return upload_finish(c, u->app->ledger, &upload, &done->file);
 }
 
+/* What is approved by a move of its own, which may be signed on paper: it carries the scan of that. */
+static bool is_approved(const Entity *e)
+{
+    return e->kind == ENTITY_ADJUSTMENT || e->kind == ENTITY_FINDING || e->kind == ENTITY_DOSSIER_LOAN;
+}
+
 /* What may carry attachments, and the state in which it still takes them. */
 static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void **record)
 {
@@ -94,7 +100,7 @@ static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void 
     bool carries =
         *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
                   (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION || (*e)->kind == ENTITY_IMPORT ||
-                  (*e)->kind == ENTITY_STAT_FORM || (*e)->kind == ENTITY_DOCUMENT);
+                  (*e)->kind == ENTITY_STAT_FORM || (*e)->kind == ENTITY_DOCUMENT || is_approved(*e));
     if (!carries)
         return fail_field(c, S("subject"), in->subject, T("这类记录不能添加附件", "such records take no attachments"),
             T("请在底稿、整改事项或登记簿中添加", "attach to papers, items or registers"));
@@ -104,18 +110,27 @@ static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void 
 
 /* A locked text keeps the evidence it was signed with; an item that was struck off is closed. Only the unit
  * proves its own rectification, only the team its papers. */
-static Status check_open(Ctx *c, const Entity *e, const void *record)
+static Status check_open(Ctx *c, const Entity *e, const void *record, const Attachment *in)
 {
     Role role = c->actor->role;
+    bool scan = in->kind == choice_of(&proof_kinds, S("scan"));
+    if (is_approved(e) && !scan)
+        return fail_field(c, S("kind"), choice_name(&proof_kinds, in->kind),
+            T("这里只附签署扫描件", "only the scan of a signature belongs here"),
+            T("类型选“签署扫描件”；其他材料附在底稿或整改事项下",
+                "choose that kind; attach other things to papers or items"));
+    if (is_approved(e) && !role_may(role, NEED_DOCUMENT_KEEP))
+        return fail(c, ST_DENIED, "签署扫描件由巡察办上传", "scans of signatures are the office's to give");
     if (e->kind == ENTITY_PAPER && !role_may(role, NEED_PAPER_WRITE))
         return fail(c, ST_DENIED, "证据材料由巡察组提供", "the evidence of a paper is the team's to give");
     if (e->kind == ENTITY_PAPER && !paper_may_change(record))
         return fail(c, ST_CONFLICT, "底稿已送签或已审签，不能再添加证据材料；请先退回或修订",
             "the paper is being signed or locked: return or revise it first");
-    if (e->kind == ENTITY_RECTIFICATION && rectification_is_closed(record))
+    if (e->kind == ENTITY_RECTIFICATION && rectification_is_closed(record) && !scan)
         return fail(
             c, ST_CONFLICT, "该事项已销号或已撤销，不能再添加佐证材料", "the item is closed and takes no more proof");
-    if (e->kind == ENTITY_RECTIFICATION && role != ROLE_UNIT && role != ROLE_LOCAL)
+    bool scanned = scan && role_may(role, NEED_DOCUMENT_KEEP); /* of a strike-off that was signed on paper */
+    if (e->kind == ENTITY_RECTIFICATION && role != ROLE_UNIT && role != ROLE_LOCAL && !scanned)
         return fail(c, ST_DENIED, "佐证材料由整改单位提供", "proof is the unit's to give");
     if (e->kind == ENTITY_STAT_FORM && !role_may(role, NEED_FIGURES_KEEP))
         return fail(c, ST_DENIED, "统计报表由巡察办维护", "statistics forms are the office's");
@@ -136,7 +151,7 @@ Status attachment_add_decide(Ctx *c, UseCase *u, Changes *out)
     Str same;
     bool has;
     TRY(subject_load(c, in, &e, &record));
-    TRY(check_open(c, e, record));
+    TRY(check_open(c, e, record, in));
     Attachment *wanted = record_copy(c, &Attachment_table, in);
     TRY(db_query_text(c, SQL_EVIDENCE_SAME, ARGS(value_text(file->inspection), value_text(file->digest)), &same, &has));
     done->joined = has;

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { documentOf, paragraph } from './docx.mjs';
 import { forEachEngine } from './lib.mjs';
 
 const MAKER = '中共示例市委巡察工作领导小组办公室';
@@ -114,6 +115,16 @@ forEachEngine('seals of papers', async (t, city) => {
         assert.match(parts(await file(await issued())).body, /cx="1620000"/, '45 mm');
         await office.move('seal_images', next.id, 'retire');
         assert.deepEqual(images(await file(await issued())), []);
+    });
+
+    await t.test('a signature stands where a template of the office has it, in the line', async () => {
+        const mine = await office.post('seal_images', { ...body, kind: 'signature', name: '示例主任', width_mm: 30 });
+        await clerk.move('seal_images', mine.id, 'enforce');
+        const template = await office.post('templates', { organiser, kind: 'notice', title: '签名', file: documentOf(paragraph('{{发文字号}}{{被巡察单位名称}}') + paragraph('签发人：{{签发人}}{{@签名}}')).toString('base64') });
+        await office.move('templates', template.id, 'enforce');
+        const signed = parts(await file(await issued({ signer: '示例主任' }))).body;
+        assert.match(signed, /<wp:inline [\s\S]*?cx="1080000"/);
+        assert.deepEqual(images(await file(await issued({ signer: '别人' }))), []);
     });
 
     await t.test('nobody else keeps or sees them, and the audit has every step', async () => {

@@ -16,7 +16,7 @@ const letterForms: Record<string, string[]> = {
 
 // Papers and templates are moved without an opinion.
 const officeForms: Record<string, string[]> = {
-    issue: ['effective_on', 'on_behalf_of'],
+    issue: ['effective_on', 'means', 'paper_no', 'on_behalf_of'],
     void: ['reason', 'on_behalf_of'],
     enforce: ['effective_on'],
     retire: ['effective_on'],
@@ -25,12 +25,16 @@ const officeForms: Record<string, string[]> = {
 const these = (fields: FieldInfo[], names: string[], needed: string[]): FieldInfo[] =>
     fields.filter((f) => names.includes(f.name)).map((f) => (needed.includes(f.name) ? { ...f, required: true } : f));
 
+// Approvals that may be signed on paper.
+const approvals: Partial<Record<EntityName, string[]>> = { adjustments: ['grant', 'refuse'], findings: ['revoke', 'keep'], authorisations: ['enforce', 'revoke'], dossier_loans: ['grant', 'refuse'] };
+
 export function moveForm(entity: EntityName, action: string): FieldInfo[] {
     if (entity === 'letters') return these(FORMS.letter.fields, letterForms[action] ?? [], ['received_by', 'reply', 'reason']);
     if (entity === 'documents' || entity === 'templates')
         return these(FORMS.move.fields, officeForms[action] ?? [], ['reason']).map((f) => (action === 'issue' && f.name === 'effective_on' ? { ...f, zh: '印发日期', en: 'Issued on' } : f));
     if (action === 'receive') return FORMS.receipt.fields;
     if (action === 'reopen') return these(FORMS.reopen.fields, FORMS.reopen.fields.map((f) => f.name), ['reason']);
-    if (isNegative(action) && !byOpinion(entity, action)) return these(FORMS.move.fields, ['reason', 'effective_on'], ['reason']);
+    const onPaper = approvals[entity]?.includes(action) ? ['means', 'paper_no', 'on_behalf_of'] : [];
+    if (isNegative(action) && !byOpinion(entity, action)) return these(FORMS.move.fields, ['reason', 'effective_on', ...onPaper], ['reason']);
     return these(FORMS.move.fields, ['opinion', 'effective_on', 'means', 'paper_no', 'on_behalf_of'], []);
 }

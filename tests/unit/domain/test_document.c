@@ -172,7 +172,8 @@ static void secrecy_has_terms_and_a_ceiling(void **state)
         input.secrecy = rows[i].secrecy;
         input.secrecy_months = term_of(rows[i].months);
         begin_row(fx);
-        Status status = document_draft(fx->c, NULL, NULL, rows[i].ceiling, &input, &fx->changes);
+        Status status =
+            document_draft(fx->c, NULL, NULL, &(SecrecyBounds){ .most = rows[i].ceiling }, &input, &fx->changes);
         row_holds(status == (rows[i].wrong ? ST_INVALID : ST_OK), "%zu", i);
         row_holds(!rows[i].wrong || names_field(fx->c, rows[i].wrong), "%zu", i);
         row_holds(!rows[i].wrong || !fx->changes.first, "%zu", i);
@@ -216,7 +217,8 @@ static void codes_are_read_as_typed(void **state)
 static const Document *drafted(PaperFixture *fx, const Document *input)
 {
     begin_row(fx);
-    assert_int_equal(document_draft(fx->c, NULL, NULL, SECRECY_TOP, input, &fx->changes), ST_OK);
+    assert_int_equal(
+        document_draft(fx->c, NULL, NULL, &(SecrecyBounds){ .most = SECRECY_TOP }, input, &fx->changes), ST_OK);
     const Document *d = changed(fx, ENTITY_DOCUMENT);
     assert_non_null(d);
     begin_row(fx);
@@ -237,7 +239,8 @@ static void what_is_missing_is_told(void **state)
 {
     PaperFixture *fx = *state;
     Document input = { .kind = DOCUMENT_REPORT };
-    assert_int_equal(document_draft(fx->c, NULL, NULL, SECRECY_TOP, &input, &fx->changes), ST_INVALID);
+    assert_int_equal(
+        document_draft(fx->c, NULL, NULL, &(SecrecyBounds){ .most = SECRECY_TOP }, &input, &fx->changes), ST_INVALID);
     for (size_t i = 0; i < 4; i++) {
         static const char *const wanted[] = { "organiser", "title", "maker", "dated_on" };
         bool told = false;
@@ -250,7 +253,8 @@ static void what_is_missing_is_told(void **state)
         begin_row(fx);
         input = paper();
         input.series = str_of(marks[i]);
-        row_holds(document_draft(fx->c, NULL, NULL, SECRECY_TOP, &input, &fx->changes) == ST_INVALID &&
+        row_holds(document_draft(fx->c, NULL, NULL, &(SecrecyBounds){ .most = SECRECY_TOP }, &input, &fx->changes) ==
+                          ST_INVALID &&
                       names_field(fx->c, "series"),
             "%s", marks[i]);
     }
@@ -262,14 +266,16 @@ static void the_record_is_the_organisers(void **state)
     Document input = paper();
     Letter letter = { .id = S("01arz3ndektsv4rrffq69g5f01"), .organiser = S("01arz3ndektsv4rrffq69g5f99") };
     input.kind = DOCUMENT_LETTER;
-    assert_int_equal(
-        document_draft(fx->c, entity_of(ENTITY_LETTER), &letter, SECRECY_TOP, &input, &fx->changes), ST_INVALID);
+    assert_int_equal(document_draft(fx->c, entity_of(ENTITY_LETTER), &letter, &(SecrecyBounds){ .most = SECRECY_TOP },
+                         &input, &fx->changes),
+        ST_INVALID);
     assert_true(names_field(fx->c, "record"));
     begin_row(fx);
     letter.organiser = input.organiser;
     letter.unit = S("01arz3ndektsv4rrffq69g5f02");
-    assert_int_equal(
-        document_draft(fx->c, entity_of(ENTITY_LETTER), &letter, SECRECY_TOP, &input, &fx->changes), ST_OK);
+    assert_int_equal(document_draft(fx->c, entity_of(ENTITY_LETTER), &letter, &(SecrecyBounds){ .most = SECRECY_TOP },
+                         &input, &fx->changes),
+        ST_OK);
     assert_str_equal(((const Document *)changed(fx, ENTITY_DOCUMENT))->unit, letter.unit);
 }
 
@@ -279,14 +285,17 @@ static void drafts_are_edited_issued_papers_not(void **state)
     Document input = paper(), other = { .title = S("另一标题") };
     Document before = *drafted(fx, &input);
     FieldSet title = FIELD_BIT(Document_title);
-    assert_int_equal(document_edit(fx->c, &before, SECRECY_TOP, &other, title, &fx->changes), ST_OK);
+    assert_int_equal(
+        document_edit(fx->c, &before, &(SecrecyBounds){ .most = SECRECY_TOP }, &other, title, &fx->changes), ST_OK);
     assert_str_equal(((const Document *)changed(fx, ENTITY_DOCUMENT))->title, other.title);
     assert_str_equal(((const Document *)changed(fx, ENTITY_DOCUMENT))->maker, input.maker);
     static const int32_t closed[] = { DOCUMENT_STATE_ISSUED, DOCUMENT_STATE_VOID };
     for (size_t i = 0; i < COUNT_OF(closed); i++) {
         begin_row(fx);
         before.state = closed[i];
-        assert_int_equal(document_edit(fx->c, &before, SECRECY_TOP, &other, title, &fx->changes), ST_CONFLICT);
+        assert_int_equal(
+            document_edit(fx->c, &before, &(SecrecyBounds){ .most = SECRECY_TOP }, &other, title, &fx->changes),
+            ST_CONFLICT);
         assert_null(fx->changes.first);
     }
 }
