@@ -11,6 +11,7 @@
 #include "domain/import.h"
 #include "domain/instruction.h"
 #include "domain/paper.h"
+#include "domain/recheck.h"
 #include "domain/rectification.h"
 #include "domain/register.h"
 #include "domain/round.h"
@@ -95,6 +96,11 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_ADJUSTMENT] = { ENTITY_ADJUSTMENT, &Adjustment_table, "adjustment", { "整改调整", "Adjustment" },
         SCOPE(Adjustment_inspection, Adjustment_unit, Adjustment_organiser, NO), Adjustment_title, Adjustment_state,
         Adjustment_id, true, false },
+    [ENTITY_RECHECK] = { ENTITY_RECHECK, &Recheck_table, "recheck", { "整改抽查", "Recheck" },
+        SCOPE(NO, NO, Recheck_organiser, NO), Recheck_title, Recheck_state, Recheck_id, true, false },
+    [ENTITY_RECHECK_ITEM] = { ENTITY_RECHECK_ITEM, &RecheckItem_table, "recheck_item", { "抽查事项", "Rechecked item" },
+        SCOPE(RecheckItem_inspection, RecheckItem_unit, RecheckItem_organiser, NO), RecheckItem_title, NO,
+        RecheckItem_id, false, false },
     [ENTITY_SHARE] = { ENTITY_SHARE, &Share_table, "share", { "任务分工", "Share" },
         SCOPE_OF_TWO(Share_inspection, Share_unit, Share_organiser, NO, Share_answers), Share_title, NO, Share_id,
         false, false },

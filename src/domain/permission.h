@@ -50,6 +50,8 @@ extern const Choices roles;
     X(RECT_ANSWER, "落实整改", "Rectify")                     \
     X(RECT_REVIEW, "审核销号", "Review strike-off")           \
     X(RECT_STRIKE, "确认销号", "Strike off")                  \
+    X(RECHECK_KEEP, "抽查整改", "Draw rechecks")              \
+    X(RECHECK_RECORD, "登记抽查结论", "Enter rechecks")       \
     X(ADJUST_ASK, "申请整改调整", "Ask for an adjustment")    \
     X(SHARE_KEEP, "整改任务分工", "Share out an item")        \
     X(LETTER_KEEP, "维护函件", "Write letters")               \

@@ -3,6 +3,7 @@
 CHOICES_DEFINE(rectification_states, RECTIFICATION_STATES);
 CHOICES_DEFINE(statement_kinds, STATEMENT_KINDS);
 CHOICES_DEFINE(open_causes, OPEN_CAUSES);
+CHOICES_DEFINE(recheck_results, RECHECK_RESULTS);
 FIELDS_DEFINE(Rectification, "rectifications", RECTIFICATION_FIELDS);
 FIELDS_DEFINE(Statement, "statements", STATEMENT_FIELDS);
 FIELDS_DEFINE(ReopenInput, "reopen", REOPEN_FIELDS);
@@ -172,8 +173,11 @@ static Status sign_step(
     if (complete)
         await_step(after, chain, after->step.value + 1);
     after->state = complete && last ? RECT_DONE : RECT_APPLIED;
-    if (after->state == RECT_DONE)
+    if (after->state == RECT_DONE) {
         after->struck_off_on = out->effective_on;
+        after->rechecked_on = DATE_NONE; /* of the closing before */
+        after->recheck_result = 0;
+    }
     return ST_OK;
 }
 

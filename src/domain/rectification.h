@@ -40,7 +40,14 @@ enum StatementKind { STATEMENT_KIND_NONE, STATEMENT_PROGRESS, STATEMENT_WORDS, S
     X(POLICY, policy, "等待上级政策", "Waiting for higher policy")      \
     X(BUILDING, building, "工程或系统建设", "Building or system works") \
     X(OTHER, other, "其他", "Other")
-extern const Choices rectification_states, statement_kinds, open_causes;
+/* What a recheck of an item that was struck off found (domain/recheck.h). */
+#define RECHECK_RESULTS(X)                         \
+    X(CONFIRMED, confirmed, "属实", "Confirmed")   \
+    X(PARTIAL, partial, "部分属实", "Partly true") \
+    X(UNTRUE, untrue, "不属实", "Untrue")          \
+    X(CAME_BACK, came_back, "反弹", "Came back")
+enum RecheckResultKind { RECHECK_RESULT_NONE, RECHECK_CONFIRMED, RECHECK_PARTIAL, RECHECK_UNTRUE, RECHECK_CAME_BACK };
+extern const Choices rectification_states, statement_kinds, open_causes, recheck_results;
 
 #define RECTIFICATION_FIELDS(X)                                                                                       \
     RECORD_FIELDS(X, Rectification)                                                                                   \
@@ -79,7 +86,9 @@ extern const Choices rectification_states, statement_kinds, open_causes;
     X(Rectification, DATE, due_first, "最初时限", "First due date", 0, 0, -)                                          \
     X(Rectification, INT, extensions, "延期次数", "Extensions", 0, 0, -)                                              \
     X(Rectification, INT, reopened, "重启次数", "Times reopened", 0, 0, -)                                            \
-    X(Rectification, CHOICE, applied_from, "申请前状态", "State before", 20, 0, rectification_states)
+    X(Rectification, CHOICE, applied_from, "申请前状态", "State before", 20, 0, rectification_states)                 \
+    X(Rectification, DATE, rechecked_on, "抽查日期", "Rechecked on", 0, 0, -)                                         \
+    X(Rectification, CHOICE, recheck_result, "抽查结论", "Recheck", 20, 0, recheck_results)
 FIELDS_DECLARE(Rectification, RECTIFICATION_FIELDS);
 
 /* Progress, the unit's own words, a supervisor's remark: rows of their own beside the item. */

@@ -51,6 +51,7 @@ const Route routes[] = {
     { "GET", "attachments/{id}/file", USE_ATTACHMENT_FILE, 0 },
     { "GET", "units/{id}/impact", USE_UNIT_IMPACT, 0 },
 
+    { "GET", "rechecks/{id}/estimate", USE_RECHECK_ESTIMATE, 0 },
     { "GET", "workbooks/{id}/file", USE_WORKBOOK_FILE, 0 },
     { "GET", "workbooks/{id}/passphrase", USE_WORKBOOK_PASSPHRASE, 0 },
     { "GET", "imports/{id}/rows", USE_IMPORT_ROWS, 0 },
@@ -121,6 +122,10 @@ const Route routes[] = {
     MOVES("rectifications", "strike", USE_RECTIFICATION_STRIKE),
     MOVES("rectifications", "reopen", USE_RECTIFICATION_REOPEN),
     { "POST", "statements", USE_STATEMENT_ADD, FORM },
+    { "POST", "rechecks", USE_RECHECK_DRAW, FORM },
+    MOVES("rechecks", "close", USE_RECHECK_CLOSE),
+    MOVES("rechecks", "void", USE_RECHECK_VOID),
+    { "POST", "recheck_items/{id}/record", USE_RECHECK_RECORD, FORM },
     { "POST", "adjustments", USE_ADJUSTMENT_ASK, FORM },
     MOVES("adjustments", "grant", USE_ADJUSTMENT_GRANT),
     MOVES("adjustments", "refuse", USE_ADJUSTMENT_REFUSE),

@@ -10,6 +10,7 @@
 #include "domain/letter.h"
 #include "domain/past.h"
 #include "domain/past_letter.h"
+#include "domain/recheck.h"
 #include "domain/rectification.h"
 #include "domain/ruleset.h"
 #include "domain/seal_image.h"
@@ -404,6 +405,14 @@ const Operation operations[USE_COUNT] = {
         MOVE("rectification.strike", RECT_STRIKE, RECTIFICATION, rectification_service_move, "销号", "Strike off"),
     [USE_RECTIFICATION_REOPEN] = MOVE_WITH("rectification.reopen", RECT_STRIKE, RECTIFICATION, ReopenInput,
         rectification_service_reopen, "反弹重启", "Reopen"),
+    [USE_RECHECK_DRAW] =
+        MAKE("recheck.draw", RECHECK_KEEP, RECHECK, recheck_service_draw, "抽取整改抽查", "Draw a sample"),
+    [USE_RECHECK_CLOSE] = MOVE("recheck.close", RECHECK_KEEP, RECHECK, recheck_service_decide, "办结抽查", "Close"),
+    [USE_RECHECK_VOID] = MOVE("recheck.void", RECHECK_KEEP, RECHECK, recheck_service_decide, "作废抽查", "Void"),
+    [USE_RECHECK_RECORD] = MOVE_WITH("recheck_item.record", RECHECK_RECORD, RECHECK_ITEM, RecheckResult,
+        recheck_service_record, "登记抽查结论", "Enter a result"),
+    [USE_RECHECK_ESTIMATE] =
+        READ("recheck.estimate", FIGURES, ENTITY_RECHECK, 0, recheck_service_estimate, "推算整改属实率", "Estimate"),
     [USE_ADJUSTMENT_ASK] =
         MAKE("adjustment.ask", ADJUST_ASK, ADJUSTMENT, adjustment_service_ask, "申请整改调整", "Ask for an adjustment"),
     [USE_ADJUSTMENT_GRANT] =

@@ -220,6 +220,11 @@ struct Operation {
     X(RECTIFICATION_RETURN)  \
     X(RECTIFICATION_STRIKE)  \
     X(RECTIFICATION_REOPEN)  \
+    X(RECHECK_DRAW)          \
+    X(RECHECK_CLOSE)         \
+    X(RECHECK_VOID)          \
+    X(RECHECK_RECORD)        \
+    X(RECHECK_ESTIMATE)      \
     X(ADJUSTMENT_ASK)        \
     X(ADJUSTMENT_GRANT)      \
     X(ADJUSTMENT_REFUSE)     \
