@@ -1,10 +1,12 @@
 -- What came back of a workbook.
 
 -- name: workbook_left_version
--- The version in which an earlier return of the same workbook left an item; none: no return touched it.
+-- The version in which an earlier return of the same workbook left an item, or its undoing put it back; none: no return
+-- touched it.
 -- takes: workbook text, record text
-SELECT MAX(t.version) FROM import_trace t JOIN import_batch b ON b.id = t.batch
- WHERE b.workbook = :workbook AND t.record = :record AND t.state = 'entered';
+SELECT MAX(CASE WHEN t.state = 'undone' THEN t.version + 1 ELSE t.version END)
+  FROM import_trace t JOIN import_batch b ON b.id = t.batch
+ WHERE b.workbook = :workbook AND t.record = :record AND t.state IN ('entered', 'undone');
 
 -- name: statement_same
 -- takes: rectification text, text text

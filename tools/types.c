@@ -3,6 +3,7 @@
  * Usage: types > web/src/api/types.ts */
 #include "domain/finding.h"
 #include "domain/letter.h"
+#include "domain/recheck.h"
 #include "domain/rectification.h"
 #include "domain/seal_image.h"
 #include "domain/signature.h"
@@ -241,7 +242,8 @@ int main(void)
     puts("}\nexport type EntityName = keyof Records;\nexport const ENTITIES: Record<EntityName, EntityInfo> = {");
     for (int kind = 1; kind < ENTITY_COUNT; kind++)
         put_entity(entity_of((EntityKind)kind));
-    puts("};\nexport const FORMS: Record<'move' | 'receipt' | 'reopen' | 'letter' | 'unit_end' | 'seal_input', "
+    puts("};\nexport const FORMS: Record<'move' | 'receipt' | 'reopen' | 'letter' | 'unit_end' | 'seal_input' | "
+         "'recheck_result', "
          "EntityInfo> = {");
     put_form("move", &MoveInput_table);
     put_form("receipt", &ReceiptInput_table);
@@ -249,6 +251,7 @@ int main(void)
     put_form("letter", &LetterInput_table);
     put_form("unit_end", &UnitEnd_table);
     put_form("seal_input", &SealInput_table);
+    put_form("recheck_result", &RecheckResult_table);
     puts("};");
     put_union("Role", &roles);
     put_union("Action", &actions);

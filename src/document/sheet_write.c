@@ -334,9 +334,9 @@ void sheet_open_cells(SheetWriter *s)
         s->open[s->column] = true;
 }
 
-void sheet_numbers_only(SheetWriter *s, Str rule)
+void sheet_numbers_only(SheetWriter *s, bool whole, Str rule)
 {
-    lxw_data_validation wish = { .validate = LXW_VALIDATION_TYPE_DECIMAL,
+    lxw_data_validation wish = { .validate = whole ? LXW_VALIDATION_TYPE_INTEGER : LXW_VALIDATION_TYPE_DECIMAL,
         .criteria = LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO,
         .value_number = 0,
         .error_message = str_c(s->arena, rule) };

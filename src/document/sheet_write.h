@@ -49,8 +49,8 @@ void sheet_row_lines(SheetWriter *s, int lines);
 int sheet_lines_of(Str text, int width);
 /* The column of the next heading is the one to fill in. */
 void sheet_open_cells(SheetWriter *s);
-/* It takes numbers from 0 on; `rule` is said of others. */
-void sheet_numbers_only(SheetWriter *s, Str rule);
+/* It takes numbers from 0 on, whole ones if `whole`; `rule` is said of others. */
+void sheet_numbers_only(SheetWriter *s, bool whole, Str rule);
 /* A heading whose column is not shown. */
 void sheet_hidden_heading(SheetWriter *s, Str label);
 /* The present sheet is not shown. Never the first. */

@@ -297,6 +297,11 @@ Status document_issue(Ctx *c, const Document *now, const DocumentNumbering *numb
         return fail_field_as(c, ST_CONFLICT, S("copies_made"), STR_NONE,
             T("涉密公文逐份编号，须填写印制份数", "the copies of a secret paper are numbered: say how many are made"),
             T("请先在拟稿中填写印制份数", "give the number of copies in the draft"));
+    if (input->means != MEANS_INK && input->on_behalf_of.len)
+        return fail_field(c, S("on_behalf_of"), input->on_behalf_of,
+            T("由他人签发的，须登记纸质签署", "what somebody else signed was signed on paper"),
+            T("签署方式选纸质签署，填写编号，并先附签署扫描件；由本人签发的不填",
+                "choose paper, with its number and scan; leave it out if you sign yourself"));
     if (input->means == MEANS_INK && numbering->scans == 0)
         return fail_field_as(c, ST_CONFLICT, S("means"), S("ink"),
             T("纸质签发须附签署扫描件", "a paper that was signed by hand needs the scan"),
@@ -306,7 +311,9 @@ Status document_issue(Ctx *c, const Document *now, const DocumentNumbering *numb
     if (document_rule((DocumentKind)now->kind)->numbered || numbering->own.len)
         TRY(give_number(c, after, numbering));
     after->issued_on = out->effective_on;
-    after->issued_by = input->on_behalf_of.len ? input->on_behalf_of : c->actor->name;
+    after->issued_by = c->actor->name;
+    if (input->means == MEANS_INK && after->signer.len == 0)
+        after->signer = input->on_behalf_of;
     out->on_behalf_of = input->on_behalf_of;
     return ST_OK;
 }

@@ -123,7 +123,7 @@ static const Entity entities[ENTITY_COUNT] = {
         SCOPE(Attachment_inspection, Attachment_unit, Attachment_organiser, NO), Attachment_name, NO, Attachment_id,
         false, false },
     [ENTITY_WORKBOOK] = { ENTITY_WORKBOOK, &Workbook_table, "workbook", { "整改工作簿", "Workbook" },
-        SCOPE(Workbook_inspection, Workbook_unit, Workbook_organiser, NO), Workbook_unit_name, Workbook_state,
+        SCOPE(Workbook_inspection, Workbook_unit, Workbook_organiser, NO), Workbook_round_name, Workbook_state,
         Workbook_id, true, false },
     [ENTITY_IMPORT] = { ENTITY_IMPORT, &Import_table, "import_batch", { "导入", "Import" },
         SCOPE(NO, NO, Import_organiser, NO), Import_file_name, Import_state, Import_id, true, false },

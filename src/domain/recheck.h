@@ -65,7 +65,7 @@ FIELDS_DECLARE(Recheck, RECHECK_FIELDS);
     X(RecheckItem, DATE, struck_off_on, "销号日期", "Struck off on", 0, LISTED, -)               \
     X(RecheckItem, CHOICE, means, "核查方式", "How", 20, LISTED, recheck_means)                  \
     X(RecheckItem, CHOICE, result, "核查结论", "Result", 20, LISTED, recheck_results)            \
-    X(RecheckItem, LONG, found, "核查情况", "What was found", 2000, 0, -)                        \
+    X(RecheckItem, LONG, found, "核查情况", "What was found", 2000, LISTED, -)                   \
     X(RecheckItem, DATE, checked_on, "核查日期", "Checked on", 0, LISTED, -)                     \
     X(RecheckItem, TEXT, checked_by, "核查人", "Checked by", 60, LISTED, -)                      \
     X(RecheckItem, FLAG, reopened, "已重启整改", "Reopened", 0, LISTED, -)

@@ -53,11 +53,16 @@ static Status check_means(Ctx *c, const ChainStep *step, const MoveInput *input)
     if (!step->ink)
         return fail_field(c, S("means"), S("ink"), T("该环节不接受纸质签署", "this step is not signed on paper"),
             T("请由本人在系统中签署", "have the person sign in the system"));
-    if (input->paper_no.len == 0 || input->on_behalf_of.len == 0)
-        return fail_field(c, input->paper_no.len ? S("on_behalf_of") : S("paper_no"), STR_NONE,
-            T("纸质签署须登记编号和签署人", "a signature on paper needs the paper's number and who signed"),
+    Status status = ST_OK;
+    if (input->paper_no.len == 0)
+        status = fail_field(c, S("paper_no"), STR_NONE,
+            T("纸质签署须登记纸质件编号", "a signature on paper needs the paper's number"),
             T("请补充填写", "fill it in"));
-    return ST_OK;
+    if (input->on_behalf_of.len == 0)
+        status = fail_field(c, S("on_behalf_of"), STR_NONE,
+            T("纸质签署须登记签署人", "a signature on paper needs who signed"),
+            T("请填写在纸质件上签名的人", "give who signed the paper"));
+    return status;
 }
 
 /* Who signs: on paper the person named in on_behalf_of signed, and the actor only enters it. A named

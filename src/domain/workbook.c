@@ -93,12 +93,8 @@ int64_t workbook_version_of(const Workbook *w, Str item)
     return 0;
 }
 
-Status workbook_check_unchanged(Ctx *c, const Workbook *w, const Rectification *items, size_t count)
+Status workbook_check_unchanged(Ctx *c, size_t changed)
 {
-    size_t same = 0;
-    for (size_t i = 0; i < count; i++)
-        same += workbook_version_of(w, items[i].id) == items[i].version.value;
-    size_t changed = (size_t)w->items.value - same;
     if (changed == 0)
         return ST_OK;
     return fail(c, ST_CONFLICT, "派发之后已有%zu个事项变动，不能再下载这份工作簿；需要时请作废后重新派发",

@@ -4,8 +4,8 @@
  *   已派发 → 已交回 → 已录入, and 作废 where another one takes its place. An import moves it on (domain/import.h):
  * looked through it is 已交回, with any row entered 已录入, taken back 已交回 again.
  *
- * Its seal (封号) stands in the file and in the ledger. What comes back is applied only to the items that went out, and
- * only where they are still as they were then. */
+ * Its seal (校验号) stands in the file and in the ledger. What comes back is applied only to the items that went out,
+ * and only where they are still as they were then. */
 #ifndef DOMAIN_WORKBOOK_H
 #define DOMAIN_WORKBOOK_H
 
@@ -41,7 +41,7 @@ enum { WORKBOOK_ITEMS_MAX = 1500, WORKBOOK_PASSPHRASE = 19 };
     X(Workbook, LONG, demand, "填写要求", "What is asked for", 1000, INPUT, -)               \
     X(Workbook, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, workbook_states)      \
     X(Workbook, DATE, returned_on, "交回日期", "Returned on", 0, LISTED, -)                  \
-    X(Workbook, TEXT, seal, "封号", "Seal", 64, REQUIRED, -)                                 \
+    X(Workbook, TEXT, seal, "校验号", "Seal", 64, REQUIRED, -)                               \
     X(Workbook, LONG, manifest, "所含事项", "Items sent out", 60000, REQUIRED | HIDDEN, -)   \
     X(Workbook, TEXT, passphrase, "压缩包口令", "Passphrase", 40, REQUIRED | HIDDEN, -)      \
     X(Workbook, LONG, reason, "作废理由", "Why void", 1000, 0, -)
@@ -52,6 +52,7 @@ FIELDS_DECLARE(Workbook, WORKBOOK_FIELDS);
     X(WorkbookRow, REF, id, "标识", "Id", 26, 0, NONE)                                \
     X(WorkbookRow, INT, number, "问题序号", "Number", 0, 0, -)                        \
     X(WorkbookRow, TEXT, title, "反馈问题", "Finding", 80, 0, -)                      \
+    X(WorkbookRow, LONG, text, "具体表现", "Text", 4000, 0, -)                        \
     X(WorkbookRow, DATE, due_on, "整改时限", "Due on", 0, 0, -)                       \
     X(WorkbookRow, LONG, measures, "整改措施", "Measures", 4000, INPUT, -)            \
     X(WorkbookRow, LONG, target, "整改目标", "Target", 1000, INPUT, -)                \
@@ -75,8 +76,8 @@ void workbook_follow(Ctx *c, const Workbook *now, const Import *import, Changes 
 
 /* The version in which an item went out; 0: it did not. */
 int64_t workbook_version_of(const Workbook *w, Str item);
-/* ST_CONFLICT when one of the items has changed since, as they are now: what would go out is not what was sealed. */
-Status workbook_check_unchanged(Ctx *c, const Workbook *w, const Rectification *items, size_t count) MUST_CHECK;
+/* ST_CONFLICT where `changed` of its items have changed since: what would go out is not what was sealed. */
+Status workbook_check_unchanged(Ctx *c, size_t changed) MUST_CHECK;
 
 /* A returned row on its way into its item, on behalf of the unit: plan and result, progress as a statement of its own,
  * the start once there is a plan, the application for strike-off where it is asked for. `now` counts the proofs that

@@ -20,6 +20,7 @@ struct Listener {
     struct MHD_Daemon *daemon;
     Workers *workers;
     bool secure;
+    atomic_bool closing;      /* nobody new is let in */
     atomic_int begun;         /* requests not yet completed */
     atomic_llong answered[6]; /* by hundreds of the HTTP status */
     _Atomic(Arena *) kept[ARENAS_KEPT];
@@ -449,6 +450,8 @@ static enum MHD_Result handle(void *arg, struct MHD_Connection *connection, cons
     if (!x) {
         x = exchange_open(arg, connection, url, method);
         *req = x;
+        if (atomic_load(&x->listener->closing)) /* asked after it was counted in `begun`: see drain() */
+            return MHD_NO;
         begin(x);
         return MHD_YES;
     }
@@ -496,6 +499,16 @@ static size_t unescape(void *arg, struct MHD_Connection *connection, char *s)
     return (size_t)(out - s);
 }
 
+/* The library's own way of taking no more connections (MHD_quiesce_daemon) races with its threads over their epoll
+ * sets, and aborts the program. */
+static enum MHD_Result let_in(void *arg, const struct sockaddr *address, socklen_t len)
+{
+    const Listener *l = arg;
+    (void)address;
+    (void)len;
+    return atomic_load(&l->closing) ? MHD_NO : MHD_YES;
+}
+
 /* --- life ------------------------------------------------------------------------------------- */
 
 static Status address_of(Ctx *c, const ListenWish *wish, struct sockaddr_in *out)
@@ -520,7 +533,7 @@ Status listen_open(Ctx *c, App *app, const ListenWish *wish, Listener **out)
     l->secure = wish->secure;
     l->workers = workers_open();
     l->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, wish->port, NULL, NULL, handle, l,
+        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, wish->port, let_in, l, handle, l,
             MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)(wish->threads ? wish->threads : 4),
             MHD_OPTION_NOTIFY_COMPLETED, completed, l, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_MEMORY,
             MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT,
@@ -541,7 +554,8 @@ uint16_t listen_port(const Listener *l)
     return info ? info->port : 0;
 }
 
-/* Everything suspended must be resumed before the daemon stops: the lane and the workers see to that. */
+/* Everything suspended must be resumed before the daemon stops: the lane and the workers see to that, and what begins
+ * from now on is not taken. */
 static void drain(Listener *l)
 {
     for (int i = 0; i < 500 && atomic_load(&l->begun) > 0; i++)
@@ -552,12 +566,10 @@ void listen_close(Listener *l)
 {
     if (!l)
         return;
-    MHD_socket listening = MHD_quiesce_daemon(l->daemon);
+    atomic_store(&l->closing, true);
     drain(l);
     workers_close(l->workers);
     MHD_stop_daemon(l->daemon);
-    if (listening != MHD_INVALID_SOCKET)
-        close(listening);
     for (int i = 0; i < ARENAS_KEPT; i++)
         arena_done(l->kept[i]);
     arena_done(l->arena);

@@ -51,6 +51,7 @@ const Route routes[] = {
     { "GET", "attachments/{id}/file", USE_ATTACHMENT_FILE, 0 },
     { "GET", "units/{id}/impact", USE_UNIT_IMPACT, 0 },
 
+    { "GET", "seal_images/{id}/file", USE_SEAL_FILE, 0 },
     { "GET", "rechecks/{id}/estimate", USE_RECHECK_ESTIMATE, 0 },
     { "GET", "workbooks/{id}/file", USE_WORKBOOK_FILE, 0 },
     { "GET", "workbooks/{id}/passphrase", USE_WORKBOOK_PASSPHRASE, 0 },

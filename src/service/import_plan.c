@@ -207,7 +207,9 @@ Status import_row_plan(Ctx *c, const ImportJob *job, const ImportRow *row, Impor
 {
     RowFields *r = arena_new_of(c->arena, RowFields);
     void *record;
-    TRY(import_fields_read(c, job, row, r));
+    Status cells = import_fields_read(c, job, row, r);
+    *out = (ImportPlan){ .use = USE_COUNT, .id = job->returned ? import_field_value(r, "id") : STR_NONE };
+    TRY(cells);
     TRY(find_record(c, job, r, &record));
     Status status = record ? plan_change(c, job, r, record, out) : plan_new(c, job, r, out);
     out->key = key_text(c, job, r);

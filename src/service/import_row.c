@@ -311,11 +311,18 @@ static void put_error(
     const Field *f = field_named(kind->columns, field);
     if (cell && cell->text.len && (value.len == 0 || (f && f->choices)))
         value = str_clip(cell->text, 80); /* a choice is quoted in the file's own words */
+    Str label = f ? text_in(f->label, c->lang) : field;
+    if (kind->need == IMPORT_OF_WORKBOOK && str_eq(field, S("attachments"))) {
+        label = text_in(T("佐证材料", "Proofs"), c->lang);
+        remedy = text_in(T("请放入该事项的佐证材料文件夹，重新压缩后交回",
+                             "put them into the item's folder of proofs and pack it again"),
+            c->lang);
+    }
     const struct {
         const char *name;
         Str text;
-    } members[] = { { "field", field }, { "label", f ? text_in(f->label, c->lang) : field },
-        { "cell", cell ? cell->address : STR_NONE }, { "value", value }, { "rule", rule }, { "remedy", remedy } };
+    } members[] = { { "field", field }, { "label", label }, { "cell", cell ? cell->address : STR_NONE },
+        { "value", value }, { "rule", rule }, { "remedy", remedy } };
     json_open_object(w);
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
         json_key(w, str_of(members[i].name));

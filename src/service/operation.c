@@ -208,6 +208,8 @@ const Operation operations[USE_COUNT] = {
         MAKE_WITH("seal_image.add", SEAL_KEEP, SEAL_IMAGE, SealInput, seal_service_add, "登记印章签名", "Keep a seal"),
     [USE_SEAL_ENFORCE] =
         MOVE("seal_image.enforce", SEAL_KEEP, SEAL_IMAGE, seal_service_decide, "启用印章签名", "Use a seal"),
+    [USE_SEAL_FILE] =
+        READ("seal_image.file", SEAL_KEEP, ENTITY_SEAL_IMAGE, NOTED, seal_service_file, "查看印章签名", "See a seal"),
     [USE_SEAL_RETIRE] =
         MOVE("seal_image.retire", SEAL_KEEP, SEAL_IMAGE, seal_service_decide, "停用印章签名", "Retire a seal"),
     [USE_DOSSIER_CATALOGUE] = { .name = "dossier.catalogue",

@@ -142,6 +142,7 @@ struct Operation {
     X(SEAL_ADD)              \
     X(SEAL_ENFORCE)          \
     X(SEAL_RETIRE)           \
+    X(SEAL_FILE)             \
     X(DOSSIER_CATALOGUE)     \
     X(DOSSIER_EDIT)          \
     X(DOSSIER_CHECK)         \

@@ -23,6 +23,7 @@ DECIDES(template_service_decide);
 READS(template_service_file);
 DECIDES(seal_service_add);
 DECIDES(seal_service_decide);
+READS(seal_service_file);
 
 DECIDES(dossier_service_catalogue);
 DECIDES(dossier_service_edit);

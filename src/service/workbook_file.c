@@ -5,6 +5,8 @@
 #include "service/document_fill.h"
 #include "service/workbook_return.h"
 
+enum { TITLE_WIDTH = 24, TEXT_WIDTH = 40 };
+
 /* --- the items ---------------------------------------------------------------------------------------------------- */
 
 static Str label_of(Ctx *c, const FieldTable *table, int field)
@@ -22,7 +24,9 @@ static void put_open_heading(Ctx *c, SheetWriter *sheet, const Field *f)
 {
     sheet_open_cells(sheet);
     if (f->type == FT_INT || f->type == FT_MONEY)
-        sheet_numbers_only(sheet, text_in(T("请填写不小于0的数字", "a number from 0 on"), c->lang));
+        sheet_numbers_only(sheet, f->type == FT_INT,
+            f->type == FT_INT ? text_in(T("请填写不小于0的整数", "a whole number from 0 on"), c->lang)
+                              : text_in(T("请填写不小于0的数字", "a number from 0 on"), c->lang));
     if (f->type == FT_FLAG) {
         const Str words[] = { text_in(T("是", "Yes"), c->lang), text_in(T("否", "No"), c->lang) };
         sheet_choices(sheet, words, 2);
@@ -35,7 +39,8 @@ static void put_headings(Ctx *c, SheetWriter *sheet)
 {
     sheet_row_lines(sheet, 2);
     sheet_heading(sheet, label_of(c, &WorkbookRow_table, WorkbookRow_number), 8);
-    sheet_heading(sheet, label_of(c, &WorkbookRow_table, WorkbookRow_title), 30);
+    sheet_heading(sheet, label_of(c, &WorkbookRow_table, WorkbookRow_title), TITLE_WIDTH);
+    sheet_heading(sheet, label_of(c, &WorkbookRow_table, WorkbookRow_text), TEXT_WIDTH);
     sheet_heading(sheet, label_of(c, &WorkbookRow_table, WorkbookRow_due_on), 12);
     sheet_heading(sheet, label_of(c, &Rectification_table, Rectification_state), 10);
     for (int i = 0; i < WorkbookRow_table.count; i++)
@@ -61,10 +66,11 @@ static void put_present(Ctx *c, SheetWriter *sheet, const Field *own, const Rect
 }
 
 /* Room for what stands there, and for something to be written. */
-static int lines_for(const Rectification *item)
+static int lines_for(const Rectification *item, Str text)
 {
-    enum { LEAST = 4, TITLE_WIDTH = 30 };
-    int most = sheet_lines_of(item->title, TITLE_WIDTH);
+    enum { LEAST = 4 };
+    int title = sheet_lines_of(item->title, TITLE_WIDTH), most = sheet_lines_of(text, TEXT_WIDTH);
+    most = title > most ? title : most;
     for (int i = 0; i < WorkbookRow_table.count; i++) {
         const Field *own = &WorkbookRow_table.fields[i];
         const Field *f = own->type == FT_LONG ? field_named(&Rectification_table, str_of(own->name)) : NULL;
@@ -74,11 +80,12 @@ static int lines_for(const Rectification *item)
     return most > LEAST ? most : LEAST;
 }
 
-static void put_item(Ctx *c, SheetWriter *sheet, const Rectification *item)
+static void put_item(Ctx *c, SheetWriter *sheet, const Rectification *item, Str text)
 {
-    sheet_row_lines(sheet, lines_for(item));
+    sheet_row_lines(sheet, lines_for(item, text));
     sheet_whole(sheet, item->number.value);
     sheet_text(sheet, item->title);
+    sheet_text(sheet, text);
     sheet_date(sheet, item->due_on);
     sheet_text(sheet, text_in(rectification_states.items[item->state].label, c->lang));
     for (int i = 0; i < WorkbookRow_table.count; i++)
@@ -91,8 +98,12 @@ static void put_item(Ctx *c, SheetWriter *sheet, const Rectification *item)
 /* --- how to fill it in -------------------------------------------------------------------------------------------- */
 
 static const Text steps[] = {
-    { "只填写白色单元格；灰色单元格由巡察办填写，不得改动，也不要增加、删除或移动行列。",
-        "Fill in the white cells only; the grey ones are the office's. Add, take out and move no rows and columns." },
+    { "只填写白色单元格（标题为浅黄色的各列）；灰色单元格由巡察办填写，不得改动，也不要增加、删除或移动行列。",
+        "Fill in the white cells only (the columns with yellow headings); the grey ones are the office's. Add, take "
+        "out "
+        "and move no rows and columns." },
+    { "白色单元格中已有的内容可以改写；清空的不算改动，系统保留原有内容。",
+        "What stands in a white cell may be written over; emptying it changes nothing." },
     { "“整改措施”“责任领导”填齐后，该事项即启动整改。",
         "An item starts once its measures and its responsible leader are given." },
     { "“本期进展”写上次报送以来的新进展，每次交回记为一条进展。",
@@ -126,7 +137,7 @@ static void facts_of(Ctx *c, const Workbook *w, Fact out[FACTS])
     const Fact facts[FACTS] = { { T("整改单位", "Unit"), w->unit_name }, { T("巡察轮次", "Round"), w->round_name },
         { T("派发日期", "Issued on"), date_text(c->arena, w->issued_on) },
         { T("交回期限", "Due back on"), date_or_none(c, w->due_on) }, { T("填写要求", "What is asked for"), w->demand },
-        { T("封号", "Seal"), str_clip(w->seal, 16) } };
+        { T("校验号", "Seal"), str_clip(w->seal, 16) } };
     for (int i = 0; i < FACTS; i++)
         out[i] = facts[i];
 }
@@ -183,21 +194,21 @@ static Status put_seal(Ctx *c, SheetWriter *sheet, const Workbook *w)
     sheet_text(sheet, text_in(T("工作簿", "Workbook"), c->lang));
     sheet_text(sheet, w->id);
     sheet_row_end(sheet);
-    sheet_text(sheet, text_in(T("封号", "Seal"), c->lang));
+    sheet_text(sheet, text_in(T("校验号", "Seal"), c->lang));
     sheet_text(sheet, w->seal);
     sheet_row_end(sheet);
     sheet_hide(sheet);
     return ST_OK;
 }
 
-Status workbook_sheet(Ctx *c, const Workbook *w, const Rectification *items, size_t count, StrBuf *out)
+Status workbook_sheet(Ctx *c, const Workbook *w, const WorkbookItems *of, StrBuf *out)
 {
     SheetWriter *sheet;
     TRY(sheet_write_open(c, SHEET_XLSX, text_in(T("整改工作簿", "Rectification"), c->lang), &sheet));
     sheet_form(sheet);
     put_headings(c, sheet);
-    for (size_t i = 0; i < count; i++)
-        put_item(c, sheet, &items[i]);
+    for (size_t i = 0; i < of->count; i++)
+        put_item(c, sheet, &of->items[i], of->texts[i]);
     Status status = put_help(c, sheet, w);
     if (status == ST_OK)
         status = put_seal(c, sheet, w);
@@ -205,15 +216,15 @@ Status workbook_sheet(Ctx *c, const Workbook *w, const Rectification *items, siz
     return status != ST_OK ? status : closed;
 }
 
-Status workbook_parcel(Ctx *c, const Workbook *w, const Rectification *items, size_t count, bool locked, StrBuf *out)
+Status workbook_parcel(Ctx *c, const Workbook *w, const WorkbookItems *of, bool locked, StrBuf *out)
 {
     StrBuf sheet = strbuf_in(c->arena);
-    PackagePart *parts = arena_array_of(c->arena, PackagePart, count + 2);
-    TRY(workbook_sheet(c, w, items, count, &sheet));
+    PackagePart *parts = arena_array_of(c->arena, PackagePart, of->count + 2);
+    TRY(workbook_sheet(c, w, of, &sheet));
     parts[0] = (PackagePart){ S("整改工作簿.xlsx"), strbuf_str(&sheet) };
     parts[1] = (PackagePart){ S("填写说明.txt"), help_text(c, w) };
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < of->count; i++)
         parts[i + 2].name = str_format(c->arena, WORKBOOK_PROOF_FOLDER "/%02lld %.*s/",
-            (long long)items[i].number.value, STR_ARG(document_safe_name(c, str_clip(items[i].title, 20))));
-    return package_write_locked(c, parts, count + 2, locked ? w->passphrase : STR_NONE, out);
+            (long long)of->items[i].number.value, STR_ARG(document_safe_name(c, str_clip(of->items[i].title, 20))));
+    return package_write_locked(c, parts, of->count + 2, locked ? w->passphrase : STR_NONE, out);
 }

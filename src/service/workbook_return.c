@@ -149,10 +149,10 @@ static Status check_seal(Ctx *c, const WorkbookReturn *r)
         if (str_eq(sheet_name(reader, i), S(WORKBOOK_SEAL_SHEET)))
             TRY(read_seal_sheet(c, reader, i, &seal));
     if (seal.workbook.len == 0 || seal.seal.len == 0)
-        return fail(c, ST_INVALID, "文件里没有封条，不是派发的工作簿：请在派发的原工作簿中填写后交回",
+        return fail(c, ST_INVALID, "文件里没有校验页，不是派发的工作簿：请在派发的原工作簿中填写后交回",
             "the file bears no seal and is no issued workbook: fill in the one that was sent out");
     if (!str_eq(seal.workbook, r->workbook->id) || !str_eq(seal.seal, r->workbook->seal))
-        return fail(c, ST_INVALID, "封号不符（文件为%.*s，应为%.*s）：这是另一份工作簿，请核对后上传",
+        return fail(c, ST_INVALID, "校验号不符（文件为%.*s，应为%.*s）：这是另一份工作簿，请核对后上传",
             "another seal (%.*s, not %.*s): this is another workbook", STR_ARG(str_clip(seal.seal, 16)),
             STR_ARG(str_clip(r->workbook->seal, 16)));
     return ST_OK;

@@ -11,7 +11,7 @@
 #include "service/app.h"
 
 #define WORKBOOK_PROOF_FOLDER "佐证材料"
-#define WORKBOOK_SEAL_SHEET   "封条"
+#define WORKBOOK_SEAL_SHEET   "校验页"
 
 enum { WORKBOOK_PROOFS_MAX = 3000, WORKBOOK_PARCEL_MAX = 256 * 1024 * 1024 };
 

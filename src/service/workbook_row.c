@@ -29,18 +29,43 @@ Status workbook_check_folders(Ctx *c, const WorkbookReturn *r)
     return ST_OK;
 }
 
+/* Is the item as it went out, or as a return of the workbook left it? */
+static Status is_as_left(Ctx *c, const Workbook *w, const void *item, bool *same)
+{
+    int64_t left = 0, present = record_version(item);
+    bool has;
+    *same = present == workbook_version_of(w, record_id(item));
+    if (*same)
+        return ST_OK;
+    TRY(db_query_int(c, SQL_WORKBOOK_LEFT_VERSION, ARGS(value_text(w->id), value_text(record_id(item))), &left, &has));
+    *same = present == left;
+    return ST_OK;
+}
+
+Status workbook_count_changed(Ctx *c, const Workbook *w, const Rectification *items, size_t count, size_t *changed)
+{
+    size_t as_left = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool same = false;
+        if (workbook_version_of(w, items[i].id))
+            TRY(is_as_left(c, w, &items[i], &same));
+        as_left += same;
+    }
+    *changed = (size_t)w->items.value - as_left;
+    return ST_OK;
+}
+
 Status workbook_check_sent(Ctx *c, const ImportJob *job, const void *item, int64_t *version)
 {
     const Workbook *w = job->returned->workbook;
-    int64_t sent = workbook_version_of(w, record_id(item)), left = 0, present = record_version(item);
-    bool has;
-    if (sent == 0)
+    bool same;
+    if (workbook_version_of(w, record_id(item)) == 0)
         return fail_field_as(c, ST_CONFLICT, S("id"), record_id(item),
             T("这个事项不在这份工作簿之内", "this item was not sent out in this workbook"),
             T("请在派发的原工作簿中填写", "fill in the workbook that was sent out"));
-    TRY(db_query_int(c, SQL_WORKBOOK_LEFT_VERSION, ARGS(value_text(w->id), value_text(record_id(item))), &left, &has));
-    *version = present;
-    if (present == sent || present == left)
+    TRY(is_as_left(c, w, item, &same));
+    *version = record_version(item);
+    if (same)
         return ST_OK;
     return fail_field_as(c, ST_STALE, S("title"), ((const Rectification *)item)->title,
         T("派发之后，系统中的这个事项已有变动", "the item has changed since the workbook was issued"),

@@ -5,6 +5,10 @@
 #include "service/import_row.h"
 #include "service/workbook_return.h"
 
+/* How many of the items that went out are no longer as they were then, or as a return of the same workbook, or its
+ * undoing, left them. */
+Status workbook_count_changed(
+    Ctx *c, const Workbook *w, const Rectification *items, size_t count, size_t *changed) MUST_CHECK;
 /* Is each folder of proofs one of an item that was sent out? */
 Status workbook_check_folders(Ctx *c, const WorkbookReturn *r) MUST_CHECK;
 /* Was this item sent out in the workbook, and is it still as it was then, or as an earlier return of the same workbook

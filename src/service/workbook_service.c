@@ -3,6 +3,7 @@
 #include "service/services.h"
 #include "service/workbook_file.h"
 #include "service/workbook_return.h"
+#include "service/workbook_row.h"
 
 /* --- going out ---------------------------------------------------------------------------------------------------- */
 
@@ -62,25 +63,45 @@ static Status read_form(Ctx *c, Str given, FileForm *out)
         T("请选择一种", "choose one"));
 }
 
+/* What was found, of the findings that the items answer. */
+static Status find_texts(Ctx *c, Str inspection, WorkbookItems *of)
+{
+    Selection sel = selection_of(ENTITY_FINDING);
+    Finding *findings;
+    size_t count;
+    Str *texts = arena_array_of(c->arena, Str, of->count);
+    selection_is(&sel, Finding_inspection, value_text(inspection));
+    TRY(selection_load(c, &sel, WORKBOOK_ITEMS_MAX * 4, &findings, &count));
+    for (size_t i = 0; i < of->count; i++)
+        for (size_t k = 0; k < count; k++)
+            if (str_eq(findings[k].id, of->items[i].finding))
+                texts[i] = findings[k].text;
+    of->texts = texts;
+    return ST_OK;
+}
+
 Status workbook_service_file(Ctx *c, UseCase *u)
 {
     Workbook w;
     FileForm form;
     Rectification *items;
-    size_t count;
+    size_t count, changed;
     TRY(read_form(c, usecase_param(u, S("format")), &form));
     TRY(record_load(c, ENTITY_WORKBOOK, u->id, 0, &w));
     if (w.state == WORKBOOK_VOID)
         return fail(c, ST_CONFLICT, "这份工作簿已作废", "this workbook is void");
     TRY(open_items(c, w.inspection, w.unit, &items, &count));
-    TRY(workbook_check_unchanged(c, &w, items, count));
+    TRY(workbook_count_changed(c, &w, items, count, &changed));
+    TRY(workbook_check_unchanged(c, changed));
     u->type =
         form == FORM_SHEET ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "application/zip";
-    u->file_name = str_format(
-        c->arena, "整改工作簿-%.*s.%s", STR_ARG(str_clip(w.unit_name, 60)), form == FORM_SHEET ? "xlsx" : "zip");
+    u->file_name = str_format(c->arena, "整改工作簿-%.*s-%.*s%s.%s", STR_ARG(str_clip(w.unit_name, 60)),
+        STR_ARG(str_clip(w.seal, 8)), form == FORM_LOCKED ? "（加密）" : "", form == FORM_SHEET ? "xlsx" : "zip");
+    WorkbookItems of = { items, NULL, count };
+    TRY(find_texts(c, w.inspection, &of));
     if (form == FORM_SHEET)
-        return workbook_sheet(c, &w, items, count, &u->out);
-    return workbook_parcel(c, &w, items, count, form == FORM_LOCKED, &u->out);
+        return workbook_sheet(c, &w, &of, &u->out);
+    return workbook_parcel(c, &w, &of, form == FORM_LOCKED, &u->out);
 }
 
 Status workbook_service_passphrase(Ctx *c, UseCase *u)

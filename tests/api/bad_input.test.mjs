@@ -406,7 +406,7 @@ forEachEngine('sizes and uploads', async (t, city) => {
         only(await refused(head, 422, 'POST', 'attachments', { body: to }), 'evidence');
         only(await refused(head, 422, 'POST', 'attachments', { body: { ...to, evidence: 'x' } }), 'evidence');
         only(await refused(head, 422, 'POST', 'attachments', { body: { ...to, evidence: whole, name: '' } }), 'name');
-        for (const subject of ['units', 'findings', 'nothing', '']) only(await refused(head, 422, 'POST', 'attachments', { body: { ...to, subject, evidence: whole } }), 'subject');
+        for (const subject of ['units', 'projects', 'nothing', '']) only(await refused(head, 422, 'POST', 'attachments', { body: { ...to, subject, evidence: whole } }), 'subject');
         await refused(head, 404, 'POST', 'attachments', { body: { ...to, record: NOBODY, evidence: whole } });
         await refused(head, 404, 'POST', 'attachments', { body: { ...to, record: 'x', evidence: whole } });
         await head.post('attachments', { ...to, evidence: whole });

@@ -80,6 +80,9 @@ async function records(city) {
     }
     const shipped = await office.request('GET', 'templates/notice/file');
     add('templates', 'any', await office.post('templates', { organiser, kind: 'notice', title: '试', file: shipped.bytes.toString('base64') }));
+    const recheck = await office.post('rechecks', { organiser, title: '试', strata: 'unit', size: 20, seed: '试' });
+    add('rechecks', 'any', recheck);
+    add('recheck_items', 'any', await first(`recheck_items?recheck=${recheck.id}`));
     add('seal_images', 'any', await office.post('seal_images', { organiser, kind: 'seal', name: '试', file: DOT }));
     Object.assign(found, { document_files: {} });
     for (const scope of ['past', 'foreign']) {
@@ -155,6 +158,7 @@ function makes(r) {
         dossier_loans: scopes(['past', 'foreign'], (s) => ({ item: found.dossier_items[s], borrower: '乙', purpose: '试', due_on: '2021-12-31' })),
         documents: scopes(['past', 'foreign'], (s) => ({ organiser: r.organiser, kind: 'rectification_list', record: inspections[s].id, title: '试', maker: '试', dated_on: '2021-10-20', secrecy: 'top_secret' })),
         templates: [['any', { organiser: r.organiser, kind: 'notice', title: '试', file: 'AAAA' }]],
+        rechecks: [['any', { organiser: r.organiser, title: '试', strata: 'unit', size: 1 }]],
         seal_images: [['any', { organiser: r.organiser, kind: 'seal', name: '试', file: 'AAAA' }]],
         settings: [['unknown', { name: 'x', value: 'y' }]],
         uploads: scopes(all, (s) => ({ size: 1, inspection: inspections[s].id })),
@@ -227,6 +231,8 @@ forEachEngine('who may do what', async (t, city) => {
     await row('GET', 'rule_sets/{id}/rules', 'any', `rule_sets/${r.found.rule_sets.any}/rules`);
     for (const scope of ['own', 'foreign']) await row('GET', 'units/{id}/impact', scope, `units/${r.found.units[scope]}/impact`);
     for (const part of ['rows', 'failures']) for (const [scope, id] of [...Object.entries(r.found.imports), ['none', NOBODY]]) await row('GET', `imports/{id}/${part}`, scope, `imports/${id}/${part}`);
+    for (const [scope, id] of [...Object.entries(r.found.seal_images), ['none', NOBODY]]) await row('GET', 'seal_images/{id}/file', scope, `seal_images/${id}/file`);
+    for (const [scope, id] of [...Object.entries(r.found.rechecks), ['none', NOBODY]]) await row('GET', 'rechecks/{id}/estimate', scope, `rechecks/${id}/estimate`);
     for (const part of ['file', 'passphrase']) for (const [scope, id] of [...Object.entries(r.found.workbooks), ['none', NOBODY]]) await row('GET', `workbooks/{id}/${part}`, scope, `workbooks/${id}/${part}`);
     for (const entity of ['units', 'findings', 'papers']) await row('GET', '{entity}/template', entity, `${entity}/template`);
     await row('GET', 'uploads/{id}', 'none', `uploads/${NOBODY}`);
@@ -285,7 +291,7 @@ forEachEngine('who may do what', async (t, city) => {
             for (const [scope, id] of Object.entries(scopes)) {
                 const who = ['accounts', 'settings'].includes(entity) ? city.as('sysadmin') : entity === 'assignments' ? city.as('secadmin') : city.as('office');
                 const history = await who.items(`${entity}/${id}/history`);
-                const last = history.filter((h) => Date.parse(h.at) > started && !['ledger.found', 'import.failures', 'form.export', 'document.outgoing', 'document.file', 'template.file', 'dossier.check', 'dossier.export', 'workbook.file', 'workbook.passphrase'].includes(h.operation));
+                const last = history.filter((h) => Date.parse(h.at) > started && !['ledger.found', 'import.failures', 'form.export', 'document.outgoing', 'document.file', 'template.file', 'dossier.check', 'dossier.export', 'workbook.file', 'workbook.passphrase', 'seal_image.file'].includes(h.operation));
                 assert.deepEqual(last, [], `${entity} ${scope}`);
             }
     });

@@ -78,6 +78,8 @@ forEachEngine('seals of papers', async (t, city) => {
         await wrong({ width_mm: 200 }, 'width_mm');
         await wrong({ name: null }, 'name');
         seal = await office.post('seal_images', body);
+        const image = await office.expect(200, 'GET', `seal_images/${seal.id}/file`);
+        assert.ok(image.bytes.equals(png(60)) && image.headers['content-type'] === 'image/png', 'who compares it sees it');
         assert.deepEqual([seal.state, seal.width_mm, seal.height_mm, seal.image, seal.account], ['draft', 42, 42, undefined, undefined]);
     });
 

@@ -175,6 +175,12 @@ forEachEngine('a workbook filled in with LibreOffice', async (t, city) => {
         assert.deepEqual(city.run('verify').code, 0);
     });
 
+    await t.test('taken back, the same file can be taken out and brought back again', async () => {
+        await file(office, workbook, 'zip');
+        const again = await returned(office, workbook, '交回.zip', parcel);
+        assert.deepEqual([again.state, again.changed, again.rejected], ['ready', 3, 0]);
+    });
+
     await t.test('what a reviewer has seen since is kept', async () => {
         const fresh = await issue(office, inspection);
         const filled = filledInCalc(await file(office, fresh, 'xlsx'), (row) => (row['标识'] === second.id ? { 责任领导: '示例二', 整改措施: '重新招标。', 整改结果: '已完成。', 申请销号: '是' } : {}));
@@ -219,9 +225,9 @@ forEachEngine('what comes back of a workbook', async (t, city) => {
         assert.match(await fault('x.zip', touched), /损坏/, 'what was changed on its way');
         assert.match(await fault('x.zip', pack({ 'a.xlsx': plain, '佐证材料/9999/发票.pdf': 'x' })), /9999/);
         const other = await issue(office, inspection);
-        assert.match(await fault('x.xlsx', await file(office, other, 'xlsx')), /封号不符/);
+        assert.match(await fault('x.xlsx', await file(office, other, 'xlsx')), /校验号不符/);
         const template = await office.expect(200, 'GET', 'units/template');
-        assert.match(await fault('x.xlsx', template.bytes), /没有封条/);
+        assert.match(await fault('x.xlsx', template.bytes), /没有校验页/);
     });
 
     await t.test('names packed by a Chinese Windows are read', async () => {

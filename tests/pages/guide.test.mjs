@@ -217,6 +217,23 @@ test('a workbook for a unit off the network', async () => {
     assert.deepEqual(office.troubles, []);
 });
 
+test('a recheck', async () => {
+    await office.go('/rechecks');
+    await office.at('make-rechecks').click();
+    const form = () => office.page.locator('.el-dialog:visible').last();
+    await office.fill({ title: '上半年销号事项抽查', strata: { choice: '按轮次' }, size: 6, seed: '2021-10-31' }, form());
+    await office.save(form());
+    await office.at('recheck-items').waitFor();
+    for (let n = 0; n < 6; n++) {
+        await office.at('record').nth(n).click();
+        await office.fill(n === 2 ? { result: { choice: '不属实' }, found: '现场查看，制度没有执行。' } : { result: { choice: /^属实$/ } }, form());
+        await office.save(form());
+        await form().waitFor({ state: 'hidden' });
+    }
+    await screen(office, 'recheck', { seen: ['推算', '95%置信区间', '抽签种子', '修改结论', '办结'], parts: [cards(office).nth(0), cards(office).nth(2)], high: 900 });
+    assert.deepEqual(office.troubles, []);
+});
+
 test('the guide and its pictures agree', () => {
     assert.ok(linked.every((p) => /[一-鿿]/.test(p.caption)), 'each has a caption');
     assert.deepEqual([...new Set(linked.map((p) => p.file))].sort(), [...taken].sort(), 'the guide shows what is walked, each once');

@@ -38,7 +38,7 @@ test('issued, taken out, brought back, declined, entered', async () => {
     await shot('issue');
     await office.page.locator('.el-dialog:visible [data-test="save"]').click();
     await office.shows('state', '已派发');
-    assert.match((await fileOf('workbook-locked')).name, /整改工作簿-示例市财政局党组\.zip/);
+    assert.match((await fileOf('workbook-locked')).name, /整改工作簿-示例市财政局党组-[0-9a-f]{8}（加密）\.zip/);
     await office.at('workbook-passphrase').click();
     assert.match(await office.at('passphrase').innerText(), /^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
     await shot('workbook');

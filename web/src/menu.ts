@@ -20,6 +20,7 @@ export const MENU: MenuItem[] = [
     { path: '/findings', zh: '反馈问题', en: 'Findings', roles: business },
     { path: '/rectifications', zh: '整改台账', en: 'Rectification', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/adjustments', zh: '整改调整', en: 'Adjustments', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
+    { path: '/rechecks', zh: '整改抽查', en: 'Rechecks', roles: ['leader', 'office', 'discipline', 'organisation'] },
     { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
     { path: '/instructions', zh: '批示', en: 'Instructions', roles: ['leader', 'office'] },
     { path: '/documents', zh: '公文', en: 'Official papers', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },

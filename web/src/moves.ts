@@ -28,7 +28,14 @@ const these = (fields: FieldInfo[], names: string[], needed: string[]): FieldInf
 // Approvals that may be signed on paper.
 const approvals: Partial<Record<EntityName, string[]>> = { adjustments: ['grant', 'refuse'], findings: ['revoke', 'keep'], authorisations: ['enforce', 'revoke'], dossier_loans: ['grant', 'refuse'] };
 
+// Where a form asks for ink or click, the person it is entered for is who signed the paper.
 export function moveForm(entity: EntityName, action: string): FieldInfo[] {
+    const fields = formOf(entity, action);
+    const inked = fields.some((f) => f.name === 'means');
+    return fields.map((f) => (inked && f.name === 'on_behalf_of' ? { ...f, zh: '签署人（纸质签署时填写）', en: 'Who signed the paper' } : f));
+}
+
+function formOf(entity: EntityName, action: string): FieldInfo[] {
     if (entity === 'letters') return these(FORMS.letter.fields, letterForms[action] ?? [], ['received_by', 'reply', 'reason']);
     if (entity === 'documents' || entity === 'templates')
         return these(FORMS.move.fields, officeForms[action] ?? [], ['reason']).map((f) => (action === 'issue' && f.name === 'effective_on' ? { ...f, zh: '印发日期', en: 'Issued on' } : f));

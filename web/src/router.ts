@@ -17,6 +17,7 @@ export const router = createRouter({
         { path: '/documents/:id', component: () => import('./views/DocumentView.vue') },
         { path: '/verify', component: () => import('./views/VerifyView.vue') },
         { path: '/templates', component: () => import('./views/TemplatesView.vue') },
+        { path: '/rechecks/:id', component: () => import('./views/RecheckView.vue') },
         { path: '/workbooks/:id', component: () => import('./views/WorkbookView.vue') },
         { path: '/imports/new', component: () => import('./views/ImportNew.vue') },
         { path: '/imports/:id', component: () => import('./views/ImportView.vue') },
