@@ -1,4 +1,6 @@
+#include "domain/signature.h"
 #include "service/access_log.h"
+#include "service/case.h"
 #include "service/operation.h"
 #include "store/load.h"
 
@@ -235,6 +237,29 @@ static Status keep_key(Ctx *c, const UseCase *u, const Digest *request, const Ch
         NULL);
 }
 
+static const void *moved_record(const UseCase *u, const Changes *changes)
+{
+    for (const Change *ch = changes->first; ch; ch = ch->next)
+        if (ch->entity == u->entity && ch->before && str_eq(record_id(ch->after), u->id))
+            return ch->before;
+    return NULL;
+}
+
+/* Every move takes an opinion, and may have been signed on paper: where its decision made no signature of that, it
+ * becomes one here, so that nothing that somebody said is lost. */
+static Status keep_what_was_said(Ctx *c, UseCase *u, Changes *changes)
+{
+    const MoveInput *said = u->op->input == &MoveInput_table ? u->input : NULL;
+    if (!said || (said->opinion.len == 0 && said->paper_no.len == 0 && !said->means))
+        return ST_OK;
+    for (const Change *ch = changes->first; ch; ch = ch->next)
+        if (ch->entity->kind == ENTITY_SIGNATURE)
+            return ST_OK;
+    const void *moved = moved_record(u, changes);
+    return moved ? approval_sign(c, u->entity->kind, moved, usecase_action(u), said->reason.len == 0, said, changes)
+                 : ST_OK;
+}
+
 static Status write_steps(Ctx *c, UseCase *u, Writer *w)
 {
     Digest request = request_digest(c, u);
@@ -249,6 +274,7 @@ static Status write_steps(Ctx *c, UseCase *u, Writer *w)
     }
     if (u->op->decide)
         TRY(u->op->decide(c, u, &changes));
+    TRY(keep_what_was_said(c, u, &changes));
     TRY(change_apply(c, w, str_of(u->op->name), &changes));
     if (u->trace)
         TRY(u->trace(c, u, &changes));

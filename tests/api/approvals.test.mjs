@@ -46,6 +46,18 @@ forEachEngine('approvals by click and on paper', async (t, city) => {
         assert.ok(s.person_name.length > 1);
     });
 
+    await t.test('what is said with any other move is kept as well', async () => {
+        const inspection = (await office.items('inspections?state=fed_back&limit=1'))[0];
+        const refused = await office.moveRefused(422, 'inspections', inspection.id, 'follow_up', { means: 'ink' });
+        assert.deepEqual(refused.errors.map((e) => e.field).sort(), ['on_behalf_of', 'paper_no']);
+        await office.move('inspections', inspection.id, 'follow_up', { means: 'ink', paper_no: '会-8', on_behalf_of: '示例组长', opinion: '转入持续整改' });
+        const [s] = await signaturesOf(office, inspection.id);
+        assert.deepEqual([s.step, s.person_name, s.means, s.paper_no, s.opinion], ['follow_up', '示例组长', 'ink', '会-8', '转入持续整改']);
+        const quiet = (await office.items('inspections?state=fed_back&limit=1'))[0];
+        await office.move('inspections', quiet.id, 'follow_up');
+        assert.deepEqual(await signaturesOf(office, quiet.id), [], 'nothing said, nothing kept');
+    });
+
     await t.test('authorisations and revoked findings too', async () => {
         const decision = (await office.items('authorisations?state=in_force&limit=1'))[0];
         assert.deepEqual((await signaturesOf(office, decision.id)).map((s) => [s.step, s.decision]), [['enforce', 'sign']]);
