@@ -36,10 +36,14 @@ static Status check_issue(Ctx *c, const Inspection *inspection, size_t count, co
     return ST_OK;
 }
 
-Status workbook_issue(
-    Ctx *c, const Inspection *inspection, const Rectification *items, size_t count, const Workbook *input, Changes *out)
+Status workbook_issue(Ctx *c, const Inspection *inspection, const Rectification *items, size_t count,
+    const Workbook *out_there, const Workbook *input, Changes *out)
 {
     TRY(check_issue(c, inspection, count, input));
+    if (out_there)
+        return fail(c, ST_CONFLICT, "这个单位已有一份派发未交回的工作簿（%.*s派发）：请等待交回，或先作废",
+            "a workbook for this unit is out since %.*s: wait for it, or void it first",
+            STR_ARG(date_text(c->arena, out_there->issued_on)));
     Workbook *w = record_copy(c, &Workbook_table, input);
     w->id = id_new(c);
     w->organiser = inspection->organiser;

@@ -67,9 +67,10 @@ FIELDS_DECLARE(Workbook, WORKBOOK_FIELDS);
     X(WorkbookRow, FLAG, apply, "申请销号", "Apply for strike-off", 0, INPUT, -)
 FIELDS_DECLARE(WorkbookRow, WORKBOOK_ROW_FIELDS);
 
-/* `items`: those of the inspection that the unit works on. ST_CONFLICT without any. */
+/* `items`: those of the inspection that the unit works on. ST_CONFLICT without any, or while another workbook of the
+ * inspection is out (`out_there`; NULL: none): nobody shall fill in the wrong one. */
 Status workbook_issue(Ctx *c, const Inspection *inspection, const Rectification *items, size_t count,
-    const Workbook *input, Changes *out) MUST_CHECK;
+    const Workbook *out_there, const Workbook *input, Changes *out) MUST_CHECK;
 Status workbook_void(Ctx *c, const Workbook *now, const MoveInput *input, Changes *out) MUST_CHECK;
 /* What an import came to: its new state. Adds nothing where the workbook is there already. */
 void workbook_follow(Ctx *c, const Workbook *now, const Import *import, Changes *out);

@@ -1,26 +1,8 @@
 /* What the auditor reads: who, when, which operation, which record and fields; never content. */
 #include "domain/workflow.h"
 
+#include "service/labels.h"
 #include "service/services.h"
-
-/* What the entry's operation is called on the pages. */
-static Str label_of(const Ctx *c, Str operation)
-{
-    static const struct {
-        const char *name;
-        Text label;
-    } others[] = { { "archive.read", { "从归档恢复", "Restore from archive" } },
-        { "archive.write", { "写归档", "Write archive" } }, { "import.progress", { "导入进度", "Import progress" } },
-        { "import.undo", { "撤回导入的记录", "Take back imported record" } },
-        { "ledger.found", { "建立台账", "Found ledger" } } };
-    for (int i = 0; i < USE_COUNT; i++)
-        if (operations[i].name && str_eq(operation, str_of(operations[i].name)))
-            return text_in(operations[i].label, c->lang);
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        if (str_eq(operation, str_of(others[i].name)))
-            return text_in(others[i].label, c->lang);
-    return STR_NONE;
-}
 
 static void put_entry(const Ctx *c, JsonWriter *w, const DbRows *rows)
 {
@@ -37,7 +19,7 @@ static void put_entry(const Ctx *c, JsonWriter *w, const DbRows *rows)
         json_text_or_null(w, row_text(rows, texts[i].column));
     }
     json_key(w, S("operation_label"));
-    json_text_or_null(w, label_of(c, row_text(rows, 4)));
+    json_text_or_null(w, operation_words(c, row_text(rows, 4)));
     json_key(w, S("version"));
     json_int(w, row_int(rows, 8));
     json_close_object(w);

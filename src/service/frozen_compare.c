@@ -4,6 +4,7 @@
 #include "insight/difference.h"
 #include "insight/indicator.h"
 #include "service/figures.h"
+#include "service/labels.h"
 #include "service/services.h"
 
 enum { STEPS_TOLD = 500, REASONS_TOLD = 20 };
@@ -153,14 +154,6 @@ static void put_side(JsonWriter *w, const char *name, const FrozenFigure *f)
     else
         json_null(w);
     json_close_object(w);
-}
-
-static Str operation_words(const Ctx *c, Str name)
-{
-    for (int i = 0; i < USE_COUNT; i++)
-        if (str_eq(str_of(operations[i].name), name))
-            return text_in(operations[i].label, c->lang);
-    return name;
 }
 
 /* What was done to it since the figure was taken. */

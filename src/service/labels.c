@@ -1,5 +1,6 @@
 #include "service/labels.h"
 
+#include "service/operation.h"
 #include "store/load.h"
 
 /* A code is a node of one taxonomy: codes begin with their taxonomy's. */
@@ -42,4 +43,22 @@ Status label_of_value(Ctx *c, RuleCache *rules, const Field *f, Str value, Str *
     }
     bool coded = (f->flags & CODED) || str_eq(str_of(f->name), S("taxonomy"));
     return coded ? label_of_code(c, rules, value, out) : ST_OK;
+}
+
+Str operation_words(const Ctx *c, Str operation)
+{
+    static const struct {
+        const char *name;
+        Text label;
+    } others[] = { { "archive.read", { "从归档恢复", "Restore from archive" } },
+        { "archive.write", { "写归档", "Write archive" } }, { "import.progress", { "导入进度", "Import progress" } },
+        { "import.undo", { "撤回导入的记录", "Take back imported record" } },
+        { "ledger.found", { "建立台账", "Found ledger" } } };
+    for (int i = 0; i < USE_COUNT; i++)
+        if (operations[i].name && str_eq(operation, str_of(operations[i].name)))
+            return text_in(operations[i].label, c->lang);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (str_eq(operation, str_of(others[i].name)))
+            return text_in(others[i].label, c->lang);
+    return STR_NONE;
 }

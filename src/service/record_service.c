@@ -1,4 +1,5 @@
 /* Lists, counts, single records and their history: one generic path for every entity. */
+#include "service/labels.h"
 #include "service/services.h"
 
 #include "domain/audit_entry.h"
@@ -156,6 +157,8 @@ static Status history_entry(Ctx *c, UseCase *u, JsonWriter *w, const DbRows *row
         json_key(w, str_of(texts[i].name));
         json_text_or_null(w, row_text(rows, texts[i].column));
     }
+    json_key(w, S("label"));
+    json_text_or_null(w, operation_words(c, row_text(rows, 4)));
     json_key(w, S("version"));
     json_int(w, row_int(rows, 8));
     json_key(w, S("values"));

@@ -5,6 +5,7 @@
 #include "domain/instruction.h"
 #include "domain/workbook.h"
 
+#include "service/labels.h"
 #include "service/services.h"
 #include "store/load.h"
 
@@ -270,14 +271,6 @@ Status task_service_pass(Ctx *c, UseCase *u, Changes *out)
 /* --- done (已办) ---------------------------------------------------------------------------------------------------
  */
 
-static Text operation_label(Str name)
-{
-    for (int i = 0; i < USE_COUNT; i++)
-        if (str_eq(str_of(operations[i].name), name))
-            return operations[i].label;
-    return (Text){ "办理", "Done" };
-}
-
 typedef struct DoneEntry {
     Str at, operation, entity, record;
 } DoneEntry;
@@ -295,7 +288,7 @@ static Status put_done(Ctx *c, JsonWriter *w, const DoneEntry *d)
     TRY(status);
     json_open_object(w);
     put_text(w, S("at"), d->at);
-    put_text(w, S("label"), text_in(operation_label(d->operation), c->lang));
+    put_text(w, S("label"), operation_words(c, d->operation));
     put_text(w, S("entity"), d->entity);
     put_text(w, S("id"), d->record);
     put_text(w, S("title"), record_title(e, record));

@@ -26,16 +26,31 @@ static Status open_items(Ctx *c, Str inspection, Str unit, Rectification **out, 
     return ST_OK;
 }
 
+static Status find_out_there(Ctx *c, Str inspection, Workbook **out)
+{
+    Selection sel = selection_of(ENTITY_WORKBOOK);
+    size_t count;
+    sel.unscoped = true;
+    selection_is(&sel, Workbook_inspection, value_text(inspection));
+    selection_is(&sel, Workbook_state, value_text(S("issued")));
+    TRY(selection_load(c, &sel, LIST_LIMIT_MAX, out, &count));
+    if (count == 0)
+        *out = NULL;
+    return ST_OK;
+}
+
 Status workbook_service_issue(Ctx *c, UseCase *u, Changes *out)
 {
     const Workbook *in = u->input;
     Inspection inspection;
     Rectification *items;
+    Workbook *out_there;
     size_t count;
     TRY(record_check_input(c, &Workbook_table, in));
     TRY(record_load(c, ENTITY_INSPECTION, in->inspection, 0, &inspection));
     TRY(open_items(c, inspection.id, inspection.unit, &items, &count));
-    return workbook_issue(c, &inspection, items, count, in, out);
+    TRY(find_out_there(c, inspection.id, &out_there));
+    return workbook_issue(c, &inspection, items, count, out_there, in, out);
 }
 
 Status workbook_service_void(Ctx *c, UseCase *u, Changes *out)

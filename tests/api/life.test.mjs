@@ -226,7 +226,7 @@ forEachEngine('a problem from the notice to the strike-off', { serve: ['--today'
         await author.move('papers', second.id, 'sign');
         await checker.move('papers', second.id, 'sign');
         const bare = await deputy.moveRefused(422, 'papers', second.id, 'sign', { means: 'ink' });
-        assert.deepEqual(bare.errors.map((e) => e.field), ['paper_no']);
+        assert.deepEqual(bare.errors.map((e) => e.field), ['paper_no', 'on_behalf_of']);
         await deputy.move('papers', second.id, 'sign', { means: 'ink', paper_no: '底〔2022〕2', on_behalf_of: '秦示严' });
         const ink = (await head.all(`signatures?record=${second.id}&means=ink`))[0];
         assert.deepEqual([ink.person_name, ink.paper_no], ['秦示严', '底〔2022〕2']);

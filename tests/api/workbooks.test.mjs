@@ -37,7 +37,9 @@ async function busy(city) {
     const at = items.findIndex((i) => i.state === 'pending');
     return { inspection: own.inspection, items: [items[at], ...items.filter((_, i) => i !== at)] };
 }
+// Another one takes the place of what is out still.
 async function issue(office, inspection, more = {}) {
+    for (const w of await office.items(`workbooks?inspection=${inspection}&state=issued`)) await office.move('workbooks', w.id, 'void', { reason: '重新派发' });
     return office.post('workbooks', { inspection, due_on: '2021-11-30', demand: '请如实填写。', ...more });
 }
 // Packed as the unit would pack it, by another program.
@@ -224,8 +226,11 @@ forEachEngine('what comes back of a workbook', async (t, city) => {
         touched[Math.floor(touched.length / 2)] ^= 1;
         assert.match(await fault('x.zip', touched), /损坏/, 'what was changed on its way');
         assert.match(await fault('x.zip', pack({ 'a.xlsx': plain, '佐证材料/9999/发票.pdf': 'x' })), /9999/);
-        const other = await issue(office, inspection);
+        const elsewhere = (await office.items(`rectifications?state=ongoing&inspection.ne=${inspection}&limit=1`))[0];
+        const other = await issue(office, elsewhere.inspection);
         assert.match(await fault('x.xlsx', await file(office, other, 'xlsx')), /校验号不符/);
+        const twice = await office.refused(409, 'POST', 'workbooks', { body: { inspection: elsewhere.inspection } });
+        assert.match(twice.detail, /派发未交回/);
         const template = await office.expect(200, 'GET', 'units/template');
         assert.match(await fault('x.xlsx', template.bytes), /没有校验页/);
     });
