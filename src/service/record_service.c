@@ -142,6 +142,23 @@ static Status open_values(Ctx *c, UseCase *u, const DbRows *rows, Str *clear)
     return seal_open(c, key, data, sealed, clear);
 }
 
+/* Without the fields that no answer shows. */
+static Status put_values(Ctx *c, const UseCase *u, JsonWriter *w, Str clear)
+{
+    const Json *values;
+    TRY(json_read(c, clear, &values));
+    json_open_object(w);
+    for (const Json *n = values->first; n; n = n->next) {
+        const Field *f = field_named(u->entity->table, n->key);
+        if (f && (f->flags & HIDDEN))
+            continue;
+        json_key(w, n->key);
+        json_tree(w, n);
+    }
+    json_close_object(w);
+    return ST_OK;
+}
+
 static Status history_entry(Ctx *c, UseCase *u, JsonWriter *w, const DbRows *rows)
 {
     static const struct {
@@ -162,7 +179,7 @@ static Status history_entry(Ctx *c, UseCase *u, JsonWriter *w, const DbRows *row
     json_key(w, S("version"));
     json_int(w, row_int(rows, 8));
     json_key(w, S("values"));
-    json_raw(w, clear);
+    TRY(put_values(c, u, w, clear));
     json_close_object(w);
     return ST_OK;
 }

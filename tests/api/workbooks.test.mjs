@@ -70,6 +70,8 @@ forEachEngine('a workbook filled in with LibreOffice', async (t, city) => {
     await t.test('goes out with the open items of the inspection, locked but for what is to be filled in', async () => {
         assert.deepEqual([workbook.state, workbook.items, workbook.manifest, workbook.passphrase], ['issued', items.length, undefined, undefined]);
         assert.match(passphrase, /^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
+        const told = JSON.stringify(await office.get(`workbooks/${workbook.id}/history`));
+        assert.ok(told.includes('seal') && !told.includes(passphrase) && !told.includes('manifest'), 'nor does its history tell it');
         const zip = await file(office, workbook, 'locked');
         const folder = mkdtempSync(join(tmpdir(), 'xuncha-7z-'));
         try {
