@@ -56,3 +56,4 @@ CREATE INDEX recheck_item_by_inspection ON recheck_item (inspection);
 
 ALTER TABLE rectification ADD COLUMN rechecked_on TEXT;
 ALTER TABLE rectification ADD COLUMN recheck_result TEXT;
+CREATE INDEX rectification_by_recheck ON rectification (recheck_result) WHERE recheck_result IS NOT NULL;

@@ -202,6 +202,12 @@ const Indicator indicators[] = {
         "Rate with basically done", "（已销号＋基本完成）÷ 反馈问题，两位小数，四舍五入",
         "(Struck off + basically done) ÷ fed back, two decimals, half up",
         WHERE(OF_REGULAR, IS_ONE_OF(Rectification_state, "done", "basic")), WHERE(OF_REGULAR)),
+    RATE(RECTIFICATION, "rate_confirmed", NULL, RECTIFICATION, NULL, "抽查属实率", "Confirmed by rechecks",
+        "整改抽查结论为属实的问题 ÷ 已有抽查结论的问题；只说明抽到的，推算全部的见整改抽查",
+        "Of the items that were rechecked, those that proved true; it tells of what was drawn, a recheck's own page of "
+        "all",
+        WHERE(OF_REGULAR, IS(Rectification_recheck_result, "confirmed")),
+        WHERE(OF_REGULAR, GIVEN(Rectification_recheck_result))),
     COUNTS(RECTIFICATION, "items_applied", NULL, RECTIFICATION, UNDATED, PIECES, "申请销号待审核", "Applied for",
         "常规巡察反馈的问题中，单位已申请销号、尚未审结的个数", "Of the findings of regular rounds, those applied for",
         OF_REGULAR, IS(Rectification_state, "applied")),

@@ -90,6 +90,8 @@ forEachEngine('a sample of what was struck off', async (t, city) => {
         assert.equal(e.rate, (rate * 100).toFixed(1));
         assert.ok(Number(e.low) < Number(e.rate) && Number(e.rate) < Number(e.high));
         assert.ok(e.true_at_least >= 0 && e.true_at_most <= e.population && e.true_at_least <= e.true_at_most);
+        const figure = await office.get('figures/rate_confirmed');
+        assert.deepEqual([figure.numerator, figure.denominator], [17, 20], 'of what was drawn');
         const leader = await city.as('leader').get(`rechecks/${recheck.id}/estimate`);
         assert.deepEqual(leader, e);
     });
