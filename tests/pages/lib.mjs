@@ -1,7 +1,7 @@
 // The real program, a real browser, and people who use it.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -68,6 +68,13 @@ export class Person {
         await this.at('again').fill('Xuncha-2021-示');
         await this.at('submit').click();
         await this.at('tasks').waitFor();
+    }
+    // What the page looks like, kept where SHOTS=folder asks for it.
+    async shot(name) {
+        if (!process.env.SHOTS) return;
+        mkdirSync(process.env.SHOTS, { recursive: true });
+        await this.page.waitForTimeout(500);
+        await this.page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
     }
     async go(path) {
         await this.page.goto(this.url + path);

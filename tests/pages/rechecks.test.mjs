@@ -1,6 +1,5 @@
 // A recheck on the pages: drawn, a result entered, what is not known yet said, an untrue item reopened.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { openCity } from './lib.mjs';
 
@@ -10,12 +9,7 @@ before(async () => {
     office = await city.person('office');
 });
 after(() => city.close());
-async function shot(name) {
-    if (!process.env.SHOTS) return;
-    mkdirSync(process.env.SHOTS, { recursive: true });
-    await office.page.waitForTimeout(500);
-    await office.page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-}
+
 const dialog = () => office.page.locator('.el-dialog:visible').last();
 async function enter(n, fields) {
     await office.at('record').nth(n).click();
@@ -28,7 +22,7 @@ test('drawn, entered, told', async () => {
     await office.go('/rechecks');
     await office.at('make-rechecks').click();
     await office.fill({ title: '上半年销号事项抽查', strata: { choice: '不分层' }, size: 5, seed: '示例' }, dialog());
-    await shot('recheck-draw');
+    await office.shot('recheck-draw');
     await office.save(dialog());
     await office.at('recheck-items').waitFor();
     assert.match(await office.at('unknown').innerText(), /还不能推算.*还有5项没有结论/);
@@ -37,7 +31,7 @@ test('drawn, entered, told', async () => {
     const told = await office.at('estimate').innerText();
     assert.match(told, /80\.0%/);
     assert.match(told, /属实4项，部分属实0项，不属实1项，反弹0项/);
-    await shot('recheck');
+    await office.shot('recheck');
     await office.at('record').first().click();
     await dialog().locator('[data-test="field-reopen"] .el-checkbox, [data-test="field-reopen"] .el-switch').first().click();
     await office.fill({ due_on: '2022-01-31' }, dialog());

@@ -1,7 +1,7 @@
 // A workbook on the pages: issued from an inspection, taken out, filled in with LibreOffice, brought back as a plan,
 // declined with a reason, then entered and found on the item.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { filledInCalc } from '../api/calc.mjs';
 import { openCity } from './lib.mjs';
@@ -13,13 +13,6 @@ before(async () => {
 });
 after(() => city.close());
 
-// SHOTS=folder keeps what each screen looks like.
-async function shot(name) {
-    if (!process.env.SHOTS) return;
-    mkdirSync(process.env.SHOTS, { recursive: true });
-    await office.page.waitForTimeout(500);
-    await office.page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-}
 async function fileOf(button) {
     const [download] = await Promise.all([office.page.waitForEvent('download'), office.at(button).click()]);
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
@@ -35,13 +28,13 @@ test('issued, taken out, brought back, declined, entered', async () => {
     await office.page.getByRole('tab', { name: /整改/ }).click();
     await office.at('issue-workbook').click();
     await office.fill({ due_on: '2021-11-30', demand: '请据实填写，附佐证材料。' }, office.page.locator('.el-dialog:visible'));
-    await shot('issue');
+    await office.shot('issue');
     await office.page.locator('.el-dialog:visible [data-test="save"]').click();
     await office.shows('state', '已派发');
     assert.match((await fileOf('workbook-locked')).name, /整改工作簿-示例市财政局党组-[0-9a-f]{8}（加密）\.zip/);
     await office.at('workbook-passphrase').click();
     assert.match(await office.at('passphrase').innerText(), /^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
-    await shot('workbook');
+    await office.shot('workbook');
     const form = (await fileOf('workbook-xlsx')).bytes;
     const page = office.page.url();
     const filled = filledInCalc(form, () => ({ 责任人: '示例科长', 本期进展: '已清退第一批，\n余款分期收回。', '追缴清退金额（元）': 5600.5, 建章立制数: 1 }));
@@ -49,7 +42,7 @@ test('issued, taken out, brought back, declined, entered', async () => {
     await bringBack(filled);
     const plan = await office.at('import-plan').innerText();
     for (const word of ['责任人', '示例科长', '本期进展', '5,600.50', '建章立制数']) assert.ok(plan.includes(word), `${word} in ${plan}`);
-    await shot('plan');
+    await office.shot('plan');
     await office.page.locator('[data-test^="decline-"]').first().click();
     await office.at('decline-reason').waitFor();
     await office.at('import-run').click();
@@ -59,7 +52,7 @@ test('issued, taken out, brought back, declined, entered', async () => {
     await office.at('import-run').click();
     await office.at('import-refused').waitFor({ timeout: 30000 });
     assert.match(await office.at('import-refused').innerText(), /进展与佐证材料不符/);
-    await shot('declined');
+    await office.shot('declined');
 
     await office.page.goto(page);
     await office.shows('state', '已交回');
@@ -70,6 +63,6 @@ test('issued, taken out, brought back, declined, entered', async () => {
     await office.at('import-workbook').click();
     await office.shows('state', '已录入');
     await office.page.locator('[data-test="table-imports"] .el-table__body tr').nth(1).waitFor();
-    await shot('entered');
+    await office.shot('entered');
     assert.deepEqual(office.troubles, []);
 });
