@@ -16,13 +16,8 @@ enum { PARTS_MAX = 32 };
 
 /* --- ours -------------------------------------------------------------------------------------------------------- */
 
-#define A_TEXT(name)                  \
-    {                                 \
-        S_INIT(name), SLOT_TEXT, NULL \
-    }
-static const Slot finding_slots[] = { { S_INIT("问题序号"), SLOT_INT, NULL }, A_TEXT("问题"), A_TEXT("具体表现"),
-    A_TEXT("问题类别"), A_TEXT("程度"), { S_INIT("涉及金额"), SLOT_MONEY, NULL },
-    { S_INIT("立行立改"), SLOT_FLAG, NULL } };
+static const Slot finding_slots[] = { SLOT_OF("问题序号", INT), SLOT_OF("问题", TEXT), SLOT_OF("具体表现", TEXT),
+    SLOT_OF("问题类别", TEXT), SLOT_OF("程度", TEXT), SLOT_OF("涉及金额", MONEY), SLOT_OF("立行立改", FLAG) };
 enum {
     FINDING_NUMBER,
     FINDING_TITLE,
@@ -35,9 +30,9 @@ enum {
 };
 static_assert(sizeof finding_slots / sizeof finding_slots[0] == FINDING_SLOTS, "a value for each name");
 static const SlotShape finding_shape = { finding_slots, FINDING_SLOTS };
-static const Slot slots[] = { { S_INIT("问题"), SLOT_LIST, &finding_shape }, A_TEXT("标题"), A_TEXT("发文字号"),
-    A_TEXT("校验码"), A_TEXT("水印"), A_TEXT("被巡察单位名称"), A_TEXT("轮次.名称"), A_TEXT("巡察组.名称"),
-    { S_INIT("反馈日期"), SLOT_DATE, NULL } };
+static const Slot slots[] = { SLOT_ROWS("问题", &finding_shape), SLOT_OF("标题", TEXT), SLOT_OF("发文字号", TEXT),
+    SLOT_OF("校验码", TEXT), SLOT_OF("水印", TEXT), SLOT_OF("被巡察单位名称", TEXT), SLOT_OF("轮次.名称", TEXT),
+    SLOT_OF("巡察组.名称", TEXT), SLOT_OF("反馈日期", DATE) };
 enum { SLOTS = sizeof slots / sizeof slots[0] };
 static const SlotShape shape = { slots, SLOTS };
 static const TemplateRules rules = { .shape = &shape };
@@ -63,7 +58,7 @@ static SlotRow findings(Arena *arena, size_t count)
     for (size_t i = 1; i < SLOTS; i++)
         document[i] = (SlotValue){ .text = S("示例市财政局党组"), .date = date_of(2021, 10, 31) };
     document[0] = (SlotValue){ .rows = rows, .count = count };
-    return (SlotRow){ document };
+    return (SlotRow){ .values = document };
 }
 
 static Str filled(Ctx *c, Str bytes, const SlotRow *data)

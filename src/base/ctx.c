@@ -134,6 +134,13 @@ Status fail_field_as(Ctx *c, Status status, Str field, Str value, Text rule, Tex
     return status;
 }
 
+Status blame_field(Ctx *c, Str field, Text remedy)
+{
+    char *rule = str_c(c->arena, c->err.message);
+    ctx_forgive(c);
+    return fail_field(c, field, STR_NONE, (Text){ rule, rule }, remedy);
+}
+
 void ctx_forgive(Ctx *c)
 {
     c->err = (Error){ .status = ST_OK };

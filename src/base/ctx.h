@@ -108,6 +108,8 @@ Status fail_at(Ctx *c, Status status, const char *place, const char *zh, const c
 Status fail_field(Ctx *c, Str field, Str value, Text rule, Text remedy);
 /* The same with the status of a move that the state forbids, a stale version … */
 Status fail_field_as(Ctx *c, Status status, Str field, Str value, Text rule, Text remedy);
+/* What failed so far becomes the fault of one field: its message the rule, invalid the status. */
+Status blame_field(Ctx *c, Str field, Text remedy);
 
 /* A rule made of both languages with figures in it, in the arena of the Ctx. */
 Text text_format(Ctx *c, const char *zh, const char *en, ...)

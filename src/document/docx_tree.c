@@ -78,6 +78,22 @@ Node *node_above(Node *node, WordName name)
     return node;
 }
 
+Str tag_attribute(Str tag, const char *name)
+{
+    Str wanted = str_of(name);
+    for (size_t at = str_find(tag, wanted, 0); at != SIZE_MAX; at = str_find(tag, wanted, at + 1)) {
+        size_t from = at + wanted.len + 2;
+        bool whole = at > 0 && strchr(": \t\r\n", tag.ptr[at - 1]) && from <= tag.len && tag.ptr[from - 2] == '=';
+        if (!whole || !strchr("\"'", tag.ptr[from - 1]))
+            continue;
+        size_t to = from;
+        while (to < tag.len && tag.ptr[to] != tag.ptr[from - 1])
+            to++;
+        return str_sub(tag, from, to - from);
+    }
+    return STR_NONE;
+}
+
 void xml_escape(StrBuf *out, Str text, bool in_attribute)
 {
     size_t from = 0;

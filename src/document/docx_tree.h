@@ -14,30 +14,32 @@ enum {
 };
 
 /* Elements of WordprocessingML that the filler knows; everything else is WORD_OTHER. */
-#define WORD_LIST(X)          \
-    X(BODY, body)             \
-    X(HDR, hdr)               \
-    X(FTR, ftr)               \
-    X(P, p)                   \
-    X(PPR, pPr)               \
-    X(R, r)                   \
-    X(RPR, rPr)               \
-    X(T, t)                   \
-    X(TBL, tbl)               \
-    X(TR, tr)                 \
-    X(TC, tc)                 \
-    X(BOX, txbxContent)       \
-    X(DEL, del)               \
-    X(INS, ins)               \
-    X(MOVED, moveFrom)        \
-    X(MOVED_TO, moveTo)       \
-    X(INSTRUCTION, instrText) \
-    X(DRAWING, drawing)       \
-    X(PICTURE, pict)          \
-    X(TAB, tab)               \
-    X(BR, br)                 \
-    X(FOOTNOTE, footnote)     \
-    X(ENDNOTE, endnote)
+#define WORD_LIST(X)                 \
+    X(BODY, body)                    \
+    X(HDR, hdr)                      \
+    X(FTR, ftr)                      \
+    X(P, p)                          \
+    X(PPR, pPr)                      \
+    X(R, r)                          \
+    X(RPR, rPr)                      \
+    X(T, t)                          \
+    X(TBL, tbl)                      \
+    X(TR, tr)                        \
+    X(TC, tc)                        \
+    X(BOX, txbxContent)              \
+    X(DEL, del)                      \
+    X(INS, ins)                      \
+    X(MOVED, moveFrom)               \
+    X(MOVED_TO, moveTo)              \
+    X(INSTRUCTION, instrText)        \
+    X(DRAWING, drawing)              \
+    X(PICTURE, pict)                 \
+    X(TAB, tab)                      \
+    X(BR, br)                        \
+    X(FOOTNOTE, footnote)            \
+    X(ENDNOTE, endnote)              \
+    X(BOOKMARK_START, bookmarkStart) \
+    X(BOOKMARK_END, bookmarkEnd)
 typedef enum WordName {
     WORD_OTHER,
 #define X(NAME, local) WORD_##NAME,
@@ -83,6 +85,9 @@ void node_take_range(Node *parent, Node *first, Node *last);
 Node *node_copy(Arena *arena, const Node *node);
 /* The nearest of this name above the node, or the node itself; NULL. */
 Node *node_above(Node *node, WordName name);
+
+/* The value of an attribute of WordprocessingML in a raw tag, whatever its prefix; STR_NONE without it. */
+Str tag_attribute(Str tag, const char *name);
 
 /* & < > are escaped; `in_attribute`: " and ' as well. Controls that XML does not allow become blanks. */
 void xml_escape(StrBuf *out, Str text, bool in_attribute);

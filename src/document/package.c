@@ -144,8 +144,8 @@ static Status open_archive(Ctx *c, Package *p, Str bytes)
     if (p->parcel)
         return fail(
             c, ST_INVALID, "不是完整的zip压缩包，请重新压缩为zip格式", "no complete zip archive: pack it again");
-    return fail(
-        c, ST_INVALID, "不是.xlsx工作簿（不是完整的zip压缩包）", "not an .xlsx workbook (no complete zip archive)");
+    return fail(c, ST_INVALID, "不是.xlsx或.docx文件（不是完整的zip压缩包）",
+        "no .xlsx or .docx file (no complete zip archive)");
 }
 
 Status package_open(Ctx *c, Arena *kept, Str bytes, Package **out)
@@ -153,8 +153,8 @@ Status package_open(Ctx *c, Arena *kept, Str bytes, Package **out)
     Package *p = arena_new_of(kept, Package);
     *out = p;
     if (package_is_ole(bytes))
-        return fail(c, ST_INVALID, "这是旧格式的.xls，或带密码的工作簿：请另存为不带密码的.xlsx",
-            "this is an old .xls, or a workbook with a password: save it as .xlsx without a password");
+        return fail(c, ST_INVALID, "这是旧格式的.xls或.doc，或带密码的文件：请另存为不带密码的.xlsx或.docx",
+            "this is an old .xls or .doc, or a file with a password: save it as .xlsx or .docx without a password");
     TRY(open_archive(c, p, bytes));
     return list_entries(c, kept, p);
 }

@@ -38,18 +38,6 @@ static void add_text(StrBuf *b, const Node *n)
     }
 }
 
-/* The value of an attribute of WordprocessingML in a raw tag: w:val="3". */
-static Str attribute(Str tag, const char *name)
-{
-    size_t at = str_find(tag, str_of(name), 0);
-    if (at == SIZE_MAX)
-        return STR_NONE;
-    size_t from = at + str_of(name).len + 1, to = from;
-    while (to < tag.len && tag.ptr[to] != tag.ptr[from - 1])
-        to++;
-    return str_sub(tag, from, to - from);
-}
-
 /* A property of a cell (w:tcPr): its tag, or STR_NONE. */
 static Str property(const Node *cell, const char *name)
 {
@@ -76,11 +64,11 @@ static Status read_cell(const Reading *r, const DocxTable *t, DocxRow *row, size
     int64_t span = 1;
     Str merge = property(cell, "vMerge"), wide = property(cell, "gridSpan");
     StrBuf b = strbuf_in(r->kept);
-    if (wide.len && (!str_to_int(attribute(wide, "val="), &span) || span < 1 || span > SHEET_READ_COLUMNS_MAX))
+    if (wide.len && (!str_to_int(tag_attribute(wide, "val"), &span) || span < 1 || span > SHEET_READ_COLUMNS_MAX))
         span = 1;
     add_text(&b, cell);
     Str text = str_trim(strbuf_str(&b));
-    if (merge.len && !str_eq(attribute(merge, "val="), S("restart")))
+    if (merge.len && !str_eq(tag_attribute(merge, "val"), S("restart")))
         text = value_above(t, *column);
     if (*column >= SHEET_READ_COLUMNS_MAX)
         return fail(r->c, ST_TOO_BIG, "表格超过%d列", "a table with more than %d columns", SHEET_READ_COLUMNS_MAX);

@@ -45,7 +45,18 @@ typedef struct Slot {
     Str name; /* as the template writes it: 轮次.名称 */
     SlotType type;
     const SlotShape *rows; /* of SLOT_LIST */
+    Str code;              /* what people may change and bring back: return_code() of the field; else empty */
 } Slot;
+
+/* For static tables: SLOT_OF("标题", TEXT), SLOT_ROWS("成员", &member_shape). */
+#define SLOT_OF(literal, type_)                       \
+    {                                                 \
+        .name = S_INIT(literal), .type = SLOT_##type_ \
+    }
+#define SLOT_ROWS(literal, shape)                                   \
+    {                                                               \
+        .name = S_INIT(literal), .type = SLOT_LIST, .rows = (shape) \
+    }
 
 /* The names of one level: of the document, or of the rows of a list. A row sees the names around it too. */
 struct SlotShape {
@@ -76,6 +87,7 @@ typedef struct SlotValue {
 /* One value for each name of its shape, in the same order. */
 struct SlotRow {
     const SlotValue *values;
+    Str record; /* the id of what it tells of; its slots with a code are marked (return_mark.h). Empty: nothing is */
 };
 
 /* Another kind of paper, whose names a template may have been meant for. */
@@ -107,6 +119,8 @@ Status template_fill(Ctx *c, Template *t, const SlotRow *data, StrBuf *out) MUST
 
 /* One value as a template would write it: `format` is empty for the usual one. */
 Str slot_text(Arena *arena, SlotType type, const SlotValue *value, Str format);
+/* The formats that a type knows; the first is the usual one, which is empty. */
+const Str *slot_formats(SlotType type, size_t *count);
 /* Is it a format that this type knows? */
 bool slot_format_is_known(SlotType type, Str format);
 /* 一百二十三; 〇 for 0; digits for what is above 9,999. */

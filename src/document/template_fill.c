@@ -102,24 +102,6 @@ static void write_value(Writer *w, const Mark *mark)
 
 /* --- paragraphs -------------------------------------------------------------------------------------------------- */
 
-/* The paragraph consists of one text and nothing else. */
-static bool is_one_text(const Node *n, const Mark **found)
-{
-    for (const Node *child = n->first; child; child = child->next)
-        if (child->kind == NODE_MARK) {
-            if (*found || child->mark->hidden || child->mark->kind != MARK_VALUE ||
-                child->mark->what->type != SLOT_TEXT)
-                return false;
-            *found = child->mark;
-        } else if (child->kind == NODE_TEXT) {
-            if (n->name == WORD_T && str_trim(child->text).len)
-                return false;
-        } else if (child->name == WORD_DRAWING || child->name == WORD_PICTURE || !is_one_text(child, found)) {
-            return false;
-        }
-    return true;
-}
-
 static Status write_element(Writer *w, const Node *n)
 {
     strbuf_add(w->out, n->tag);
@@ -128,24 +110,32 @@ static Status write_element(Writer *w, const Node *n)
     return ST_OK;
 }
 
-/* A text of several lines that is all of its paragraph becomes as many paragraphs, each formatted like it. */
-static Status write_paragraph(Writer *w, const Node *n)
+static Status write_lines(Writer *w, const Node *n, Str text)
 {
-    const Mark *mark = NULL;
-    w->paragraphs++;
-    if (w->one_line || !is_one_text(n, &mark) || !mark)
-        return write_element(w, n);
-    Str text = text_of(w, mark), line;
-    if (str_find(text, S("\n"), 0) == SIZE_MAX)
-        return write_element(w, n);
-    w->one_line = true;
     Status status = ST_OK;
+    Str line;
+    w->one_line = true;
     while (status == ST_OK && str_cut(&text, '\n', &line)) {
         w->line = line;
         status = write_element(w, n);
     }
     w->one_line = false;
     return status;
+}
+
+/* A text of several lines that is all of its paragraph becomes as many paragraphs, each formatted like it. */
+static Status write_paragraph(Writer *w, const Node *n)
+{
+    const Mark *mark = w->one_line ? NULL : template_sole_value(n);
+    w->paragraphs++;
+    if (!mark)
+        return write_element(w, n);
+    Str text = text_of(w, mark);
+    int64_t bookmark = template_return_begin(w->f, mark, scope_of(w, mark)->row, text);
+    bool lines = mark->what->type == SLOT_TEXT && str_find(text, S("\n"), 0) != SIZE_MAX;
+    TRY(lines ? write_lines(w, n, text) : write_element(w, n));
+    template_return_end(w->f, bookmark);
+    return ST_OK;
 }
 
 /* --- elements ---------------------------------------------------------------------------------------------------- */
@@ -198,6 +188,16 @@ static Status write_table(Writer *w, const Node *n)
     TRY(write_element(w, n));
     if (w->rows == rows)
         w->out->len = len;
+    return ST_OK;
+}
+
+static Status write_body(Writer *w, const Node *n)
+{
+    strbuf_add(w->out, n->tag);
+    template_return_open(w->f);
+    TRY(write_children(w, n));
+    template_return_close(w->f);
+    strbuf_add(w->out, n->close);
     return ST_OK;
 }
 
@@ -350,6 +350,8 @@ static Status write_node(Writer *w, const Node *n)
         return ST_OK;
     }
     switch ((int)n->name) {
+    case WORD_BODY:
+        return write_body(w, n);
     case WORD_P:
         return write_paragraph(w, n);
     case WORD_T:

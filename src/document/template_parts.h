@@ -5,6 +5,7 @@
  *   template_place.c   where a placeholder stands, in words
  *   template_name.c    names, formats, and everything that may be wrong with them
  *   template_fill.c    the tree written with values
+ *   template_return.c  values marked, so that they can be read back
  *   template_value.c   dates, numbers and money in words */
 #ifndef DOCUMENT_TEMPLATE_PARTS_H
 #define DOCUMENT_TEMPLATE_PARTS_H
@@ -102,7 +103,19 @@ typedef struct Filling {
     size_t image_of_part[TEMPLATE_IMAGES_MAX]; /* indexes of those that the part on its way names */
     size_t part_images;
     uint64_t steps;
+    int64_t returns;   /* values marked so far */
+    size_t returns_at; /* where their number stands in `out`; 0: nowhere */
 } Filling;
 Status template_write_part(Filling *f, const SlotRow *data) MUST_CHECK;
+
+/* The only mark of a paragraph that holds nothing else; NULL. */
+const Mark *template_sole_value(const Node *paragraph);
+/* Begins a mark around the paragraph of this value, whose text is written as `text`: the number of its bookmark, for
+ * template_return_end(); 0 where the value is none to be read back. */
+int64_t template_return_begin(Filling *f, const Mark *mark, const SlotRow *row, Str text);
+void template_return_end(Filling *f, int64_t bookmark);
+/* At the beginning of the body and at its end: how many values were marked. */
+void template_return_open(Filling *f);
+void template_return_close(Filling *f);
 
 #endif

@@ -139,27 +139,36 @@ static Str date_in_format(Arena *arena, Date date, Str format)
 
 /* --- the door ---------------------------------------------------------------------------------------------------- */
 
+const Str *slot_formats(SlotType type, size_t *count)
+{
+    static const Str dates[] = { S_INIT(""), S_INIT("年月日"), S_INIT("汉字"), S_INIT("点"), S_INIT("年月"),
+        S_INIT("年") };
+    static const Str amounts[] = { S_INIT(""), S_INIT("元"), S_INIT("万元"), S_INIT("大写") };
+    static const Str numbers[] = { S_INIT(""), S_INIT("汉字"), S_INIT("千分位") };
+    static const struct {
+        const Str *formats;
+        size_t count;
+    } known[] = {
+        [SLOT_TEXT] = { numbers, 1 },
+        [SLOT_DATE] = { dates, sizeof dates / sizeof dates[0] },
+        [SLOT_INT] = { numbers, sizeof numbers / sizeof numbers[0] },
+        [SLOT_MONEY] = { amounts, sizeof amounts / sizeof amounts[0] },
+        [SLOT_FLAG] = { numbers, 1 },
+        [SLOT_IMAGE] = { numbers, 1 },
+        [SLOT_LIST] = { numbers, 1 },
+    };
+    *count = known[type].count;
+    return known[type].formats;
+}
+
 bool slot_format_is_known(SlotType type, Str format)
 {
-    static const struct {
-        SlotType type;
-        Str format;
-    } known[] = {
-        { SLOT_DATE, S_INIT("年月日") },
-        { SLOT_DATE, S_INIT("汉字") },
-        { SLOT_DATE, S_INIT("点") },
-        { SLOT_DATE, S_INIT("年月") },
-        { SLOT_DATE, S_INIT("年") },
-        { SLOT_MONEY, S_INIT("元") },
-        { SLOT_MONEY, S_INIT("万元") },
-        { SLOT_MONEY, S_INIT("大写") },
-        { SLOT_INT, S_INIT("汉字") },
-        { SLOT_INT, S_INIT("千分位") },
-    };
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (known[i].type == type && str_eq(known[i].format, format))
+    size_t count;
+    const Str *known = slot_formats(type, &count);
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(known[i], format))
             return true;
-    return format.len == 0;
+    return false;
 }
 
 Str slot_text(Arena *arena, SlotType type, const SlotValue *value, Str format)

@@ -66,6 +66,7 @@ const Route routes[] = {
     { "GET", "{entity}/{id}/history", USE_RECORD_HISTORY, 0 },
 
     { "POST", "checks", USE_CHECK_RUN, PAPERS },
+    { "POST", "documents/returned", USE_DOCUMENT_RETURNED, PAPERS },
     { "POST", "uploads", USE_UPLOAD_BEGIN, SMALL },
     { "POST", "attachments", USE_ATTACHMENT_ADD, SMALL },
     { "POST", "organisers", USE_ORGANISER_ADD, SMALL },

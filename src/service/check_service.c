@@ -12,16 +12,6 @@ static_assert(FILE_MAX / 3 * 4 < 12 * 1024 * 1024, "a file in base64 fits in one
 
 /* --- the request -------------------------------------------------------------------------------------------------- */
 
-/* What the reader of files says, as the fault of the member. */
-static Status name_member(Ctx *c)
-{
-    Str said = str_copy(c->arena, c->err.message);
-    char *rule = str_c(c->arena, said);
-    ctx_forgive(c);
-    return fail_field(c, S("file"), STR_NONE, (Text){ rule, rule },
-        T("请选择 docx 或文本文件，或粘贴文字", "choose a docx or text file, or paste the text"));
-}
-
 static Status read_file_member(Ctx *c, const Json *file, Str *text)
 {
     Str bytes;
@@ -31,7 +21,10 @@ static Status read_file_member(Ctx *c, const Json *file, Str *text)
         return fail_field(c, S("file"), STR_NONE, T("不是 base64 编码", "is not base64"),
             T("以 base64 编码提交 docx 或文本文件的内容", "send the bytes of a docx or text file in base64"));
     Status status = checking_text(c, bytes, text);
-    return status == ST_INVALID ? name_member(c) : status;
+    return status == ST_INVALID
+               ? blame_field(c, S("file"),
+                     T("请选择 docx 或文本文件，或粘贴文字", "choose a docx or text file, or paste the text"))
+               : status;
 }
 
 static Status read_request(Ctx *c, UseCase *u, Str *text, bool *of_file)

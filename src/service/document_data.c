@@ -1,251 +1,14 @@
 #include "service/document_data.h"
 
-#include "domain/instruction.h"
 #include "insight/indicator.h"
+#include "service/document_shape.h"
 #include "service/figures.h"
 #include "service/seal_service.h"
 #include "store/load.h"
 
 #include <string.h>
 
-enum { LINKS_MAX = 3, LISTS_MAX = 3, WANTED_MAX = 3, ROWS_MAX = 5000 };
-
-/* --- where lists come from --------------------------------------------------------------------------------------- */
-
-typedef enum FromWhat { FROM_SUBJECT, FROM_INSPECTION, FROM_ROUND, FROM_TEAM, FROM_ROW } FromWhat;
-
-typedef struct ListSource ListSource;
-struct ListSource {
-    const char *name;
-    EntityKind entity;
-    const char *by; /* its field that holds the id of … */
-    FromWhat from;
-    const char *sort;
-    const char *states[3]; /* none: all */
-    const ListSource *inner;
-    size_t inner_count;
-};
-
-typedef struct LinkSource {
-    const char *prefix; /* "轮次." */
-    EntityKind entity;
-} LinkSource;
-
-/* What stands beside the subject of a kind. */
-typedef struct KindSource {
-    LinkSource links[LINKS_MAX];
-    ListSource lists[LISTS_MAX];
-    const char *wanted[WANTED_MAX];
-} KindSource;
-
-#define ROUND_LINK            \
-    {                         \
-        "轮次.", ENTITY_ROUND \
-    }
-#define TEAM_LINK              \
-    {                          \
-        "巡察组.", ENTITY_TEAM \
-    }
-#define UNIT_LINK            \
-    {                        \
-        "单位.", ENTITY_UNIT \
-    }
-#define MEMBERS                                                           \
-    {                                                                     \
-        "成员", ENTITY_MEMBER, "team", FROM_TEAM, "id", { NULL }, NULL, 0 \
-    }
-#define SIGNATURES                                                                \
-    {                                                                             \
-        "签署", ENTITY_SIGNATURE, "record", FROM_SUBJECT, "id", { NULL }, NULL, 0 \
-    }
-#define PROOFS                                                                     \
-    {                                                                              \
-        "证据", ENTITY_ATTACHMENT, "record", FROM_SUBJECT, "id", { NULL }, NULL, 0 \
-    }
-#define FINDINGS                                                                                                      \
-    {                                                                                                                 \
-        "问题", ENTITY_FINDING, "inspection", FROM_INSPECTION, "number", { "draft", "fed_back", "revoking" }, NULL, 0 \
-    }
-static const ListSource team_lists[] = {
-    { "成员", ENTITY_MEMBER, "team", FROM_ROW, "id", { NULL }, NULL, 0 },
-    { "巡察对象", ENTITY_INSPECTION, "team", FROM_ROW, "number", { NULL }, NULL, 0 },
-};
-
-static const KindSource kind_sources[DOCUMENT_KIND_COUNT] = {
-    [DOCUMENT_AUTHORISATION] = { .links = { ROUND_LINK },
-        .lists = { { "巡察组", ENTITY_TEAM, "round", FROM_ROUND, "id", { NULL }, team_lists, 2 } },
-        .wanted = { "发文字号" } },
-    [DOCUMENT_NOTICE] = { .links = { ROUND_LINK, TEAM_LINK, UNIT_LINK },
-        .lists = { MEMBERS },
-        .wanted = { "发文字号", "被巡察单位名称" } },
-    [DOCUMENT_ANNOUNCEMENT] = { .links = { ROUND_LINK, TEAM_LINK, UNIT_LINK }, .lists = { MEMBERS } },
-    [DOCUMENT_PAPER] = { .links = { ROUND_LINK, TEAM_LINK, UNIT_LINK },
-        .lists = { SIGNATURES, PROOFS },
-        .wanted = { "问题表现" } },
-    [DOCUMENT_FEEDBACK] = { .links = { ROUND_LINK, TEAM_LINK, UNIT_LINK },
-        .lists = { FINDINGS },
-        .wanted = { "发文字号", "问题" } },
-    [DOCUMENT_PROBLEM_LIST] = { .links = { ROUND_LINK, TEAM_LINK, UNIT_LINK },
-        .lists = { FINDINGS },
-        .wanted = { "问题" } },
-    [DOCUMENT_RECTIFICATION_LIST] = { .links = { ROUND_LINK, TEAM_LINK, UNIT_LINK },
-        .lists = { { "整改", ENTITY_RECTIFICATION, "inspection", FROM_INSPECTION, "number", { NULL }, NULL, 0 } },
-        .wanted = { "整改" } },
-    [DOCUMENT_LETTER] = { .links = { UNIT_LINK },
-        .lists = { { "事项", ENTITY_LETTER_ITEM, "letter", FROM_SUBJECT, "id", { NULL }, NULL, 0 } },
-        .wanted = { "发文字号", "要求" } },
-    [DOCUMENT_INSTRUCTION] = { .lists = { { "任务", ENTITY_INSTRUCTION_TASK, "instruction", FROM_SUBJECT, "id",
-                                   { NULL }, NULL, 0 } },
-        .wanted = { "批示内容" } },
-    [DOCUMENT_STRIKE_OFF] = { .links = { ROUND_LINK, UNIT_LINK },
-        .lists = { SIGNATURES, PROOFS },
-        .wanted = { "反馈问题" } },
-};
-
-/* --- names ------------------------------------------------------------------------------------------------------- */
-
-#define COMMON_SLOTS(X)            \
-    X(TITLE, "标题", TEXT)         \
-    X(MAKER, "发文机关", TEXT)     \
-    X(NUMBER, "发文字号", TEXT)    \
-    X(ADDRESSEE, "主送机关", TEXT) \
-    X(COPIES, "抄送机关", TEXT)    \
-    X(DATED, "成文日期", DATE)     \
-    X(SIGNER, "签发人", TEXT)      \
-    X(SECRECY, "密级标注", TEXT)   \
-    X(URGENCY, "紧急程度", TEXT)   \
-    X(CODE, "校验码", TEXT)        \
-    X(WATERMARK, "水印", TEXT)     \
-    X(PRINTER, "印发机关", TEXT)   \
-    X(ISSUED, "印发日期", DATE)    \
-    X(SEAL, "印章", IMAGE)         \
-    X(SIGNATURE, "签名", IMAGE)    \
-    X(COPY, "份号", TEXT)
-enum CommonSlot {
-#define X(NAME, name, type) COMMON_##NAME,
-    COMMON_SLOTS(X)
-#undef X
-        COMMON_COUNT
-};
-
-struct DocumentShape {
-    DocumentKind kind;
-    SlotShape shape;
-    size_t subject, links[LINKS_MAX], lists, special, figures; /* where each begins among the slots */
-};
-
-typedef struct Naming {
-    Ctx *c;
-    Slot *slots;
-    size_t count, room;
-} Naming;
-
-static void add_name(Naming *n, Str name, SlotType type, const SlotShape *rows)
-{
-    if (n->count == n->room) {
-        size_t room = n->room ? 2 * n->room : 64;
-        n->slots = arena_grow(n->c->arena, n->slots, n->room * sizeof *n->slots, room * sizeof *n->slots);
-        n->room = room;
-    }
-    n->slots[n->count++] = (Slot){ name, type, rows };
-}
-
-static bool is_named(const Field *f)
-{
-    return !(f->flags & HIDDEN) && f->type != FT_BYTES && f->type != FT_SECRET;
-}
-
-static SlotType slot_type(const Field *f)
-{
-    return f->type == FT_DATE    ? SLOT_DATE
-           : f->type == FT_INT   ? SLOT_INT
-           : f->type == FT_MONEY ? SLOT_MONEY
-           : f->type == FT_FLAG  ? SLOT_FLAG
-                                 : SLOT_TEXT;
-}
-
-static void add_fields(Naming *n, const Entity *e, const char *prefix)
-{
-    for (int i = Record_field_count; i < e->table->count; i++) {
-        const Field *f = &e->table->fields[i];
-        if (is_named(f))
-            add_name(n, str_format(n->c->arena, "%s%s", prefix, f->label.zh), slot_type(f), NULL);
-    }
-}
-
-static const SlotShape *rows_of(Ctx *c, const ListSource *list)
-{
-    Naming n = { .c = c };
-    SlotShape *shape = arena_new_of(c->arena, SlotShape);
-    add_fields(&n, entity_of(list->entity), "");
-    for (size_t i = 0; i < list->inner_count; i++)
-        add_name(&n, str_of(list->inner[i].name), SLOT_LIST, rows_of(c, &list->inner[i]));
-    *shape = (SlotShape){ n.slots, n.count };
-    return shape;
-}
-
-static void add_common(Naming *n)
-{
-#define X(NAME, name, type) add_name(n, S(name), SLOT_##type, NULL);
-    COMMON_SLOTS(X)
-#undef X
-}
-
-const DocumentShape *document_shape(Ctx *c, DocumentKind kind)
-{
-    DocumentShape *s = arena_new_of(c->arena, DocumentShape);
-    Naming n = { .c = c };
-    const KindSource *source = &kind_sources[kind];
-    EntityKind subject = document_rule(kind)->subject;
-    const SlotShape *special = document_special_slots(kind);
-    add_common(&n);
-    s->kind = kind;
-    s->subject = n.count;
-    if (subject)
-        add_fields(&n, entity_of(subject), "");
-    for (size_t i = 0; i < LINKS_MAX; i++) {
-        s->links[i] = n.count;
-        if (source->links[i].entity)
-            add_fields(&n, entity_of(source->links[i].entity), source->links[i].prefix);
-    }
-    s->lists = n.count;
-    for (size_t i = 0; i < LISTS_MAX && source->lists[i].name; i++)
-        add_name(&n, str_of(source->lists[i].name), SLOT_LIST, rows_of(c, &source->lists[i]));
-    s->special = n.count;
-    for (size_t i = 0; i < special->count; i++)
-        add_name(&n, special->slots[i].name, special->slots[i].type, special->slots[i].rows);
-    s->figures = n.count;
-    for (size_t i = 0; i < indicator_count; i++)
-        if (!indicators[i].round)
-            add_name(&n, str_format(c->arena, "指标.%s", indicators[i].name.zh), SLOT_TEXT, NULL);
-    s->shape = (SlotShape){ n.slots, n.count };
-    return s;
-}
-
-const SlotShape *document_slots(const DocumentShape *shape)
-{
-    return &shape->shape;
-}
-
-const TemplateRules *document_rules_of(Ctx *c, DocumentKind kind)
-{
-    TemplateRules *rules = arena_new_of(c->arena, TemplateRules);
-    TemplateKin *others = arena_array_of(c->arena, TemplateKin, DOCUMENT_KIND_COUNT);
-    const char *const *wanted = kind_sources[kind].wanted;
-    Str *names = arena_array_of(c->arena, Str, WANTED_MAX);
-    rules->shape = document_slots(document_shape(c, kind));
-    for (int k = DOCUMENT_KIND_NONE + 1; k < DOCUMENT_KIND_COUNT; k++)
-        if (k != (int)kind)
-            others[rules->other_count++] = (TemplateKin){ text_in(document_kinds.items[k].label, c->lang),
-                document_slots(document_shape(c, (DocumentKind)k)) };
-    while (rules->wanted_count < WANTED_MAX && wanted[rules->wanted_count]) {
-        names[rules->wanted_count] = str_of(wanted[rules->wanted_count]);
-        rules->wanted_count++;
-    }
-    rules->others = others;
-    rules->wanted = names;
-    return rules;
-}
+enum { ROWS_MAX = 5000 };
 
 /* --- values ------------------------------------------------------------------------------------------------------ */
 
@@ -259,7 +22,7 @@ typedef struct Valuing {
     Str ids[FROM_ROW]; /* of the subject, its inspection, round and team */
 } Valuing;
 
-static Status put_field(const Valuing *v, const Entity *e, int field, const void *record, SlotValue *out)
+Status document_field_value(Ctx *c, NameBook *names, const Entity *e, int field, const void *record, SlotValue *out)
 {
     const Field *f = &e->table->fields[field];
     const void *at = field_of(f, record);
@@ -278,7 +41,7 @@ static Status put_field(const Valuing *v, const Entity *e, int field, const void
         out->text = str_of(f->choices->items[*(const int32_t *)at].label.zh);
         return ST_OK;
     case FT_INSTANT:
-        out->text = field_is_empty(f, record) ? STR_NONE : instant_text(v->c->arena, *(const Instant *)at);
+        out->text = field_is_empty(f, record) ? STR_NONE : instant_text(c->arena, *(const Instant *)at);
         return ST_OK;
     case FT_BYTES:
     case FT_SECRET:
@@ -286,10 +49,10 @@ static Status put_field(const Valuing *v, const Entity *e, int field, const void
     case FT_TEXT:
     case FT_LONG:
     case FT_REF:
-        TRY(answer_word(v->c, v->names, e, field, record, &out->text));
+        TRY(answer_word(c, names, e, field, record, &out->text));
         if (out->text.len == 0 && f->type != FT_REF)
             out->text = *(const Str *)at;
-        out->text = str_copy(v->c->arena, out->text);
+        out->text = str_copy(c->arena, out->text);
     }
     return ST_OK;
 }
@@ -297,8 +60,8 @@ static Status put_field(const Valuing *v, const Entity *e, int field, const void
 static Status put_fields(const Valuing *v, const Entity *e, const void *record, SlotValue **at)
 {
     for (int i = Record_field_count; i < e->table->count; i++)
-        if (is_named(&e->table->fields[i]))
-            TRY(put_field(v, e, i, record, (*at)++));
+        if (document_field_is_named(&e->table->fields[i]))
+            TRY(document_field_value(v->c, v->names, e, i, record, (*at)++));
     return ST_OK;
 }
 
@@ -339,7 +102,7 @@ static Str id_of_link(const Valuing *v, EntityKind kind)
 /* Without what the actor may not see: the names stay empty. */
 static Status put_link(Valuing *v, size_t index)
 {
-    const Entity *e = entity_of(kind_sources[v->shape->kind].links[index].entity);
+    const Entity *e = entity_of(document_kind_source(v->shape->kind)->links[index].entity);
     SlotValue *at = &v->values[v->shape->links[index]];
     void *record = record_new(v->c, e->table);
     Str id = id_of_link(v, e->kind);
@@ -363,6 +126,7 @@ static Status put_row(const Valuing *v, const ListSource *list, const void *reco
     for (size_t i = 0; i < list->inner_count; i++)
         TRY(put_list(v, &list->inner[i], record_id(record), at++));
     row->values = values;
+    row->record = record_id(record);
     return ST_OK;
 }
 
@@ -388,7 +152,7 @@ static size_t width_of(const ListSource *list)
     size_t width = list->inner_count;
     const FieldTable *table = entity_of(list->entity)->table;
     for (int i = Record_field_count; i < table->count; i++)
-        width += is_named(&table->fields[i]);
+        width += document_field_is_named(&table->fields[i]);
     return width;
 }
 
@@ -463,7 +227,7 @@ static Status put_figures(Valuing *v)
 
 static bool is_link_used(const Valuing *v, size_t index)
 {
-    size_t end = index + 1 < LINKS_MAX ? v->shape->links[index + 1] : v->shape->lists;
+    size_t end = index + 1 < DOCUMENT_LINKS_MAX ? v->shape->links[index + 1] : v->shape->lists;
     for (size_t i = v->shape->links[index]; i < end; i++)
         if (is_used(v, i))
             return true;
@@ -473,7 +237,7 @@ static bool is_link_used(const Valuing *v, size_t index)
 Status document_values(Ctx *c, App *app, const DocumentShape *shape, const DocumentSource *source, const SlotRow **out)
 {
     Valuing v = { .c = c, .app = app, .names = name_book_new(c, app->rules), .shape = shape, .source = source };
-    const KindSource *kind = &kind_sources[shape->kind];
+    const KindSource *kind = document_kind_source(shape->kind);
     SlotRow *row = arena_new_of(c->arena, SlotRow);
     v.values = arena_array_of(c->arena, SlotValue, shape->shape.count);
     SlotValue *at = &v.values[shape->subject];
@@ -482,10 +246,10 @@ Status document_values(Ctx *c, App *app, const DocumentShape *shape, const Docum
     TRY(find_ids(&v));
     if (source->subject)
         TRY(put_fields(&v, source->subject, source->record, &at));
-    for (size_t i = 0; i < LINKS_MAX && kind->links[i].entity; i++)
+    for (size_t i = 0; i < DOCUMENT_LINKS_MAX && kind->links[i].entity; i++)
         if (is_link_used(&v, i))
             TRY(put_link(&v, i));
-    for (size_t i = 0; i < LISTS_MAX && kind->lists[i].name; i++)
+    for (size_t i = 0; i < DOCUMENT_LISTS_MAX && kind->lists[i].name; i++)
         if (is_used(&v, shape->lists + i))
             TRY(put_list(&v, &kind->lists[i], STR_NONE, &v.values[shape->lists + i]));
     if (shape->figures > shape->special)
@@ -493,6 +257,7 @@ Status document_values(Ctx *c, App *app, const DocumentShape *shape, const Docum
             c, app, shape->kind, source->head->record, source->head->dated_on, &v.values[shape->special]));
     TRY(put_figures(&v));
     row->values = v.values;
+    row->record = v.ids[FROM_SUBJECT];
     *out = row;
     return ST_OK;
 }

@@ -27,6 +27,10 @@ typedef struct DocumentSource {
 Status document_values(
     Ctx *c, App *app, const DocumentShape *shape, const DocumentSource *source, const SlotRow **out) MUST_CHECK;
 
+/* One field as a paper would write it; `out` begins empty. */
+Status document_field_value(
+    Ctx *c, NameBook *names, const Entity *e, int field, const void *record, SlotValue *out) MUST_CHECK;
+
 /* The rows of the two kinds that are made from no record (document_special.c). */
 const SlotShape *document_special_slots(DocumentKind kind);
 Status document_special_values(Ctx *c, App *app, DocumentKind kind, Str form, Date as_of, SlotValue *values) MUST_CHECK;

@@ -6,24 +6,21 @@
 
 /* --- names ------------------------------------------------------------------------------------------------------- */
 
-static const Slot value_slots[] = { { S_INIT("值"), SLOT_TEXT, NULL } };
+static const Slot value_slots[] = { SLOT_OF("值", TEXT) };
 static const SlotShape value_rows = { value_slots, 1 };
-static const Slot column_slots[] = { { S_INIT("名称"), SLOT_TEXT, NULL } };
+static const Slot column_slots[] = { SLOT_OF("名称", TEXT) };
 static const SlotShape column_rows = { column_slots, 1 };
-static const Slot line_slots[] = { { S_INIT("项目"), SLOT_TEXT, NULL }, { S_INIT("数"), SLOT_LIST, &value_rows } };
+static const Slot line_slots[] = { SLOT_OF("项目", TEXT), SLOT_ROWS("数", &value_rows) };
 static const SlotShape line_rows = { line_slots, 2 };
-static const Slot form_slots[] = { { S_INIT("表号"), SLOT_TEXT, NULL }, { S_INIT("表名"), SLOT_TEXT, NULL },
-    { S_INIT("填报说明"), SLOT_TEXT, NULL }, { S_INIT("截止日期"), SLOT_DATE, NULL },
-    { S_INIT("列"), SLOT_LIST, &column_rows }, { S_INIT("行"), SLOT_LIST, &line_rows } };
+static const Slot form_slots[] = { SLOT_OF("表号", TEXT), SLOT_OF("表名", TEXT), SLOT_OF("填报说明", TEXT),
+    SLOT_OF("截止日期", DATE), SLOT_ROWS("列", &column_rows), SLOT_ROWS("行", &line_rows) };
 enum { FORM_CODE, FORM_NAME, FORM_NOTE, FORM_AS_OF, FORM_COLUMNS, FORM_LINES, FORM_SLOTS };
 
-static const Slot paragraph_slots[] = { { S_INIT("文字"), SLOT_TEXT, NULL } };
+static const Slot paragraph_slots[] = { SLOT_OF("文字", TEXT) };
 static const SlotShape paragraph_rows = { paragraph_slots, 1 };
-static const Slot chapter_slots[] = { { S_INIT("章题"), SLOT_TEXT, NULL },
-    { S_INIT("段"), SLOT_LIST, &paragraph_rows } };
+static const Slot chapter_slots[] = { SLOT_OF("章题", TEXT), SLOT_ROWS("段", &paragraph_rows) };
 static const SlotShape chapter_rows = { chapter_slots, 2 };
-static const Slot report_slots[] = { { S_INIT("截止日期"), SLOT_DATE, NULL },
-    { S_INIT("章"), SLOT_LIST, &chapter_rows } };
+static const Slot report_slots[] = { SLOT_OF("截止日期", DATE), SLOT_ROWS("章", &chapter_rows) };
 enum { REPORT_AS_OF, REPORT_CHAPTERS, REPORT_SLOTS };
 
 const SlotShape *document_special_slots(DocumentKind kind)

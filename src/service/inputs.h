@@ -26,6 +26,10 @@ FIELDS_DECLARE(TokenInput, TOKEN_FIELDS);
     X(UploadInput, REF, organiser, "主办机构", "Organiser", 26, INPUT, ORGANISER)
 FIELDS_DECLARE(UploadInput, UPLOAD_FIELDS);
 
+/* `file` is the .docx in base64. */
+#define RETURN_INPUT_FIELDS(X) X(ReturnInput, LONG, file, "文件", "File", 0, INPUT | REQUIRED, -)
+FIELDS_DECLARE(ReturnInput, RETURN_INPUT_FIELDS);
+
 #define END_FIELDS(X) X(EndInput, DATE, valid_to, "失效日期", "Last day", 0, INPUT | REQUIRED, -)
 FIELDS_DECLARE(EndInput, END_FIELDS);
 

@@ -196,6 +196,13 @@ const Operation operations[USE_COUNT] = {
         READ("document.kinds", PRINT, ENTITY_NONE, QUIET, document_service_kinds, "查看文种", "Kinds of paper"),
     [USE_DOCUMENT_VERIFY] =
         READ("document.verify", READ, ENTITY_NONE, NOTED, document_service_verify, "核验公文", "Verify a paper"),
+    [USE_DOCUMENT_RETURNED] = { .name = "document.returned",
+        .need = NEED_PRINT,
+        .tx = TX_READ,
+        .input = &ReturnInput_table,
+        .allowed = INPUT,
+        .read = document_service_returned,
+        .label = { "读回文书", "Read a paper back" } },
     [USE_TEMPLATE_ADD] = MAKE_WITH("template.add", TEMPLATE_KEEP, DOCUMENT_TEMPLATE, TemplateInput,
         template_service_add, "登记模板", "Add template"),
     [USE_TEMPLATE_ENFORCE] = MOVE(

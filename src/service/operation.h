@@ -135,6 +135,7 @@ struct Operation {
     X(DOCUMENT_OUTGOING)     \
     X(DOCUMENT_KINDS)        \
     X(DOCUMENT_VERIFY)       \
+    X(DOCUMENT_RETURNED)     \
     X(TEMPLATE_ADD)          \
     X(TEMPLATE_ENFORCE)      \
     X(TEMPLATE_RETIRE)       \

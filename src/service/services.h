@@ -18,6 +18,7 @@ READS(document_service_outgoing);
 READS(document_service_kinds);
 READS(document_service_verify);
 READS(document_finish);
+READS(document_service_returned);
 DECIDES(template_service_add);
 DECIDES(template_service_decide);
 READS(template_service_file);

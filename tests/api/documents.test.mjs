@@ -4,8 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
-import { documentOf, pack, paragraph } from './docx.mjs';
+import { documentOf, pack, paragraph, unpack } from './docx.mjs';
 import { bodyLines, fonts, measure, pageCount, pages } from '../documents/layout.mjs';
 import { NOBODY, forEachEngine, liveTeam } from './lib.mjs';
 
@@ -13,20 +12,6 @@ const TODAY = { serve: ['--today', '2022-01-10'] };
 const stated = (problem, field) => assert.ok(problem.errors?.some((e) => e.field === field && e.rule && e.remedy), `${field}: ${JSON.stringify(problem)}`);
 
 // --- files ------------------------------------------------------------------------------------------------------------
-
-// A zip archive as {name: bytes}, by its directory.
-function unpack(bytes) {
-    const files = {};
-    const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-    for (let left = bytes.readUInt16LE(end + 10), at = bytes.readUInt32LE(end + 16); left > 0; left--) {
-        const [method, size, name, extra, comment, local] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20), bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30), bytes.readUInt16LE(at + 32), bytes.readUInt32LE(at + 42)];
-        const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-        const packed = bytes.subarray(from, from + size);
-        files[bytes.subarray(at + 46, at + 46 + name).toString()] = method ? inflateRawSync(packed) : packed;
-        at += 46 + name + extra + comment;
-    }
-    return files;
-}
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const textOfXml = (xml) => xml.replace(/<w:(tab|br)\/>/g, ' ').replace(/<\/w:p>/g, '\n').replace(/<[^>]*>/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&apos;/g, "'").replace(/&amp;/g, '&');

@@ -1,4 +1,6 @@
 // A Word document of given paragraphs, packed by hand: stored, not deflated.
+import { inflateRawSync } from 'node:zlib';
+
 const TABLE = Array.from({ length: 256 }, (_, n) => {
     for (let k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
     return n >>> 0;
@@ -27,6 +29,20 @@ export function pack(files) {
     end.writeUInt32LE(0x06054b50, 0), end.writeUInt16LE(pairs.length, 8), end.writeUInt16LE(pairs.length, 10);
     end.writeUInt32LE(size, 12), end.writeUInt32LE(at, 16);
     return Buffer.concat([...parts, ...directory, end]);
+}
+
+/** A zip archive as {name: bytes}, by its directory. */
+export function unpack(bytes) {
+    const files = {};
+    const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+    for (let left = bytes.readUInt16LE(end + 10), at = bytes.readUInt32LE(end + 16); left > 0; left--) {
+        const [method, size, name, extra, comment, local] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20), bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30), bytes.readUInt16LE(at + 32), bytes.readUInt32LE(at + 42)];
+        const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+        const packed = bytes.subarray(from, from + size);
+        files[bytes.subarray(at + 46, at + 46 + name).toString()] = method ? inflateRawSync(packed) : packed;
+        at += 46 + name + extra + comment;
+    }
+    return files;
 }
 
 const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NOBODY, forEachEngine, inChinese } from './lib.mjs';
-import { filledInCalc } from './calc.mjs';
+import { filledInCalc } from './libreoffice.mjs';
 import { pack } from './docx.mjs';
 
 async function settled(who, id) {

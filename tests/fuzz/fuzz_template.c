@@ -11,15 +11,13 @@
 
 /* --- what a template may name: rows of different widths, so that a value out of its row is seen ------------------- */
 
-static const Slot member_slots[] = { { S_INIT("姓名"), SLOT_TEXT, NULL } };
+static const Slot member_slots[] = { SLOT_OF("姓名", TEXT) };
 static const SlotShape member_shape = { member_slots, COUNT_OF(member_slots) };
-static const Slot team_slots[] = { { S_INIT("组名"), SLOT_TEXT, NULL }, { S_INIT("成员"), SLOT_LIST, &member_shape },
-    { S_INIT("组印"), SLOT_IMAGE, NULL } };
+static const Slot team_slots[] = { SLOT_OF("组名", TEXT), SLOT_ROWS("成员", &member_shape), SLOT_OF("组印", IMAGE) };
 static const SlotShape team_shape = { team_slots, COUNT_OF(team_slots) };
-static const Slot slots[] = { { S_INIT("标题"), SLOT_TEXT, NULL }, { S_INIT("正文"), SLOT_TEXT, NULL },
-    { S_INIT("日期"), SLOT_DATE, NULL }, { S_INIT("件数"), SLOT_INT, NULL }, { S_INIT("金额"), SLOT_MONEY, NULL },
-    { S_INIT("急"), SLOT_FLAG, NULL }, { S_INIT("印章"), SLOT_IMAGE, NULL }, { S_INIT("组"), SLOT_LIST, &team_shape },
-    { S_INIT("空"), SLOT_LIST, &member_shape } };
+static const Slot slots[] = { SLOT_OF("标题", TEXT), SLOT_OF("正文", TEXT), SLOT_OF("日期", DATE), SLOT_OF("件数", INT),
+    SLOT_OF("金额", MONEY), SLOT_OF("急", FLAG), SLOT_OF("印章", IMAGE), SLOT_ROWS("组", &team_shape),
+    SLOT_ROWS("空", &member_shape) };
 static const SlotShape shape = { slots, COUNT_OF(slots) };
 static const TemplateRules rules = { .shape = &shape };
 
@@ -32,15 +30,15 @@ static const TemplateRules rules = { .shape = &shape };
         .image = { S_INIT(s), 40, 40 } \
     }
 static const SlotValue members[][1] = { { TEXT("甲") }, { TEXT("乙'\"") } };
-static const SlotRow member_rows[] = { { members[0] }, { members[1] } };
+static const SlotRow member_rows[] = { { .values = members[0] }, { .values = members[1] } };
 static const SlotValue teams[][3] = { { TEXT("一"), { .rows = member_rows, .count = 2 }, IMAGE("\x89PNG\r\n\x1a\n") },
     { TEXT("二\n三"), { .count = 0 }, { .flag = false } } };
-static const SlotRow team_rows[] = { { teams[0] }, { teams[1] } };
+static const SlotRow team_rows[] = { { .values = teams[0] }, { .values = teams[1] } };
 static const SlotValue values[] = { TEXT("<'&\">]]>\x01"), TEXT("一\n\n二"), { .date = 19000 },
     { .number = { true, 12 } }, { .number = { true, -105 } }, { .flag = true }, IMAGE("\xff\xd8\xff"),
     { .rows = team_rows, .count = 2 }, { .count = 0 } };
 static_assert(COUNT_OF(values) == COUNT_OF(slots), "a value for each name");
-static const SlotRow data = { values };
+static const SlotRow data = { .values = values };
 
 /* --- a body of pieces --------------------------------------------------------------------------------------------- */
 

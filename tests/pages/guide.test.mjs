@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { filledInCalc } from '../api/calc.mjs';
+import { editedInWriter, filledInCalc } from '../api/libreoffice.mjs';
 import { openCity } from './lib.mjs';
 
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
@@ -185,6 +185,8 @@ test('papers, templates, the file of an inspection', async () => {
     await office.at('documents').click();
     await office.at('document-menu').waitFor();
     await screen(office, 'document-menu', { seen: ['预览', '下载 Word', '拟制公文', '全套外发文书'], parts: [office.page.locator('.el-dialog:visible')], high: 560 });
+    const [download] = await Promise.all([office.page.waitForEvent('download'), office.at('document-rectification_list').locator('button', { hasText: 'Word' }).click()]);
+    const changed = editedInWriter(readFileSync(await download.path()), (xml) => xml.replaceAll('>办公室<', '>办公室、财务科<'));
     await office.page.keyboard.press('Escape');
     await office.page.getByRole('tab', { name: '案卷' }).click();
     await office.at('dossier-catalogue').click();
@@ -196,6 +198,10 @@ test('papers, templates, the file of an inspection', async () => {
     await screen(office, 'templates', { seen: ['文书模板', '巡察通知'], parts: [cards(office).nth(0)], high: 640 });
     await office.go('/verify');
     await office.at('verify-code').waitFor();
+    await unit.go('/returned');
+    await unit.at('returned-file').setInputFiles({ name: '整改台账（带回）.docx', mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', buffer: changed });
+    await unit.at('returned-plan').waitFor();
+    await screen(unit, 'returned', { seen: ['读回文书', '系统中现在', '文档中', '现在不能修改', '录入所选'], parts: [cards(unit).nth(0), cards(unit).nth(1)], high: 620 });
     assert.deepEqual(office.troubles, []);
 });
 

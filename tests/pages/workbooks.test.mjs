@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { filledInCalc } from '../api/calc.mjs';
+import { filledInCalc } from '../api/libreoffice.mjs';
 import { openCity } from './lib.mjs';
 
 let city, office;

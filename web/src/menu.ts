@@ -24,6 +24,7 @@ export const MENU: MenuItem[] = [
     { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
     { path: '/instructions', zh: '批示', en: 'Instructions', roles: ['leader', 'office'] },
     { path: '/documents', zh: '公文', en: 'Official papers', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
+    { path: '/returned', zh: '读回文书', en: 'Read a paper back', roles: business },
     { path: '/verify', zh: '核验公文', en: 'Verify a paper', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/figures', zh: '统计指标', en: 'Figures', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/check', zh: '数字核对', en: 'Check figures', roles: business },

@@ -15,6 +15,7 @@ export const router = createRouter({
         { path: '/papers/:id', component: () => import('./views/PaperView.vue') },
         { path: '/rectifications/:id', component: () => import('./views/RectificationView.vue') },
         { path: '/documents/:id', component: () => import('./views/DocumentView.vue') },
+        { path: '/returned', component: () => import('./views/ReturnedView.vue') },
         { path: '/verify', component: () => import('./views/VerifyView.vue') },
         { path: '/templates', component: () => import('./views/TemplatesView.vue') },
         { path: '/rechecks/:id', component: () => import('./views/RecheckView.vue') },

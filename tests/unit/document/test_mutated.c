@@ -4,6 +4,7 @@
 
 #include "base/embed.h"
 #include "document/package.h"
+#include "document/return_mark.h"
 #include "document/sheet_read.h"
 #include "document/template.h"
 #include "document/text_read.h"
@@ -15,27 +16,21 @@ EMBED(mutated_list, "build/templates/problem_list.docx")
 
 /* --- what those templates name ------------------------------------------------------------------------------------ */
 
-#define A_TEXT(name)                  \
-    {                                 \
-        S_INIT(name), SLOT_TEXT, NULL \
-    }
-#define A_DATE(name)                  \
-    {                                 \
-        S_INIT(name), SLOT_DATE, NULL \
-    }
-static const Slot row_slots[] = { A_TEXT("反馈问题"), A_TEXT("姓名"), A_TEXT("组内职务"), A_TEXT("问题"),
-    A_TEXT("问题序号"), A_TEXT("具体表现"), A_TEXT("问题类别"), A_TEXT("程度"),
-    { S_INIT("涉及金额"), SLOT_MONEY, NULL }, { S_INIT("立行立改"), SLOT_FLAG, NULL } };
+static const Slot row_slots[] = { SLOT_OF("反馈问题", TEXT), SLOT_OF("姓名", TEXT), SLOT_OF("组内职务", TEXT),
+    SLOT_OF("问题", TEXT), SLOT_OF("问题序号", TEXT), SLOT_OF("具体表现", TEXT), SLOT_OF("问题类别", TEXT),
+    SLOT_OF("程度", TEXT), SLOT_OF("涉及金额", MONEY), SLOT_OF("立行立改", FLAG) };
 static const SlotShape row_shape = { row_slots, COUNT_OF(row_slots) };
 enum { LISTS = 3 };
-static const Slot slots[] = { { S_INIT("事项"), SLOT_LIST, &row_shape }, { S_INIT("成员"), SLOT_LIST, &row_shape },
-    { S_INIT("问题"), SLOT_LIST, &row_shape }, A_TEXT("标题"), A_TEXT("发文机关"), A_TEXT("发文字号"),
-    A_TEXT("密级标注"), A_TEXT("校验码"), A_TEXT("事由"), A_TEXT("函件种类"), A_TEXT("发函单位"), A_DATE("回复时限"),
-    A_DATE("成文日期"), A_TEXT("收函单位名称"), A_TEXT("文号"), A_TEXT("水印"), A_TEXT("紧急程度"), A_TEXT("要求"),
-    A_TEXT("主送机关"), A_TEXT("抄送机关"), A_TEXT("轮次.巡察重点"), A_DATE("印发日期"), A_TEXT("印发机关"),
-    A_TEXT("巡察组名称"), A_DATE("撤离日期"), A_TEXT("被巡察单位名称"), A_TEXT("轮次.届"), A_TEXT("轮次名称"),
-    A_DATE("进驻日期"), A_DATE("通知日期"), A_DATE("反馈日期"), A_TEXT("巡察组.名称"), A_TEXT("轮次.名称"),
-    A_TEXT("份号"), { S_INIT("印章"), SLOT_IMAGE, NULL } };
+static const Slot slots[] = { SLOT_ROWS("事项", &row_shape), SLOT_ROWS("成员", &row_shape),
+    SLOT_ROWS("问题", &row_shape), SLOT_OF("标题", TEXT), SLOT_OF("发文机关", TEXT), SLOT_OF("发文字号", TEXT),
+    SLOT_OF("密级标注", TEXT), SLOT_OF("校验码", TEXT), SLOT_OF("事由", TEXT), SLOT_OF("函件种类", TEXT),
+    SLOT_OF("发函单位", TEXT), SLOT_OF("回复时限", DATE), SLOT_OF("成文日期", DATE), SLOT_OF("收函单位名称", TEXT),
+    SLOT_OF("文号", TEXT), SLOT_OF("水印", TEXT), SLOT_OF("紧急程度", TEXT), SLOT_OF("要求", TEXT),
+    SLOT_OF("主送机关", TEXT), SLOT_OF("抄送机关", TEXT), SLOT_OF("轮次.巡察重点", TEXT), SLOT_OF("印发日期", DATE),
+    SLOT_OF("印发机关", TEXT), SLOT_OF("巡察组名称", TEXT), SLOT_OF("撤离日期", DATE), SLOT_OF("被巡察单位名称", TEXT),
+    SLOT_OF("轮次.届", TEXT), SLOT_OF("轮次名称", TEXT), SLOT_OF("进驻日期", DATE), SLOT_OF("通知日期", DATE),
+    SLOT_OF("反馈日期", DATE), SLOT_OF("巡察组.名称", TEXT), SLOT_OF("轮次.名称", TEXT), SLOT_OF("份号", TEXT),
+    SLOT_OF("印章", IMAGE) };
 static const SlotShape shape = { slots, COUNT_OF(slots) };
 static const TemplateRules rules = { .shape = &shape };
 
@@ -54,13 +49,13 @@ static SlotRow values(Arena *arena)
                            : (SlotValue){ .text = S("乙'\"\n丙"),
                                  .date = date_of(2021, 10, 31),
                                  .image = { S("\x89PNG\r\n\x1a\n"), 42, 42, true } };
-    return (SlotRow){ all };
+    return (SlotRow){ .values = all };
 }
 
 /* --- everything that reads a file --------------------------------------------------------------------------------- */
 
 typedef struct Tally {
-    size_t files, opened, filled, texts, sheets, parcels;
+    size_t files, opened, filled, texts, marked, sheets, parcels;
 } Tally;
 
 static Status read_sheets(Ctx *c, Str bytes)
@@ -128,15 +123,21 @@ static void read_by_all(BaseFixture *fx, Str mutated, const char *how, size_t n,
     memcpy(own, mutated.ptr, mutated.len);
     Str bytes = { own, mutated.len }, text;
     StrBuf out = strbuf_in(c->arena);
+    ReturnMarks marks;
     Status status = fill(c, bytes, tally, &out);
     row_holds(is_answer(c, status), "filled: %s %zu", how, n);
     if (status == ST_OK) {
         status = docx_read(c, strbuf_str(&out), &text);
         row_holds(is_answer(c, status), "read after filling: %s %zu", how, n);
+        status = return_marks_read(c, strbuf_str(&out), &marks);
+        row_holds(is_answer(c, status), "read for marks after filling: %s %zu", how, n);
     }
     status = docx_read(c, bytes, &text);
     tally->texts += status == ST_OK;
     row_holds(is_answer(c, status), "read: %s %zu", how, n);
+    status = return_marks_read(c, bytes, &marks);
+    tally->marked += status == ST_OK;
+    row_holds(is_answer(c, status), "read for marks: %s %zu", how, n);
     status = read_sheets(c, bytes);
     tally->sheets += status == ST_OK;
     row_holds(is_answer(c, status), "read as sheets: %s %zu", how, n);
@@ -360,7 +361,7 @@ static void nothing_breaks(void **state)
         tally.files, tally.opened, tally.filled, tally.texts, tally.sheets);
     assert_true(tally.files >= 240);
     /* not all of them may fail at the door, or nothing behind it is tried */
-    assert_true(tally.filled >= 100 && tally.texts >= 100 && tally.sheets >= 50);
+    assert_true(tally.filled >= 100 && tally.texts >= 100 && tally.sheets >= 50 && tally.marked >= 100);
     assert_true(tally.filled < tally.files && tally.texts < tally.files && tally.sheets < tally.files);
 }
 

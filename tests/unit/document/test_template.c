@@ -20,25 +20,25 @@
 
 /* --- what the templates of these tests may name ------------------------------------------------------------------ */
 
-static const Slot person_slots[] = { { S_INIT("姓名"), SLOT_TEXT, NULL }, { S_INIT("职务"), SLOT_TEXT, NULL } };
+static const Slot person_slots[] = { SLOT_OF("姓名", TEXT), SLOT_OF("职务", TEXT) };
 static const SlotShape person_shape = { person_slots, COUNT_OF(person_slots) };
-static const Slot team_slots[] = { { S_INIT("组名"), SLOT_TEXT, NULL }, { S_INIT("成员"), SLOT_LIST, &person_shape } };
+static const Slot team_slots[] = { SLOT_OF("组名", TEXT), SLOT_ROWS("成员", &person_shape) };
 static const SlotShape team_shape = { team_slots, COUNT_OF(team_slots) };
 static const Slot slots[] = {
-    { S_INIT("标题"), SLOT_TEXT, NULL },
-    { S_INIT("正文"), SLOT_TEXT, NULL },
-    { S_INIT("日期"), SLOT_DATE, NULL },
-    { S_INIT("件数"), SLOT_INT, NULL },
-    { S_INIT("金额"), SLOT_MONEY, NULL },
-    { S_INIT("立行立改"), SLOT_FLAG, NULL },
-    { S_INIT("印章"), SLOT_IMAGE, NULL },
-    { S_INIT("巡察组"), SLOT_LIST, &team_shape },
-    { S_INIT("空表"), SLOT_LIST, &person_shape },
-    { S_INIT("空文"), SLOT_TEXT, NULL },
+    SLOT_OF("标题", TEXT),
+    SLOT_OF("正文", TEXT),
+    SLOT_OF("日期", DATE),
+    SLOT_OF("件数", INT),
+    SLOT_OF("金额", MONEY),
+    SLOT_OF("立行立改", FLAG),
+    SLOT_OF("印章", IMAGE),
+    SLOT_ROWS("巡察组", &team_shape),
+    SLOT_ROWS("空表", &person_shape),
+    SLOT_OF("空文", TEXT),
 };
 static const SlotShape shape = { slots, COUNT_OF(slots) };
 
-static const Slot other_slots[] = { { S_INIT("回复时限"), SLOT_DATE, NULL } };
+static const Slot other_slots[] = { SLOT_OF("回复时限", DATE) };
 static const SlotShape other_shape = { other_slots, COUNT_OF(other_slots) };
 static const TemplateKin others[] = { { S_INIT("督办函"), &other_shape } };
 static const Str wanted[] = { S_INIT("标题") };
@@ -53,10 +53,11 @@ static const TemplateRules strict = {
     }
 static const SlotValue person_values[][2] = { { TEXT("甲"), TEXT("组长") }, { TEXT("乙"), TEXT("组员") },
     { TEXT("丙"), TEXT("组长") } };
-static const SlotRow people[] = { { person_values[0] }, { person_values[1] }, { person_values[2] } };
+static const SlotRow people[] = { { .values = person_values[0] }, { .values = person_values[1] },
+    { .values = person_values[2] } };
 static const SlotValue team_values[][2] = { { TEXT("第一组"), { .rows = people, .count = 2 } },
     { TEXT("第二组"), { .rows = people + 2, .count = 1 } } };
-static const SlotRow teams[] = { { team_values[0] }, { team_values[1] } };
+static const SlotRow teams[] = { { .values = team_values[0] }, { .values = team_values[1] } };
 static const char png[] = "\x89PNG\r\n\x1a\nno picture";
 
 static void values_of(SlotValue *v)
@@ -85,7 +86,7 @@ static Str packed_document(BaseFixture *fx, const char *document, const PackedPa
 static Str filled(BaseFixture *fx, const char *document, const PackedPart *more, size_t count)
 {
     SlotValue values[COUNT_OF(slots)] = { 0 };
-    SlotRow data = { values };
+    SlotRow data = { .values = values };
     Template *t;
     StrBuf out = strbuf_in(fx->arena);
     ctx_forgive(&fx->c);

@@ -1,4 +1,4 @@
-// A workbook opened, filled in and saved by LibreOffice Calc: through its own flat XML, which a test can write in.
+// Files opened, changed and saved by LibreOffice: through its own flat XML, which a test can write in.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -59,6 +59,20 @@ export function filledInCalc(bytes, fill) {
         writeFileSync(join(folder, 'filled.fods'), xml.slice(0, from) + sheet + xml.slice(to));
         convert(folder, 'filled.fods', 'xlsx');
         return readFileSync(join(folder, 'filled.xlsx'));
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+/** A Word document opened by LibreOffice Writer, its flat XML changed by `edit`, and saved as a Word document again. */
+export function editedInWriter(bytes, edit = (xml) => xml) {
+    const folder = mkdtempSync(join(tmpdir(), 'xuncha-writer-'));
+    try {
+        writeFileSync(join(folder, 'paper.docx'), bytes);
+        convert(folder, 'paper.docx', 'fodt');
+        writeFileSync(join(folder, 'edited.fodt'), edit(readFileSync(join(folder, 'paper.fodt'), 'utf8')));
+        convert(folder, 'edited.fodt', 'docx');
+        return readFileSync(join(folder, 'edited.docx'));
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }
