@@ -1,5 +1,7 @@
 #include "service/case.h"
 
+#include "base/base64.h"
+
 #include "domain/letter.h"
 
 Action usecase_action(const UseCase *u)
@@ -51,4 +53,14 @@ Status unit_name_on(Ctx *c, const Unit *unit, Date day, Str *out)
     TRY(db_query_text(c, SQL_UNIT_NAME_ON, ARGS(value_text(unit->id), value_date(c->arena, day)), out, &has));
     *out = has ? str_copy(c->arena, *out) : unit->name;
     return ST_OK;
+}
+
+Status file_of_member(Ctx *c, Str base64, int64_t most, Text what, Str *bytes)
+{
+    if ((int64_t)base64.len > most / 3 * 4)
+        return fail(c, ST_TOO_BIG, "文件超过 %lld MiB", "the file is larger than %lld MiB", (long long)(most >> 20));
+    if (base64_read(c->arena, base64, bytes))
+        return ST_OK;
+    return fail_field(c, S("file"), STR_NONE, T("不是 base64 编码", "is not base64"),
+        text_format(c, "以 base64 编码提交%s", "send it in base64: %s", c->lang == LANG_ZH ? what.zh : what.en));
 }

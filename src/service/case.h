@@ -18,4 +18,8 @@ Status letters_about(Ctx *c, Str inspection, Str **ids, size_t *count) MUST_CHEC
 /* What the unit was called that day; its present name where nothing older is kept. */
 Status unit_name_on(Ctx *c, const Unit *unit, Date day, Str *out) MUST_CHECK;
 
+/* What a request brings along in its member `file`, in base64: at most `most` bytes. ST_TOO_BIG above that, ST_INVALID
+ * for what is not base64; `what` names the file in the remedy. */
+Status file_of_member(Ctx *c, Str base64, int64_t most, Text what, Str *bytes) MUST_CHECK;
+
 #endif

@@ -1,6 +1,6 @@
 /* checks: the figures of a text that somebody pastes or picks from his disk. A read: nothing of the text is stored or
  * logged, and the file travels in the body of the request instead of as an upload, which would lie on the server. */
-#include "base/base64.h"
+#include "service/case.h"
 #include "service/checking.h"
 #include "service/services.h"
 
@@ -15,11 +15,8 @@ static_assert(FILE_MAX / 3 * 4 < 12 * 1024 * 1024, "a file in base64 fits in one
 static Status read_file_member(Ctx *c, const Json *file, Str *text)
 {
     Str bytes;
-    if (file->text.len > FILE_MAX / 3 * 4)
-        return fail(c, ST_TOO_BIG, "文件超过 %d MiB", "the file is larger than %d MiB", FILE_MAX >> 20);
-    if (!base64_read(c->arena, file->text, &bytes))
-        return fail_field(c, S("file"), STR_NONE, T("不是 base64 编码", "is not base64"),
-            T("以 base64 编码提交 docx 或文本文件的内容", "send the bytes of a docx or text file in base64"));
+    TRY(file_of_member(
+        c, file->text, FILE_MAX, T(" docx 或文本文件的内容", "the bytes of a docx or text file"), &bytes));
     Status status = checking_text(c, bytes, text);
     return status == ST_INVALID
                ? blame_field(c, S("file"),

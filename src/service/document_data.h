@@ -16,6 +16,9 @@ const SlotShape *document_slots(const DocumentShape *shape);
 /* What a template of the kind is checked by: its names, those of the other kinds, what has to stand in it. */
 const TemplateRules *document_rules_of(Ctx *c, DocumentKind kind);
 
+/* How a paper writes a field. */
+SlotType document_slot_type(const Field *f);
+
 /* What a paper is made from. */
 typedef struct DocumentSource {
     const Document *head;  /* a record, or what a print without one would say */

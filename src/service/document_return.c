@@ -2,8 +2,8 @@
  * the file is kept. Who wants the changes makes them record by record, with the ordinary operation and its rights. */
 #include "service/document_return.h"
 
-#include "base/base64.h"
 #include "document/return_mark.h"
+#include "service/case.h"
 #include "service/document_data.h"
 #include "service/import_row.h"
 #include "service/inputs.h"
@@ -99,19 +99,10 @@ typedef struct Reading {
     size_t same, unknown;
 } Reading;
 
-static SlotType slot_of_field(const Field *f)
-{
-    return f->type == FT_DATE    ? SLOT_DATE
-           : f->type == FT_INT   ? SLOT_INT
-           : f->type == FT_MONEY ? SLOT_MONEY
-           : f->type == FT_FLAG  ? SLOT_FLAG
-                                 : SLOT_TEXT;
-}
-
 /* Would the paper still be written as it was? Whatever format its template used. */
 static Status as_it_went_out(const Reading *r, const Told *t, const Field *f, Str written, bool *out)
 {
-    SlotType type = slot_of_field(f);
+    SlotType type = document_slot_type(f);
     SlotValue value = { .number = { 0 } };
     size_t count;
     const Str *formats = slot_formats(type, &count);
@@ -420,11 +411,7 @@ static Status read_file(Ctx *c, const ReturnInput *in, ReturnMarks *marks)
 {
     Str docx;
     TRY(record_check_required(c, &ReturnInput_table, in));
-    if (in->file.len > FILE_MAX / 3 * 4)
-        return fail(c, ST_TOO_BIG, "文档超过 %d MiB", "the document is larger than %d MiB", FILE_MAX >> 20);
-    if (!base64_read(c->arena, in->file, &docx))
-        return fail_field(c, S("file"), STR_NONE, T("不是 base64 编码", "is not base64"),
-            T("以 base64 编码提交 .docx 文件", "send the bytes of a .docx file in base64"));
+    TRY(file_of_member(c, in->file, FILE_MAX, T(" .docx 文件", "the bytes of a .docx file"), &docx));
     Status status = return_marks_read(c, docx, marks);
     if (status == ST_INVALID)
         return blame_field(c, S("file"), T("请选择 Word 文件（.docx）", "choose a Word file: .docx"));

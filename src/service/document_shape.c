@@ -97,7 +97,7 @@ bool document_field_is_named(const Field *f)
     return !(f->flags & HIDDEN) && f->type != FT_BYTES && f->type != FT_SECRET;
 }
 
-static SlotType slot_type(const Field *f)
+SlotType document_slot_type(const Field *f)
 {
     return f->type == FT_DATE    ? SLOT_DATE
            : f->type == FT_INT   ? SLOT_INT
@@ -111,7 +111,7 @@ static void add_fields(Naming *n, const Entity *e, const char *prefix)
     for (int i = Record_field_count; i < e->table->count; i++) {
         const Field *f = &e->table->fields[i];
         if (document_field_is_named(f))
-            add_name(n, str_format(n->c->arena, "%s%s", prefix, f->label.zh), slot_type(f), NULL);
+            add_name(n, str_format(n->c->arena, "%s%s", prefix, f->label.zh), document_slot_type(f), NULL);
     }
 }
 

@@ -1,6 +1,5 @@
 /* Images of seals and signatures: kept by one, put in force by another, borne by issued papers. */
 #include "service/seal_service.h"
-#include "base/base64.h"
 #include "document/image_read.h"
 #include "service/case.h"
 #include "service/services.h"
@@ -13,11 +12,7 @@ Status seal_service_add(Ctx *c, UseCase *u, Changes *out)
     int width, height;
     TRY(record_check_required(c, &SealInput_table, in));
     TRY(record_load_held(c, ENTITY_ORGANISER, in->organiser, &organiser));
-    if (in->file.len > IMAGE_FILE_MAX / 3 * 4)
-        return fail(c, ST_TOO_BIG, "图像超过 %d MiB，请缩小", "the image is larger than %d MiB", IMAGE_FILE_MAX >> 20);
-    if (!base64_read(c->arena, in->file, &image))
-        return fail_field(c, S("file"), STR_NONE, T("不是 base64 编码", "is not base64"),
-            T("以 base64 编码提交图像文件", "send the bytes of the image in base64"));
+    TRY(file_of_member(c, in->file, IMAGE_FILE_MAX, T("图像文件", "the bytes of the image"), &image));
     TRY(image_read(c, image, &width, &height));
     return seal_image_add(c, in, image, width, height, out);
 }

@@ -1,5 +1,4 @@
 /* Templates of the office's own, and what each kind of paper may name. */
-#include "base/base64.h"
 #include "service/case.h"
 #include "service/document_fill.h"
 #include "service/services.h"
@@ -17,11 +16,7 @@ Status template_service_add(Ctx *c, UseCase *u, Changes *out)
     Str docx;
     TRY(record_check_required(c, &TemplateInput_table, in));
     TRY(record_load_held(c, ENTITY_ORGANISER, in->organiser, &organiser));
-    if (in->file.len > TEMPLATE_FILE_MAX / 3 * 4)
-        return fail(c, ST_TOO_BIG, "模板超过 %d MiB", "the template is larger than %d MiB", TEMPLATE_FILE_MAX >> 20);
-    if (!base64_read(c->arena, in->file, &docx))
-        return fail_field(c, S("file"), STR_NONE, T("不是 base64 编码", "is not base64"),
-            T("以 base64 编码提交 .docx 文件", "send the bytes of a .docx file in base64"));
+    TRY(file_of_member(c, in->file, TEMPLATE_FILE_MAX, T(" .docx 文件", "the bytes of a .docx file"), &docx));
     TRY(template_open(c, docx, document_rules_of(c, (DocumentKind)in->kind), &t));
     return document_template_add(c, in, docx, out);
 }
