@@ -8,19 +8,21 @@ static Status check_need(Ctx *c, const Import *i, ImportNeed need)
 {
     if (need == IMPORT_OF_NOTHING)
         return fail_field(c, S("subject"), i->subject, T("这类记录不能批量导入", "such records cannot be imported"),
-            T("可导入 units、people、findings、letters、instructions、各登记簿，以及交回的 rectifications",
-                "import units, people, findings, letters, instructions, a register, or returned rectifications"));
+            T("可导入 units、people、findings、letters、instructions、各登记簿，以及交回的 rectifications、shares",
+                "import units, people, findings, letters, instructions, a register, or returned rectifications and "
+                "shares"));
     if (need == IMPORT_OF_ROUND && i->round.len == 0)
         return fail_field(c, S("round"), STR_NONE, T("补录问题须指明轮次", "past findings belong to a round"),
             T("请选择已结束的轮次，没有时先登记", "choose a closed round, or open one first"));
     if (need == IMPORT_OF_WORKBOOK && i->workbook.len == 0)
         return fail_field(c, S("workbook"), STR_NONE,
-            T("整改事项只能由派发的工作簿交回", "rectification items come back in a workbook that was issued"),
+            T("整改事项和分工只能由派发的工作簿交回", "items and shares come back in a workbook that was issued"),
             T("请在巡察工作页派发工作簿，交回时指明是哪一份", "issue one from the inspection's page, and name it"));
     if (need != IMPORT_OF_WORKBOOK && i->workbook.len)
         return fail_field(c, S("workbook"), i->workbook,
-            T("只有整改事项由工作簿交回", "only rectification items come back in workbooks"),
-            T("请去掉工作簿，或把导入内容改为 rectifications", "leave it out, or import rectifications"));
+            T("只有整改事项和分工由工作簿交回", "only items and shares come back in workbooks"),
+            T("请去掉工作簿，或把导入内容改为 rectifications、shares",
+                "leave it out, or import rectifications or shares"));
     return ST_OK;
 }
 

@@ -3,15 +3,16 @@
 CHOICES_DEFINE(workbook_states, WORKBOOK_STATES);
 FIELDS_DEFINE(Workbook, "workbooks", WORKBOOK_FIELDS);
 FIELDS_DEFINE(WorkbookRow, "workbook_rows", WORKBOOK_ROW_FIELDS);
+FIELDS_DEFINE(ShareRow, "share_rows", SHARE_ROW_FIELDS);
 
 /* --- going out -----------------------------------------------------------------------------------------------------
  */
 
-static Str manifest_of(Ctx *c, const Rectification *items, size_t count)
+static Str manifest_of(Ctx *c, const SentItem *items, size_t count)
 {
     StrBuf b = strbuf_in(c->arena);
     for (size_t i = 0; i < count; i++)
-        strbuf_addf(&b, "%.*s %lld\n", STR_ARG(items[i].id), (long long)items[i].version.value);
+        strbuf_addf(&b, "%.*s %lld\n", STR_ARG(items[i].id), (long long)items[i].version);
     return strbuf_str(&b);
 }
 
@@ -21,12 +22,19 @@ static Str seal_of(Ctx *c, const Workbook *w)
     return sm3_hex(c->env->crypto, c->arena, sealed);
 }
 
-static Status check_issue(Ctx *c, const Inspection *inspection, size_t count, const Workbook *input)
+static Status nothing_to_send(Ctx *c, const Inspection *inspection, const Unit *body)
+{
+    if (body)
+        return fail(c, ST_CONFLICT, "%.*s在本次巡察的整改中没有未完成的分工任务，不用派发工作簿",
+            "%.*s has no share left to do in this rectification: there is nothing to send out", STR_ARG(body->name));
+    return fail(c, ST_CONFLICT, "%.*s在本次巡察中没有需要整改的事项，不用派发工作簿",
+        "%.*s has no item of this inspection to work on: there is nothing to send out", STR_ARG(inspection->unit_name));
+}
+
+static Status check_issue(Ctx *c, const Inspection *inspection, const Unit *body, size_t count, const Workbook *input)
 {
     if (count == 0)
-        return fail(c, ST_CONFLICT, "%.*s在本次巡察中没有需要整改的事项，不用派发工作簿",
-            "%.*s has no item of this inspection to work on: there is nothing to send out",
-            STR_ARG(inspection->unit_name));
+        return nothing_to_send(c, inspection, body);
     if (count > WORKBOOK_ITEMS_MAX)
         return fail(c, ST_TOO_BIG, "一份工作簿最多%d个事项，现有%zu个", "a workbook holds %d items, there are %zu",
             WORKBOOK_ITEMS_MAX, count);
@@ -36,10 +44,10 @@ static Status check_issue(Ctx *c, const Inspection *inspection, size_t count, co
     return ST_OK;
 }
 
-Status workbook_issue(Ctx *c, const Inspection *inspection, const Rectification *items, size_t count,
+Status workbook_issue(Ctx *c, const Inspection *inspection, const Unit *body, const SentItem *items, size_t count,
     const Workbook *out_there, const Workbook *input, Changes *out)
 {
-    TRY(check_issue(c, inspection, count, input));
+    TRY(check_issue(c, inspection, body, count, input));
     if (out_there)
         return fail(c, ST_CONFLICT, "这个单位已有一份派发未交回的工作簿（%.*s派发）：请等待交回，或先作废",
             "a workbook for this unit is out since %.*s: wait for it, or void it first",
@@ -47,8 +55,9 @@ Status workbook_issue(Ctx *c, const Inspection *inspection, const Rectification 
     Workbook *w = record_copy(c, &Workbook_table, input);
     w->id = id_new(c);
     w->organiser = inspection->organiser;
-    w->unit = inspection->unit;
-    w->unit_name = inspection->unit_name;
+    w->unit = body ? body->id : inspection->unit;
+    w->unit_name = body ? body->name : inspection->unit_name;
+    w->body = body ? body->id : STR_NONE;
     w->round_name = inspection->round_name;
     w->items = INT_OF((int64_t)count);
     w->issued_on = c->today;
@@ -87,14 +96,41 @@ void workbook_follow(Ctx *c, const Workbook *now, const Import *import, Changes 
     change_update(c, out, ENTITY_WORKBOOK, now, after);
 }
 
-int64_t workbook_version_of(const Workbook *w, Str item)
+bool workbook_is_of_shares(const Workbook *w)
+{
+    return w->body.len > 0;
+}
+
+Status workbook_check_subject(Ctx *c, const Workbook *w, Str subject)
+{
+    const char *own = workbook_is_of_shares(w) ? "shares" : "rectifications";
+    bool brings = str_eq(subject, S("shares")) || str_eq(subject, S("rectifications"));
+    if (!brings || str_eq(subject, str_of(own)))
+        return ST_OK;
+    return fail_field(c, S("subject"), subject,
+        T("这份工作簿派发的不是这类内容", "this workbook sent out something else"),
+        text_format(c, "请改为 %s", "import %s", own));
+}
+
+static int64_t find_sent(const Workbook *w, Str item, int64_t *version)
 {
     Str rest = w->manifest, line, id;
-    int64_t version;
-    while (str_cut(&rest, '\n', &line))
-        if (str_cut(&line, ' ', &id) && str_eq(id, item) && str_to_int(line, &version))
-            return version;
+    for (int64_t place = 1; str_cut(&rest, '\n', &line); place++)
+        if (str_cut(&line, ' ', &id) && str_eq(id, item) && str_to_int(line, version))
+            return place;
     return 0;
+}
+
+int64_t workbook_version_of(const Workbook *w, Str item)
+{
+    int64_t version = 0;
+    return find_sent(w, item, &version) ? version : 0;
+}
+
+int64_t workbook_place_of(const Workbook *w, Str item)
+{
+    int64_t version;
+    return find_sent(w, item, &version);
 }
 
 Status workbook_check_unchanged(Ctx *c, size_t changed)
@@ -156,5 +192,21 @@ Status workbook_enter_row(Ctx *c, const RectificationCase *now, const WorkbookRo
     if (row->apply)
         TRY(move_on(c, now, DO_APPLY, out));
     change_show(c, out, ENTITY_RECTIFICATION, record_copy(c, &Rectification_table, item_in(out, now->item)));
+    return ST_OK;
+}
+
+Status workbook_enter_share(Ctx *c, const Share *now, const ShareRow *row, FieldSet given, Changes *out)
+{
+    Share *input = record_new(c, &Share_table);
+    FieldSet set = 0;
+    input->result = row->result;
+    input->done_on = row->done_on;
+    if (given & FIELD_BIT(ShareRow_result))
+        set |= FIELD_BIT(Share_result);
+    if (given & FIELD_BIT(ShareRow_done_on))
+        set |= FIELD_BIT(Share_done_on);
+    out->on_behalf_of = str_clip(now->unit_name, 60);
+    TRY(share_edit(c, now, false, input, set, out));
+    change_show(c, out, ENTITY_SHARE, record_copy(c, &Share_table, now));
     return ST_OK;
 }

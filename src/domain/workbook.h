@@ -1,5 +1,6 @@
-/* A workbook of rectification (整改工作簿) for a unit that is not on the network: its open items of one inspection, to
- * be filled in with WPS or Excel and brought back with the proofs.
+/* A workbook of rectification (整改工作簿) for a unit that is not on the network: its open items of one inspection, or,
+ * for a body that cooperates (协办单位), the tasks that it has a share in; to be filled in with WPS or Excel and
+ * brought back with the proofs.
  *
  *   已派发 → 已交回 → 已录入, and 作废 where another one takes its place. An import moves it on (domain/import.h):
  * looked through it is 已交回, with any row entered 已录入, taken back 已交回 again.
@@ -11,6 +12,7 @@
 
 #include "domain/import.h"
 #include "domain/rectification.h"
+#include "domain/share.h"
 
 #define WORKBOOK_STATES(X)                      \
     X(ISSUED, issued, "已派发", "Issued")       \
@@ -31,8 +33,8 @@ enum { WORKBOOK_ITEMS_MAX = 1500, WORKBOOK_PASSPHRASE = 19 };
     RECORD_FIELDS(X, Workbook)                                                               \
     X(Workbook, REF, inspection, "巡察对象", "Inspection", 26, REQUIRED | INPUT, INSPECTION) \
     X(Workbook, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)            \
-    X(Workbook, REF, unit, "整改单位", "Unit", 26, REQUIRED, UNIT)                           \
-    X(Workbook, TEXT, unit_name, "整改单位名称", "Unit's name", 80, LISTED | SEARCHED, -)    \
+    X(Workbook, REF, unit, "派发单位", "Unit", 26, REQUIRED, UNIT)                           \
+    X(Workbook, TEXT, unit_name, "派发单位名称", "Unit's name", 80, LISTED | SEARCHED, -)    \
     X(Workbook, TEXT, round_name, "轮次名称", "Round", 80, LISTED, -)                        \
     X(Workbook, INT, items, "事项数", "Items", 0, LISTED, -)                                 \
     X(Workbook, DATE, issued_on, "派发日期", "Issued on", 0, LISTED, -)                      \
@@ -44,7 +46,8 @@ enum { WORKBOOK_ITEMS_MAX = 1500, WORKBOOK_PASSPHRASE = 19 };
     X(Workbook, TEXT, seal, "校验号", "Seal", 64, REQUIRED, -)                               \
     X(Workbook, LONG, manifest, "所含事项", "Items sent out", 60000, REQUIRED | HIDDEN, -)   \
     X(Workbook, TEXT, passphrase, "压缩包口令", "Passphrase", 40, REQUIRED | HIDDEN, -)      \
-    X(Workbook, LONG, reason, "作废理由", "Why void", 1000, 0, -)
+    X(Workbook, LONG, reason, "作废理由", "Why void", 1000, 0, -)                            \
+    X(Workbook, REF, body, "协办单位", "Cooperating body", 26, INPUT, UNIT)
 FIELDS_DECLARE(Workbook, WORKBOOK_FIELDS);
 
 /* A row as it comes back. What the unit fills in is INPUT; the rest tells which item it is, and may not be changed. */
@@ -67,16 +70,39 @@ FIELDS_DECLARE(Workbook, WORKBOOK_FIELDS);
     X(WorkbookRow, FLAG, apply, "申请销号", "Apply for strike-off", 0, INPUT, -)
 FIELDS_DECLARE(WorkbookRow, WORKBOOK_ROW_FIELDS);
 
-/* `items`: those of the inspection that the unit works on. ST_CONFLICT without any, or while another workbook of the
- * inspection is out (`out_there`; NULL: none): nobody shall fill in the wrong one. */
-Status workbook_issue(Ctx *c, const Inspection *inspection, const Rectification *items, size_t count,
+/* A task as it comes back from a body that cooperates. */
+#define SHARE_ROW_FIELDS(X)                                         \
+    X(ShareRow, REF, id, "标识", "Id", 26, 0, NONE)                 \
+    X(ShareRow, INT, number, "序号", "No.", 0, 0, -)                \
+    X(ShareRow, TEXT, title, "反馈问题", "Finding", 80, 0, -)       \
+    X(ShareRow, CHOICE, part, "分工", "Part", 20, 0, parts)         \
+    X(ShareRow, LONG, content, "任务", "Task", 1000, 0, -)          \
+    X(ShareRow, DATE, due_on, "时限", "Due on", 0, 0, -)            \
+    X(ShareRow, LONG, result, "完成情况", "Result", 1000, INPUT, -) \
+    X(ShareRow, DATE, done_on, "完成日期", "Done on", 0, INPUT, -)
+FIELDS_DECLARE(ShareRow, SHARE_ROW_FIELDS);
+
+/* What goes out: an item, or a share in one. */
+typedef struct SentItem {
+    Str id;
+    int64_t version;
+} SentItem;
+/* Those of the inspection that the unit works on, or that the body has to do. `body`: NULL for the unit that was
+ * inspected. ST_CONFLICT without any, or while another workbook of the inspection for them is out (`out_there`; NULL:
+ * none): nobody shall fill in the wrong one. */
+Status workbook_issue(Ctx *c, const Inspection *inspection, const Unit *body, const SentItem *items, size_t count,
     const Workbook *out_there, const Workbook *input, Changes *out) MUST_CHECK;
 Status workbook_void(Ctx *c, const Workbook *now, const MoveInput *input, Changes *out) MUST_CHECK;
 /* What an import came to: its new state. Adds nothing where the workbook is there already. */
 void workbook_follow(Ctx *c, const Workbook *now, const Import *import, Changes *out);
 
-/* The version in which an item went out; 0: it did not. */
+/* Does it hold shares instead of items? */
+bool workbook_is_of_shares(const Workbook *w);
+/* Does an import of this subject bring back what went out? Its own subject is the remedy. */
+Status workbook_check_subject(Ctx *c, const Workbook *w, Str subject) MUST_CHECK;
+/* The version in which an item went out, and its place among them, from 1; 0: it did not. */
 int64_t workbook_version_of(const Workbook *w, Str item);
+int64_t workbook_place_of(const Workbook *w, Str item);
 /* ST_CONFLICT where `changed` of its items have changed since: what would go out is not what was sealed. */
 Status workbook_check_unchanged(Ctx *c, size_t changed) MUST_CHECK;
 
@@ -85,5 +111,7 @@ Status workbook_check_unchanged(Ctx *c, size_t changed) MUST_CHECK;
  * came with it. */
 Status workbook_enter_row(
     Ctx *c, const RectificationCase *now, const WorkbookRow *row, FieldSet given, Changes *out) MUST_CHECK;
+/* The same of a share, on behalf of the body: its result and the day. */
+Status workbook_enter_share(Ctx *c, const Share *now, const ShareRow *row, FieldSet given, Changes *out) MUST_CHECK;
 
 #endif

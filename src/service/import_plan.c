@@ -102,8 +102,11 @@ static bool same_value(Ctx *c, const Field *f, Str text, const void *record)
     return given.kind == VALUE_INT ? given.whole == has.whole : str_eq(given.text, has.text);
 }
 
-static Status cannot_change(Ctx *c, const ImportJob *job, const Field *f, Str value)
+static Status cannot_change(Ctx *c, const ImportJob *job, const Field *f, Str value, const void *record)
 {
+    int64_t version;
+    if (job->returned)
+        TRY(workbook_check_sent(c, job, record, &version)); /* it may be the record that moved on */
     if (job->returned)
         return fail_field_as(c, ST_CONFLICT, str_of(f->name), value,
             T("此栏由巡察办填写，与派发时不一致", "the office's own column, and not as it went out"),
@@ -135,7 +138,7 @@ static Status plan_field(Ctx *c, const ImportJob *job, const RowFields *r, size_
     if (same_value(c, f, value, record))
         return ST_OK;
     if (!(f->flags & EDIT) || (job->returned && !(own->flags & INPUT)))
-        return cannot_change(c, job, f, value);
+        return cannot_change(c, job, f, value, record);
     put_member(c, body, f, value);
     return ST_OK;
 }

@@ -3,6 +3,7 @@
 #include "domain/evidence.h"
 #include "service/import_source.h"
 #include "service/import_work.h"
+#include "service/workbook_row.h"
 #include "store/load.h"
 
 #include <string.h>
@@ -152,15 +153,15 @@ static Status settle_row(Ctx *c, Chunk *k, Writer *w, const Waiting *one)
 /* The proofs of a returned row are sealed into the evidence folder before the lane enters it. */
 static Status take_proofs(Ctx *c, const Run *r, Waiting *one)
 {
-    Rectification item;
+    int64_t number;
     if (!r->job.returned)
         return ST_OK;
-    TRY(record_load_unscoped(c, ENTITY_RECTIFICATION, one->record, &item));
+    TRY(workbook_number_of(c, r->job.returned->workbook, one->record, &number));
     Ctx lasting = *c;
     lasting.arena = r->t->arena;
-    Status status = workbook_proofs_store(&lasting, r->t->app, r->job.returned, item.number.value, r->proof_key);
+    Status status = workbook_proofs_store(&lasting, r->t->app, r->job.returned, number, r->proof_key);
     c->err = lasting.err;
-    one->proofs.proofs = workbook_proofs_of(r->job.returned, item.number.value, &one->proofs.count);
+    one->proofs.proofs = workbook_proofs_of(r->job.returned, number, &one->proofs.count);
     one->proofs.stored = true;
     return status;
 }

@@ -17,8 +17,10 @@ Status import_service_open(Ctx *c, UseCase *u, Changes *out)
     TRY(record_load_held(c, ENTITY_ORGANISER, in->organiser, &organiser));
     if (in->round.len)
         TRY(record_load(c, ENTITY_ROUND, in->round, 0, &round));
-    if (in->workbook.len)
+    if (in->workbook.len) {
         TRY(record_load(c, ENTITY_WORKBOOK, in->workbook, 0, &workbook));
+        TRY(workbook_check_subject(c, &workbook, in->subject));
+    }
     in->later |= kind && kind->need == IMPORT_OF_ROUND;
     return import_open(c, in, kind ? kind->need : IMPORT_OF_NOTHING, out);
 }

@@ -493,6 +493,8 @@ const Operation operations[USE_COUNT] = {
         workbook_service_passphrase, "查看工作簿口令", "Read passphrase"),
     [USE_WORKBOOK_ENTER_ROW] = MOVE_WITH("workbook.enter_row", IMPORT_KEEP, RECTIFICATION, WorkbookRow,
         workbook_service_enter_row, "录入交回的整改", "Enter what came back"),
+    [USE_WORKBOOK_ENTER_SHARE] = MOVE_WITH("workbook.enter_share", IMPORT_KEEP, SHARE, ShareRow,
+        workbook_service_enter_share, "录入交回的分工", "Enter a share that came back"),
     [USE_IMPORT_OPEN] = MAKE("import.open", IMPORT_KEEP, IMPORT, import_service_open, "登记导入", "Open an import"),
     [USE_IMPORT_CHECK] = IMPORT_MOVE("import.check", MoveInput, "核对导入文件", "Check an import"),
     [USE_IMPORT_RUN] = IMPORT_MOVE("import.run", ImportChoice, "执行导入", "Run an import"),

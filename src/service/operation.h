@@ -253,6 +253,7 @@ struct Operation {
     X(WORKBOOK_FILE)         \
     X(WORKBOOK_PASSPHRASE)   \
     X(WORKBOOK_ENTER_ROW)    \
+    X(WORKBOOK_ENTER_SHARE)  \
     X(IMPORT_OPEN)           \
     X(IMPORT_CHECK)          \
     X(IMPORT_RUN)            \

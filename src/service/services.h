@@ -78,6 +78,7 @@ DECIDES(past_service_enter_letter);
 DECIDES(workbook_service_issue);
 DECIDES(workbook_service_void);
 DECIDES(workbook_service_enter_row);
+DECIDES(workbook_service_enter_share);
 READS(workbook_service_file);
 READS(workbook_service_passphrase);
 DECIDES(import_service_open);

@@ -4,16 +4,23 @@
 
 #include "domain/workbook.h"
 
-/* What went out: the items, and what was found of each, in the same order. */
-typedef struct WorkbookItems {
-    const Rectification *items;
-    const Str *texts;
+/* One line of a workbook: an item, or a share in one. */
+typedef struct WorkbookLine {
+    int64_t number; /* of the item; of shares their place in the workbook */
+    Str id;
+    int64_t version;
+    Str title;
+    Str text;           /* what was found; of shares what is to be done */
+    const void *record; /* Rectification or Share */
+} WorkbookLine;
+typedef struct WorkbookLines {
+    WorkbookLine *lines;
     size_t count;
-} WorkbookItems;
+} WorkbookLines;
 
-/* The .xlsx: the items with what is to be filled in, how to, and the seal on a sheet that is not shown. */
-Status workbook_sheet(Ctx *c, const Workbook *w, const WorkbookItems *of, StrBuf *out) MUST_CHECK;
-/* The same in a zip with a folder for the proofs of each item; encrypted with the workbook's passphrase if `locked`. */
-Status workbook_parcel(Ctx *c, const Workbook *w, const WorkbookItems *of, bool locked, StrBuf *out) MUST_CHECK;
+/* The .xlsx: the lines with what is to be filled in, how to, and the seal on a sheet that is not shown. */
+Status workbook_sheet(Ctx *c, const Workbook *w, const WorkbookLines *of, StrBuf *out) MUST_CHECK;
+/* The same in a zip with a folder for the proofs of each; encrypted with the workbook's passphrase if `locked`. */
+Status workbook_parcel(Ctx *c, const Workbook *w, const WorkbookLines *of, bool locked, StrBuf *out) MUST_CHECK;
 
 #endif

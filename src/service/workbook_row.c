@@ -10,19 +10,42 @@ static bool was_sent(const Workbook *w, const Rectification *items, size_t count
     return false;
 }
 
-Status workbook_check_folders(Ctx *c, const WorkbookReturn *r)
+Status workbook_number_of(Ctx *c, const Workbook *w, Str record, int64_t *number)
+{
+    Rectification item;
+    *number = workbook_place_of(w, record);
+    if (workbook_is_of_shares(w))
+        return ST_OK;
+    TRY(record_load_unscoped(c, ENTITY_RECTIFICATION, record, &item));
+    *number = item.number.value;
+    return ST_OK;
+}
+
+static Status load_items(Ctx *c, const Workbook *w, Rectification **items, size_t *count)
 {
     Selection sel = selection_of(ENTITY_RECTIFICATION);
+    *items = NULL;
+    *count = 0;
+    if (workbook_is_of_shares(w))
+        return ST_OK;
+    sel.unscoped = true;
+    selection_is(&sel, Rectification_inspection, value_text(w->inspection));
+    return selection_load(c, &sel, WORKBOOK_ITEMS_MAX * 4, items, count);
+}
+
+Status workbook_check_folders(Ctx *c, const WorkbookReturn *r)
+{
     Rectification *items;
     size_t count;
-    sel.unscoped = true;
-    selection_is(&sel, Rectification_inspection, value_text(r->workbook->inspection));
-    TRY(selection_load(c, &sel, WORKBOOK_ITEMS_MAX * 4, &items, &count));
+    bool shares = workbook_is_of_shares(r->workbook);
+    TRY(load_items(c, r->workbook, &items, &count));
     for (size_t i = 0; i < r->count; i++) {
         const WorkbookProof *p = &r->proofs[i];
         bool again = i && r->proofs[i - 1].number == p->number;
-        if (!again && !was_sent(r->workbook, items, count, p->number))
-            return fail(c, ST_INVALID, "“%.*s”所在的文件夹是%lld号，派发的事项中没有这个问题序号：请放入正确的文件夹",
+        bool sent = shares ? p->number >= 1 && p->number <= r->workbook->items.value
+                           : again || was_sent(r->workbook, items, count, p->number);
+        if (!sent)
+            return fail(c, ST_INVALID, "“%.*s”所在的文件夹是%lld号，派发的事项中没有这个序号：请放入正确的文件夹",
                 "\"%.*s\" lies in the folder of item %lld, which was not sent out: put it into the right one",
                 STR_ARG(p->part), (long long)p->number);
     }
@@ -42,13 +65,13 @@ static Status is_as_left(Ctx *c, const Workbook *w, const void *item, bool *same
     return ST_OK;
 }
 
-Status workbook_count_changed(Ctx *c, const Workbook *w, const Rectification *items, size_t count, size_t *changed)
+Status workbook_count_changed(Ctx *c, const Workbook *w, const WorkbookLines *of, size_t *changed)
 {
     size_t as_left = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < of->count; i++) {
         bool same = false;
-        if (workbook_version_of(w, items[i].id))
-            TRY(is_as_left(c, w, &items[i], &same));
+        if (workbook_version_of(w, of->lines[i].id))
+            TRY(is_as_left(c, w, of->lines[i].record, &same));
         as_left += same;
     }
     *changed = (size_t)w->items.value - as_left;
@@ -67,7 +90,7 @@ Status workbook_check_sent(Ctx *c, const ImportJob *job, const void *item, int64
     *version = record_version(item);
     if (same)
         return ST_OK;
-    return fail_field_as(c, ST_STALE, S("title"), ((const Rectification *)item)->title,
+    return fail_field_as(c, ST_STALE, S("title"), record_title(entity_of(job->kind->kind), item),
         T("派发之后，系统中的这个事项已有变动", "the item has changed since the workbook was issued"),
         T("请对照整改事项页面核实：在页面上办理，或重新派发工作簿",
             "look at the item's page: enter it there, or issue another workbook"));
@@ -105,15 +128,18 @@ static Status is_held(Ctx *c, const WorkbookReturn *r, const WorkbookProof *p, S
     return ST_OK;
 }
 
-Status workbook_row_proofs(Ctx *c, const ImportJob *job, const void *item, int64_t *number, size_t *count)
+Status workbook_row_proofs(Ctx *c, const ImportJob *job, const void *record, int64_t *number, size_t *count)
 {
+    const Workbook *w = job->returned->workbook;
+    bool shares = workbook_is_of_shares(w);
+    Str item = shares ? ((const Share *)record)->rectification : record_id(record);
     size_t all;
-    *number = ((const Rectification *)item)->number.value;
+    *number = shares ? workbook_place_of(w, record_id(record)) : ((const Rectification *)record)->number.value;
     *count = 0;
     const WorkbookProof *proofs = workbook_proofs_of(job->returned, *number, &all);
     for (size_t i = 0; i < all; i++) {
         bool held;
-        TRY(is_held(c, job->returned, &proofs[i], record_id(item), &held));
+        TRY(is_held(c, job->returned, &proofs[i], item, &held));
         *count += !held;
     }
     return ST_OK;

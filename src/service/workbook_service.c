@@ -7,8 +7,15 @@
 
 /* --- going out ---------------------------------------------------------------------------------------------------- */
 
+static WorkbookLine *new_lines(Ctx *c, size_t count, WorkbookLines *out)
+{
+    WorkbookLine *lines = arena_array_of(c->arena, WorkbookLine, count);
+    *out = (WorkbookLines){ lines, 0 };
+    return lines;
+}
+
 /* What the unit works on, by number: within what the actor sees. */
-static Status open_items(Ctx *c, Str inspection, Str unit, Rectification **out, size_t *count)
+static Status open_items(Ctx *c, Str inspection, Str unit, WorkbookLines *out)
 {
     Selection sel = selection_of(ENTITY_RECTIFICATION);
     Rectification *all;
@@ -18,20 +25,51 @@ static Status open_items(Ctx *c, Str inspection, Str unit, Rectification **out, 
     sel.sort = Rectification_number;
     sel.down = false;
     TRY(selection_load(c, &sel, WORKBOOK_ITEMS_MAX * 4, &all, &have));
-    *out = all;
-    *count = 0;
+    WorkbookLine *lines = new_lines(c, have, out);
     for (size_t i = 0; i < have; i++)
         if (rectification_is_worked_on(all[i].state))
-            all[(*count)++] = all[i];
+            lines[out->count++] = (WorkbookLine){ .number = all[i].number.value,
+                .id = all[i].id,
+                .version = all[i].version.value,
+                .title = all[i].title,
+                .record = &all[i] };
     return ST_OK;
 }
 
-static Status find_out_there(Ctx *c, Str inspection, Workbook **out)
+/* What the body has to do yet, as it was given. */
+static Status open_shares(Ctx *c, Str inspection, Str body, WorkbookLines *out)
+{
+    Selection sel = selection_of(ENTITY_SHARE);
+    Share *all;
+    size_t have;
+    selection_is(&sel, Share_inspection, value_text(inspection));
+    selection_is(&sel, Share_unit, value_text(body));
+    sel.sort = Record_id;
+    sel.down = false;
+    TRY(selection_load(c, &sel, WORKBOOK_ITEMS_MAX * 4, &all, &have));
+    WorkbookLine *lines = new_lines(c, have, out);
+    for (size_t i = 0; i < have; i++)
+        if (!all[i].done_on)
+            lines[out->count++] = (WorkbookLine){ .id = all[i].id,
+                .version = all[i].version.value,
+                .title = all[i].title,
+                .text = all[i].content,
+                .record = &all[i] };
+    return ST_OK;
+}
+
+static Status open_lines(Ctx *c, Str inspection, Str unit, bool shares, WorkbookLines *out)
+{
+    return shares ? open_shares(c, inspection, unit, out) : open_items(c, inspection, unit, out);
+}
+
+static Status find_out_there(Ctx *c, Str inspection, Str unit, Workbook **out)
 {
     Selection sel = selection_of(ENTITY_WORKBOOK);
     size_t count;
     sel.unscoped = true;
     selection_is(&sel, Workbook_inspection, value_text(inspection));
+    selection_is(&sel, Workbook_unit, value_text(unit));
     selection_is(&sel, Workbook_state, value_text(S("issued")));
     TRY(selection_load(c, &sel, LIST_LIMIT_MAX, out, &count));
     if (count == 0)
@@ -39,18 +77,34 @@ static Status find_out_there(Ctx *c, Str inspection, Workbook **out)
     return ST_OK;
 }
 
+/* The inspected unit gets its items, however it is named. */
+static Status find_body(Ctx *c, const Workbook *in, const Inspection *inspection, const Unit **out)
+{
+    Unit *body = arena_new_of(c->arena, Unit);
+    *out = NULL;
+    if (in->body.len == 0 || str_eq(in->body, inspection->unit))
+        return ST_OK;
+    *out = body;
+    return record_load(c, ENTITY_UNIT, in->body, 0, body);
+}
+
 Status workbook_service_issue(Ctx *c, UseCase *u, Changes *out)
 {
     const Workbook *in = u->input;
+    const Unit *body;
     Inspection inspection;
-    Rectification *items;
+    WorkbookLines of;
     Workbook *out_there;
-    size_t count;
     TRY(record_check_input(c, &Workbook_table, in));
     TRY(record_load(c, ENTITY_INSPECTION, in->inspection, 0, &inspection));
-    TRY(open_items(c, inspection.id, inspection.unit, &items, &count));
-    TRY(find_out_there(c, inspection.id, &out_there));
-    return workbook_issue(c, &inspection, items, count, out_there, in, out);
+    TRY(find_body(c, in, &inspection, &body));
+    Str unit = body ? body->id : inspection.unit;
+    TRY(open_lines(c, inspection.id, unit, body != NULL, &of));
+    TRY(find_out_there(c, inspection.id, unit, &out_there));
+    SentItem *items = arena_array_of(c->arena, SentItem, of.count);
+    for (size_t i = 0; i < of.count; i++)
+        items[i] = (SentItem){ of.lines[i].id, of.lines[i].version };
+    return workbook_issue(c, &inspection, body, items, of.count, out_there, in, out);
 }
 
 Status workbook_service_void(Ctx *c, UseCase *u, Changes *out)
@@ -79,41 +133,50 @@ static Status read_form(Ctx *c, Str given, FileForm *out)
 }
 
 /* What was found, of the findings that the items answer. */
-static Status find_texts(Ctx *c, Str inspection, WorkbookItems *of)
+static Status find_texts(Ctx *c, Str inspection, const WorkbookLines *of)
 {
     Selection sel = selection_of(ENTITY_FINDING);
     Finding *findings;
     size_t count;
-    Str *texts = arena_array_of(c->arena, Str, of->count);
+    WorkbookLine *lines = of->lines;
     selection_is(&sel, Finding_inspection, value_text(inspection));
     TRY(selection_load(c, &sel, WORKBOOK_ITEMS_MAX * 4, &findings, &count));
     for (size_t i = 0; i < of->count; i++)
         for (size_t k = 0; k < count; k++)
-            if (str_eq(findings[k].id, of->items[i].finding))
-                texts[i] = findings[k].text;
-    of->texts = texts;
+            if (str_eq(findings[k].id, ((const Rectification *)lines[i].record)->finding))
+                lines[i].text = findings[k].text;
     return ST_OK;
+}
+
+static void number_shares(const Workbook *w, WorkbookLines *of)
+{
+    WorkbookLine *lines = of->lines;
+    for (size_t i = 0; i < of->count; i++)
+        lines[i].number = workbook_place_of(w, lines[i].id);
 }
 
 Status workbook_service_file(Ctx *c, UseCase *u)
 {
     Workbook w;
     FileForm form;
-    Rectification *items;
-    size_t count, changed;
+    WorkbookLines of;
+    size_t changed;
     TRY(read_form(c, usecase_param(u, S("format")), &form));
     TRY(record_load(c, ENTITY_WORKBOOK, u->id, 0, &w));
     if (w.state == WORKBOOK_VOID)
         return fail(c, ST_CONFLICT, "这份工作簿已作废", "this workbook is void");
-    TRY(open_items(c, w.inspection, w.unit, &items, &count));
-    TRY(workbook_count_changed(c, &w, items, count, &changed));
+    TRY(open_lines(c, w.inspection, w.unit, workbook_is_of_shares(&w), &of));
+    TRY(workbook_count_changed(c, &w, &of, &changed));
     TRY(workbook_check_unchanged(c, changed));
     u->type =
         form == FORM_SHEET ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "application/zip";
-    u->file_name = str_format(c->arena, "整改工作簿-%.*s-%.*s%s.%s", STR_ARG(str_clip(w.unit_name, 60)),
+    u->file_name = str_format(c->arena, "%s-%.*s-%.*s%s.%s",
+        workbook_is_of_shares(&w) ? "整改分工工作簿" : "整改工作簿", STR_ARG(str_clip(w.unit_name, 60)),
         STR_ARG(str_clip(w.seal, 8)), form == FORM_LOCKED ? "（加密）" : "", form == FORM_SHEET ? "xlsx" : "zip");
-    WorkbookItems of = { items, NULL, count };
-    TRY(find_texts(c, w.inspection, &of));
+    if (workbook_is_of_shares(&w))
+        number_shares(&w, &of);
+    else
+        TRY(find_texts(c, w.inspection, &of));
     if (form == FORM_SHEET)
         return workbook_sheet(c, &w, &of, &u->out);
     return workbook_parcel(c, &w, &of, form == FORM_LOCKED, &u->out);
@@ -200,4 +263,15 @@ Status workbook_service_enter_row(Ctx *c, UseCase *u, Changes *out)
     now.evidence_count = (size_t)evidence + (proofs ? proofs->count : 0);
     TRY(workbook_enter_row(c, &now, u->input, u->given, out));
     return add_proofs(c, item, proofs, out);
+}
+
+/* Proofs of a share hang on the item that it is part of, where who reviews looks for them. */
+Status workbook_service_enter_share(Ctx *c, UseCase *u, Changes *out)
+{
+    Share *share = arena_new_of(c->arena, Share);
+    Rectification *item = arena_new_of(c->arena, Rectification);
+    TRY(record_load(c, ENTITY_SHARE, u->id, u->version, share));
+    TRY(record_load(c, ENTITY_RECTIFICATION, share->rectification, 0, item));
+    TRY(workbook_enter_share(c, share, u->input, u->given, out));
+    return add_proofs(c, item, u->prepared, out);
 }

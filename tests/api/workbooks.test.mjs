@@ -18,13 +18,14 @@ async function settled(who, id) {
     throw new Error('the import does not end');
 }
 async function returned(who, workbook, name, bytes) {
-    const made = await who.post('imports', { organiser: workbook.organiser, subject: 'rectifications', file_name: name, workbook: workbook.id });
+    const made = await who.post('imports', { organiser: workbook.organiser, subject: workbook.body ? 'shares' : 'rectifications', file_name: name, workbook: workbook.id });
     const evidence = await who.upload(bytes, { organiser: workbook.organiser });
     await who.post('attachments', { subject: 'imports', record: made.id, evidence, name, kind: 'copy' });
     await who.move('imports', made.id, 'check');
     return settled(who, made.id);
 }
 const rowsOf = async (who, id, verdict) => (await who.get(`imports/${id}/rows?verdict=${verdict}`)).items;
+const fileNameOf = (answer) => decodeURIComponent(answer.headers['content-disposition'].match(/filename\*=UTF-8''(.*)/)[1]);
 const file = async (who, workbook, format) => (await who.expect(200, 'GET', `workbooks/${workbook.id}/file?format=${format}`)).bytes;
 
 // The inspection of the unit that has an account, with items enough that it works on, the first of them not begun.
@@ -321,5 +322,70 @@ forEachEngine('what comes back of a workbook', async (t, city) => {
         assert.match(nothing.detail, /没有需要整改的事项/);
         const past = await office.refused(422, 'POST', 'workbooks', { body: { inspection, due_on: '2021-01-01' } });
         assert.equal(past.errors[0].field, 'due_on');
+    });
+});
+
+forEachEngine('a workbook for a body that cooperates', async (t, city) => {
+    const office = city.as('office');
+    const { inspection, items } = await busy(city);
+    const [first, second] = items;
+    const body = (await office.items(`units?id.ne=${first.unit}&limit=1`))[0];
+    const give = (item, content, unit = body.id) => office.post('shares', { rectification: item.id, unit, part: 'cooperating', content, due_on: '2021-12-31' });
+    const one = await give(first, '核对专户余额'), two = await give(second, '配合重新招标'), three = await give(second, '移交合同档案');
+    await give(first, '本单位自己的任务', first.unit);
+    let workbook, form;
+
+    await t.test('holds its own tasks and nothing of what was found', async () => {
+        workbook = await office.post('workbooks', { inspection, body: body.id, demand: '请报送完成情况。' });
+        assert.deepEqual([workbook.unit, workbook.unit_name, workbook.items, workbook.state], [body.id, body.name, 3, 'issued']);
+        assert.match(fileNameOf(await office.expect(200, 'GET', `workbooks/${workbook.id}/file?format=xlsx`)), /^整改分工工作簿-/);
+        form = await file(office, workbook, 'xlsx');
+        const seen = [];
+        filledInCalc(form, (row) => void seen.push(row));
+        assert.deepEqual(seen.map((r) => [r['序号'], r['任务'], r['分工']]), [['1', '核对专户余额', '配合单位'], ['2', '配合重新招标', '配合单位'], ['3', '移交合同档案', '配合单位']]);
+        assert.deepEqual(Object.keys(seen[0]).filter((h) => h), ['序号', '反馈问题', '分工', '任务', '时限', '完成情况', '完成日期', '标识']);
+        await office.post('workbooks', { inspection }); // the inspected unit's own stands beside it
+        assert.match((await office.refused(409, 'POST', 'workbooks', { body: { inspection, body: body.id } })).detail, /派发未交回/);
+        const idle = (await office.items(`units?id.ne=${body.id}&sort=-id&limit=20`)).find((u) => u.id !== first.unit);
+        assert.match((await office.refused(409, 'POST', 'workbooks', { body: { inspection, body: idle.id } })).detail, /没有未完成的分工任务/);
+        const self = await office.refused(409, 'POST', 'workbooks', { body: { inspection, body: first.unit } });
+        assert.match(self.detail, /派发未交回/, 'the inspected unit gets its items, however it is named');
+    });
+
+    await t.test('comes back filled in: a plan, one row declined, the rest entered with its proofs', async () => {
+        const filled = filledInCalc(form, (row) => ({ [one.id]: { 完成情况: '余额已核对一致。', 完成日期: '2021-10-20' }, [two.id]: { 完成情况: '已派员参加评标。' }, [three.id]: { 完成日期: '2021-10-21' } })[row['标识']]);
+        const wrongly = await office.refused(422, 'POST', 'imports', { body: { organiser: workbook.organiser, subject: 'rectifications', file_name: 'x.xlsx', workbook: workbook.id } });
+        assert.equal(wrongly.errors[0].field, 'subject');
+        const astray = await returned(office, workbook, 'x.zip', pack({ 'a.xlsx': filled, '佐证材料/4/x.txt': 'x' }));
+        assert.match(astray.fault, /4号/);
+        const now = await returned(office, workbook, '交回.zip', packedBy7z({ '工作簿.xlsx': filled, '佐证材料/1 核对/对账单.pdf': 'a statement' }));
+        assert.deepEqual([now.state, now.changed, now.same, now.rejected, now.missing], ['ready', 2, 0, 1, 0]);
+        assert.match((await rowsOf(office, now.id, 'rejected'))[0].errors[0].rule, /完成情况/);
+        const plan = await rowsOf(office, now.id, 'change');
+        assert.deepEqual(plan.find((r) => r.record === one.id).plan.map((p) => [p.field, p.was, p.will]), [['result', null, '余额已核对一致。'], ['done_on', null, '2021-10-20'], ['attachments', null, '对账单.pdf']]);
+        await office.move('imports', now.id, 'run', { declined: String(plan.find((r) => r.record === two.id).row), reason: '请写明日期。' });
+        const done = await settled(office, now.id);
+        assert.deepEqual([done.state, done.changed, done.rejected], ['done', 1, 2]);
+        const share = await office.get(`shares/${one.id}`);
+        assert.deepEqual([share.result, share.done_on, share.on_behalf_of], ['余额已核对一致。', '2021-10-20', body.name.slice(0, 60)]);
+        assert.equal((await office.get(`shares/${two.id}`)).result, null);
+        assert.equal((await office.items(`attachments?record=${first.id}`)).filter((a) => a.name === '对账单.pdf').length, 1, 'proofs hang on the item');
+        assert.equal((await office.get(`workbooks/${workbook.id}`)).state, 'entered');
+        assert.ok((await office.get(`shares/${one.id}/history`)).items.some((h) => h.operation === 'workbook.enter_share'));
+        await office.move('imports', now.id, 'undo', { reason: '交错了' });
+        assert.deepEqual(await settled(office, now.id).then((n) => [n.state, n.kept]), ['undone', 0]);
+        assert.deepEqual(await office.get(`shares/${one.id}`).then((x) => [x.result, x.done_on]), [null, null]);
+        assert.equal((await office.items(`attachments?record=${first.id}`)).filter((a) => a.name === '对账单.pdf').length, 0);
+        assert.equal(city.run('verify').code, 0);
+    });
+
+    await t.test('grey cells, a task that changed, rows of others are refused', async () => {
+        const filled = filledInCalc(form, (row) => ({ [one.id]: { 任务: '改写的任务', 完成情况: '好。' }, [two.id]: { 完成情况: '已派员。' }, [three.id]: { 标识: NOBODY, 完成情况: '好。' } })[row['标识']]);
+        await office.patch('shares', two.id, { content: '配合重新招标并监督' });
+        const now = await returned(office, workbook, 'x.xlsx', filled);
+        const rules = (await rowsOf(office, now.id, 'rejected')).map((r) => r.errors[0].rule).join('；');
+        for (const word of [/由巡察办填写/, /已有变动/, /不是派发的事项/]) assert.match(rules, word);
+        assert.equal(now.rejected, 3);
+        assert.match((await office.expect(409, 'GET', `workbooks/${workbook.id}/file`)).json.detail, /1个事项变动/);
     });
 });

@@ -66,3 +66,30 @@ test('issued, taken out, brought back, declined, entered', async () => {
     await office.shot('entered');
     assert.deepEqual(office.troubles, []);
 });
+
+test('a body that cooperates gets its tasks', async () => {
+    await office.go('/inspections');
+    await office.page.locator('[data-test="table-inspections"] .el-table__body tr', { hasText: '示例市财政局党组' }).first().locator('a').first().click();
+    await office.page.getByRole('tab', { name: /整改/ }).click();
+    const inspection = office.page.url();
+    await office.page.locator('[data-test="table-rectifications"] .el-table__body tr', { hasText: '整改中' }).first().locator('a').first().click();
+    await office.at('make-shares').click();
+    await office.fill({ unit: { choice: '示例市教育局党委' }, part: { choice: '配合单位' }, content: '核对专户余额，提供对账单。' }, office.page.locator('.el-dialog:visible'));
+    await office.save(office.page.locator('.el-dialog:visible'));
+    await office.at('shares').getByText('核对专户余额').waitFor();
+    await office.page.goto(inspection);
+    await office.page.getByRole('tab', { name: /整改/ }).click();
+    await office.at('issue-workbook').click();
+    await office.fill({ body: { choice: '示例市教育局党委' } }, office.page.locator('.el-dialog:visible'));
+    await office.shot('issue-body');
+    await office.page.locator('.el-dialog:visible [data-test="save"]').click();
+    await office.shows('title', '整改分工工作簿：示例市教育局党委');
+    const { name, bytes } = await fileOf('workbook-xlsx');
+    assert.match(name, /^整改分工工作簿-示例市教育局党委-/);
+    await bringBack(filledInCalc(bytes, () => ({ 完成情况: '余额一致。', 完成日期: '2021-10-30' })));
+    await office.shot('plan-body');
+    await office.at('import-run').click();
+    await office.at('import-workbook').click();
+    await office.shows('state', '已录入');
+    assert.deepEqual(office.troubles, []);
+});
