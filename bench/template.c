@@ -16,8 +16,13 @@ enum { PARTS_MAX = 32 };
 
 /* --- ours -------------------------------------------------------------------------------------------------------- */
 
-static const Slot finding_slots[] = { SLOT_OF("问题序号", INT), SLOT_OF("问题", TEXT), SLOT_OF("具体表现", TEXT),
-    SLOT_OF("问题类别", TEXT), SLOT_OF("程度", TEXT), SLOT_OF("涉及金额", MONEY), SLOT_OF("立行立改", FLAG) };
+/* As in the program, what may be edited is marked to be read back. */
+#define EDITED(literal, type_)                                                 \
+    {                                                                          \
+        .name = S_INIT(literal), .type = SLOT_##type_, .code = S_INIT("AAAAA") \
+    }
+static const Slot finding_slots[] = { SLOT_OF("问题序号", INT), EDITED("问题", TEXT), EDITED("具体表现", TEXT),
+    SLOT_OF("问题类别", TEXT), EDITED("程度", TEXT), EDITED("涉及金额", MONEY), EDITED("立行立改", FLAG) };
 enum {
     FINDING_NUMBER,
     FINDING_TITLE,
@@ -54,6 +59,7 @@ static SlotRow findings(Arena *arena, size_t count)
         v[FINDING_AMOUNT].number = INT_OF((int64_t)i * 12345);
         v[FINDING_NOW].flag = i % 4 == 0;
         rows[i].values = v;
+        rows[i].record = S("01arz3ndektsv4rrffq69g5fav");
     }
     for (size_t i = 1; i < SLOTS; i++)
         document[i] = (SlotValue){ .text = S("示例市财政局党组"), .date = date_of(2021, 10, 31) };

@@ -64,6 +64,27 @@ SELECT COALESCE(MAX(number), 0) FROM project WHERE round = :round;
 -- takes: round text
 SELECT COALESCE(MAX(number), 0) FROM focus WHERE round = :round;
 
+-- name: fact_check_open_count
+-- Checks of one finding's facts that are under way.
+-- takes: finding text
+SELECT COUNT(*) FROM fact_check WHERE finding = :finding AND state IN ('sent', 'answered');
+
+-- name: fact_check_open_of_inspection
+-- takes: inspection text
+SELECT COUNT(*) FROM fact_check WHERE inspection = :inspection AND state IN ('sent', 'answered');
+
+-- name: objection_decided_count
+-- takes: rectification text
+SELECT COUNT(*) FROM objection WHERE rectification = :rectification AND state IN ('kept', 'amended', 'upheld');
+
+-- name: finding_paper_people
+-- How often a person, or somebody of that name, wrote, checked or signed the papers of a finding.
+-- takes: finding text, person text, name text
+SELECT (SELECT COUNT(*) FROM finding_paper f JOIN paper p ON p.id = f.paper
+         WHERE f.finding = :finding AND (p.collector = :person OR p.checker = :person))
+     + (SELECT COUNT(*) FROM finding_paper f JOIN signature s ON s.record = f.paper
+         WHERE f.finding = :finding AND (s.person = :person OR s.person_name = :name));
+
 -- name: adjustment_waiting_count
 -- takes: rectification text
 SELECT COUNT(*) FROM adjustment WHERE rectification = :rectification AND state = 'asked';

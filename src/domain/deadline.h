@@ -27,7 +27,7 @@ bool calendar_is_working(const Calendar *cal, Date d);
 Status deadline_due(Ctx *c, const Calendar *cal, Date anchor, Period period, Date *out) MUST_CHECK;
 
 /* 红黄绿: derived, never stored. */
-typedef enum Light { LIGHT_NONE, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED, LIGHT_LONG, LIGHT_DONE } Light;
+typedef enum Light { LIGHT_NONE, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED, LIGHT_LONG, LIGHT_DONE, LIGHT_STANDS } Light;
 /* Red: past its day. Yellow: `yellow_days` or fewer left, the last day too. NONE without a due date. */
 Light light_of(Date due, bool done, Date today, int yellow_days);
 const char *light_name(Light light); /* "green" */

@@ -5,11 +5,13 @@
 #include "domain/document.h"
 #include "domain/dossier.h"
 #include "domain/evidence.h"
+#include "domain/fact_check.h"
 #include "domain/figure_set.h"
 #include "domain/finding.h"
 #include "domain/handover.h"
 #include "domain/import.h"
 #include "domain/instruction.h"
+#include "domain/objection.h"
 #include "domain/paper.h"
 #include "domain/recheck.h"
 #include "domain/rectification.h"
@@ -96,6 +98,12 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_ADJUSTMENT] = { ENTITY_ADJUSTMENT, &Adjustment_table, "adjustment", { "整改调整", "Adjustment" },
         SCOPE(Adjustment_inspection, Adjustment_unit, Adjustment_organiser, NO), Adjustment_title, Adjustment_state,
         Adjustment_id, true, false },
+    [ENTITY_FACT_CHECK] = { ENTITY_FACT_CHECK, &FactCheck_table, "fact_check", { "事实核对", "Check of facts" },
+        SCOPE(FactCheck_inspection, FactCheck_unit, FactCheck_organiser, NO), FactCheck_facts, FactCheck_state,
+        FactCheck_id, true, false },
+    [ENTITY_OBJECTION] = { ENTITY_OBJECTION, &Objection_table, "objection", { "异议", "Objection" },
+        SCOPE(Objection_inspection, Objection_unit, Objection_organiser, NO), Objection_title, Objection_state,
+        Objection_id, true, false },
     [ENTITY_RECHECK] = { ENTITY_RECHECK, &Recheck_table, "recheck", { "整改抽查", "Recheck" },
         SCOPE(NO, NO, Recheck_organiser, NO), Recheck_title, Recheck_state, Recheck_id, true, false },
     [ENTITY_RECHECK_ITEM] = { ENTITY_RECHECK_ITEM, &RecheckItem_table, "recheck_item", { "抽查事项", "Rechecked item" },

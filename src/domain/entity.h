@@ -30,6 +30,8 @@
     X(FINDING_PAPER, FindingPaper, finding_paper)             \
     X(RECTIFICATION, Rectification, rectification)            \
     X(ADJUSTMENT, Adjustment, adjustment)                     \
+    X(FACT_CHECK, FactCheck, fact_check)                      \
+    X(OBJECTION, Objection, objection)                        \
     X(RECHECK, Recheck, recheck)                              \
     X(RECHECK_ITEM, RecheckItem, recheck_item)                \
     X(SHARE, Share, share)                                    \

@@ -158,7 +158,7 @@ static void deliver_finding(
     change_insert(c, out, ENTITY_RECTIFICATION, rectification_open(c, after, told, due));
 }
 
-static Status check_deliverable(Ctx *c, const Inspection *inspection, size_t count)
+static Status check_deliverable(Ctx *c, const Inspection *inspection, size_t count, int64_t open_facts)
 {
     if (inspection->state != INSPECTION_HEARD)
         return fail(c, ST_CONFLICT, "该巡察处于“%s”阶段，须经书记专题会听取后才能反馈",
@@ -167,16 +167,19 @@ static Status check_deliverable(Ctx *c, const Inspection *inspection, size_t cou
                                : inspection_states.items[inspection->state].label.en);
     if (count == 0)
         return fail(c, ST_CONFLICT, "没有可反馈的问题", "there is no finding to feed back");
+    if (open_facts)
+        return fail(c, ST_CONFLICT, "还有%lld份事实核对没有处理完：请先处理答复，或作废不需要的",
+            "%lld checks of facts are under way: settle them, or void those not needed", (long long)open_facts);
     return ST_OK;
 }
 
 Status feedback_deliver(Ctx *c, const Feedback *now, const Inspection *inspection, const RuleSet *rules,
-    const Finding *findings, size_t count, const MoveInput *input, Changes *out)
+    const Finding *findings, size_t count, int64_t open_facts, const MoveInput *input, Changes *out)
 {
     const Move *move;
     Date day, due;
     TRY(workflow_move(c, ENTITY_FEEDBACK, now->state, DO_DELIVER, input->reason, &move));
-    TRY(check_deliverable(c, inspection, count));
+    TRY(check_deliverable(c, inspection, count, open_facts));
     TRY(feedback_day(c, input->effective_on, inspection->effective_on, &day));
     TRY(deadline_due(c, &rules->calendar, day, *ruleset_deadline(rules, S("rectification")), &due));
     out->effective_on = day;

@@ -104,9 +104,10 @@ Status feedback_edit(Ctx *c, const Feedback *before, const Feedback *input, Fiel
 FIELDS_DECLARE(ReceiptInput, RECEIPT_FIELDS);
 
 /* Delivers the feedback with its findings: each becomes 已反馈 with a number and gets its
- * rectification item, due by the rule set's period; the inspection moves on. */
+ * rectification item, due by the rule set's period; the inspection moves on. Refused while facts of it are being
+ * checked (`open_facts`: domain/fact_check.h). */
 Status feedback_deliver(Ctx *c, const Feedback *now, const Inspection *inspection, const RuleSet *rules,
-    const Finding *findings, size_t count, const MoveInput *input, Changes *out) MUST_CHECK;
+    const Finding *findings, size_t count, int64_t open_facts, const MoveInput *input, Changes *out) MUST_CHECK;
 Status feedback_receive(Ctx *c, const Feedback *now, const ReceiptInput *input, Changes *out) MUST_CHECK;
 
 #endif

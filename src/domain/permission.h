@@ -52,6 +52,9 @@ extern const Choices roles;
     X(RECT_STRIKE, "确认销号", "Strike off")                  \
     X(RECHECK_KEEP, "抽查整改", "Draw rechecks")              \
     X(RECHECK_RECORD, "登记抽查结论", "Enter rechecks")       \
+    X(FACT_ANSWER, "答复事实核对", "Answer on facts")         \
+    X(OBJECT, "提出异议", "Object")                           \
+    X(OBJECTION_DECIDE, "处理异议", "Decide objections")      \
     X(ADJUST_ASK, "申请整改调整", "Ask for an adjustment")    \
     X(SHARE_KEEP, "整改任务分工", "Share out an item")        \
     X(LETTER_KEEP, "维护函件", "Write letters")               \

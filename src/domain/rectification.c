@@ -314,6 +314,8 @@ Status statement_add(Ctx *c, const Rectification *item, const Statement *input, 
 /* A long-term item waits for its review, which is its due date. */
 Light rectification_light(const Rectification *item, Date today, int yellow_days)
 {
+    if (item->state == RECT_OBJECTED)
+        return LIGHT_STANDS; /* its clock does not run */
     Light light = light_of(item->due_on, rectification_is_closed(item), today, yellow_days);
     bool waits = item->state == RECT_LONG_TERM && (light == LIGHT_GREEN || light == LIGHT_YELLOW);
     return waits ? LIGHT_LONG : light;
@@ -321,13 +323,14 @@ Light rectification_light(const Rectification *item, Date today, int yellow_days
 
 Status rectification_where_light(Ctx *c, Selection *sel, Str light, Date today, int yellow_days)
 {
-    Value *v = arena_array_of(c->arena, Value, 5);
+    Value *v = arena_array_of(c->arena, Value, 6);
     v[0] = value_text(S("done"));
     v[1] = value_date(c->arena, today);
     v[2] = value_date(c->arena, date_add_days(today, yellow_days));
     v[3] = value_text(S("long_term"));
     v[4] = value_text(S("revoked"));
-    if (sel->count + 5 > PREDICATES_MAX)
+    v[5] = value_text(S("objected"));
+    if (sel->count + 6 > PREDICATES_MAX)
         return fail_field(c, S("light"), light, T("条件太多", "too many conditions"), T("请减少条件", "use fewer"));
     if (str_eq(light, S("done"))) {
         static const Value closed[] = { { .kind = VALUE_TEXT, .text = S_INIT("done") },
@@ -340,8 +343,13 @@ Status rectification_where_light(Ctx *c, Selection *sel, Str light, Date today, 
         selection_where(sel, Rectification_due_on, OP_GE, &v[1], 1);
         return ST_OK;
     }
+    if (str_eq(light, S("stands"))) {
+        selection_where(sel, Rectification_state, OP_EQ, &v[5], 1);
+        return ST_OK;
+    }
     selection_where(sel, Rectification_state, OP_NE, &v[0], 1);
     selection_where(sel, Rectification_state, OP_NE, &v[4], 1);
+    selection_where(sel, Rectification_state, OP_NE, &v[5], 1);
     if (str_eq(light, S("red"))) {
         selection_where(sel, Rectification_due_on, OP_LT, &v[1], 1);
         return ST_OK;
@@ -354,7 +362,7 @@ Status rectification_where_light(Ctx *c, Selection *sel, Str light, Date today, 
         selection_where(sel, Rectification_due_on, OP_GT, &v[2], 1);
     } else {
         return fail_field(c, S("light"), light, T("没有这种灯", "is no light"),
-            T("请用 green、yellow、red、long 或 done", "use green, yellow, red, long or done"));
+            T("请用 green、yellow、red、long、stands 或 done", "use green, yellow, red, long, stands or done"));
     }
     return ST_OK;
 }

@@ -3,7 +3,8 @@
  *   未启动 → 整改中 → 申请销号 → 已销号. An item whose finding was revoked (已撤销) leaves the base, and stays to be
  * seen. Any step of the chain may return it with a reason, to where it came from: 整改中, 基本完成, 长期整改 or
  * 反弹重启. What was struck off and comes back (反弹) is the same item, with its history. Extensions, long-term and
- * basically done are granted: domain/adjustment.h. Only 已销号 counts in the strict rate. */
+ * basically done are granted: domain/adjustment.h. While the unit objects to the finding the item stands (异议处理中:
+ * domain/objection.h). Only 已销号 counts in the strict rate. */
 #ifndef DOMAIN_RECTIFICATION_H
 #define DOMAIN_RECTIFICATION_H
 
@@ -18,7 +19,8 @@
     X(BASIC, basic, "基本完成", "Basically done")             \
     X(LONG_TERM, long_term, "长期整改", "Long-term")          \
     X(REBOUND, rebound, "反弹重启", "Come back")              \
-    X(REVOKED, revoked, "已撤销", "Revoked")
+    X(REVOKED, revoked, "已撤销", "Revoked")                  \
+    X(OBJECTED, objected, "异议处理中", "Objected to")
 enum RectificationState {
     RECT_STATE_NONE,
 #define X(N, ...) RECT_##N,

@@ -24,6 +24,15 @@ static Status check_second(Ctx *c, const Finding *f)
         "a revocation is decided by somebody else than %.*s, who asked for it", STR_ARG(f->revoke_asked_by));
 }
 
+/* One question about a finding at a time. */
+static Status check_objection(Ctx *c, const RevocationCase *now)
+{
+    if (!now->item || now->item->state != RECT_OBJECTED)
+        return ST_OK;
+    return fail(
+        c, ST_CONFLICT, "该问题的异议尚待处理，请先处理异议", "an objection to the finding is to be decided first");
+}
+
 static Status check_item(Ctx *c, const RevocationCase *now)
 {
     if (now->waiting_adjustments == 0)
@@ -63,6 +72,7 @@ Status revocation_decide(Ctx *c, const RevocationCase *now, Action action, const
     out->on_behalf_of = input->on_behalf_of;
     Finding *after = record_copy(c, &Finding_table, now->finding);
     after->state = move->to;
+    TRY(check_objection(c, now));
     if (action == DO_ASK_REVOKE)
         ask(c, input, after);
     else

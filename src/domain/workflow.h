@@ -47,7 +47,9 @@
     X(PUBLISH, publish, "签发发布", "Publish")                  \
     X(VOID, void, "作废", "Void")                               \
     X(RETIRE, retire, "停用", "Retire")                         \
-    X(GIVE_BACK, give_back, "归还", "Give back")
+    X(GIVE_BACK, give_back, "归还", "Give back")                \
+    X(AMEND, amend, "采纳并修改", "Amend")                      \
+    X(UPHOLD, uphold, "采纳并撤回问题", "Take the finding back")
 
 typedef enum Action {
     DO_NOTHING,

@@ -2,6 +2,7 @@
 
 #include "domain/adjustment.h"
 #include "domain/instruction.h"
+#include "domain/objection.h"
 #include "domain/project.h"
 #include "domain/register.h"
 
@@ -59,6 +60,7 @@ static const Places places[] = {
             BY_UNIT(Rectification), [FigureFilter_year] = DAY_OF(Rectification, feedback, Feedback, delivered_on) } },
     { ENTITY_ADJUSTMENT,
         { BY_ROUND(Adjustment), BY_UNIT(Adjustment), [FigureFilter_year] = DAY(Adjustment, asked_on) } },
+    { ENTITY_OBJECTION, { BY_ROUND(Objection), BY_UNIT(Objection), [FigureFilter_year] = DAY(Objection, asked_on) } },
     { ENTITY_UNIT, { [FigureFilter_year] = DAY(Unit, covered_on),
                        [FigureFilter_level] = OWN(Unit, level),
                        [FigureFilter_sector] = OWN(Unit, sector),

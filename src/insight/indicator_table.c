@@ -3,6 +3,7 @@
 
 #include "domain/adjustment.h"
 #include "domain/instruction.h"
+#include "domain/objection.h"
 #include "domain/project.h"
 #include "domain/register.h"
 
@@ -222,9 +223,9 @@ const Indicator indicators[] = {
         "常规巡察反馈的问题中，经批准长期整改的个数", "Of the findings of regular rounds, those granted as long-term",
         OF_REGULAR, IS(Rectification_state, "long_term")),
     COUNTS(RECTIFICATION, "items_overdue", NULL, RECTIFICATION, UNDATED, PIECES, "超期未销号", "Overdue",
-        "常规巡察反馈的问题中，现行时限早于统计日、尚未销号的个数",
-        "Of the findings of regular rounds, open ones past their present due date", OF_REGULAR, OPEN,
-        BEFORE_DAY(Rectification_due_on)),
+        "常规巡察反馈的问题中，现行时限早于统计日、尚未销号的个数；异议处理中的停止计时，不算超期",
+        "Of the findings of regular rounds, open ones past their present due date; those objected to stand meanwhile",
+        OF_REGULAR, OPEN, IS_NOT(Rectification_state, "objected"), BEFORE_DAY(Rectification_due_on)),
     COUNTS(RECTIFICATION, "items_extended", NULL, RECTIFICATION, UNDATED, PIECES, "经批准延期", "Extended",
         "常规巡察反馈的问题中，至少批准延期一次的个数",
         "Of the findings of regular rounds, those extended at least once", OF_REGULAR,
@@ -279,6 +280,15 @@ const Indicator indicators[] = {
         IS_NOT(Adjustment_state, "withdrawn")),
     COUNTS(SUPERVISION, "adjustments_granted", NULL, ADJUSTMENT, UNDATED, UNIT("件", ""), "批准整改调整",
         "Adjustments granted", "其中已批准的申请数", "Of these, those granted", IS(Adjustment_state, "granted")),
+
+    COUNTS(SUPERVISION, "objections_filed", NULL, OBJECTION, UNDATED, UNIT("件", ""), "单位提出异议",
+        "Objections filed", "反馈后单位提出的异议件数，不含单位已撤回的",
+        "Objections that units filed after their feedback, without those withdrawn",
+        IS_NOT(Objection_state, "withdrawn")),
+    COUNTS(SUPERVISION, "objections_granted", NULL, OBJECTION, UNDATED, UNIT("件", ""), "采纳异议",
+        "Objections granted", "其中采纳后修改或撤回问题的件数",
+        "Of these, those after which the finding was amended or taken back",
+        IS_ONE_OF(Objection_state, "amended", "upheld")),
 
     /* --- 专项巡察项目 --- */
     COUNTS_IN(KEY_PROJECTS, "projects_key", "F14", PROJECT, PIECES, "重点项目", "Key projects",

@@ -40,6 +40,24 @@ static BookName **slot_of(NameBook *book, Str id)
     return &book->slots[hash % BOOK_SLOTS];
 }
 
+/* Where a role sees records of a kind only in some states, a reference may be to one that it does not see: that one
+ * has no name for it. */
+static Status title_seen(Ctx *c, EntityKind kind, Str id, Str *name)
+{
+    const Entity *e = entity_of(kind);
+    *name = STR_NONE;
+    if (sight_of(c->actor->role, kind)->only == ONLY_ALL)
+        return record_title_of(c, kind, id, name);
+    void *record = record_new(c, e->table);
+    Status status = record_load(c, kind, id, 0, record);
+    if (status == ST_OK)
+        *name = record_title(e, record);
+    if (status != ST_MISSING)
+        return status;
+    ctx_forgive(c);
+    return ST_OK;
+}
+
 static Status name_find(Ctx *c, NameBook *book, EntityKind kind, Str id, Str *name)
 {
     BookName **slot = slot_of(book, id);
@@ -48,7 +66,7 @@ static Status name_find(Ctx *c, NameBook *book, EntityKind kind, Str id, Str *na
             *name = n->name;
             return ST_OK;
         }
-    TRY(record_title_of(c, kind, id, name));
+    TRY(title_seen(c, kind, id, name));
     BookName *kept = arena_new_of(c->arena, BookName);
     *kept = (BookName){ kind, str_copy(c->arena, id), *name, *slot };
     *slot = kept;

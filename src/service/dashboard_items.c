@@ -129,6 +129,7 @@ static Selection open_items(Ctx *c)
     Selection sel = selection_of(ENTITY_RECTIFICATION);
     selection_where(&sel, Rectification_state, OP_NE, value_kept(c, value_text(S("done"))), 1);
     selection_where(&sel, Rectification_state, OP_NE, value_kept(c, value_text(S("revoked"))), 1);
+    selection_where(&sel, Rectification_state, OP_NE, value_kept(c, value_text(S("objected"))), 1); /* it stands */
     return sel;
 }
 

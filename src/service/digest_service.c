@@ -1,12 +1,14 @@
 /* One digest a day (今日摘要): what is late, what is due, what moved since yesterday, within one's own scope. Each line
  * is a Selection, and its door opens the list that it counted. */
 #include "domain/adjustment.h"
+#include "domain/fact_check.h"
 #include "domain/instruction.h"
 #include "domain/letter.h"
+#include "domain/objection.h"
 #include "insight/indicator.h"
 #include "service/services.h"
 
-enum { CONDITIONS_MAX = 4, WORDS_MAX = 2 };
+enum { CONDITIONS_MAX = 5, WORDS_MAX = 2 };
 
 /* A word of a choice, or a day so many days from today. */
 typedef struct Condition {
@@ -37,7 +39,9 @@ typedef struct DigestLine {
     {                                     \
         field, OP_NE, { (word), NULL }, 0 \
     }
-#define OPEN_ITEM IS_NOT(Rectification_state, "done"), IS_NOT(Rectification_state, "revoked")
+/* Open, and its clock runs. */
+#define RUNNING_ITEM \
+    IS_NOT(Rectification_state, "done"), IS_NOT(Rectification_state, "revoked"), IS_NOT(Rectification_state, "objected")
 #define EITHER(field, one, other)           \
     {                                       \
         field, OP_IN, { (one), (other) }, 0 \
@@ -53,13 +57,17 @@ typedef struct DigestLine {
 
 static const DigestLine lines[] = {
     { "items_late", ENTITY_RECTIFICATION, FOLLOWING, { "超期未销号的整改事项", "Items past their day" },
-        { OPEN_ITEM, UNTIL(Rectification_due_on, -1) }, 3 },
+        { RUNNING_ITEM, UNTIL(Rectification_due_on, -1) }, 4 },
     { "items_due", ENTITY_RECTIFICATION, FOLLOWING, { "10日内到期的整改事项", "Items due within ten days" },
-        { OPEN_ITEM, FROM(Rectification_due_on, 0), UNTIL(Rectification_due_on, 10) }, 4 },
+        { RUNNING_ITEM, FROM(Rectification_due_on, 0), UNTIL(Rectification_due_on, 10) }, 5 },
     { "items_applied", ENTITY_RECTIFICATION, FOLLOWING, { "待审核的销号申请", "Applications for strike-off" },
         { IS(Rectification_state, "applied") }, 1 },
     { "adjustments_asked", ENTITY_ADJUSTMENT, FOLLOWING, { "待审批的整改调整", "Adjustments to be decided" },
         { IS(Adjustment_state, "asked") }, 1 },
+    { "objections_filed", ENTITY_OBJECTION, R(LEADER) | R(OFFICE) | R(UNIT),
+        { "待处理的异议", "Objections to be decided" }, { IS(Objection_state, "filed") }, 1 },
+    { "facts_sent", ENTITY_FACT_CHECK, R(OFFICE) | R(UNIT) | INSPECTING, { "待单位核对的事实", "Facts with the unit" },
+        { IS(FactCheck_state, "sent") }, 1 },
     { "letters_late", ENTITY_LETTER, FOLLOWING, { "超期未回复的函件", "Letters past their day" },
         { EITHER(Letter_state, "issued", "received"), UNTIL(Letter_due_on, -1) }, 2 },
     { "letters_due", ENTITY_LETTER, FOLLOWING, { "10日内应回复的函件", "Letters to answer within ten days" },

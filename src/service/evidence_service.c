@@ -2,7 +2,7 @@
 #include "store/evidence.h"
 
 #include "domain/finding.h"
-#include "domain/rectification.h"
+#include "domain/objection.h"
 #include "service/inputs.h"
 #include "service/services.h"
 #include "store/load.h"
@@ -97,15 +97,27 @@ static bool is_approved(const Entity *e)
 static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void **record)
 {
     *e = entity_named(in->subject);
-    bool carries =
-        *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
-                  (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION || (*e)->kind == ENTITY_IMPORT ||
-                  (*e)->kind == ENTITY_STAT_FORM || (*e)->kind == ENTITY_DOCUMENT || is_approved(*e));
+    bool carries = *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
+                             (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION ||
+                             (*e)->kind == ENTITY_IMPORT || (*e)->kind == ENTITY_STAT_FORM ||
+                             (*e)->kind == ENTITY_DOCUMENT || (*e)->kind == ENTITY_OBJECTION || is_approved(*e));
     if (!carries)
         return fail_field(c, S("subject"), in->subject, T("这类记录不能添加附件", "such records take no attachments"),
             T("请在底稿、整改事项或登记簿中添加", "attach to papers, items or registers"));
     *record = record_new(c, (*e)->table);
     return record_load(c, (*e)->kind, in->record, 0, *record);
+}
+
+/* The unit proves what it says until it is decided; the scan of a decision on paper is the office's. */
+static Status check_objection(Ctx *c, const Objection *o, bool scan)
+{
+    if (scan ? role_may(c->actor->role, NEED_DOCUMENT_KEEP) : role_may(c->actor->role, NEED_OBJECT)) {
+        if (scan || o->state == OBJECTION_FILED)
+            return ST_OK;
+        return fail(c, ST_CONFLICT, "异议已处理，不能再添加材料", "the objection was decided and takes no more proof");
+    }
+    return fail(c, ST_DENIED, "异议材料由提出单位提供，签署扫描件由巡察办上传",
+        "proof is the unit's to give, scans of signatures are the office's");
 }
 
 /* A locked text keeps the evidence it was signed with; an item that was struck off is closed. Only the unit
@@ -129,6 +141,8 @@ static Status check_open(Ctx *c, const Entity *e, const void *record, const Atta
     if (e->kind == ENTITY_RECTIFICATION && rectification_is_closed(record) && !scan)
         return fail(
             c, ST_CONFLICT, "该事项已销号或已撤销，不能再添加佐证材料", "the item is closed and takes no more proof");
+    if (e->kind == ENTITY_OBJECTION)
+        return check_objection(c, record, scan);
     bool scanned = scan && role_may(role, NEED_DOCUMENT_KEEP); /* of a strike-off that was signed on paper */
     if (e->kind == ENTITY_RECTIFICATION && role != ROLE_UNIT && role != ROLE_LOCAL && !scanned)
         return fail(c, ST_DENIED, "佐证材料由整改单位提供", "proof is the unit's to give");

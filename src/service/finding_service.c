@@ -104,11 +104,14 @@ Status feedback_service_deliver(Ctx *c, UseCase *u, Changes *out)
     const RuleSet *rules;
     Finding *findings;
     size_t count;
+    int64_t open_facts;
+    bool has;
     TRY(record_load(c, ENTITY_FEEDBACK, u->id, u->version, now));
     TRY(record_load(c, ENTITY_INSPECTION, now->inspection, 0, inspection));
     TRY(rules_of_round(c, u->app->rules, now->round, &round, &rules));
     TRY(findings_to_tell(c, now->inspection, &findings, &count));
-    return feedback_deliver(c, now, inspection, rules, findings, count, u->input, out);
+    TRY(db_query_int(c, SQL_FACT_CHECK_OPEN_OF_INSPECTION, ARGS(value_text(now->inspection)), &open_facts, &has));
+    return feedback_deliver(c, now, inspection, rules, findings, count, open_facts, u->input, out);
 }
 
 Status feedback_service_receive(Ctx *c, UseCase *u, Changes *out)

@@ -4,10 +4,12 @@
 #include "domain/document.h"
 #include "domain/dossier.h"
 #include "domain/evidence.h"
+#include "domain/fact_check.h"
 #include "domain/figure_set.h"
 #include "domain/finding.h"
 #include "domain/import.h"
 #include "domain/letter.h"
+#include "domain/objection.h"
 #include "domain/past.h"
 #include "domain/past_letter.h"
 #include "domain/recheck.h"
@@ -422,6 +424,24 @@ const Operation operations[USE_COUNT] = {
         recheck_service_record, "登记抽查结论", "Enter a result"),
     [USE_RECHECK_ESTIMATE] =
         READ("recheck.estimate", FIGURES, ENTITY_RECHECK, 0, recheck_service_estimate, "推算整改属实率", "Estimate"),
+    [USE_FACT_CHECK_SEND] = MAKE("fact_check.send", FINDING_KEEP, FACT_CHECK, fact_check_service_send, "送单位核对事实",
+        "Send facts to the unit"),
+    [USE_FACT_CHECK_REPLY] = MOVE_WITH("fact_check.reply", FACT_ANSWER, FACT_CHECK, FactAnswer,
+        fact_check_service_reply, "答复事实核对", "Answer on facts"),
+    [USE_FACT_CHECK_CLOSE] = MOVE_WITH("fact_check.close", FINDING_KEEP, FACT_CHECK, FactSettle,
+        fact_check_service_close, "处理事实核对", "Settle the facts"),
+    [USE_FACT_CHECK_VOID] = MOVE(
+        "fact_check.void", FINDING_KEEP, FACT_CHECK, fact_check_service_void, "作废事实核对", "Void a check of facts"),
+    [USE_OBJECTION_FILE] =
+        MAKE("objection.file", OBJECT, OBJECTION, objection_service_file, "提出异议", "Object to a finding"),
+    [USE_OBJECTION_KEEP] = MOVE_WITH("objection.keep", OBJECTION_DECIDE, OBJECTION, ObjectionDecision,
+        objection_service_decide, "维持原问题", "Keep the finding"),
+    [USE_OBJECTION_AMEND] = MOVE_WITH("objection.amend", OBJECTION_DECIDE, OBJECTION, ObjectionDecision,
+        objection_service_decide, "采纳异议并修改问题", "Amend the finding"),
+    [USE_OBJECTION_UPHOLD] = MOVE_WITH("objection.uphold", OBJECTION_DECIDE, OBJECTION, ObjectionDecision,
+        objection_service_decide, "采纳异议并撤回问题", "Take the finding back"),
+    [USE_OBJECTION_WITHDRAW] =
+        MOVE("objection.withdraw", OBJECT, OBJECTION, objection_service_withdraw, "撤回异议", "Withdraw the objection"),
     [USE_ADJUSTMENT_ASK] =
         MAKE("adjustment.ask", ADJUST_ASK, ADJUSTMENT, adjustment_service_ask, "申请整改调整", "Ask for an adjustment"),
     [USE_ADJUSTMENT_GRANT] =

@@ -227,6 +227,15 @@ struct Operation {
     X(RECHECK_VOID)          \
     X(RECHECK_RECORD)        \
     X(RECHECK_ESTIMATE)      \
+    X(FACT_CHECK_SEND)       \
+    X(FACT_CHECK_REPLY)      \
+    X(FACT_CHECK_CLOSE)      \
+    X(FACT_CHECK_VOID)       \
+    X(OBJECTION_FILE)        \
+    X(OBJECTION_KEEP)        \
+    X(OBJECTION_AMEND)       \
+    X(OBJECTION_UPHOLD)      \
+    X(OBJECTION_WITHDRAW)    \
     X(ADJUSTMENT_ASK)        \
     X(ADJUSTMENT_GRANT)      \
     X(ADJUSTMENT_REFUSE)     \

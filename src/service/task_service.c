@@ -1,8 +1,10 @@
 /* What waits for me (待办): derived from state, chain and the people named in a record. Each kind of task is a
  * Selection within my scope. */
 #include "domain/adjustment.h"
+#include "domain/fact_check.h"
 #include "domain/handover.h"
 #include "domain/instruction.h"
+#include "domain/objection.h"
 #include "domain/workbook.h"
 
 #include "service/labels.h"
@@ -44,6 +46,12 @@ static const TaskKind kinds[] = {
         { "长期整改，待复查", "Long-term: to be reviewed" } },
     { "adjustment.decide", ENTITY_ADJUSTMENT, R(OFFICE), "asked", -1, { -1, -1 }, -1,
         { "整改调整申请待审批", "Decide the adjustment" } },
+    { "fact_check.reply", ENTITY_FACT_CHECK, R(UNIT), "sent", -1, { -1, -1 }, FactCheck_due_on,
+        { "事实待核对", "Answer on the facts" } },
+    { "fact_check.close", ENTITY_FACT_CHECK, R(OFFICE) | R(HEAD) | R(DEPUTY), "answered", -1, { -1, -1 }, -1,
+        { "事实核对答复待处理", "Settle the answer on the facts" } },
+    { "objection.decide", ENTITY_OBJECTION, R(OFFICE) | R(LEADER), "filed", -1, { -1, -1 }, -1,
+        { "异议待处理", "Decide the objection" } },
     { "finding.revoke", ENTITY_FINDING, R(OFFICE) | R(LEADER), "revoking", -1, { -1, -1 }, -1,
         { "撤销问题待审批", "Decide the revocation" } },
     { "letter.issue", ENTITY_LETTER, R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION), "draft", Letter_body, { -1, -1 }, -1,

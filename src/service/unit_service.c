@@ -1,6 +1,8 @@
 #include "domain/adjustment.h"
 #include "domain/evidence.h"
+#include "domain/fact_check.h"
 #include "domain/letter.h"
+#include "domain/objection.h"
 #include "domain/share.h"
 
 #include "service/services.h"
@@ -128,6 +130,7 @@ static Status hand_over_with(Ctx *c, Str item, Str into, Changes *out)
         int unit;
     } with[] = { { ENTITY_STATEMENT, Statement_rectification, Statement_unit },
         { ENTITY_ADJUSTMENT, Adjustment_rectification, Adjustment_unit },
+        { ENTITY_OBJECTION, Objection_rectification, Objection_unit },
         { ENTITY_SHARE, Share_rectification, Share_answers }, { ENTITY_ATTACHMENT, Attachment_record, Attachment_unit },
         { ENTITY_LETTER_ITEM, LetterItem_rectification, LetterItem_unit } };
     for (size_t i = 0; i < sizeof with / sizeof with[0]; i++)
@@ -150,6 +153,7 @@ static Status hand_over_open(Ctx *c, Str unit, Str into, Changes *out)
         unit_hand_over(c, ENTITY_RECTIFICATION, &items[i], Rectification_unit, into, out);
         TRY(hand_over_with(c, items[i].id, into, out));
     }
+    TRY(hand_over(c, ENTITY_FACT_CHECK, FactCheck_unit, unit, S("settled"), FactCheck_unit, into, out));
     return hand_over(c, ENTITY_LETTER, Letter_unit, unit, S("closed"), Letter_unit, into, out);
 }
 

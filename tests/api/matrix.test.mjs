@@ -103,6 +103,10 @@ async function onward(city, { add, first, organiser, finance, third, inspections
         const item = await first(`rectifications?state=ongoing&unit=${unit.id}`);
         add('rectifications', `${scope} open`, item);
         add('adjustments', scope, await office.post('adjustments', { rectification: item.id, kind: 'extension', cause: 'other', reason: '待决算', due_on: '2022-06-30' }));
+        const past = await office.post('findings/past', { round: item.round, unit: unit.id, number: 301, title: '试', state: 'ongoing', due_on: '2022-03-31', fed_back_on: '2021-06-01' });
+        const objected = await first(`rectifications?finding=${past.id}`);
+        add('rectifications', `${scope} objected`, objected);
+        add('objections', scope, await office.post('objections', { rectification: objected.id, wish: 'amend', grounds: '试', asked_on: (await office.get(`feedbacks/${(await office.get(`rectifications/${objected.id}`)).feedback}`)).delivered_on }));
         add('shares', scope, await office.post('shares', { rectification: item.id, unit: unit.id, part: 'leading', content: '牵头' }));
         for (const state of ['draft', 'issued']) {
             const letter = await office.post('letters', { organiser, kind: 'reminder', body: 'office', maker: '市委巡察办', number: `示巡提〔2021〕${scope}${state}`, unit: unit.id, subject: '提醒', demand: '请报送进展。', items: [item.id] });
@@ -114,6 +118,11 @@ async function onward(city, { add, first, organiser, finance, third, inspections
     }
     for (const [scope, round] of [['live', inspections.live.round], ['planned', inspections.planned.round]]) add('focuses', scope, await office.post('focuses', { round, text: '试' }));
     const project = await office.post('projects', { round: inspections.planned.round, name: '试', kind: 'other', unit: finance.id });
+    for (const scope of ['live', 'other']) {
+        const draft = await first(`findings?state=draft&inspection=${inspections[scope].id}`);
+        add('findings', `${scope} draft`, draft);
+        add('fact_checks', scope, await office.post('fact_checks', { finding: draft.id, facts: '试' }));
+    }
     add('projects', 'planned', project);
     add('project_units', 'planned', await office.post('project_units', { project: project.id, unit: third.id, part: 'cooperating' }));
     const instruction = await office.post('instructions', { organiser, kind: 'oral', issuer: '市委书记', issued_on: '2021-10-01', text: '试' });
@@ -141,6 +150,8 @@ function makes(r) {
         feedbacks: scopes(all, (s) => ({ inspection: inspections[s].id, number: `示巡反〔2021〕试${all.indexOf(s)}号`, evaluation: '试' })),
         statements: ['progress', 'remark'].flatMap((kind) => ['past', 'foreign'].map((s) => [`${s} ${kind}`, { rectification: found.rectifications[s], kind, text: '试', stated_on: '2021-12-31' }])),
         adjustments: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], kind: 'basic', cause: 'other', reason: '试' })),
+        fact_checks: scopes(['live', 'other'], (s) => ({ finding: found.findings[`${s} draft`], facts: '试' })),
+        objections: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} objected`], wish: 'amend', grounds: '试' })),
         shares: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], unit: found.units.own, part: 'cooperating', content: '试', done_on: '2021-10-01' })),
         letters: ['discipline', 'organisation'].map((b) => [b, { organiser: r.organiser, kind: 'other', body: b, maker: '试', number: '示巡提〔2021〕owndraft', unit: found.units.own, subject: '试', demand: '试' }]),
         focuses: scopes(['live', 'planned'], (s) => ({ round: inspections[s].round })),

@@ -391,10 +391,10 @@ static void namespaces_and_prefixes(void **state)
 static void what_is_no_workbook(void **state)
 {
     BaseFixture *fx = *state;
-    refused(fx, STR_NONE, SHEET_XLSX, "not an .xlsx workbook");
-    refused(fx, S("甲,乙\r\n"), SHEET_XLSX, "not an .xlsx workbook");
-    refused(fx, S("PK\x03\x04 and no more"), SHEET_XLSX, "not an .xlsx workbook");
-    refused(fx, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old one"), SHEET_XLSX, "save it as .xlsx without a password");
+    refused(fx, STR_NONE, SHEET_XLSX, "no .xlsx or .docx file");
+    refused(fx, S("甲,乙\r\n"), SHEET_XLSX, "no .xlsx or .docx file");
+    refused(fx, S("PK\x03\x04 and no more"), SHEET_XLSX, "no .xlsx or .docx file");
+    refused(fx, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old one"), SHEET_XLSX, "save it as .xlsx or .docx without a password");
     static const PackedPart readme = { "README", S_INIT("hello") };
     refused(fx, packed(fx->arena, &readme, 1, false), SHEET_XLSX, "lacks its part [Content_Types].xml");
     assert_refused("lacks its part xl/worksheets/sheet1.xml", { "xl/worksheets/sheet1.xml", { NULL, 0 } });
@@ -456,7 +456,7 @@ static void what_is_malformed(void **state)
     size_t at = str_find(good, S("<v>1</v>"), 0);
     bad[at + 3] = '2'; /* the check sum no longer fits */
     refused(fx, (Str){ bad, good.len }, SHEET_XLSX, "the part xl/worksheets/sheet1.xml of the file is damaged");
-    refused(fx, str_sub(good, 0, good.len - 30), SHEET_XLSX, "not an .xlsx workbook");
+    refused(fx, str_sub(good, 0, good.len - 30), SHEET_XLSX, "no .xlsx or .docx file");
 }
 
 /* --- limits --------------------------------------------------------------------------------------------------------
