@@ -1,8 +1,10 @@
 /* types: prints the TypeScript that the pages are built with, from the tables of the domain: an interface
  * and a field table for every entity, the choices, roles with their needs and sights, moves and lights.
  * Usage: types > web/src/api/types.ts */
+#include "domain/fact_check.h"
 #include "domain/finding.h"
 #include "domain/letter.h"
+#include "domain/objection.h"
 #include "domain/recheck.h"
 #include "domain/rectification.h"
 #include "domain/seal_image.h"
@@ -221,6 +223,26 @@ static void put_moves(void)
     puts("];");
 }
 
+/* What moves ask for that is no record. */
+static void put_forms(void)
+{
+    static const struct {
+        const char *name;
+        const FieldTable *table;
+    } forms[] = { { "move", &MoveInput_table }, { "receipt", &ReceiptInput_table }, { "reopen", &ReopenInput_table },
+        { "letter", &LetterInput_table }, { "unit_end", &UnitEnd_table }, { "seal_input", &SealInput_table },
+        { "recheck_result", &RecheckResult_table }, { "fact_answer", &FactAnswer_table },
+        { "fact_settle", &FactSettle_table }, { "objection_decision", &ObjectionDecision_table } };
+    enum { FORMS = sizeof forms / sizeof forms[0] };
+    printf("export const FORMS: Record<");
+    for (int i = 0; i < FORMS; i++)
+        printf("%s'%s'", i ? " | " : "", forms[i].name);
+    puts(", EntityInfo> = {");
+    for (int i = 0; i < FORMS; i++)
+        put_form(forms[i].name, forms[i].table);
+    puts("};");
+}
+
 int main(void)
 {
     puts("// Made by tools/types.c from the field tables. Do not edit.\n"
@@ -242,17 +264,8 @@ int main(void)
     puts("}\nexport type EntityName = keyof Records;\nexport const ENTITIES: Record<EntityName, EntityInfo> = {");
     for (int kind = 1; kind < ENTITY_COUNT; kind++)
         put_entity(entity_of((EntityKind)kind));
-    puts("};\nexport const FORMS: Record<'move' | 'receipt' | 'reopen' | 'letter' | 'unit_end' | 'seal_input' | "
-         "'recheck_result', "
-         "EntityInfo> = {");
-    put_form("move", &MoveInput_table);
-    put_form("receipt", &ReceiptInput_table);
-    put_form("reopen", &ReopenInput_table);
-    put_form("letter", &LetterInput_table);
-    put_form("unit_end", &UnitEnd_table);
-    put_form("seal_input", &SealInput_table);
-    put_form("recheck_result", &RecheckResult_table);
     puts("};");
+    put_forms();
     put_union("Role", &roles);
     put_union("Action", &actions);
     put_need_type();
@@ -261,7 +274,7 @@ int main(void)
     put_list("ROLES", &roles);
     put_list("ACTIONS", &actions);
     puts("export const LIGHTS: ChoiceInfo[] = [");
-    for (int light = LIGHT_NONE; light <= LIGHT_DONE; light++)
+    for (int light = LIGHT_NONE; light <= LIGHT_STANDS; light++)
         printf("  { name: '%s', zh: '%s', en: '%s' },\n", light_name((Light)light), light_label((Light)light).zh,
             light_label((Light)light).en);
     puts("];");

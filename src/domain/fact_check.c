@@ -82,10 +82,11 @@ static Status check_settle(Ctx *c, const FactCheck *now, const Finding *finding,
     bool explains = in->outcome == FACT_DROPPED || (in->outcome == FACT_KEPT && now->answer != FACT_AGREED);
     if (finding->state != FINDING_DRAFT)
         return fail(c, ST_CONFLICT, "该问题已反馈或已撤回，不能据此修改", "the finding is no draft any more");
-    if (in->outcome == FACT_CHANGED && (in->text.len == 0 || str_eq(in->text, finding->text)))
+    bool changes = in->text.len && !str_eq(in->text, finding->text);
+    if (in->outcome == FACT_CHANGED && !changes)
         return fail_field(c, S("text"), STR_NONE, T("据实修改的，须写明修改后的表述", "give the new text"),
             T("请在原表述上修改；不改的选“维持原表述”", "edit the text, or keep it as it was"));
-    if (in->outcome != FACT_CHANGED && in->text.len)
+    if (in->outcome != FACT_CHANGED && changes)
         return fail_field(c, S("text"), STR_NONE, T("只有“据实修改”才修改表述", "only a change takes a new text"),
             T("请清空，或改选“据实修改”", "clear it, or choose the change"));
     if (explains && in->opinion.len == 0)
@@ -119,7 +120,7 @@ Status fact_check_settle(Ctx *c, const FactCheck *now, const Finding *finding, c
     after->opinion = input->opinion;
     after->settled_by = who(c, input->on_behalf_of);
     after->text_before = finding->text;
-    after->text_after = input->text;
+    after->text_after = input->outcome == FACT_CHANGED ? input->text : STR_NONE;
     out->effective_on = after->settled_on;
     out->on_behalf_of = input->on_behalf_of;
     change_update(c, out, ENTITY_FACT_CHECK, now, after);

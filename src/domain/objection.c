@@ -96,7 +96,8 @@ static Status check_judge(Ctx *c, const ObjectionCase *now)
 
 static Status check_decision(Ctx *c, const ObjectionCase *now, Action action, const ObjectionDecision *in)
 {
-    bool says = in->title.len || in->text.len;
+    bool says = (in->title.len && !str_eq(in->title, now->item->title)) ||
+                (in->text.len && !str_eq(in->text, now->finding->text));
     TRY(record_check_required(c, &ObjectionDecision_table, in));
     if (action == DO_AMEND && !says)
         return fail_field(c, S("text"), STR_NONE, T("采纳并修改的，须写明修改后的问题", "say what it says now"),

@@ -119,7 +119,7 @@ static const Sight sights[] = {
     SCOPED(PAPER, R(OFFICE) | TEAM_ROLES),
     SCOPED(PAPER_REVISION, R(OFFICE) | TEAM_ROLES),
     SCOPED(SIGNATURE, R(OFFICE) | TEAM_ROLES),
-    SCOPED_IF(SIGNATURE, R(UNIT) | SUPERVISORS, "subject", "rectifications", "adjustments"),
+    SCOPED_IF(SIGNATURE, R(UNIT) | SUPERVISORS, "subject", "rectifications", "adjustments", "objections"),
     OPEN_IF(FINDING, R(LEADER), "state", "fed_back", "revoking", "revoked"),
     SCOPED(FINDING, R(OFFICE) | TEAM_ROLES),
     SCOPED_IF(FINDING, R(UNIT) | SUPERVISORS, "state", "fed_back", "revoking", "revoked"),
@@ -179,8 +179,8 @@ static const Sight sights[] = {
     SCOPED(STATEMENT, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
     SCOPED(EVIDENCE, R(OFFICE) | TEAM_ROLES),
     SCOPED(ATTACHMENT, R(OFFICE) | TEAM_ROLES),
-    SCOPED_IF(ATTACHMENT, R(UNIT) | SUPERVISORS, "subject", "rectifications", "statements"),
-    { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject", { NULL } },
+    SCOPED_IF(ATTACHMENT, R(UNIT) | SUPERVISORS, "subject", "rectifications", "statements", "objections"),
+    { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject", { "objections" } },
 };
 
 /* Every register alike. */

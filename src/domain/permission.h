@@ -123,7 +123,8 @@ typedef enum SightKind {
 } SightKind;
 
 /* A further condition on what a role sees: the field is one of up to four values, not empty, a date
- * that has come, or the name of a register. Field and choices are checked by the tests against the entity's table. */
+ * that has come, or the name of a register or of one of `values`. Field and choices are checked by the tests against
+ * the entity's table. */
 enum { SIGHT_VALUES_MAX = 4 };
 typedef enum SightOnly { ONLY_ALL, ONLY_ONE_OF, ONLY_GIVEN, ONLY_SINCE, ONLY_REGISTERS } SightOnly;
 typedef struct Sight {

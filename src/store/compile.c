@@ -288,7 +288,8 @@ static bool compile_counters(Build *b, const Selection *sel)
     return true;
 }
 
-static void say_registers(Build *b)
+/* And what the row names besides. */
+static void say_registers(Build *b, const Sight *sight)
 {
     const char *comma = "";
     say(b, " IN (");
@@ -298,6 +299,10 @@ static void say_registers(Build *b)
         say(b, comma);
         put_text(b, str_of(entity_of((EntityKind)kind)->table->name));
         comma = ", ";
+    }
+    for (int i = 0; i < SIGHT_VALUES_MAX && sight->values[i]; i++) {
+        say(b, comma);
+        put_text(b, str_of(sight->values[i]));
     }
     say(b, ")");
 }
@@ -314,7 +319,7 @@ static void say_only(Build *b, const Entity *e, const Sight *sight)
         say(b, " <= ");
         put(b, VALUE_TEXT, value_date(b->c->arena, b->c->today));
     } else if (sight->only == ONLY_REGISTERS) {
-        say_registers(b);
+        say_registers(b, sight);
     } else {
         say_one_of(b, sight);
     }

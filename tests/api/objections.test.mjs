@@ -134,7 +134,8 @@ forEachEngine('objections after the feedback', TODAY, async (t, city) => {
         assert.match((await office.moveRefused(409, 'findings', first.finding, 'ask_revoke', { reason: '试' })).detail, /异议/);
         assert.deepEqual([await waits(office, 'objection.decide'), await waits(leader, 'objection.decide'), await waits(unit, 'objection.decide')], [1, 1, 0]);
         const proof = await unit.attach('objections', objection.id, on.inspection.id, '凭证复印件', '凭证.txt');
-        assert.equal((await office.expect(200, 'GET', `attachments/${proof.id}/file`)).text, '凭证复印件');
+        for (const who of [office, unit, discipline, leader]) assert.equal((await who.expect(200, 'GET', `attachments/${proof.id}/file`)).text, '凭证复印件');
+        assert.equal(await unit.count(`attachments?record=${objection.id}`), 1);
     });
 
     await t.test('the unit alone objects, and those who made the paper do not decide', async () => {
@@ -161,7 +162,7 @@ forEachEngine('objections after the feedback', TODAY, async (t, city) => {
         assert.deepEqual([kept.state, kept.stood_days, kept.due_after, kept.decided_by], ['kept', 10, '2022-01-20', '示主任']);
         const item = await unit.get(`rectifications/${first.id}`);
         assert.deepEqual([item.state, item.due_on, item.due_first, item.light], ['pending', '2022-01-20', '2022-01-10', 'green']);
-        const signature = (await office.items(`signatures?record=${objection.id}`))[0];
+        const signature = (await unit.items(`signatures?record=${objection.id}`))[0];
         assert.deepEqual([signature.means, signature.paper_no, signature.decision], ['ink', '异议〔2021〕1号', 'refuse']);
         assert.match((await unit.refused(409, 'POST', 'objections', { body: file(first) })).detail, /已经处理过/);
         await unit.moveRefused(409, 'objections', objection.id, 'withdraw', { reason: '试' });

@@ -133,3 +133,39 @@ export class Person {
         return Number(text.match(/\d+/)[0]);
     }
 }
+
+/** An inspection on site led on to its feedback, which is delivered: `place` is the path of its page. */
+export async function feedBack(office, place, number) {
+    await office.go(place);
+    for (const step of ['leave', 'report', 'consult', 'deliberate', 'hear']) {
+        await office.move(step);
+        await office.at('do-' + step).waitFor({ state: 'hidden' });
+    }
+    await office.page.getByRole('tab', { name: '反馈' }).click();
+    await office.at('make-feedbacks').click();
+    const told = office.page.locator('.el-dialog:visible');
+    await office.fill({ number, demands: '请于两个月内报送整改情况。' }, told);
+    await office.save(told);
+    await office.shows('feedback-state', '拟定');
+    await office.move('deliver');
+    await office.shows('feedback-state', '待签收');
+}
+
+/** A unit's person, logged in: an account by one administrator, the right by another. */
+export async function unitPerson(city, login, unit) {
+    const system = await city.person('sysadmin');
+    await system.go('/accounts');
+    await system.at('make-accounts').click();
+    const account = system.page.locator('.el-dialog:visible');
+    await system.fill({ login, name: '示联络' }, account);
+    await system.save(account);
+    const password = (await system.page.locator('.el-alert__title').innerText()).split('：')[1].trim();
+    const security = await city.person('secadmin');
+    await security.go('/assignments');
+    await security.at('make-assignments').click();
+    const right = security.page.locator('.el-dialog:visible');
+    await security.fill({ account: { choice: login }, role: { choice: '被巡察党组织' }, unit: { choice: unit }, valid_from: '2021-10-31', valid_to: '2022-12-31', basis: '整改联络员' }, right);
+    await security.save(right);
+    await security.page.getByText('整改联络员').first().waitFor();
+    return city.person(login, password);
+}

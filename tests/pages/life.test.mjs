@@ -1,7 +1,7 @@
 // One problem's whole life, played through the pages by its people.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openCity } from './lib.mjs';
+import { feedBack, openCity, unitPerson } from './lib.mjs';
 
 let city;
 before(async () => (city = await openCity()));
@@ -83,40 +83,12 @@ test('a problem from the paper to the strike-off', { timeout: 300000 }, async ()
 
     const office = await city.person('office');
     const start = await office.figure('rectification_rate');
-    await office.go(place);
-    for (const step of ['leave', 'report', 'consult', 'deliberate', 'hear']) {
-        await office.move(step);
-        await office.at('do-' + step).waitFor({ state: 'hidden' });
-    }
-    await office.page.getByRole('tab', { name: '反馈' }).click();
-    await office.at('make-feedbacks').click();
-    const told = office.page.locator('.el-dialog:visible');
-    await office.fill({ number: '示巡反〔2021〕88号', demands: '请于两个月内报送整改情况。' }, told);
-    await office.save(told);
-    await office.shows('feedback-state', '拟定');
-    await office.move('deliver');
-    await office.shows('feedback-state', '待签收');
+    await feedBack(office, place, '示巡反〔2021〕88号');
     const fed = await office.figure('rectification_rate');
     assert.equal(fed.denominator, start.denominator + 1, 'the denominator grows by one');
     assert.equal(fed.numerator, start.numerator);
 
-    // The unit's person: an account by one administrator, the right by another.
-    const system = await city.person('sysadmin');
-    await system.go('/accounts');
-    await system.at('make-accounts').click();
-    const account = system.page.locator('.el-dialog:visible');
-    await system.fill({ login: 'chengtou', name: '示联络' }, account);
-    await system.save(account);
-    const password = (await system.page.locator('.el-alert__title').innerText()).split('：')[1].trim();
-    const security = await city.person('secadmin');
-    await security.go('/assignments');
-    await security.at('make-assignments').click();
-    const right = security.page.locator('.el-dialog:visible');
-    await security.fill({ account: { choice: 'chengtou' }, role: { choice: '被巡察党组织' }, unit: { choice: '城市建设投资集团' }, valid_from: '2021-10-31', valid_to: '2022-12-31', basis: '整改联络员' }, right);
-    await security.save(right);
-    await security.page.getByText('整改联络员').first().waitFor();
-
-    const unit = await city.person('chengtou', password);
+    const unit = await unitPerson(city, 'chengtou', '城市建设投资集团');
     await unit.page.getByRole('link', { name: '示巡反〔2021〕88号' }).first().click();
     await unit.move('receive', { received_by: '示书记' });
     await unit.page.getByText('已签收').first().waitFor();
@@ -156,7 +128,7 @@ test('a problem from the paper to the strike-off', { timeout: 300000 }, async ()
     await office.at('figure-rectification_rate').locator('[data-test="denominator"]').click();
     assert.equal(await office.total(), end.denominator, 'the door of the denominator opens exactly its records');
 
-    for (const person of [member, second, deputy, head, office, system, security, unit, supervisor])
+    for (const person of [member, second, deputy, head, office, unit, supervisor])
         assert.deepEqual(person.troubles, []);
     if (process.env.XUNCHA_SCREENSHOTS) {
         for (const [name, path] of [['home', '/'], ['inspection', place], ['paper', paper], ['item', item], ['figures', '/figures'], ['items', '/rectifications'], ['units', '/units'], ['rounds', '/rounds']]) {

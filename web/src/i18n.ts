@@ -28,6 +28,7 @@ export function shownValue(field: FieldInfo, value: unknown, names?: Record<stri
     if (field.type === 'flag') return value ? t('是', 'Yes') : t('否', 'No');
     if (field.name === 'subject' && String(value) in ENTITIES) return entityLabel(String(value) as EntityName);
     if (names?.[field.name]) return String(names[field.name]);
+    if (names && field.type === 'ref' && field.name !== 'id') return '—'; // a record that the reader does not see
     if (field.type === 'instant') return new Date(String(value)).toLocaleString('zh-CN');
     return String(value);
 }

@@ -35,7 +35,18 @@ export function moveForm(entity: EntityName, action: string): FieldInfo[] {
     return fields.map((f) => (inked && f.name === 'on_behalf_of' ? { ...f, zh: '签署人（纸质签署时填写）', en: 'Who signed the paper' } : f));
 }
 
+// Facts checked with the unit, objections: forms of their own.
+const decided = ['opinion', 'effective_on', 'means', 'paper_no', 'on_behalf_of'];
+function ownForm(entity: EntityName, action: string): FieldInfo[] | null {
+    if (entity === 'fact_checks' && action === 'reply') return FORMS.fact_answer.fields;
+    if (entity === 'fact_checks' && action === 'close') return FORMS.fact_settle.fields;
+    if (entity !== 'objections' || action === 'withdraw') return null;
+    return these(FORMS.objection_decision.fields, action === 'amend' ? ['title', 'text', ...decided] : decided, ['opinion']);
+}
+
 function formOf(entity: EntityName, action: string): FieldInfo[] {
+    const own = ownForm(entity, action);
+    if (own) return own;
     if (entity === 'letters') return these(FORMS.letter.fields, letterForms[action] ?? [], ['received_by', 'reply', 'reason']);
     if (entity === 'documents' || entity === 'templates')
         return these(FORMS.move.fields, officeForms[action] ?? [], ['reason']).map((f) => (action === 'issue' && f.name === 'effective_on' ? { ...f, zh: '印发日期', en: 'Issued on' } : f));

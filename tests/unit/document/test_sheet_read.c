@@ -394,7 +394,8 @@ static void what_is_no_workbook(void **state)
     refused(fx, STR_NONE, SHEET_XLSX, "no .xlsx or .docx file");
     refused(fx, S("甲,乙\r\n"), SHEET_XLSX, "no .xlsx or .docx file");
     refused(fx, S("PK\x03\x04 and no more"), SHEET_XLSX, "no .xlsx or .docx file");
-    refused(fx, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old one"), SHEET_XLSX, "save it as .xlsx or .docx without a password");
+    refused(fx, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old one"), SHEET_XLSX,
+        "save it as .xlsx or .docx without a password");
     static const PackedPart readme = { "README", S_INIT("hello") };
     refused(fx, packed(fx->arena, &readme, 1, false), SHEET_XLSX, "lacks its part [Content_Types].xml");
     assert_refused("lacks its part xl/worksheets/sheet1.xml", { "xl/worksheets/sheet1.xml", { NULL, 0 } });
