@@ -12,6 +12,10 @@ SELECT MAX(CASE WHEN t.state = 'undone' THEN t.version + 1 ELSE t.version END)
 -- takes: rectification text, text text
 SELECT COUNT(*) FROM statement WHERE rectification = :rectification AND text = :text;
 
+-- name: share_same
+-- takes: rectification text, unit text, content text
+SELECT COUNT(*) FROM share WHERE rectification = :rectification AND unit = :unit AND content = :content;
+
 -- name: attachment_same
 -- takes: record text, evidence text
 SELECT COUNT(*) FROM attachment WHERE record = :record AND evidence = :evidence;

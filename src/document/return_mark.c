@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "document/docx_tree.h"
 #include "document/package.h"
+#include "document/text_read.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,11 +47,12 @@ Str return_name(Arena *arena, const ReturnMark *mark)
     char *name = arena_array_of(arena, char, RETURN_NAME_LEN);
     memset(name, '0', RETURN_NAME_LEN);
     name[0] = (char)mark->reach;
-    if (mark->reach != RETURN_COUNT) {
+    if (mark->record.len)
         memcpy(name + ID_AT, mark->record.ptr, ID_LEN);
+    if (mark->field.len)
         memcpy(name + FIELD_AT, mark->field.ptr, RETURN_CODE_LEN);
+    if (mark->written.len)
         memcpy(name + WRITTEN_AT, mark->written.ptr, RETURN_CODE_LEN);
-    }
     put_digits(name + NUMBER_AT, (uint64_t)mark->number, NUMBER_LEN);
     return (Str){ name, RETURN_NAME_LEN };
 }
@@ -58,7 +60,7 @@ Str return_name(Arena *arena, const ReturnMark *mark)
 bool return_name_read(Str name, ReturnMark *out)
 {
     int64_t codes;
-    if (name.len != RETURN_NAME_LEN || !strchr("cpz", name.ptr[0]))
+    if (name.len != RETURN_NAME_LEN || name.ptr[0] == 0 || !strchr("cpz", name.ptr[0]))
         return false;
     out->reach = (ReturnReach)name.ptr[0];
     out->record = str_sub(name, ID_AT, ID_LEN);
@@ -77,11 +79,33 @@ static Str trim_end(Str line)
     return str_ends(line, S("　")) ? trim_end(str_sub(line, 0, line.len - S("　").len)) : line;
 }
 
+/* What nobody sees and copying brings along: zero-width characters, byte order marks; a no-break space is a blank. */
+static Str without_unseen(Arena *arena, Str text)
+{
+    static const Str unseen[] = { S_INIT("\u200b"), S_INIT("\u200c"), S_INIT("\u200d"), S_INIT("\u2060"),
+        S_INIT("\ufeff") };
+    StrBuf b = strbuf_in(arena);
+    for (size_t at = 0; at < text.len;) {
+        Str rest = str_sub(text, at, SIZE_MAX);
+        size_t skip = 0;
+        for (size_t i = 0; i < sizeof unseen / sizeof unseen[0] && !skip; i++)
+            skip = str_starts(rest, unseen[i]) ? unseen[i].len : 0;
+        bool blank = str_starts(rest, S("\u00a0"));
+        if (blank)
+            strbuf_addc(&b, ' ');
+        else if (!skip)
+            strbuf_addc(&b, text.ptr[at]);
+        at += blank ? 2 : skip ? skip : 1;
+    }
+    return strbuf_str(&b);
+}
+
 Str return_text(Arena *arena, Str text)
 {
     StrBuf b = strbuf_in(arena);
     size_t ended = 0;
     Str line;
+    text = without_unseen(arena, text);
     while (str_cut(&text, '\n', &line)) {
         line = trim_end(line);
         if (b.len == 0 && line.len == 0)
@@ -128,6 +152,8 @@ typedef struct Edge {
 typedef struct Found {
     ReturnMark mark;
     Edge start;
+    size_t last;      /* paragraph that it covers */
+    const Node *cell; /* of RETURN_CELL: all of it */
 } Found;
 
 typedef struct Walk {
@@ -138,7 +164,9 @@ typedef struct Walk {
     size_t start_count, start_room;
     Edge *ends;
     size_t end_count, end_room;
-    bool in_text; /* a text was met since the paragraph began */
+    bool in_text;  /* a text was met since the paragraph began */
+    bool *covered; /* by paragraph: a mark has it */
+    size_t read;   /* bytes of text that marks covered so far */
 } Walk;
 
 #define PUSH(w, list, count, room)                                                                       \
@@ -173,7 +201,7 @@ static void walk(Walk *w, Node *n)
     ReturnMark mark;
     if (n->name == WORD_BOOKMARK_START && return_name_read(tag_attribute(n->tag, "name"), &mark)) {
         PUSH(w, w->starts, w->start_count, w->start_room);
-        w->starts[w->start_count - 1] = (Found){ mark, edge_at(w, n) };
+        w->starts[w->start_count - 1] = (Found){ .mark = mark, .start = edge_at(w, n) };
     } else if (n->name == WORD_BOOKMARK_END) {
         PUSH(w, w->ends, w->end_count, w->end_room);
         w->ends[w->end_count - 1] = edge_at(w, n);
@@ -197,88 +225,154 @@ static size_t last_paragraph(const Walk *w, const Edge *start)
     return end->inside || end->paragraph == start->paragraph ? end->paragraph : end->paragraph - 1;
 }
 
-static void add_paragraphs(const Walk *w, StrBuf *b, size_t first, size_t last)
+/* Marks may be written by anybody: what they cover is read up to a total, however often they cover it. */
+static Status add_paragraphs(Walk *w, StrBuf *b, size_t first, size_t last)
 {
     for (size_t i = first; i <= last && i < w->count; i++) {
+        size_t before = b->len;
         if (i > first)
             strbuf_addc(b, '\n');
         add_text(b, w->paragraphs[i]);
+        w->covered[i] = true;
+        w->read += b->len - before + 1;
+        if (w->read > TEXT_READ_MAX)
+            return fail(w->c, ST_TOO_BIG, "文档的标记所含文字超过 %d MiB", "the marks cover more than %d MiB of text",
+                TEXT_READ_MAX / 1024 / 1024);
     }
+    return ST_OK;
 }
 
-/* The paragraphs of a cell, those of tables inside it too. */
-static void add_cell(const Walk *w, StrBuf *b, size_t first, Node *cell)
+static bool is_inside(const Node *n, const Node *cell)
 {
-    size_t last = first;
-    while (last + 1 < w->count) {
-        Node *above = w->paragraphs[last + 1]->parent;
-        while (above && above != cell)
-            above = above->parent;
-        if (!above)
-            break;
-        last++;
-    }
-    add_paragraphs(w, b, first, last);
+    while (n && n != cell)
+        n = n->parent;
+    return n != NULL;
 }
 
-static Str text_of(const Walk *w, const Found *f, size_t last)
+/* A cell is read whole, with the paragraphs before its mark and behind it, and those of tables inside it. */
+static Status read_mark(Walk *w, Found *f)
 {
     StrBuf b = strbuf_in(w->c->arena);
-    size_t first = f->start.paragraph;
+    size_t first = f->start.paragraph, last = f->last;
     Node *cell = first < w->count ? node_above(w->paragraphs[first], WORD_TC) : NULL;
-    if (f->mark.reach == RETURN_CELL && cell) {
-        while (first > 0 && node_above(w->paragraphs[first - 1], WORD_TC) == cell)
+    f->cell = f->mark.reach == RETURN_CELL ? cell : NULL;
+    if (f->cell) {
+        while (first > 0 && is_inside(w->paragraphs[first - 1], cell))
             first--;
-        add_cell(w, &b, first, cell);
-    } else {
-        add_paragraphs(w, &b, first, last);
+        last = f->start.paragraph;
+        while (last + 1 < w->count && is_inside(w->paragraphs[last + 1], cell))
+            last++;
     }
-    return return_text(w->c->arena, strbuf_str(&b));
+    TRY(add_paragraphs(w, &b, first, last));
+    f->mark.text = return_text(w->c->arena, strbuf_str(&b));
+    return ST_OK;
 }
 
-/* LibreOffice begins a mark anew in each of its paragraphs: the first start and the last end hold. */
-static void collect(const Walk *w, ReturnMarks *out)
+/* LibreOffice begins a mark anew in each of its paragraphs: the first start and the last end hold. `starts` is left
+ * with the firsts, in the order of the document. */
+static void join_starts(Walk *w, ReturnMarks *out)
 {
-    size_t *first = arena_array_of(w->c->arena, size_t, RETURN_MARKS_MAX + 1); /* by number; 0: none, else index + 1 */
-    size_t *last = arena_array_of(w->c->arena, size_t, RETURN_MARKS_MAX + 1);
-    out->marks = arena_array_of(w->c->arena, ReturnMark, w->start_count);
+    size_t *first = arena_array_of(w->c->arena, size_t, RETURN_MARKS_MAX + 1); /* by number; 0: none, else place + 1 */
+    size_t kept = 0;
     for (size_t i = 0; i < w->start_count; i++) {
-        const Found *f = &w->starts[i];
+        Found *f = &w->starts[i];
         size_t reaches = last_paragraph(w, &f->start);
         if (f->mark.reach == RETURN_COUNT) {
             out->written = f->mark.number;
+            out->rest = f->mark.written;
+            out->paper = str_starts(f->mark.record, S("00000")) ? STR_NONE : f->mark.record;
             continue;
         }
-        if (first[f->mark.number] == 0)
-            first[f->mark.number] = i + 1;
-        if (reaches > last[f->mark.number])
-            last[f->mark.number] = reaches;
+        size_t *at = &first[f->mark.number];
+        if (*at == 0) {
+            w->starts[kept] = *f;
+            *at = ++kept;
+        }
+        Found *earlier = &w->starts[*at - 1];
+        earlier->last = reaches > earlier->last ? reaches : earlier->last;
     }
-    for (size_t i = 0; i < w->start_count; i++) {
-        const Found *f = &w->starts[i];
-        if (f->mark.reach == RETURN_COUNT || first[f->mark.number] != i + 1)
-            continue;
-        out->marks[out->count] = f->mark;
-        out->marks[out->count++].text = text_of(w, f, last[f->mark.number]);
-    }
+    w->start_count = kept;
+}
+
+static int by_cell(const void *a, const void *b)
+{
+    const Found *x = *(const Found *const *)a, *y = *(const Found *const *)b;
+    if (x->cell != y->cell)
+        return (uintptr_t)x->cell < (uintptr_t)y->cell ? -1 : 1;
+    return x->mark.number < y->mark.number ? -1 : x->mark.number > y->mark.number;
+}
+
+/* Cells that were joined: what belongs to which mark cannot be told. */
+static void tell_joined(const Walk *w)
+{
+    Found **sorted = arena_array_of(w->c->arena, Found *, w->start_count);
+    for (size_t i = 0; i < w->start_count; i++)
+        sorted[i] = &w->starts[i];
+    qsort(sorted, w->start_count, sizeof *sorted, by_cell);
+    for (size_t i = 1; i < w->start_count; i++)
+        if (sorted[i]->cell && sorted[i]->cell == sorted[i - 1]->cell)
+            sorted[i]->mark.joined = sorted[i - 1]->mark.joined = true;
+}
+
+static Status collect(Walk *w, ReturnMarks *out)
+{
+    join_starts(w, out);
+    w->covered = arena_array_of(w->c->arena, bool, w->count);
+    for (size_t i = 0; i < w->start_count; i++)
+        TRY(read_mark(w, &w->starts[i]));
+    tell_joined(w);
+    out->marks = arena_array_of(w->c->arena, ReturnMark, w->start_count);
+    for (size_t i = 0; i < w->start_count; i++)
+        out->marks[out->count++] = w->starts[i].mark;
+    return ST_OK;
+}
+
+/* The text that no mark covers, without its blanks: lines are broken and parted anew by every editor. */
+static Str rest_code(const Walk *w)
+{
+    StrBuf b = strbuf_in(w->c->arena), bare = strbuf_in(w->c->arena);
+    for (size_t i = 0; i < w->count; i++)
+        if (!w->covered[i])
+            add_text(&b, w->paragraphs[i]);
+    Str rest = without_unseen(w->c->arena, strbuf_str(&b));
+    for (size_t i = 0; i < rest.len; i++)
+        if (!strchr(" \t\r\n", rest.ptr[i]))
+            strbuf_addc(&bare, rest.ptr[i]);
+    return return_code(w->c->arena, strbuf_str(&bare));
+}
+
+static Status read_tree(Ctx *c, Str bytes, ReturnMarks *out)
+{
+    Walk w = { .c = c };
+    DocxTree tree;
+    *out = (ReturnMarks){ .count = 0 };
+    TRY(docx_tree_read(c, S(RETURN_PART), bytes, &tree));
+    walk(&w, tree.root);
+    if (w.end_count)
+        qsort(w.ends, w.end_count, sizeof *w.ends, by_id);
+    TRY(collect(&w, out));
+    Str now = rest_code(&w);
+    out->rest_changed = out->rest.len && !str_eq(out->rest, S("00000")) && !str_eq(out->rest, now);
+    out->rest = now;
+    return ST_OK;
+}
+
+Status return_rest(Ctx *c, Str document, Str *code)
+{
+    ReturnMarks marks;
+    TRY(read_tree(c, document, &marks));
+    *code = marks.rest;
+    return ST_OK;
 }
 
 static Status read_document(Ctx *c, Package *package, ReturnMarks *out)
 {
-    static const Str part = S_INIT("word/document.xml");
-    Walk w = { .c = c };
-    DocxTree tree;
     Str bytes;
-    if (!package_has(package, part))
+    if (!package_has(package, S(RETURN_PART)))
         return fail(
             c, ST_INVALID, "压缩包里没有 Word 正文：不是 .docx 文档", "the archive has no Word text: it is no .docx");
-    TRY(package_part(c, package, part, &bytes));
-    TRY(docx_tree_read(c, part, bytes, &tree));
-    walk(&w, tree.root);
-    if (w.end_count)
-        qsort(w.ends, w.end_count, sizeof *w.ends, by_id);
-    collect(&w, out);
-    return ST_OK;
+    TRY(package_part(c, package, S(RETURN_PART), &bytes));
+    return read_tree(c, bytes, out);
 }
 
 Status return_marks_read(Ctx *c, Str bytes, ReturnMarks *out)

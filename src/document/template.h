@@ -87,6 +87,7 @@ typedef struct SlotValue {
 /* One value for each name of its shape, in the same order. */
 struct SlotRow {
     const SlotValue *values;
+    Str paper;  /* of a document's own row: the id of the paper as which it is issued; else empty */
     Str record; /* the id of what it tells of; its slots with a code are marked (return_mark.h). Empty: nothing is */
 };
 

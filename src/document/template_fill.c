@@ -123,16 +123,40 @@ static Status write_lines(Writer *w, const Node *n, Str text)
     return status;
 }
 
+/* What will stand in the paragraph. */
+static void add_written(const Writer *w, StrBuf *b, const Node *n)
+{
+    for (const Node *child = n->first; child; child = child->next)
+        if (child->kind == NODE_TEXT) {
+            if (n->name == WORD_T)
+                strbuf_add(b, child->text);
+        } else if (child->kind == NODE_ELEMENT) {
+            add_written(w, b, child);
+        } else if (child->mark->kind == MARK_VALUE) {
+            strbuf_add(b, text_of(w, child->mark));
+        } else if (is_given(child->mark->what, value_of(w, child->mark))) {
+            add_written(w, b, child);
+        }
+}
+
+static Str written_text(const Writer *w, const Node *n)
+{
+    StrBuf b = strbuf_in(w->f->c->arena);
+    add_written(w, &b, n);
+    return strbuf_str(&b);
+}
+
 /* A text of several lines that is all of its paragraph becomes as many paragraphs, each formatted like it. */
 static Status write_paragraph(Writer *w, const Node *n)
 {
-    const Mark *mark = w->one_line ? NULL : template_sole_value(n);
+    bool conditional = false;
+    const Mark *mark = w->one_line ? NULL : template_sole_value(n, &conditional);
     w->paragraphs++;
     if (!mark)
         return write_element(w, n);
-    Str text = text_of(w, mark);
+    Str text = conditional ? written_text(w, n) : text_of(w, mark);
     int64_t bookmark = template_return_begin(w->f, mark, scope_of(w, mark)->row, text);
-    bool lines = mark->what->type == SLOT_TEXT && str_find(text, S("\n"), 0) != SIZE_MAX;
+    bool lines = mark->what->type == SLOT_TEXT && !conditional && str_find(text, S("\n"), 0) != SIZE_MAX;
     TRY(lines ? write_lines(w, n, text) : write_element(w, n));
     template_return_end(w->f, bookmark);
     return ST_OK;
@@ -196,7 +220,6 @@ static Status write_body(Writer *w, const Node *n)
     strbuf_add(w->out, n->tag);
     template_return_open(w->f);
     TRY(write_children(w, n));
-    template_return_close(w->f);
     strbuf_add(w->out, n->close);
     return ST_OK;
 }
@@ -378,6 +401,9 @@ Status template_write_part(Filling *f, const SlotRow *data)
     Scope document = { data, 0, NULL, NULL };
     Writer w = { .f = f, .scope = &document, .out = &f->out };
     f->part_images = 0;
+    f->returns_at = 0;
+    f->paper = data->paper;
     strbuf_add(&f->out, S("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"));
-    return write_node(&w, f->part->tree.root);
+    TRY(write_node(&w, f->part->tree.root));
+    return template_return_close(f);
 }

@@ -103,19 +103,21 @@ typedef struct Filling {
     size_t image_of_part[TEMPLATE_IMAGES_MAX]; /* indexes of those that the part on its way names */
     size_t part_images;
     uint64_t steps;
+    Str paper;         /* as which paper it is issued; empty: none */
     int64_t returns;   /* values marked so far */
     size_t returns_at; /* where their number stands in `out`; 0: nowhere */
 } Filling;
 Status template_write_part(Filling *f, const SlotRow *data) MUST_CHECK;
 
-/* The only mark of a paragraph that holds nothing else; NULL. */
-const Mark *template_sole_value(const Node *paragraph);
+/* The only value of a paragraph that holds nothing else; NULL. A number may stand in its own condition, with its unit.
+ */
+const Mark *template_sole_value(const Node *paragraph, bool *conditional);
 /* Begins a mark around the paragraph of this value, whose text is written as `text`: the number of its bookmark, for
  * template_return_end(); 0 where the value is none to be read back. */
 int64_t template_return_begin(Filling *f, const Mark *mark, const SlotRow *row, Str text);
 void template_return_end(Filling *f, int64_t bookmark);
-/* At the beginning of the body and at its end: how many values were marked. */
+/* At the beginning of the body, and once the part is written: how many values were marked, and the rest of the text. */
 void template_return_open(Filling *f);
-void template_return_close(Filling *f);
+Status template_return_close(Filling *f) MUST_CHECK;
 
 #endif

@@ -6,27 +6,46 @@
 
 enum { BOOKMARKS_FROM = 100000 }; /* the template's own are below */
 
-/* False where something else stands in the paragraph; `*found` is the one mark met so far. */
-static bool only_mark(const Node *n, const Mark **found)
+/* What a paragraph consists of, if it is one value. */
+typedef struct Sole {
+    const Mark *value;
+    const Mark *condition; /* {{?数}}{{数}}项{{/数}}: there is something only if the value is given */
+} Sole;
+
+/* False where something else stands in the paragraph; words beside the value only within its condition. */
+static bool only_value(const Node *n, Sole *found)
 {
-    for (const Node *child = n->first; child; child = child->next)
-        if (child->kind == NODE_MARK) {
-            if (*found || child->mark->hidden || child->mark->kind != MARK_VALUE)
+    for (const Node *child = n->first; child; child = child->next) {
+        if (child->kind == NODE_TEXT) {
+            if (n->name == WORD_T && str_trim(child->text).len && !found->condition)
                 return false;
-            *found = child->mark;
-        } else if (child->kind == NODE_TEXT) {
-            if (n->name == WORD_T && str_trim(child->text).len)
-                return false;
-        } else if (child->name == WORD_DRAWING || child->name == WORD_PICTURE || !only_mark(child, found)) {
-            return false;
+            continue;
         }
+        const Mark *mark = child->kind == NODE_MARK ? child->mark : NULL;
+        if (mark && mark->kind == MARK_VALUE && !mark->hidden && !found->value) {
+            found->value = mark;
+            continue;
+        }
+        if (mark && mark->kind == MARK_IF && !found->condition && !found->value)
+            found->condition = mark;
+        else if (mark || child->name == WORD_DRAWING || child->name == WORD_PICTURE)
+            return false;
+        if (!only_value(child, found))
+            return false;
+    }
     return true;
 }
 
-const Mark *template_sole_value(const Node *paragraph)
+const Mark *template_sole_value(const Node *paragraph, bool *conditional)
 {
-    const Mark *found = NULL;
-    return only_mark(paragraph, &found) ? found : NULL;
+    Sole found = { NULL, NULL };
+    if (!only_value(paragraph, &found) || !found.value)
+        return NULL;
+    *conditional = found.condition != NULL;
+    bool own =
+        !found.condition || (found.condition->slot == found.value->slot &&
+                                found.condition->row_of == found.value->row_of && found.value->what->type == SLOT_INT);
+    return own ? found.value : NULL;
 }
 
 /* Nothing else of weight stands in its cell. */
@@ -52,7 +71,7 @@ static int64_t write_start(Filling *f, const ReturnMark *mark)
 
 int64_t template_return_begin(Filling *f, const Mark *mark, const SlotRow *row, Str text)
 {
-    bool main_part = str_eq(f->part->name, S("word/document.xml"));
+    bool main_part = str_eq(f->part->name, S(RETURN_PART));
     if (!main_part || mark->place.in_box || mark->what->code.len == 0 || row->record.len == 0 ||
         f->returns == RETURN_MARKS_MAX)
         return 0;
@@ -77,7 +96,7 @@ void template_return_open(Filling *f)
     for (size_t i = 0; i < f->part->count && !any; i++)
         any = f->part->marks[i]->what && f->part->marks[i]->what->code.len > 0;
     f->returns_at = 0;
-    if (!any || !str_eq(f->part->name, S("word/document.xml")))
+    if (!any || !str_eq(f->part->name, S(RETURN_PART)))
         return;
     size_t from = f->out.len;
     int64_t bookmark = write_start(f, &(ReturnMark){ .reach = RETURN_COUNT });
@@ -85,9 +104,13 @@ void template_return_open(Filling *f)
     template_return_end(f, bookmark);
 }
 
-void template_return_close(Filling *f)
+Status template_return_close(Filling *f)
 {
-    Str name = return_name(f->c->arena, &(ReturnMark){ .reach = RETURN_COUNT, .number = f->returns });
-    if (f->returns_at)
-        memcpy(f->out.ptr + f->returns_at, name.ptr, name.len);
+    ReturnMark mark = { .reach = RETURN_COUNT, .record = f->paper, .number = f->returns };
+    if (f->returns_at == 0)
+        return ST_OK;
+    TRY(return_rest(f->c, strbuf_str(&f->out), &mark.written));
+    Str name = return_name(f->c->arena, &mark);
+    memcpy(f->out.ptr + f->returns_at, name.ptr, name.len);
+    return ST_OK;
 }

@@ -14,11 +14,15 @@ static Status check_share(Ctx *c, const Share *s)
     return ST_OK;
 }
 
-Status share_give(Ctx *c, const Rectification *item, const Unit *unit, const Share *input, Changes *out)
+Status share_give(Ctx *c, const Rectification *item, const Unit *unit, int64_t same, const Share *input, Changes *out)
 {
     Share *s = record_copy(c, &Share_table, input);
     if (rectification_is_closed(item))
         return fail(c, ST_CONFLICT, "该事项已销号，不再分工", "the item is struck off: there is nothing left to share");
+    if (same)
+        return fail_field_as(c, ST_CONFLICT, S("content"), input->content,
+            T("该单位已有相同的任务", "the unit has this very task already"),
+            T("请写明区别，或不再重复登记", "say how it differs"));
     s->inspection = item->inspection;
     s->organiser = item->organiser;
     s->answers = item->unit;

@@ -22,7 +22,9 @@
     X(Share, DATE, done_on, "完成日期", "Done on", 0, EDIT | LISTED, -)
 FIELDS_DECLARE(Share, SHARE_FIELDS);
 
-Status share_give(Ctx *c, const Rectification *item, const Unit *unit, const Share *input, Changes *out) MUST_CHECK;
+/* `same`: how often the unit has this very task of the item already; once is enough. */
+Status share_give(
+    Ctx *c, const Rectification *item, const Unit *unit, int64_t same, const Share *input, Changes *out) MUST_CHECK;
 /* Who answers for the item, and the office, edit all of it; a unit that only cooperates gives its result and day. */
 Status share_edit(
     Ctx *c, const Share *before, bool answers, const Share *input, FieldSet given, Changes *out) MUST_CHECK;

@@ -101,6 +101,14 @@ bool workbook_is_of_shares(const Workbook *w)
     return w->body.len > 0;
 }
 
+Status workbook_check_returns(Ctx *c, const Workbook *w)
+{
+    if (w->state != WORKBOOK_VOID)
+        return ST_OK;
+    return fail(c, ST_CONFLICT, "这份工作簿已作废：请用重新派发的工作簿",
+        "this workbook is void: use the one that was issued in its place");
+}
+
 Status workbook_check_subject(Ctx *c, const Workbook *w, Str subject)
 {
     const char *own = workbook_is_of_shares(w) ? "shares" : "rectifications";

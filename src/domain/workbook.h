@@ -98,6 +98,8 @@ void workbook_follow(Ctx *c, const Workbook *now, const Import *import, Changes 
 
 /* Does it hold shares instead of items? */
 bool workbook_is_of_shares(const Workbook *w);
+/* ST_CONFLICT of one that is void: nothing of it is looked through or entered any more. */
+Status workbook_check_returns(Ctx *c, const Workbook *w) MUST_CHECK;
 /* Does an import of this subject bring back what went out? Its own subject is the remedy. */
 Status workbook_check_subject(Ctx *c, const Workbook *w, Str subject) MUST_CHECK;
 /* The version in which an item went out, and its place among them, from 1; 0: it did not. */

@@ -30,10 +30,14 @@ Status share_service_give(Ctx *c, UseCase *u, Changes *out)
 {
     const Share *in = u->input;
     Rectification *item = arena_new_of(c->arena, Rectification);
+    int64_t same;
+    bool has;
     Unit unit;
     TRY(record_load(c, ENTITY_RECTIFICATION, in->rectification, 0, item));
     TRY(record_load(c, ENTITY_UNIT, in->unit, 0, &unit));
-    return share_give(c, item, &unit, in, out);
+    TRY(db_query_int(
+        c, SQL_SHARE_SAME, ARGS(value_text(item->id), value_text(unit.id), value_text(in->content)), &same, &has));
+    return share_give(c, item, &unit, same, in, out);
 }
 
 /* Whose item it is sees the item; a unit that only cooperates sees its share. */

@@ -258,6 +258,7 @@ Status document_values(Ctx *c, App *app, const DocumentShape *shape, const Docum
     TRY(put_figures(&v));
     row->values = v.values;
     row->record = v.ids[FROM_SUBJECT];
+    row->paper = source->head->state == DOCUMENT_STATE_ISSUED ? source->head->id : STR_NONE;
     *out = row;
     return ST_OK;
 }

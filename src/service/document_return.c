@@ -97,7 +97,16 @@ typedef struct Reading {
     Fields fields;
     ReturnMarks marks;
     size_t same, unknown;
+    Str issued; /* the number or title of the paper that it is; empty: a print */
 } Reading;
+
+static const struct {
+    const char *unit;
+    int scale;
+    bool money;
+} units[] = { { "万元", 10000, true }, { "元", 1, true }, { "项", 1, false }, { "人", 1, false }, { "次", 1, false },
+    { "个", 1, false } };
+enum { UNITS = sizeof units / sizeof units[0] };
 
 /* Would the paper still be written as it was? Whatever format its template used. */
 static Status as_it_went_out(const Reading *r, const Told *t, const Field *f, Str written, bool *out)
@@ -111,36 +120,68 @@ static Status as_it_went_out(const Reading *r, const Told *t, const Field *f, St
     for (size_t i = 0; i < count && !*out; i++) {
         Str text = return_text(r->c->arena, slot_text(r->c->arena, type, &value, formats[i]));
         *out = str_eq(return_code(r->c->arena, text), written);
+        for (size_t u = 0; u < UNITS && type == SLOT_INT && text.len && !*out; u++)
+            *out = str_eq(
+                return_code(r->c->arena, str_format(r->c->arena, "%.*s%s", STR_ARG(text), units[u].unit)), written);
     }
     return ST_OK;
 }
 
 /* "12.5万元" is 12.5 in tens of thousands; "3项" is 3. */
-static Str without_unit(const Field *f, Str text, int *scale)
+static Str without_unit(const Field *f, Str text, int *scale, bool *found)
 {
-    static const struct {
-        const char *unit;
-        int scale;
-    } units[] = { { "万元", 10000 }, { "元", 1 }, { "项", 1 }, { "人", 1 }, { "次", 1 }, { "个", 1 } };
     *scale = 1;
-    if (f->type != FT_MONEY && f->type != FT_INT)
-        return text;
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-        if (str_ends(text, str_of(units[i].unit))) {
-            *scale = units[i].scale;
-            return str_trim(str_sub(text, 0, text.len - strlen(units[i].unit)));
-        }
+    *found = false;
+    for (size_t i = 0; i < UNITS; i++) {
+        if (units[i].money != (f->type == FT_MONEY) || !str_ends(text, str_of(units[i].unit)))
+            continue;
+        *scale = units[i].scale;
+        *found = true;
+        return str_trim(str_sub(text, 0, text.len - strlen(units[i].unit)));
+    }
     return text;
+}
+
+/* Digits as Chinese keyboards write them. */
+static Str half_width(Arena *arena, Str text)
+{
+    StrBuf b = strbuf_in(arena);
+    for (size_t at = 0; at < text.len;) {
+        uint32_t ch = str_next_char(text, &at);
+        if (ch >= 0xff10 && ch <= 0xff19)
+            strbuf_addc(&b, (char)('0' + (ch - 0xff10)));
+        else if (ch == 0xff0c)
+            strbuf_addc(&b, ',');
+        else if (ch == 0xff0e)
+            strbuf_addc(&b, '.');
+        else
+            strbuf_add_char(&b, ch);
+    }
+    return strbuf_str(&b);
+}
+
+/* A number as it stands in a paper, bare. An amount has to say whether it is yuan or tens of thousands: the paper may
+ * have been printed in either. */
+static Status take_number(const Reading *r, const Field *f, Str text, int *scale, Str *out)
+{
+    bool found;
+    *out = without_unit(f, half_width(r->c->arena, text), scale, &found);
+    if (f->type != FT_MONEY || found || text.len == 0)
+        return ST_OK;
+    return fail_field(r->c, str_of(f->name), text, T("金额没有写明单位", "does not say in what"),
+        T("请写成“12.5万元”或“3,000.00元”", "write it as 12.5万元 or 3,000.00元"));
 }
 
 /* What stands in the paper as the field's value, in a copy of the record. */
 static Status take_text(const Reading *r, const Field *f, Str text, void *will)
 {
     static const ImportJob no_job;
-    int scale;
+    int scale = 1;
     Value value;
     Str word;
-    ImportCell cell = { .text = without_unit(f, text, &scale) };
+    ImportCell cell = { .text = text };
+    if (f->type == FT_MONEY || f->type == FT_INT)
+        TRY(take_number(r, f, text, &scale, &cell.text));
     if (f->type == FT_FLAG && text.len == 0)
         cell.text = S("false");
     if (text.len == 0 && (f->flags & REQUIRED))
@@ -168,7 +209,12 @@ static Status judge(Reading *r, const Told *t, Returned *one)
     bool still;
     if (str_eq(return_code(c->arena, one->mark->text), one->mark->written))
         return ST_OK;
-    if (take_text(r, f, one->mark->text, will) != ST_OK) {
+    if (one->mark->joined)
+        (void)fail_field(c, str_of(f->name), STR_NONE,
+            T("单元格已与另一条合并，分不清各写了什么",
+                "its cell was joined with another one: whose text is which cannot be told"),
+            T("请拆开单元格后重新读回，或在页面上修改", "part the cells and read it again, or edit it on the page"));
+    if (one->mark->joined || take_text(r, f, one->mark->text, will) != ST_OK) {
         note_wrong(r, one);
         return ST_OK;
     }
@@ -354,6 +400,9 @@ static void put_answer(const Reading *r, const Told *told, size_t count, StrBuf 
     put_number(&w, "same", (int64_t)r->same);
     put_number(&w, "unknown", (int64_t)r->unknown);
     put_number(&w, "lost", lost > 0 ? lost : 0);
+    put(&w, "issued", r->issued);
+    json_key(&w, S("rest_changed"));
+    json_flag(&w, r->marks.rest_changed);
     json_key(&w, S("counted"));
     json_flag(&w, r->marks.written > 0);
     json_key(&w, S("records"));
@@ -413,8 +462,14 @@ static Status read_file(Ctx *c, const ReturnInput *in, ReturnMarks *marks)
     TRY(record_check_required(c, &ReturnInput_table, in));
     TRY(file_of_member(c, in->file, FILE_MAX, T(" .docx 文件", "the bytes of a .docx file"), &docx));
     Status status = return_marks_read(c, docx, marks);
-    if (status == ST_INVALID)
-        return blame_field(c, S("file"), T("请选择 Word 文件（.docx）", "choose a Word file: .docx"));
+    if (status == ST_INVALID) {
+        ctx_forgive(c);
+        return fail_field(c, S("file"), STR_NONE,
+            T("不是完整的 Word 文档（.docx），或者已加密、含有宏",
+                "no whole Word document (.docx), or encrypted, or with macros"),
+            T("请用 Word 或 WPS 打开，另存为不带密码的 .docx",
+                "open it in Word or WPS and save it as .docx without a password"));
+    }
     if (status != ST_OK || marks->count)
         return status;
     return fail_field(c, S("file"), STR_NONE,
@@ -422,6 +477,20 @@ static Status read_file(Ctx *c, const ReturnInput *in, ReturnMarks *marks)
             "nothing in it can be read back: it was not made by this system, or its marks are gone"),
         T("请使用从本系统下载的 Word 文件，在原位置修改后另存为 .docx",
             "take the Word file from this system, change it where it is written, and save it as .docx"));
+}
+
+static Status find_paper(Reading *r)
+{
+    Document *paper = arena_new_of(r->c->arena, Document);
+    if (r->marks.paper.len == 0 || sight_of(r->c->actor->role, ENTITY_DOCUMENT)->kind == SIGHT_NONE)
+        return ST_OK;
+    Status status = record_load(r->c, ENTITY_DOCUMENT, r->marks.paper, 0, paper);
+    if (status == ST_OK)
+        r->issued = paper->number.len ? paper->number : paper->title;
+    if (status != ST_MISSING)
+        return status;
+    ctx_forgive(r->c);
+    return ST_OK;
 }
 
 Status document_service_returned(Ctx *c, UseCase *u)
@@ -432,6 +501,7 @@ Status document_service_returned(Ctx *c, UseCase *u)
     TRY(read_file(c, u->input, &r.marks));
     r.fields = all_fields(c->arena);
     r.names = name_book_new(c, u->app->rules);
+    TRY(find_paper(&r));
     TRY(read_records(&r, &told, &count));
     for (size_t i = 0; i < count; i++)
         TRY(rehearse(&r, u->app, &told[i]));

@@ -356,6 +356,20 @@ static Status open_return(Ctx *c, Run *r)
     return lane_run(r->t->app->lane, &job);
 }
 
+Status import_run_break(Ctx *c, ImportTask *t, Str fault)
+{
+    const Run r = { .t = t };
+    Import after = t->import;
+    TRY(app_read_begin(t->app, c));
+    Status status = count_verdicts(c, &r, &after);
+    app_read_end(t->app, c);
+    TRY(status);
+    bool entered = after.inserted.value + after.changed.value > 0;
+    after.state = entered ? IMPORT_DONE : IMPORT_FAILED;
+    after.fault = fault;
+    return import_task_state(c, t, &after);
+}
+
 /* Rows that wanted another row of the file (a parent below them, say) are tried again while that helps. */
 Status import_run(Ctx *c, ImportTask *t)
 {

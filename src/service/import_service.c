@@ -28,12 +28,17 @@ Status import_service_open(Ctx *c, UseCase *u, Changes *out)
 Status import_service_decide(Ctx *c, UseCase *u, Changes *out)
 {
     Import now;
+    Workbook workbook;
     int64_t files;
     Action action = usecase_action(u);
     const MoveInput *said = action == DO_RUN ? NULL : u->input;
     const ImportChoice *chosen = action == DO_RUN ? u->input : NULL;
     TRY(record_load(c, ENTITY_IMPORT, u->id, u->version, &now));
     TRY(attachment_count(c, now.id, &files));
+    if (now.workbook.len && action == DO_RUN) {
+        TRY(record_load(c, ENTITY_WORKBOOK, now.workbook, 0, &workbook));
+        TRY(workbook_check_returns(c, &workbook));
+    }
     return import_decide(c, &now, action, files > 0, chosen, said ? said->reason : STR_NONE, out);
 }
 

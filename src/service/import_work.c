@@ -84,15 +84,41 @@ static Status load_task(Ctx *c, ImportTask *t, Str id)
     return status;
 }
 
-static Status do_task(Ctx *c, ImportTask *t, Str id)
+static Status do_step(Ctx *c, ImportTask *t)
 {
-    TRY(load_task(c, t, id));
-    c->actor = &t->actor;
     if (t->import.state == IMPORT_CHECKING)
         return import_check(c, t);
     if (t->import.state == IMPORT_RUNNING)
         return import_run(c, t);
     return t->import.state == IMPORT_UNDOING ? import_undo(c, t) : ST_OK;
+}
+
+/* Trying again would end the same way. */
+static bool is_final(Status status)
+{
+    return status == ST_INVALID || status == ST_MALFORMED || status == ST_TOO_BIG || status == ST_CONFLICT ||
+           status == ST_DENIED || status == ST_MISSING;
+}
+
+/* What forbids the whole of it ends it, so that those behind it have their turn. */
+static Status give_up(Ctx *c, ImportTask *t)
+{
+    Str why = str_format(t->arena, c->lang == LANG_ZH ? "办理中断：%.*s" : "broken off: %.*s", STR_ARG(c->err.message));
+    ctx_forgive(c);
+    if (t->import.state == IMPORT_RUNNING)
+        return import_run_break(c, t, why);
+    Import after = t->import;
+    after.state = t->import.state == IMPORT_UNDOING ? IMPORT_DONE : IMPORT_FAILED;
+    after.fault = why;
+    return import_task_state(c, t, &after);
+}
+
+static Status do_task(Ctx *c, ImportTask *t, Str id)
+{
+    TRY(load_task(c, t, id));
+    c->actor = &t->actor;
+    Status status = do_step(c, t);
+    return is_final(status) ? give_up(c, t) : status;
 }
 
 Status import_work(Ctx *c, App *app, Str id)
@@ -153,31 +179,48 @@ struct ImportWorker {
     bool closing;
 };
 
-/* The oldest that waits for the job; STR_NONE: none. */
-static Status next_unfinished(Ctx *c, App *app, Str *id)
+enum { BATCH = 50 };
+
+static Status unfinished(Ctx *c, App *app, Str *ids, size_t *count)
 {
-    bool has = false;
+    DbRows *rows;
+    bool has = true;
+    *count = 0;
     TRY(app_read_begin(app, c));
-    Status status = db_query_text(c, SQL_IMPORT_UNFINISHED, ARGS(value_int(1)), id, &has);
-    *id = status == ST_OK && has ? str_copy(c->arena, *id) : STR_NONE;
+    Status status = db_query(c, SQL_IMPORT_UNFINISHED, ARGS(value_int(BATCH)), &rows);
+    while (status == ST_OK && has) {
+        status = db_next(c, rows, &has);
+        if (status == ST_OK && has)
+            ids[(*count)++] = str_copy(c->arena, row_text(rows, 0));
+    }
     app_read_end(app, c);
     return status;
 }
 
-/* Until nothing waits. What fails is left for the next time something wakes the thread. */
+/* Until nothing waits. What fails is left for the next time something wakes the thread; those behind it are not. */
+static bool work_once(ImportWorker *w)
+{
+    Arena *arena = arena_new();
+    Ctx c = app_ctx(w->app, arena);
+    Str ids[BATCH];
+    size_t count;
+    bool some = unfinished(&c, w->app, ids, &count) == ST_OK && count > 0, failed = false;
+    for (size_t i = 0; some && i < count && !atomic_load(&w->app->closing); i++) {
+        Ctx own = c;
+        own.err = (Error){ 0 };
+        if (import_work(&own, w->app, ids[i]) == ST_OK)
+            continue;
+        log_line(&w->app->log, LOG_WARN, "import id=%.*s status=%s", STR_ARG(ids[i]), status_name(own.err.status));
+        failed = true;
+    }
+    arena_done(arena);
+    return some && !failed;
+}
+
 static void work_off(ImportWorker *w)
 {
-    for (bool more = true; more && !atomic_load(&w->app->closing);) {
-        Arena *arena = arena_new();
-        Ctx c = app_ctx(w->app, arena);
-        Str id;
-        more = next_unfinished(&c, w->app, &id) == ST_OK && id.len > 0;
-        if (more && import_work(&c, w->app, id) != ST_OK) {
-            log_line(&w->app->log, LOG_WARN, "import id=%.*s status=%s", STR_ARG(id), status_name(c.err.status));
-            more = false;
-        }
-        arena_done(arena);
-    }
+    while (!atomic_load(&w->app->closing) && work_once(w))
+        ;
 }
 
 static bool wait_for_work(ImportWorker *w)

@@ -7,7 +7,8 @@
 
 /* Does what the import's state asks for, to its end or until the program closes; each chunk of rows is one transaction
  * that also says how far it came, so that the same call goes on after a restart. What goes wrong with a row is told in
- * the row; a file that cannot be read makes the import 无法读取. An error is a ledger that cannot be written. */
+ * the row; a file that cannot be read makes the import 无法读取, and so does what forbids it as a whole (rights that
+ * ended); rows that were entered by then stay, to be taken back. An error is a ledger that cannot be written. */
 Status import_work(Ctx *c, App *app, Str id) MUST_CHECK;
 
 /* The thread that does it beside a server: begins with what a restart left unfinished. */
@@ -39,6 +40,8 @@ Status import_return_open(Ctx *c, const ImportTask *t, Str bytes, WorkbookReturn
 Status import_check(Ctx *c, ImportTask *t) MUST_CHECK;
 Status import_run(Ctx *c, ImportTask *t) MUST_CHECK;
 Status import_undo(Ctx *c, ImportTask *t) MUST_CHECK;
+/* Ends a run as it stands, with its counts and why. */
+Status import_run_break(Ctx *c, ImportTask *t, Str fault) MUST_CHECK;
 
 /* Cells of a row kept in the database, and back. */
 Str import_cells_json(Ctx *c, const ImportRow *row);

@@ -298,8 +298,11 @@ Status workbook_parcel(Ctx *c, const Workbook *w, const WorkbookLines *of, bool 
     TRY(workbook_sheet(c, w, of, &sheet));
     packed[0] = (PackagePart){ S("整改工作簿.xlsx"), strbuf_str(&sheet) };
     packed[1] = (PackagePart){ S("填写说明.txt"), help_text(c, w) };
-    for (size_t i = 0; i < of->count; i++)
-        packed[i + 2].name = str_format(c->arena, WORKBOOK_PROOF_FOLDER "/%02lld %.*s/", (long long)of->lines[i].number,
-            STR_ARG(document_safe_name(c, str_clip(of->lines[i].title, 20))));
+    for (size_t i = 0; i < of->count; i++) {
+        const WorkbookLine *line = &of->lines[i];
+        Str about = str_clip(workbook_is_of_shares(w) ? line->text : line->title, 20);
+        packed[i + 2].name = str_format(c->arena, WORKBOOK_PROOF_FOLDER "/%02lld %.*s/", (long long)line->number,
+            STR_ARG(document_safe_name(c, about)));
+    }
     return package_write_locked(c, packed, of->count + 2, locked ? w->passphrase : STR_NONE, out);
 }

@@ -52,9 +52,10 @@ static bool leading_number(Str path, int64_t *number)
 static Status out_of_place(Ctx *c, Str path)
 {
     return fail(c, ST_INVALID,
-        "压缩包中的“%.*s”不在事项的佐证文件夹内：请放入“" WORKBOOK_PROOF_FOLDER "/问题序号”文件夹，重新压缩后交回",
-        "\"%.*s\" lies in no item's folder of proofs: put it below " WORKBOOK_PROOF_FOLDER
-        "/, in the folder with the item's number, and pack it again",
+        "压缩包中的“%.*s”不在佐证文件夹内：请放入“" WORKBOOK_PROOF_FOLDER
+        "”下以工作簿第一列的序号开头的文件夹，重新压缩后交回",
+        "\"%.*s\" lies in no folder of proofs: put it below " WORKBOOK_PROOF_FOLDER
+        "/, in the folder with the number of the first column, and pack it again",
         STR_ARG(path));
 }
 

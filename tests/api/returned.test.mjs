@@ -35,7 +35,7 @@ forEachEngine('papers read back', async (t, city) => {
         assert.ok(names.length >= 7 * Math.min(own.items ?? 2, 2), `${names.length} values are marked`);
         assert.equal(new Set(names).size, names.length);
         const answer = await readBack(unit, list);
-        assert.deepEqual({ ...answer, values: 0, same: 0 }, { values: 0, same: 0, unknown: 0, lost: 0, counted: true, records: [] });
+        assert.deepEqual({ ...answer, values: 0, same: 0 }, { values: 0, same: 0, unknown: 0, lost: 0, counted: true, issued: null, rest_changed: false, records: [] });
         assert.equal(answer.values, names.length);
         assert.equal(answer.same, names.length);
     });
@@ -68,7 +68,7 @@ forEachEngine('papers read back', async (t, city) => {
     await t.test('opened and saved by LibreOffice it is read all the same, edits and new paragraphs in it', async () => {
         const fresh = await printed(unit, 'rectification_list', own.id);
         const saved = await readBack(unit, editedInWriter(fresh));
-        assert.deepEqual([saved.lost, saved.counted, saved.records], [0, true, []]);
+        assert.deepEqual([saved.lost, saved.counted, saved.rest_changed, saved.records], [0, true, false, []]);
         const back = editedInWriter(fresh, (xml) => {
             const to = xml.replace(/(组织专题学习。)(<text:bookmark-end[^>]*>)?(<\/text:p>)/, '$1$2并向职工公开。$3<text:p>每季度检查一次。</text:p>');
             assert.notEqual(to, xml);
@@ -85,6 +85,10 @@ forEachEngine('papers read back', async (t, city) => {
         const amount = />([^<]*元)<\/w:t>/.exec(xml)[1];
         const back = edited(file, [text('三次会议未按规则表决。'), text('四次会议未按规则表决。')], [text(amount), text('2.5万元')]);
         assert.deepEqual(changes(await readBack(member, back)), [['papers', 'amount_fen', 'changed', 2500000], ['papers', 'manifestation', 'changed', '四次会议未按规则表决。']]);
+        assert.match((await readBack(member, edited(file, [text(amount), text('3.5')]))).records[0].fields[0].rule, /单位/, 'yuan or tens of thousands');
+        assert.deepEqual(changes(await readBack(member, edited(file, [text(amount), text('３，５００．５元')]))), [['papers', 'amount_fen', 'changed', 350050]]);
+        const rest = await readBack(member, edited(file, ['定性依据', '定性的依据']));
+        assert.deepEqual([rest.rest_changed, rest.records], [true, []]);
         const wrong = await readBack(member, edited(file, [text(amount), text('大约两万')], [text('议事规则执行不严'), text('')]));
         assert.deepEqual(wrong.records[0].fields.map((f) => [f.field, f.verdict, f.paper, f.will]), [['title', 'wrong', null, null], ['amount_fen', 'wrong', '大约两万', null]]);
         for (const f of wrong.records[0].fields) assert.ok(f.rule && f.remedy, f.field);
@@ -97,6 +101,17 @@ forEachEngine('papers read back', async (t, city) => {
         }
         const locked = await readBack(member, back);
         assert.match(locked.records[0].refused, /锁定|审签|签|不能/, 'a signed paper is not edited');
+    });
+
+    await t.test('numbers with their units, emptied cells, a paper that was issued', async () => {
+        await unit.patch('rectifications', item.id, { rules_made: 3 });
+        const sheet = await printed(unit, 'strike_off', item.id);
+        const back = await readBack(unit, edited(sheet, [text('3项'), text('５项')], [text('示例领导甲'), text('')]));
+        assert.deepEqual(changes(back), [['rectifications', 'leader', 'changed', null], ['rectifications', 'rules_made', 'changed', 5]]);
+        const draft = await office.post('documents', { organiser: (await office.items('organisers'))[0].id, kind: 'rectification_list', record: own.id, title: '台账', maker: '市委巡察办', dated_on: '2021-10-30' });
+        await office.move('documents', draft.id, 'issue');
+        const issued = (await office.expect(200, 'GET', `documents/${draft.id}/file`)).bytes;
+        assert.equal((await readBack(office, issued)).issued, '台账');
     });
 
     await t.test('marks that were lost, that are of no record here, that say two things', async () => {

@@ -220,7 +220,7 @@ forEachEngine('what comes back of a workbook', async (t, city) => {
         assert.match(await fault('x.zip', pack({ '填写说明.txt': 'x' })), /没有填好的工作簿/);
         assert.match(await fault('x.zip', pack({ 'a.xlsx': plain, 'b.xlsx': plain })), /两个工作簿/);
         assert.match(await fault('x.zip', pack({ 'a.xlsx': plain, '发票.pdf': 'x' })), /发票\.pdf/);
-        assert.match(await fault('x.zip', pack({ 'a.xlsx': plain, '佐证材料/发票.pdf': 'x' })), /问题序号/);
+        assert.match(await fault('x.zip', pack({ 'a.xlsx': plain, '佐证材料/发票.pdf': 'x' })), /第一列的序号/);
         assert.match(await fault('x.zip', pack({ 'a.xlsx': plain, '佐证材料/无号/发票.pdf': 'x' })), /无号/);
         assert.match(await fault('x.zip', pack({ 'a.xlsx': plain, '佐证材料/1/空.pdf': '' })), /空文件/);
         assert.match(await fault('x.zip', packedBy7z({ 'a.xlsx': plain }, 'another one')), /口令/);
@@ -308,6 +308,29 @@ forEachEngine('what comes back of a workbook', async (t, city) => {
         assert.deepEqual([JSON.parse(done.out).state, JSON.parse(done.out).changed], ['done', 1]);
         await city.start();
         assert.equal((await office.get(`rectifications/${own.id}`)).handler, '示例七');
+    });
+
+    await t.test('what ends a return as a whole does not hold up those behind it', async () => {
+        const w = await issue(office, inspection);
+        const now = await returned(office, w, 'x.xlsx', filledInCalc(await file(office, w, 'xlsx'), (row) => (row['标识'] === second.id ? { 责任人: '示例八' } : {})));
+        assert.equal(now.state, 'ready');
+        await office.move('workbooks', w.id, 'void', { reason: '派发错了' });
+        assert.match((await office.moveRefused(409, 'imports', now.id, 'run', {})).detail, /已作废/);
+        assert.equal((await office.get(`imports/${now.id}`)).state, 'ready');
+        const clerk = await city.person('dai.ban', '代办', { role: 'office', everything: true });
+        const his = await clerk.post('imports', { organiser: w.organiser, subject: 'meetings', file_name: 'a.csv' });
+        const rows = Buffer.from('\ufeff会议类型,召集单位,会议日期,议题,召集单位类别\n整改督办会,市委巡察办,2021-10-11,督办,巡察办\n');
+        await clerk.post('attachments', { subject: 'imports', record: his.id, name: 'a.csv', kind: 'copy', evidence: await clerk.upload(rows, { organiser: w.organiser }) });
+        await clerk.move('imports', his.id, 'check');
+        const ready = await settled(office, his.id);
+        assert.equal(ready.state, 'ready', ready.fault);
+        const right = (await city.as('secadmin').items(`assignments?account=${clerk.account.id}`))[0];
+        await city.as('secadmin').move('assignments', right.id, 'end', { valid_to: '2021-10-30' });
+        await office.move('imports', his.id, 'run', {});
+        const ended = await settled(office, his.id);
+        assert.ok(['failed', 'done'].includes(ended.state) && ended.inserted === 0, JSON.stringify(ended));
+        const next = await issue(office, inspection);
+        assert.equal((await returned(office, next, 'y.xlsx', await file(office, next, 'xlsx'))).state, 'ready', 'the next one has its turn');
     });
 
     await t.test('a void workbook takes nothing back, and gives no file', async () => {

@@ -21,6 +21,7 @@ export const MENU: MenuItem[] = [
     { path: '/findings', zh: '反馈问题', en: 'Findings', roles: business },
     { path: '/rectifications', zh: '整改台账', en: 'Rectification', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/adjustments', zh: '整改调整', en: 'Adjustments', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
+    { path: '/shares', zh: '任务分工', en: 'Shares', roles: ['office', 'unit'] },
     { path: '/objections', zh: '异议', en: 'Objections', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
     { path: '/rechecks', zh: '整改抽查', en: 'Rechecks', roles: ['leader', 'office', 'discipline', 'organisation'] },
     { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },

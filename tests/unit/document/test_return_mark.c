@@ -49,8 +49,11 @@ static Str texts_in(BaseFixture *fx, const char *body)
 static void names(void **state)
 {
     BaseFixture *fx = *state;
-    ReturnMark mark = { RETURN_CELL, S(ID), return_code(fx->arena, S("papers.title")), return_code(fx->arena, S("旧")),
-        RETURN_MARKS_MAX, STR_NONE },
+    ReturnMark mark = { .reach = RETURN_CELL,
+        .record = S(ID),
+        .field = return_code(fx->arena, S("papers.title")),
+        .written = return_code(fx->arena, S("旧")),
+        .number = RETURN_MARKS_MAX },
                read;
     Str name = return_name(fx->arena, &mark);
     assert_int_equal(name.len, RETURN_NAME_LEN);
@@ -117,17 +120,18 @@ static const Slot row_slots[] = { { .name = S_INIT("姓名"), .type = SLOT_TEXT,
 static const SlotShape row_shape = { row_slots, COUNT_OF(row_slots) };
 static const Slot slots[] = { { .name = S_INIT("正文"), .type = SLOT_TEXT, .code = S_INIT("BBBBB") },
     { .name = S_INIT("日期"), .type = SLOT_DATE, .code = S_INIT("CCCCC") }, SLOT_OF("状态", TEXT),
-    SLOT_ROWS("成员", &row_shape) };
+    SLOT_ROWS("成员", &row_shape), { .name = S_INIT("件数"), .type = SLOT_INT, .code = S_INIT("DDDDD") } };
 static const SlotShape shape = { slots, COUNT_OF(slots) };
 static const TemplateRules rules = { .shape = &shape };
 
 static ReturnMarks filled(BaseFixture *fx, const char *body, Str text)
 {
     const SlotValue people[][1] = { { { .text = S("甲") } }, { { .text = S("乙") } } };
-    const SlotRow rows[] = { { people[0], S("01arz3ndektsv4rrffq69g5fb0") }, { people[1], STR_NONE } };
+    const SlotRow rows[] = { { .values = people[0], .record = S("01arz3ndektsv4rrffq69g5fb0") },
+        { .values = people[1] } };
     const SlotValue values[] = { { .text = text }, { .date = date_of(2026, 11, 26) }, { .text = S("拟稿") },
-        { .rows = rows, .count = 2 } };
-    const SlotRow data = { values, S(ID) };
+        { .rows = rows, .count = 2 }, { .number = INT_OF(3) } };
+    const SlotRow data = { .values = values, .record = S(ID) };
     StrBuf out = strbuf_in(fx->arena);
     ReturnMarks marks;
     Template *t;
@@ -165,6 +169,61 @@ static void filling_marks(void **state)
     assert_str_equal(marks.marks[3].record, S("01arz3ndektsv4rrffq69g5fb0"));
 }
 
+/* A number within its own condition, with its unit; a date within another's is none. */
+static void numbers_with_units(void **state)
+{
+    BaseFixture *fx = *state;
+    ReturnMarks marks = filled(fx,
+        DOCUMENT(TR(TC(P(R("{{?件数}}{{件数}}项{{/件数}}"))) TC(P(R("{{?件数}}共{{件数}}{{/件数}}，{{状态}}")))
+                TC(P(R("{{?状态}}{{日期}}{{/状态}}"))))),
+        STR_NONE);
+    assert_int_equal(marks.count, 1);
+    expect_mark(fx, &marks, 0, 'c', S("DDDDD"), S("3项"));
+}
+
+/* What lies outside of marks is told to have changed; blanks and breaks do not count. */
+static void the_rest(void **state)
+{
+    BaseFixture *fx = *state;
+    ReturnMarks marks;
+    Str code, same, other;
+    assert_int_equal(return_rest(&fx->c, S(DOCUMENT(P(R("甲乙")) FROM(1, LINES) P(R("值")) TO(1))), &code), ST_OK);
+    assert_int_equal(
+        return_rest(&fx->c, S(DOCUMENT(P(R("甲 ")) P(R("乙")) FROM(1, LINES) P(R("改")) TO(1))), &same), ST_OK);
+    assert_int_equal(return_rest(&fx->c, S(DOCUMENT(P(R("甲丙")) FROM(1, LINES) P(R("值")) TO(1))), &other), ST_OK);
+    assert_str_equal(code, same);
+    assert_false(str_eq(code, other));
+    marks = filled(fx, DOCUMENT(P(R("{{正文}}")) P(R("标签"))), S("文"));
+    assert_false(marks.rest_changed);
+}
+
+/* Two marks in one cell; marks of one big cell over and over. */
+static void joined_cells(void **state)
+{
+    BaseFixture *fx = *state;
+    ReturnMarks marks;
+    Str two = document_of(
+        fx, DOCUMENT(TR(TC(FROM(1, CELL) P(R("一")) TO(1) FROM(2, "c" ID "AAAAABBBBB002") P(R("二")) TO(2)))));
+    assert_int_equal(return_marks_read(&fx->c, two, &marks), ST_OK);
+    assert_int_equal(marks.count, 2);
+    assert_true(marks.marks[0].joined && marks.marks[1].joined);
+    StrBuf b = strbuf_in(fx->arena);
+    strbuf_add(&b, S(PACKED_HEAD "<w:document xmlns:w='" WORD "'><w:body><w:tbl><w:tr><w:tc>"));
+    for (int i = 1; i <= 9000; i++) {
+        ReturnMark mark = {
+            .reach = RETURN_CELL, .record = S(ID), .field = S("AAAAA"), .written = S("BBBBB"), .number = i
+        };
+        strbuf_addf(&b, "<w:bookmarkStart w:id=\"%d\" w:name=\"%.*s\"/><w:bookmarkEnd w:id=\"%d\"/>", i,
+            STR_ARG(return_name(fx->arena, &mark)), i);
+    }
+    strbuf_add(&b, S("<w:p><w:r><w:t>"));
+    for (int i = 0; i < 1024 * 1024; i++)
+        strbuf_addc(&b, 'A');
+    strbuf_add(&b, S("</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"));
+    assert_int_equal(return_marks_read(&fx->c, document_of(fx, str_c(fx->arena, strbuf_str(&b))), &marks), ST_TOO_BIG);
+    ctx_forgive(&fx->c);
+}
+
 static void nothing_to_mark(void **state)
 {
     BaseFixture *fx = *state;
@@ -179,6 +238,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { WITH_CTX(names), WITH_CTX(texts), WITH_CTX(cells_and_paragraphs),
         WITH_CTX(as_libreoffice_saves), WITH_CTX(what_is_beside_the_text), WITH_CTX(filling_marks),
-        WITH_CTX(nothing_to_mark) };
+        WITH_CTX(numbers_with_units), WITH_CTX(the_rest), WITH_CTX(joined_cells), WITH_CTX(nothing_to_mark) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
