@@ -33,6 +33,10 @@ UPDATE import_row SET verdict = :verdict, record = :record, errors = :errors WHE
 -- takes: batch text
 SELECT verdict, COUNT(*) FROM import_row WHERE batch = :batch GROUP BY verdict ORDER BY verdict;
 
+-- name: import_row_between
+-- takes: batch text, first int, last int
+SELECT COUNT(*) FROM import_row WHERE batch = :batch AND place BETWEEN :first AND :last;
+
 -- name: import_row_last
 -- takes: batch text
 SELECT COALESCE(MAX(n), 0) FROM import_row WHERE batch = :batch;

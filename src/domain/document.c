@@ -1,6 +1,8 @@
 #include "domain/document.h"
 
+#include "domain/fact_check.h"
 #include "domain/instruction.h"
+#include "domain/objection.h"
 
 #include <string.h>
 
@@ -30,6 +32,8 @@ static const DocumentRule document_rules[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_STRIKE_OFF] = { ENTITY_RECTIFICATION, NO_FIELD, true, true, "巡销", Rectification_struck_off_on },
     [DOCUMENT_STATISTIC] = { ENTITY_NONE, NO_FIELD, false, false, "", NO_FIELD },
     [DOCUMENT_REPORT] = { ENTITY_NONE, NO_FIELD, true, false, "巡报", NO_FIELD },
+    [DOCUMENT_FACT_CHECK] = { ENTITY_FACT_CHECK, NO_FIELD, false, true, "", FactCheck_sent_on },
+    [DOCUMENT_OBJECTION] = { ENTITY_OBJECTION, NO_FIELD, true, true, "巡异", Objection_decided_on },
 };
 
 const DocumentRule *document_rule(DocumentKind kind)
@@ -40,7 +44,8 @@ const DocumentRule *document_rule(DocumentKind kind)
 bool document_tells_findings(DocumentKind kind)
 {
     return kind == DOCUMENT_PAPER || kind == DOCUMENT_FEEDBACK || kind == DOCUMENT_PROBLEM_LIST ||
-           kind == DOCUMENT_RECTIFICATION_LIST || kind == DOCUMENT_STRIKE_OFF;
+           kind == DOCUMENT_RECTIFICATION_LIST || kind == DOCUMENT_STRIKE_OFF || kind == DOCUMENT_FACT_CHECK ||
+           kind == DOCUMENT_OBJECTION;
 }
 
 /* --- numbers ----------------------------------------------------------------------------------------------------- */

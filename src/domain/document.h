@@ -24,7 +24,9 @@
     X(INSTRUCTION, instruction, "批示办理单", "Instruction slip")               \
     X(STRIKE_OFF, strike_off, "对账销号单", "Strike-off sheet")                 \
     X(STATISTIC, statistic, "统计报表", "Statistics form")                      \
-    X(REPORT, report, "五年巡察工作报告", "Five-year report")
+    X(REPORT, report, "五年巡察工作报告", "Five-year report")                   \
+    X(FACT_CHECK, fact_check, "事实核对单", "Check of facts")                   \
+    X(OBJECTION, objection, "异议处理决定", "Decision on an objection")
 typedef enum DocumentKind {
     DOCUMENT_KIND_NONE,
 #define X(N, ...) DOCUMENT_##N,

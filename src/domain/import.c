@@ -52,6 +52,12 @@ static bool read_span(Str part, int64_t *from, int64_t *to)
     return (last.len == 0 || str_to_int(last, to)) && *from >= 1 && *to >= *from;
 }
 
+bool import_next_span(Str *rows, int64_t *from, int64_t *to)
+{
+    Str part;
+    return str_cut(rows, ',', &part) && read_span(part, from, to);
+}
+
 bool import_names(Str rows, int64_t number)
 {
     Str part;

@@ -76,6 +76,8 @@ void import_progress(Ctx *c, const Import *now, Import *after, Changes *out);
 
 /* Is the row with that number among those of the list ("2-15,18")? */
 bool import_names(Str rows, int64_t number);
+/* The next span of such a list: "2-15", "18". False at its end, or where it is no span. */
+bool import_next_span(Str *rows, int64_t *from, int64_t *to);
 /* Is it to be entered: chosen, or nothing was; and not declined. */
 bool import_chooses(const Import *i, int64_t number);
 

@@ -17,6 +17,8 @@ EMBED(template_instruction, "build/templates/instruction.docx")
 EMBED(template_strike_off, "build/templates/strike_off.docx")
 EMBED(template_statistic, "build/templates/statistic.docx")
 EMBED(template_report, "build/templates/report.docx")
+EMBED(template_fact_check, "build/templates/fact_check.docx")
+EMBED(template_objection, "build/templates/objection.docx")
 
 Str document_shipped_template(DocumentKind kind)
 {
@@ -33,6 +35,8 @@ Str document_shipped_template(DocumentKind kind)
         [DOCUMENT_STRIKE_OFF] = EMBEDDED(template_strike_off),
         [DOCUMENT_STATISTIC] = EMBEDDED(template_statistic),
         [DOCUMENT_REPORT] = EMBEDDED(template_report),
+        [DOCUMENT_FACT_CHECK] = EMBEDDED(template_fact_check),
+        [DOCUMENT_OBJECTION] = EMBEDDED(template_objection),
     };
     return shipped[kind];
 }

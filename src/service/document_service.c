@@ -1,6 +1,7 @@
 /* Official papers: drafted, issued under their number, printed, found again by their check code. */
 #include "document/package.h"
 #include "document/text_read.h"
+#include "domain/objection.h"
 #include "domain/rectification.h"
 #include "domain/setting.h"
 #include "service/case.h"
@@ -282,6 +283,16 @@ static Status add_letters(Ctx *c, Outgoing *o, const Inspection *i)
     return ST_OK;
 }
 
+/* Decisions on objections; one that the unit took back has none. */
+static Status add_objections(Ctx *c, Outgoing *o, const Inspection *i)
+{
+    const Value decided[] = { value_text(S("kept")), value_text(S("amended")), value_text(S("upheld")) };
+    Selection sel = selection_of(ENTITY_OBJECTION);
+    selection_is(&sel, Objection_inspection, value_text(i->id));
+    selection_where(&sel, Objection_state, OP_IN, decided, 3);
+    return add_each(c, o, DOCUMENT_OBJECTION, &sel);
+}
+
 static Status add_all(Ctx *c, Outgoing *o, const Inspection *i)
 {
     Selection decided = selection_of(ENTITY_AUTHORISATION), told = selection_of(ENTITY_FEEDBACK),
@@ -298,6 +309,7 @@ static Status add_all(Ctx *c, Outgoing *o, const Inspection *i)
     TRY(add_one(c, o, DOCUMENT_PROBLEM_LIST, i->id));
     TRY(add_one(c, o, DOCUMENT_RECTIFICATION_LIST, i->id));
     TRY(add_letters(c, o, i));
+    TRY(add_objections(c, o, i));
     selection_is(&done, Rectification_inspection, value_text(i->id));
     selection_is(&done, Rectification_state, value_text(S("done")));
     return add_each(c, o, DOCUMENT_STRIKE_OFF, &done);

@@ -23,6 +23,9 @@ static const EntrySource sources[] = {
     { DOSSIER_PAPER, ENTITY_PAPER, "inspection", false, NULL, "number", "effective_on", { NULL } },
     { DOSSIER_FEEDBACK, ENTITY_FEEDBACK, "inspection", false, NULL, "number", "delivered_on",
         { "delivered", "received" } },
+    { DOSSIER_FEEDBACK, ENTITY_FACT_CHECK, "inspection", false, "unit_name", NULL, "answered_on", { "settled" } },
+    { DOSSIER_RECTIFICATION, ENTITY_OBJECTION, "inspection", false, "unit_name", NULL, "asked_on",
+        { "kept", "amended", "upheld" } },
     { DOSSIER_RECTIFICATION, ENTITY_RECTIFICATION, "inspection", false, "unit_name", NULL, "effective_on", { NULL } },
     { DOSSIER_OTHER, ENTITY_ATTACHMENT, "inspection", false, "obtained_by", NULL, "effective_on", { NULL } },
 };
@@ -53,6 +56,8 @@ static int32_t kind_of_document(int32_t kind)
         [DOCUMENT_LETTER] = DOSSIER_LETTER,
         [DOCUMENT_RECTIFICATION_LIST] = DOSSIER_RECTIFICATION,
         [DOCUMENT_STRIKE_OFF] = DOSSIER_RECTIFICATION,
+        [DOCUMENT_FACT_CHECK] = DOSSIER_FEEDBACK,
+        [DOCUMENT_OBJECTION] = DOSSIER_RECTIFICATION,
     };
     return kinds[kind] ? kinds[kind] : DOSSIER_OTHER;
 }
@@ -61,6 +66,7 @@ static int32_t kind_of_attachment(const Attachment *a)
 {
     return str_eq(a->subject, S("papers"))           ? DOSSIER_PROOF
            : str_eq(a->subject, S("rectifications")) ? DOSSIER_ANSWER
+           : str_eq(a->subject, S("objections"))     ? DOSSIER_ANSWER
                                                      : DOSSIER_OTHER;
 }
 

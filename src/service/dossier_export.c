@@ -56,7 +56,8 @@ static DocumentKind printed_as(Str subject)
         const char *subject;
         DocumentKind kind;
     } kinds[] = { { "authorisations", DOCUMENT_AUTHORISATION }, { "papers", DOCUMENT_PAPER },
-        { "feedbacks", DOCUMENT_FEEDBACK }, { "letters", DOCUMENT_LETTER }, { "rectifications", DOCUMENT_STRIKE_OFF } };
+        { "feedbacks", DOCUMENT_FEEDBACK }, { "letters", DOCUMENT_LETTER }, { "rectifications", DOCUMENT_STRIKE_OFF },
+        { "fact_checks", DOCUMENT_FACT_CHECK }, { "objections", DOCUMENT_OBJECTION } };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (str_eq(subject, str_of(kinds[i].subject)))
             return kinds[i].kind;

@@ -25,6 +25,23 @@ Status import_service_open(Ctx *c, UseCase *u, Changes *out)
     return import_open(c, in, kind ? kind->need : IMPORT_OF_NOTHING, out);
 }
 
+/* A number that the file does not have is a slip: the row that was meant would go in. */
+static Status check_named(Ctx *c, Str import, const char *field, Str named)
+{
+    Str rest = named;
+    int64_t from, to, count;
+    bool has;
+    while (import_next_span(&rest, &from, &to)) {
+        TRY(db_query_int(
+            c, SQL_IMPORT_ROW_BETWEEN, ARGS(value_text(import), value_int(from), value_int(to)), &count, &has));
+        if (count == 0)
+            return fail_field(c, str_of(field), named,
+                text_format(c, "文件中没有第%lld行", "the file has no row %lld", (long long)from),
+                T("请按页面所列的行号填写", "take the numbers that the page shows"));
+    }
+    return ST_OK;
+}
+
 Status import_service_decide(Ctx *c, UseCase *u, Changes *out)
 {
     Import now;
@@ -38,6 +55,10 @@ Status import_service_decide(Ctx *c, UseCase *u, Changes *out)
     if (now.workbook.len && action == DO_RUN) {
         TRY(record_load(c, ENTITY_WORKBOOK, now.workbook, 0, &workbook));
         TRY(workbook_check_returns(c, &workbook));
+    }
+    if (chosen) {
+        TRY(check_named(c, now.id, "places", chosen->places));
+        TRY(check_named(c, now.id, "declined", chosen->declined));
     }
     return import_decide(c, &now, action, files > 0, chosen, said ? said->reason : STR_NONE, out);
 }

@@ -60,11 +60,15 @@ forEachEngine('papers as files', TODAY, async (t, city) => {
         const letter = await s.letter('示巡提〔2021〕1号');
         const instruction = await s.one('instructions?sort=id');
         const done = await s.one('rectifications?state=done');
+        const check = await office.post('fact_checks', { finding: (await s.one('findings?state=draft')).id, facts: '三次会议没有纪要。' });
+        const objection = await office.post('objections', { rectification: s.item.id, wish: 'amend', grounds: '次数有误。', asked_on: told.delivered_on });
+        await office.move('objections', objection.id, 'withdraw', { reason: '已沟通' });
         const kinds = {
             authorisation: [decision.id, inspected.unit_name], notice: [s.own.id, s.own.unit_name], announcement: [s.own.id, s.own.unit_name],
             paper: [paper.id, paper.unit_name], feedback: [told.id, told.unit_name], problem_list: [s.own.id, s.own.unit_name],
             rectification_list: [s.own.id, s.own.unit_name], letter: [letter.id, s.own.unit_name], instruction: [instruction.id, instruction.text],
             strike_off: [done.id, done.unit_name], statistic: ['ZG-01', '巡察反馈问题整改情况统计表'], report: ['', '巡察'],
+            fact_check: [check.id, '三次会议没有纪要。'], objection: [objection.id, '次数有误。'],
         };
         assert.deepEqual(Object.keys(kinds), (await office.get('document_kinds')).kinds.map((k) => k.kind));
         for (const [kind, [record, expected]] of Object.entries(kinds)) {

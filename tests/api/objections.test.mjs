@@ -1,10 +1,13 @@
 // Before feedback the unit checks facts; after it the unit may object, and people who signed none of its papers decide.
 import assert from 'node:assert/strict';
+import { unpack } from './docx.mjs';
 import { Client, NOBODY, forEachEngine, inChinese, inEnglish, liveTeam, writePaper } from './lib.mjs';
 
 const TODAY = { serve: ['--today', '2021-12-01'] };
 const stated = (problem, field) => assert.ok(problem.errors?.some((e) => e.field === field && e.rule && e.remedy), `${field}: ${JSON.stringify(problem)}`);
 const waits = async (who, kind) => (await who.get('tasks')).items.filter((t) => t.kind === kind).reduce((n, t) => n + (t.count ?? 1), 0);
+
+const textOf = (bytes) => Object.entries(unpack(bytes)).filter(([n]) => /^word\/(document|header|footer)/.test(n)).map(([, x]) => x.toString().replace(/<\/w:p>/g, '\n').replace(/<[^>]*>/g, '')).join('\n');
 
 // A live inspection with findings drawn from one locked paper, and an account of its unit.
 async function drawn(city, titles) {
@@ -210,5 +213,44 @@ forEachEngine('objections after the feedback', TODAY, async (t, city) => {
         assert.equal((await discipline.count('objections')) >= 4, true);
         assert.equal((await head.count('objections')) >= 4, true);
         assert.equal(city.run('verify').code, 0);
+    });
+});
+
+forEachEngine('papers of facts and objections', TODAY, async (t, city) => {
+    const [office, head] = ['office', 'head'].map((l) => city.as(l));
+    const on = await drawn(city, ['会议纪要不全']);
+    const unit = on.secretary;
+    const print = async (who, kind, record) => textOf((await who.expect(200, 'GET', `print?kind=${kind}&record=${record}`)).bytes);
+
+    await t.test('the sheet of facts says nothing but them', async () => {
+        const check = await head.post('fact_checks', { finding: on.findings[0].id, facts: '2020年三次党组会没有纪要。', due_on: '2021-12-06' });
+        for (const who of [head, office, unit]) {
+            const text = await print(who, 'fact_check', check.id);
+            for (const word of ['2020年三次党组会没有纪要。', '2021年12月6日', '□属实']) assert.ok(text.includes(word), word);
+            assert.ok(!text.includes('{{') && !text.includes(on.findings[0].title));
+        }
+        await city.as('unit').refused(404, 'GET', `print?kind=fact_check&record=${check.id}`);
+        await unit.move('fact_checks', check.id, 'reply', { answer: 'agreed' });
+        await head.move('fact_checks', check.id, 'close', { outcome: 'kept' });
+        assert.ok((await print(head, 'fact_check', check.id)).includes('属实'));
+    });
+
+    await t.test('the decision is drafted, issued under its number, and in the outgoing file and the archive of the inspection', async () => {
+        const feedback = await told(city, on);
+        await office.move('feedbacks', feedback.id, 'deliver', { effective_on: '2021-11-10' });
+        const item = (await unit.all('rectifications')).find((i) => i.finding === on.findings[0].id);
+        const made = await unit.post('objections', { rectification: item.id, wish: 'amend', grounds: '次数应为两次。', asked_on: '2021-11-20' });
+        await office.move('objections', made.id, 'amend', { opinion: '经查属实，予以采纳。', text: '2020年两次党组会没有纪要。' });
+        const text = await print(office, 'objection', made.id);
+        for (const word of ['次数应为两次。', '经查属实，予以采纳。', '2020年两次党组会没有纪要。', '停止计时11天', '2022年1月21日', '采纳并修改']) assert.ok(text.includes(word), `${word} in ${text}`);
+        const draft = await office.post('documents', { organiser: made.organiser, kind: 'objection', record: made.id, title: '关于异议的处理决定', maker: '市委巡察办', dated_on: '2021-12-01' });
+        const issued = await office.move('documents', draft.id, 'issue');
+        assert.match(issued.number, /^巡异〔2021〕1号$/);
+        assert.equal((await unit.get(`documents/${issued.id}`)).number, issued.number, 'the unit reads what is addressed to it');
+        const outgoing = Object.keys(unpack((await office.expect(200, 'GET', `inspections/${on.inspection.id}/outgoing`)).bytes));
+        assert.equal(outgoing.filter((n) => n.includes('异议处理决定')).length, 1, outgoing.join());
+        await office.move('inspections', on.inspection.id, 'catalogue');
+        const kept = await office.all(`dossier_items?inspection=${on.inspection.id}&fields=subject`);
+        assert.deepEqual(['fact_checks', 'objections'].map((s) => kept.filter((i) => i.subject === s).length), [1, 1]);
     });
 });

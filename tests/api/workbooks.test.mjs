@@ -123,6 +123,7 @@ forEachEngine('a workbook filled in with LibreOffice', async (t, city) => {
         const declined = String(texts.get('row'));
         const refused = await office.moveRefused(422, 'imports', id, 'run', { declined });
         assert.equal(refused.errors[0].field, 'reason');
+        assert.equal((await office.moveRefused(422, 'imports', id, 'run', { declined: '9999', reason: '试' })).errors[0].field, 'declined');
         await office.move('imports', id, 'run', { declined, reason: '进展过于笼统，请写明做了什么。' });
         const done = await settled(office, id);
         assert.deepEqual([done.state, done.changed, done.rejected], ['done', 2, 1]);

@@ -22,7 +22,7 @@ export interface Kinds {
 }
 
 // Records with papers of their own; which papers, the server says.
-const SUBJECTS: EntityName[] = ['authorisations', 'inspections', 'papers', 'feedbacks', 'letters', 'instructions', 'rectifications'];
+const SUBJECTS: EntityName[] = ['authorisations', 'inspections', 'papers', 'feedbacks', 'letters', 'instructions', 'rectifications', 'fact_checks', 'objections'];
 export const isSubject = (entity: EntityName): boolean => SUBJECTS.includes(entity);
 
 const known = new Map<string, Promise<Kinds>>();
@@ -59,6 +59,8 @@ const HABITS: Record<string, Habit> = {
     rectification_list: { title: (r) => `${text(r.unit_name)}巡察整改台账`, toUnit: true },
     letter: { title: letterTitle, date: 'issued_on', toUnit: true, numbered: true },
     instruction: { title: (r) => `批示办理单${behind(r.number)}`, date: 'issued_on', numbered: true },
+    fact_check: { title: () => '巡察事实核对单', date: 'sent_on', toUnit: true },
+    objection: { title: (r) => `关于${text(r.unit_name)}异议的处理决定`, date: 'decided_on', toUnit: true },
     strike_off: { title: (r) => `巡察整改对账销号单（${text(r.unit_name)}第${text(r.number)}项）`, date: 'struck_off_on', toUnit: true },
 };
 
