@@ -5,7 +5,6 @@
 #include "document/return_mark.h"
 #include "service/case.h"
 #include "service/document_data.h"
-#include "service/import_row.h"
 #include "service/inputs.h"
 #include "service/services.h"
 #include "store/load.h"
@@ -100,98 +99,6 @@ typedef struct Reading {
     Str issued; /* the number or title of the paper that it is; empty: a print */
 } Reading;
 
-static const struct {
-    const char *unit;
-    int scale;
-    bool money;
-} units[] = { { "万元", 10000, true }, { "元", 1, true }, { "项", 1, false }, { "人", 1, false }, { "次", 1, false },
-    { "个", 1, false } };
-enum { UNITS = sizeof units / sizeof units[0] };
-
-/* Would the paper still be written as it was? Whatever format its template used. */
-static Status as_it_went_out(const Reading *r, const Told *t, const Field *f, Str written, bool *out)
-{
-    SlotType type = document_slot_type(f);
-    SlotValue value = { .number = { 0 } };
-    size_t count;
-    const Str *formats = slot_formats(type, &count);
-    *out = false;
-    TRY(document_field_value(r->c, r->names, t->entity, field_index(t->entity->table, f), t->record, &value));
-    for (size_t i = 0; i < count && !*out; i++) {
-        Str text = return_text(r->c->arena, slot_text(r->c->arena, type, &value, formats[i]));
-        *out = str_eq(return_code(r->c->arena, text), written);
-        for (size_t u = 0; u < UNITS && type == SLOT_INT && text.len && !*out; u++)
-            *out = str_eq(
-                return_code(r->c->arena, str_format(r->c->arena, "%.*s%s", STR_ARG(text), units[u].unit)), written);
-    }
-    return ST_OK;
-}
-
-/* "12.5万元" is 12.5 in tens of thousands; "3项" is 3. */
-static Str without_unit(const Field *f, Str text, int *scale, bool *found)
-{
-    *scale = 1;
-    *found = false;
-    for (size_t i = 0; i < UNITS; i++) {
-        if (units[i].money != (f->type == FT_MONEY) || !str_ends(text, str_of(units[i].unit)))
-            continue;
-        *scale = units[i].scale;
-        *found = true;
-        return str_trim(str_sub(text, 0, text.len - strlen(units[i].unit)));
-    }
-    return text;
-}
-
-/* Digits as Chinese keyboards write them. */
-static Str half_width(Arena *arena, Str text)
-{
-    StrBuf b = strbuf_in(arena);
-    for (size_t at = 0; at < text.len;) {
-        uint32_t ch = str_next_char(text, &at);
-        if (ch >= 0xff10 && ch <= 0xff19)
-            strbuf_addc(&b, (char)('0' + (ch - 0xff10)));
-        else if (ch == 0xff0c)
-            strbuf_addc(&b, ',');
-        else if (ch == 0xff0e)
-            strbuf_addc(&b, '.');
-        else
-            strbuf_add_char(&b, ch);
-    }
-    return strbuf_str(&b);
-}
-
-/* A number as it stands in a paper, bare. An amount has to say whether it is yuan or tens of thousands: the paper may
- * have been printed in either. */
-static Status take_number(const Reading *r, const Field *f, Str text, int *scale, Str *out)
-{
-    bool found;
-    *out = without_unit(f, half_width(r->c->arena, text), scale, &found);
-    if (f->type != FT_MONEY || found || text.len == 0)
-        return ST_OK;
-    return fail_field(r->c, str_of(f->name), text, T("金额没有写明单位", "does not say in what"),
-        T("请写成“12.5万元”或“3,000.00元”", "write it as 12.5万元 or 3,000.00元"));
-}
-
-/* What stands in the paper as the field's value, in a copy of the record. */
-static Status take_text(const Reading *r, const Field *f, Str text, void *will)
-{
-    static const ImportJob no_job;
-    int scale = 1;
-    Value value;
-    Str word;
-    ImportCell cell = { .text = text };
-    if (f->type == FT_MONEY || f->type == FT_INT)
-        TRY(take_number(r, f, text, &scale, &cell.text));
-    if (f->type == FT_FLAG && text.len == 0)
-        cell.text = S("false");
-    if (text.len == 0 && (f->flags & REQUIRED))
-        return fail_field(r->c, str_of(f->name), text, T("此项必填，文档中为空", "is wanted, and empty in the paper"),
-            T("请在文档中填写，或保留系统中的内容", "fill it in, or leave what stands in the system"));
-    TRY(import_word(r->c, &no_job, f, &cell, scale, false, &word));
-    TRY(field_parse(r->c, f, word, &value));
-    return field_take(r->c, f, value, will);
-}
-
 static void note_wrong(const Reading *r, Returned *one)
 {
     const FieldError *e = r->c->err.fields;
@@ -214,13 +121,13 @@ static Status judge(Reading *r, const Told *t, Returned *one)
             T("单元格已与另一条合并，分不清各写了什么",
                 "its cell was joined with another one: whose text is which cannot be told"),
             T("请拆开单元格后重新读回，或在页面上修改", "part the cells and read it again, or edit it on the page"));
-    if (one->mark->joined || take_text(r, f, one->mark->text, will) != ST_OK) {
+    if (one->mark->joined || document_text_take(c, f, one->mark->text, will) != ST_OK) {
         note_wrong(r, one);
         return ST_OK;
     }
     if (field_equal(f, will, t->record))
         return ST_OK;
-    TRY(as_it_went_out(r, t, f, one->mark->written, &still));
+    TRY(document_text_still(c, r->names, t->entity, t->record, f, one->mark->written, &still));
     one->verdict = still ? CHANGED : BOTH;
     one->will = will;
     return ST_OK;
