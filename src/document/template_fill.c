@@ -405,5 +405,6 @@ Status template_write_part(Filling *f, const SlotRow *data)
     f->paper = data->paper;
     strbuf_add(&f->out, S("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"));
     TRY(write_node(&w, f->part->tree.root));
-    return template_return_close(f);
+    template_return_close(f);
+    return ST_OK;
 }

@@ -118,6 +118,6 @@ int64_t template_return_begin(Filling *f, const Mark *mark, const SlotRow *row, 
 void template_return_end(Filling *f, int64_t bookmark);
 /* At the beginning of the body, and once the part is written: how many values were marked, and the rest of the text. */
 void template_return_open(Filling *f);
-Status template_return_close(Filling *f) MUST_CHECK;
+void template_return_close(Filling *f);
 
 #endif

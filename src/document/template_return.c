@@ -104,13 +104,15 @@ void template_return_open(Filling *f)
     template_return_end(f, bookmark);
 }
 
-Status template_return_close(Filling *f)
+void template_return_close(Filling *f)
 {
     ReturnMark mark = { .reach = RETURN_COUNT, .record = f->paper, .number = f->returns };
     if (f->returns_at == 0)
-        return ST_OK;
-    TRY(return_rest(f->c, strbuf_str(&f->out), &mark.written));
+        return;
+    if (return_rest(f->c, strbuf_str(&f->out), &mark.written) != ST_OK) {
+        ctx_forgive(f->c); /* beyond what can be read back: the paper goes out all the same, its rest untold */
+        mark.written = STR_NONE;
+    }
     Str name = return_name(f->c->arena, &mark);
     memcpy(f->out.ptr + f->returns_at, name.ptr, name.len);
-    return ST_OK;
 }

@@ -2,6 +2,7 @@
  *
  *   first byte: x the file itself, d the body of a document that is otherwise in order, h its header                */
 #include "../unit/document/packed.h"
+#include "document/return_mark.h"
 #include "document/text_read.h"
 
 static Str document_of(Arena *arena, char kind, Str body)
@@ -27,6 +28,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (status == ST_OK)
         packed_check(str_is_text(text) && text.len <= TEXT_READ_MAX);
     else
+        packed_check(c.err.message.len > 0);
+    ctx_forgive(&c);
+    ReturnMarks marks;
+    if (data[0] != 'x' && return_marks_read(&c, document_of(arena, (char)data[0], bytes), &marks) != ST_OK)
         packed_check(c.err.message.len > 0);
     arena_done(arena);
     return 0;

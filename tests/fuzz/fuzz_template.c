@@ -4,6 +4,7 @@
  *   first byte: z the archive itself, d the body of a document that is otherwise in order, h its header,
  *               g a body built of the pieces below, one to a byte, its elements closed in their order             */
 #include "../unit/document/packed.h"
+#include "document/return_mark.h"
 #include "document/template.h"
 #include "document/text_read.h"
 
@@ -11,13 +12,18 @@
 
 /* --- what a template may name: rows of different widths, so that a value out of its row is seen ------------------- */
 
-static const Slot member_slots[] = { SLOT_OF("姓名", TEXT) };
+/* Some of it may be read back. */
+#define EDITED(literal, type_, code_)                                        \
+    {                                                                        \
+        .name = S_INIT(literal), .type = SLOT_##type_, .code = S_INIT(code_) \
+    }
+static const Slot member_slots[] = { EDITED("姓名", TEXT, "AAAAA") };
 static const SlotShape member_shape = { member_slots, COUNT_OF(member_slots) };
 static const Slot team_slots[] = { SLOT_OF("组名", TEXT), SLOT_ROWS("成员", &member_shape), SLOT_OF("组印", IMAGE) };
 static const SlotShape team_shape = { team_slots, COUNT_OF(team_slots) };
-static const Slot slots[] = { SLOT_OF("标题", TEXT), SLOT_OF("正文", TEXT), SLOT_OF("日期", DATE), SLOT_OF("件数", INT),
-    SLOT_OF("金额", MONEY), SLOT_OF("急", FLAG), SLOT_OF("印章", IMAGE), SLOT_ROWS("组", &team_shape),
-    SLOT_ROWS("空", &member_shape) };
+static const Slot slots[] = { SLOT_OF("标题", TEXT), EDITED("正文", TEXT, "BBBBB"), EDITED("日期", DATE, "CCCCC"),
+    EDITED("件数", INT, "DDDDD"), SLOT_OF("金额", MONEY), SLOT_OF("急", FLAG), SLOT_OF("印章", IMAGE),
+    SLOT_ROWS("组", &team_shape), SLOT_ROWS("空", &member_shape) };
 static const SlotShape shape = { slots, COUNT_OF(slots) };
 static const TemplateRules rules = { .shape = &shape };
 
@@ -30,7 +36,8 @@ static const TemplateRules rules = { .shape = &shape };
         .image = { S_INIT(s), 40, 40 } \
     }
 static const SlotValue members[][1] = { { TEXT("甲") }, { TEXT("乙'\"") } };
-static const SlotRow member_rows[] = { { .values = members[0] }, { .values = members[1] } };
+static const SlotRow member_rows[] = { { .values = members[0], .record = S_INIT("01arz3ndektsv4rrffq69g5fb0") },
+    { .values = members[1], .record = S_INIT("01arz3ndektsv4rrffq69g5fb1") } };
 static const SlotValue teams[][3] = { { TEXT("一"), { .rows = member_rows, .count = 2 }, IMAGE("\x89PNG\r\n\x1a\n") },
     { TEXT("二\n三"), { .count = 0 }, { .flag = false } } };
 static const SlotRow team_rows[] = { { .values = teams[0] }, { .values = teams[1] } };
@@ -38,7 +45,7 @@ static const SlotValue values[] = { TEXT("<'&\">]]>\x01"), TEXT("一\n\n二"), {
     { .number = { true, 12 } }, { .number = { true, -105 } }, { .flag = true }, IMAGE("\xff\xd8\xff"),
     { .rows = team_rows, .count = 2 }, { .count = 0 } };
 static_assert(COUNT_OF(values) == COUNT_OF(slots), "a value for each name");
-static const SlotRow data = { .values = values };
+static const SlotRow data = { .values = values, .record = S_INIT("01arz3ndektsv4rrffq69g5fav") };
 
 /* --- a body of pieces --------------------------------------------------------------------------------------------- */
 
@@ -102,6 +109,7 @@ static Status fill_and_read(Ctx *c, Str bytes)
 {
     Template *t;
     StrBuf out = strbuf_in(c->arena);
+    ReturnMarks marks;
     Str text;
     TRY(template_open(c, bytes, &rules, &t));
     for (size_t i = 0; i < shape.count; i++)
@@ -109,6 +117,8 @@ static Status fill_and_read(Ctx *c, Str bytes)
     TRY(template_fill(c, t, &data, &out));
     packed_check(docx_read(c, strbuf_str(&out), &text) == ST_OK);
     packed_check(str_is_text(text));
+    packed_check(return_marks_read(c, strbuf_str(&out), &marks) == ST_OK);
+    packed_check(!marks.rest_changed && (int64_t)marks.count <= marks.written);
     return ST_OK;
 }
 
