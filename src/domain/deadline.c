@@ -83,7 +83,7 @@ static const struct {
     [LIGHT_RED] = { "red", { "已超期", "Overdue" } },
     [LIGHT_LONG] = { "long", { "长期整改", "Long-term" } },
     [LIGHT_DONE] = { "done", { "已完成", "Done" } },
-    [LIGHT_STANDS] = { "stands", { "异议停表", "Clock stands" } },
+    [LIGHT_STANDS] = { "stands", { "停止计时", "Clock stands" } },
 };
 
 const char *light_name(Light light)

@@ -118,9 +118,7 @@ static Rectification *resumed(Ctx *c, const Rectification *item, int64_t stood)
     Rectification *after = record_copy(c, &Rectification_table, item);
     after->state = item->applied_from ? item->applied_from : RECT_ONGOING;
     after->applied_from = 0;
-    if (stood && !after->due_first)
-        after->due_first = after->due_on;
-    after->due_on = date_add_days(after->due_on, (int)stood);
+    rectification_resume(after, stood);
     return after;
 }
 

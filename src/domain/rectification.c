@@ -66,6 +66,21 @@ Status rectification_edit(Ctx *c, const Rectification *before, const Rectificati
     return ST_OK;
 }
 
+bool rectification_stands(int32_t state)
+{
+    return state == RECT_APPLIED || state == RECT_OBJECTED;
+}
+
+void rectification_resume(Rectification *after, int64_t days)
+{
+    if (days <= 0)
+        return;
+    if (!after->due_first)
+        after->due_first = after->due_on;
+    after->due_on = date_add_days(after->due_on, (int)days);
+    after->stood_days = INT_OF(after->stood_days.value + days);
+}
+
 /* --- guards ------------------------------------------------------------------------------------------ */
 
 static Status want(Ctx *c, const Rectification *r, const int *fields, size_t count, Text remedy)
@@ -146,6 +161,14 @@ static void await_step(Rectification *after, const Chain *chain, int64_t step)
     after->awaiting = step < chain->count ? first_role(chain->steps[step].roles) : 0;
 }
 
+/* Each step of the review has the same term. */
+static Status examine_by(Ctx *c, const RuleSet *rules, Date from, Date *out)
+{
+    const Period *period = ruleset_deadline(rules, S("review"));
+    const Period usual = { REVIEW_DAYS, PERIOD_DAYS };
+    return deadline_due(c, &rules->calendar, from, period ? *period : usual, out);
+}
+
 static void apply(const RectificationCase *now, Rectification *after, Date day)
 {
     after->turn = INT_OF(now->item->turn.value + 1);
@@ -170,11 +193,14 @@ static Status sign_step(
             "all reviews are done; now \"%s\" strikes it off",
             c->lang == LANG_ZH ? chain->steps[thing.step].label.zh : chain->steps[thing.step].label.en);
     TRY(chain_sign(c, chain, &thing, input, out, &complete));
-    if (complete)
+    if (complete) {
         await_step(after, chain, after->step.value + 1);
+        TRY(examine_by(c, now->rules, out->effective_on, &after->examine_by));
+    }
     after->state = complete && last ? RECT_DONE : RECT_APPLIED;
     if (after->state == RECT_DONE) {
         after->struck_off_on = out->effective_on;
+        after->examine_by = DATE_NONE;
         after->rechecked_on = DATE_NONE; /* of the closing before */
         after->recheck_result = 0;
     }
@@ -189,7 +215,9 @@ static Status return_step(
     TRY(chain_return(c, chain, &thing, input, out));
     after->step = INT_OF(0);
     after->awaiting = ROLE_UNIT;
-    after->applied_on = DATE_NONE;
+    if (now->item->applied_on)
+        rectification_resume(after, date_days_between(now->item->applied_on, out->effective_on));
+    after->applied_on = after->examine_by = DATE_NONE;
     if (now->item->applied_from)
         after->state = now->item->applied_from;
     return ST_OK;
@@ -208,6 +236,7 @@ Status rectification_decide(Ctx *c, const RectificationCase *now, Action action,
     if (action == DO_APPLY) {
         TRY(check_application(c, now));
         apply(now, after, out->effective_on);
+        TRY(examine_by(c, now->rules, out->effective_on, &after->examine_by));
     }
     if (action == DO_RETURN)
         TRY(return_step(c, now, input, after, out));
@@ -314,8 +343,8 @@ Status statement_add(Ctx *c, const Rectification *item, const Statement *input, 
 /* A long-term item waits for its review, which is its due date. */
 Light rectification_light(const Rectification *item, Date today, int yellow_days)
 {
-    if (item->state == RECT_OBJECTED)
-        return LIGHT_STANDS; /* its clock does not run */
+    if (rectification_stands(item->state))
+        return LIGHT_STANDS;
     Light light = light_of(item->due_on, rectification_is_closed(item), today, yellow_days);
     bool waits = item->state == RECT_LONG_TERM && (light == LIGHT_GREEN || light == LIGHT_YELLOW);
     return waits ? LIGHT_LONG : light;
@@ -323,14 +352,15 @@ Light rectification_light(const Rectification *item, Date today, int yellow_days
 
 Status rectification_where_light(Ctx *c, Selection *sel, Str light, Date today, int yellow_days)
 {
-    Value *v = arena_array_of(c->arena, Value, 6);
+    Value *v = arena_array_of(c->arena, Value, 7);
     v[0] = value_text(S("done"));
     v[1] = value_date(c->arena, today);
     v[2] = value_date(c->arena, date_add_days(today, yellow_days));
     v[3] = value_text(S("long_term"));
     v[4] = value_text(S("revoked"));
     v[5] = value_text(S("objected"));
-    if (sel->count + 6 > PREDICATES_MAX)
+    v[6] = value_text(S("applied"));
+    if (sel->count + 7 > PREDICATES_MAX)
         return fail_field(c, S("light"), light, T("条件太多", "too many conditions"), T("请减少条件", "use fewer"));
     if (str_eq(light, S("done"))) {
         static const Value closed[] = { { .kind = VALUE_TEXT, .text = S_INIT("done") },
@@ -344,12 +374,13 @@ Status rectification_where_light(Ctx *c, Selection *sel, Str light, Date today, 
         return ST_OK;
     }
     if (str_eq(light, S("stands"))) {
-        selection_where(sel, Rectification_state, OP_EQ, &v[5], 1);
+        selection_where(sel, Rectification_state, OP_IN, &v[5], 2);
         return ST_OK;
     }
     selection_where(sel, Rectification_state, OP_NE, &v[0], 1);
     selection_where(sel, Rectification_state, OP_NE, &v[4], 1);
     selection_where(sel, Rectification_state, OP_NE, &v[5], 1);
+    selection_where(sel, Rectification_state, OP_NE, &v[6], 1);
     if (str_eq(light, S("red"))) {
         selection_where(sel, Rectification_due_on, OP_LT, &v[1], 1);
         return ST_OK;

@@ -4,7 +4,9 @@
  * seen. Any step of the chain may return it with a reason, to where it came from: 整改中, 基本完成, 长期整改 or
  * 反弹重启. What was struck off and comes back (反弹) is the same item, with its history. Extensions, long-term and
  * basically done are granted: domain/adjustment.h. While the unit objects to the finding the item stands (异议处理中:
- * domain/objection.h). Only 已销号 counts in the strict rate. */
+domain/objection.h). The unit's
+ * clock does not run then, nor while a reviewer holds its application: what is returned is due later by as many days.
+ * Reviewers have a term of their own, the rule set's "review". Only 已销号 counts in the strict rate. */
 #ifndef DOMAIN_RECTIFICATION_H
 #define DOMAIN_RECTIFICATION_H
 
@@ -90,7 +92,9 @@ extern const Choices rectification_states, statement_kinds, open_causes, recheck
     X(Rectification, INT, reopened, "重启次数", "Times reopened", 0, 0, -)                                            \
     X(Rectification, CHOICE, applied_from, "申请前状态", "State before", 20, 0, rectification_states)                 \
     X(Rectification, DATE, rechecked_on, "抽查日期", "Rechecked on", 0, 0, -)                                         \
-    X(Rectification, CHOICE, recheck_result, "抽查结论", "Recheck", 20, 0, recheck_results)
+    X(Rectification, CHOICE, recheck_result, "抽查结论", "Recheck", 20, 0, recheck_results)                           \
+    X(Rectification, DATE, examine_by, "审核期限", "Review due on", 0, 0, -)                                          \
+    X(Rectification, INT, stood_days, "停表天数", "Days that the clock stood", 0, 0, -)
 FIELDS_DECLARE(Rectification, RECTIFICATION_FIELDS);
 
 /* Progress, the unit's own words, a supervisor's remark: rows of their own beside the item. */
@@ -108,6 +112,11 @@ FIELDS_DECLARE(Rectification, RECTIFICATION_FIELDS);
     X(Statement, REF, organiser, "主办机构", "Organiser", 26, REQUIRED, ORGANISER)
 FIELDS_DECLARE(Statement, STATEMENT_FIELDS);
 
+enum { REVIEW_DAYS = 15 }; /* where a rule set names no "review" among its deadlines */
+/* States in which the unit's clock stands. */
+bool rectification_stands(int32_t state);
+/* The clock runs again after so many days: due later by them. */
+void rectification_resume(Rectification *after, int64_t days);
 /* States in which the unit works on it, and edits it. */
 bool rectification_is_worked_on(int32_t state);
 /* Nothing more is expected of it: struck off, or its finding was revoked. */

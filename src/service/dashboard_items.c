@@ -129,7 +129,8 @@ static Selection open_items(Ctx *c)
     Selection sel = selection_of(ENTITY_RECTIFICATION);
     selection_where(&sel, Rectification_state, OP_NE, value_kept(c, value_text(S("done"))), 1);
     selection_where(&sel, Rectification_state, OP_NE, value_kept(c, value_text(S("revoked"))), 1);
-    selection_where(&sel, Rectification_state, OP_NE, value_kept(c, value_text(S("objected"))), 1); /* it stands */
+    selection_where(&sel, Rectification_state, OP_NE, value_kept(c, value_text(S("objected"))), 1);
+    selection_where(&sel, Rectification_state, OP_NE, value_kept(c, value_text(S("applied"))), 1); /* they stand */
     return sel;
 }
 

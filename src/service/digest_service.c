@@ -8,7 +8,7 @@
 #include "insight/indicator.h"
 #include "service/services.h"
 
-enum { CONDITIONS_MAX = 5, WORDS_MAX = 2 };
+enum { CONDITIONS_MAX = 6, WORDS_MAX = 2 };
 
 /* A word of a choice, or a day so many days from today. */
 typedef struct Condition {
@@ -40,8 +40,9 @@ typedef struct DigestLine {
         field, OP_NE, { (word), NULL }, 0 \
     }
 /* Open, and its clock runs. */
-#define RUNNING_ITEM \
-    IS_NOT(Rectification_state, "done"), IS_NOT(Rectification_state, "revoked"), IS_NOT(Rectification_state, "objected")
+#define RUNNING_ITEM                                                             \
+    IS_NOT(Rectification_state, "done"), IS_NOT(Rectification_state, "revoked"), \
+        IS_NOT(Rectification_state, "objected"), IS_NOT(Rectification_state, "applied")
 #define EITHER(field, one, other)           \
     {                                       \
         field, OP_IN, { (one), (other) }, 0 \
@@ -57,9 +58,9 @@ typedef struct DigestLine {
 
 static const DigestLine lines[] = {
     { "items_late", ENTITY_RECTIFICATION, FOLLOWING, { "超期未销号的整改事项", "Items past their day" },
-        { RUNNING_ITEM, UNTIL(Rectification_due_on, -1) }, 4 },
+        { RUNNING_ITEM, UNTIL(Rectification_due_on, -1) }, 5 },
     { "items_due", ENTITY_RECTIFICATION, FOLLOWING, { "10日内到期的整改事项", "Items due within ten days" },
-        { RUNNING_ITEM, FROM(Rectification_due_on, 0), UNTIL(Rectification_due_on, 10) }, 5 },
+        { RUNNING_ITEM, FROM(Rectification_due_on, 0), UNTIL(Rectification_due_on, 10) }, 6 },
     { "items_applied", ENTITY_RECTIFICATION, FOLLOWING, { "待审核的销号申请", "Applications for strike-off" },
         { IS(Rectification_state, "applied") }, 1 },
     { "adjustments_asked", ENTITY_ADJUSTMENT, FOLLOWING, { "待审批的整改调整", "Adjustments to be decided" },

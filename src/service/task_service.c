@@ -65,7 +65,7 @@ static const TaskKind kinds[] = {
     { "instruction.close", ENTITY_INSTRUCTION, R(OFFICE), "open", -1, { -1, -1 }, -1,
         { "批示办理中", "Instructions being handled" } },
     { "rectification.review", ENTITY_RECTIFICATION, R(DISCIPLINE) | R(ORGANISATION) | R(OFFICE), "applied",
-        Rectification_awaiting, { -1, -1 }, Rectification_due_on, { "销号申请待审核", "Review the application" } },
+        Rectification_awaiting, { -1, -1 }, Rectification_examine_by, { "销号申请待审核", "Review the application" } },
     { "authorisation.enforce", ENTITY_AUTHORISATION, R(OFFICE) | R(LEADER), "draft", -1, { -1, -1 }, -1,
         { "授权决定待生效", "Put the authorisation in force" } },
     { "workbook.take_back", ENTITY_WORKBOOK, R(OFFICE), "issued", -1, { -1, -1 }, Workbook_due_on,

@@ -112,7 +112,7 @@ test('an item, what is asked for it', async () => {
     await unit.fill({ wish: { choice: '修改问题表述' }, grounds: '涉及金额应为十二万元，凭证附后。', asked_on: '2020-09-10' }, dialog);
     await unit.save(dialog);
     await unit.shows('state', '异议处理中');
-    await screen(unit, 'objection', { seen: ['异议停表', '修改问题表述', '待处理', '撤回'], parts: [unit.at('objections')] });
+    await screen(unit, 'objection', { seen: ['停止计时', '修改问题表述', '待处理', '撤回'], parts: [unit.at('objections')] });
     await unit.at('objections').locator('[data-test="do-withdraw"]').click();
     await unit.fill({ reason: '已与巡察组核对' }, dialog);
     await unit.save(dialog);

@@ -54,7 +54,7 @@ test('facts, feedback, an objection, its decision', { timeout: 240000 }, async (
     await unit.shot('object');
     await unit.save(dialog(unit));
     await unit.shows('state', '异议处理中');
-    await unit.page.getByText('异议停表').first().waitFor();
+    await unit.page.getByText('停止计时').first().waitFor();
     await unit.page.locator('[data-test="objections"] a').first().click();
     await unit.page.waitForURL(/\/objections\//);
     await unit.page.getByText('提出期限').first().waitFor();
