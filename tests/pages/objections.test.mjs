@@ -14,6 +14,7 @@ test('facts, feedback, an objection, its decision', { timeout: 240000 }, async (
     await head.go('/inspections?state=on_site');
     await head.page.getByRole('link', { name: '示例市城市建设投资集团党委' }).first().click();
     await head.shows('title', '城市建设投资集团');
+    await head.page.waitForURL(/\/inspections\/\w+/);
     const place = new URL(head.page.url()).pathname;
     await head.page.getByRole('tab', { name: /^问题（/ }).click();
     await head.page.locator('[data-test="table-findings"] tr', { hasText: '拟反馈' }).locator('a').first().click();
@@ -22,6 +23,7 @@ test('facts, feedback, an objection, its decision', { timeout: 240000 }, async (
     await head.shot('facts-send');
     await head.save(dialog(head));
     await head.page.getByText('待核对').first().waitFor();
+    await head.page.waitForURL(/\/fact_checks\/\w+/);
     const check = new URL(head.page.url()).pathname;
 
     const unit = await unitPerson(city, 'chengtou', '城市建设投资集团');
@@ -48,6 +50,7 @@ test('facts, feedback, an objection, its decision', { timeout: 240000 }, async (
     await feedBack(office, place, '示巡反〔2021〕89号');
     await unit.go('/rectifications');
     await unit.page.locator('[data-test="table-rectifications"] .el-table__body tr', { hasText: '未启动' }).locator('a').first().click();
+    await unit.page.waitForURL(/\/rectifications\/\w+/);
     const item = new URL(unit.page.url()).pathname;
     await unit.at('make-objections').click();
     await unit.fill({ wish: { choice: '修改问题表述' }, grounds: '资金为十二万元，凭证附后。' }, dialog(unit));
