@@ -15,10 +15,10 @@ typedef struct TaskKind {
     const char *name;
     EntityKind entity;
     RoleSet roles;
-    const char *state;
-    int awaiting;  /* field that must name my role, or my body by the same name; -1: none */
-    int person[2]; /* fields of which one must name me; -1: none */
-    int due;       /* field of its due date; -1: none */
+    const char *state; /* NULL: a share, until its result is given; of the units that are mine */
+    int awaiting;      /* field that must name my role, or my body by the same name; -1: none */
+    int person[2];     /* fields of which one must name me; -1: none */
+    int due;           /* field of its due date; -1: none */
     Text label;
 } TaskKind;
 
@@ -54,6 +54,7 @@ static const TaskKind kinds[] = {
         { "异议待处理", "Decide the objection" } },
     { "finding.revoke", ENTITY_FINDING, R(OFFICE) | R(LEADER), "revoking", -1, { -1, -1 }, -1,
         { "撤销问题待审批", "Decide the revocation" } },
+    { "share.do", ENTITY_SHARE, R(UNIT), NULL, -1, { -1, -1 }, Share_due_on, { "分工任务待完成", "Do the task" } },
     { "letter.issue", ENTITY_LETTER, R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION), "draft", Letter_body, { -1, -1 }, -1,
         { "函件待印发", "Issue the letter" } },
     { "letter.receive", ENTITY_LETTER, R(UNIT), "issued", -1, { -1, -1 }, Letter_due_on,
@@ -152,11 +153,40 @@ static Status put_task(Ctx *c, const void *record, void *arg)
     return ST_OK;
 }
 
+/* A unit that answers for an item sees the shares of others too; they are no tasks of its own. */
+static Status where_mine(Ctx *c, Selection *sel)
+{
+    Value *units = arena_array_of(c->arena, Value, PREDICATE_VALUES_MAX);
+    DbRows *rows;
+    size_t count = 0;
+    bool has = true;
+    selection_where(sel, Share_done_on, OP_ABSENT, NULL, 0);
+    TRY(db_query(c, SQL_SEARCH_TARGETS,
+        ARGS(value_text(c->actor->account), value_text(choice_name(&roles, (int32_t)c->actor->role)),
+            value_date(c->arena, c->today), value_int(PREDICATE_VALUES_MAX)),
+        &rows));
+    for (;;) {
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            break;
+        if (row_text(rows, 1).len)
+            units[count++] = value_text(str_copy(c->arena, row_text(rows, 1)));
+    }
+    if (count)
+        selection_where(sel, Share_unit, OP_IN, units, count);
+    return ST_OK;
+}
+
 /* The records of a task within my scope. */
-static Selection selection_of_kind(Ctx *c, const TaskKind *k, int person)
+static Status selection_of_kind(Ctx *c, const TaskKind *k, int person, Selection *out)
 {
     Selection sel = selection_of(k->entity);
     Value *values = arena_array_of(c->arena, Value, 3);
+    if (!k->state) {
+        TRY(where_mine(c, &sel));
+        *out = sel;
+        return ST_OK;
+    }
     values[0] = value_text(str_of(k->state));
     values[1] = value_text(choice_name(&roles, (int32_t)c->actor->role));
     values[2] = value_text(c->actor->person.len ? c->actor->person : S("-"));
@@ -165,16 +195,18 @@ static Selection selection_of_kind(Ctx *c, const TaskKind *k, int person)
         selection_where(&sel, k->awaiting, OP_EQ, &values[1], 1);
     if (person >= 0)
         selection_where(&sel, person, OP_EQ, &values[2], 1);
-    return sel;
+    *out = sel;
+    return ST_OK;
 }
 
 /* A condition "one of two fields is me" is two selections; a paper's authors differ, so none is told twice. */
 static Status run_kind(Ctx *c, TaskList *l, int person, int64_t *total)
 {
     const TaskKind *k = l->kind;
-    Selection sel = selection_of_kind(c, k, person);
+    Selection sel;
     int64_t count;
     bool exact;
+    TRY(selection_of_kind(c, k, person, &sel));
     if (k->due >= 0) {
         sel.sort = (int16_t)k->due;
         sel.down = false;
@@ -227,7 +259,8 @@ static const TaskKind *kind_named(Ctx *c, Str name)
 static Status waits_now(Ctx *c, const TaskKind *kind, Str record, bool *waits)
 {
     Str id;
-    Selection sel = selection_of_kind(c, kind, -1);
+    Selection sel;
+    TRY(selection_of_kind(c, kind, -1, &sel));
     Value value = value_text(record);
     selection_where(&sel, Record_id, OP_EQ, &value, 1);
     TRY(selection_first_id(c, &sel, &id));
