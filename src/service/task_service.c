@@ -5,6 +5,7 @@
 #include "domain/handover.h"
 #include "domain/instruction.h"
 #include "domain/objection.h"
+#include "domain/recheck.h"
 #include "domain/workbook.h"
 
 #include "service/labels.h"
@@ -52,6 +53,8 @@ static const TaskKind kinds[] = {
         { "事实核对答复待处理", "Settle the answer on the facts" } },
     { "objection.decide", ENTITY_OBJECTION, R(OFFICE) | R(LEADER), "filed", -1, { -1, -1 }, -1,
         { "异议待处理", "Decide the objection" } },
+    { "recheck.record", ENTITY_RECHECK, R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION), "open", -1, { -1, -1 },
+        Recheck_due_on, { "整改抽查待登记结论", "Enter what the recheck found" } },
     { "finding.revoke", ENTITY_FINDING, R(OFFICE) | R(LEADER), "revoking", -1, { -1, -1 }, -1,
         { "撤销问题待审批", "Decide the revocation" } },
     { "share.do", ENTITY_SHARE, R(UNIT), NULL, -1, { -1, -1 }, Share_due_on, { "分工任务待完成", "Do the task" } },

@@ -16,6 +16,8 @@ forEachEngine('a sample of what was struck off', async (t, city) => {
         recheck = await draw();
         items = await itemsOf(office, recheck);
         assert.deepEqual([recheck.state, recheck.population, recheck.size, items.length], ['open', closed.length, 20, 20]);
+        for (const login of ['office', 'discipline', 'organisation']) assert.ok((await city.as(login).items('tasks')).some((x) => x.kind === 'recheck.record' && x.id === recheck.id && x.due_on === '2021-12-31'), login);
+        assert.ok(!(await city.as('unit').items('tasks')).some((x) => x.kind === 'recheck.record'));
         const sizes = {}, places = {};
         for (const i of closed) sizes[i.unit_name] = (sizes[i.unit_name] ?? 0) + 1;
         for (const i of items) places[i.stratum] = (places[i.stratum] ?? 0) + 1;
