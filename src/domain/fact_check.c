@@ -64,6 +64,10 @@ Status fact_check_answer(Ctx *c, const FactCheck *now, const FactAnswer *input, 
     if (input->answer != FACT_AGREED && input->words.len == 0)
         return fail_field(c, S("words"), STR_NONE, T("认为不属实的，须写明哪些不属实", "say what is not true"),
             T("请填写核对意见", "give it in words"));
+    if (c->actor->role != ROLE_UNIT && input->on_behalf_of.len == 0)
+        return fail_field(c, S("on_behalf_of"), STR_NONE,
+            T("代单位录入的，须写明代录对象", "is entered for the unit: say for whom"),
+            T("请填写答复的单位或人员", "name the unit or its person"));
     TRY(check_day(c, input->effective_on, now->sent_on, &after->answered_on));
     after->state = move->to;
     after->answer = input->answer;

@@ -3,7 +3,9 @@
  *
  *   待核对 → 已答复 → 已处理, and 已作废 where it is not needed any more
  *
- * A finding whose facts are with the unit, or whose answer waits, is not fed back. */
+ * A finding whose facts are with the unit, or whose answer waits, is not fed back. What the finding says before and
+ * after is kept here but never answered, since the unit reads the check: who sees the finding reads it in its history.
+ */
 #ifndef DOMAIN_FACT_CHECK_H
 #define DOMAIN_FACT_CHECK_H
 
@@ -47,8 +49,8 @@ extern const Choices fact_check_states, fact_answers, fact_outcomes;
     X(FactCheck, LONG, opinion, "处理意见", "Opinion", 1000, 0, -)                                  \
     X(FactCheck, DATE, settled_on, "处理日期", "Settled on", 0, 0, -)                               \
     X(FactCheck, TEXT, settled_by, "处理人", "Settled by", 60, 0, -)                                \
-    X(FactCheck, LONG, text_before, "原表述", "The finding's text before", 4000, 0, -)              \
-    X(FactCheck, LONG, text_after, "修改后表述", "The finding's text after", 4000, 0, -)            \
+    X(FactCheck, LONG, text_before, "原表述", "The finding's text before", 4000, HIDDEN, -)         \
+    X(FactCheck, LONG, text_after, "修改后表述", "The finding's text after", 4000, HIDDEN, -)       \
     X(FactCheck, LONG, reason, "作废理由", "Why void", 1000, 0, -)
 FIELDS_DECLARE(FactCheck, FACT_CHECK_FIELDS);
 

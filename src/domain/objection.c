@@ -64,6 +64,10 @@ Status objection_file(Ctx *c, const ObjectionCase *now, const Objection *input, 
     Objection *o = record_copy(c, &Objection_table, input);
     const Rectification *item = now->item;
     TRY(check_file(c, now));
+    if (c->actor->role != ROLE_UNIT && o->asked_by.len == 0)
+        return fail_field(c, S("asked_by"), STR_NONE,
+            T("代单位录入的，须写明提出人", "is entered for the unit: say who objects"),
+            T("请填写单位名称或提出人", "name the unit or its person"));
     o->asked_on = o->asked_on ? o->asked_on : c->today;
     TRY(check_term(c, o, now));
     o->finding = item->finding;
@@ -74,7 +78,10 @@ Status objection_file(Ctx *c, const ObjectionCase *now, const Objection *input, 
     o->unit_name = item->unit_name;
     o->title = item->title;
     o->state = OBJECTION_FILED;
-    o->asked_by = c->actor->name;
+    if (c->actor->role == ROLE_UNIT)
+        o->asked_by = c->actor->name;
+    else
+        out->on_behalf_of = o->asked_by;
     o->due_before = item->due_on;
     o->text_before = now->finding->text;
     TRY(record_check_required(c, &Objection_table, o));

@@ -46,7 +46,7 @@ enum { OBJECTION_DAYS = 15 }; /* where a rule set names no "objection" among its
     X(Objection, LONG, grounds, "异议理由", "Grounds", 4000, REQUIRED | INPUT, -)                      \
     X(Objection, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, objection_states)              \
     X(Objection, DATE, asked_on, "提出日期", "Filed on", 0, INPUT | LISTED, -)                         \
-    X(Objection, TEXT, asked_by, "提出人", "Filed by", 60, 0, -)                                       \
+    X(Objection, TEXT, asked_by, "提出人", "Filed by", 60, INPUT, -)                                   \
     X(Objection, DATE, term_on, "提出期限", "Last day to object", 0, 0, -)                             \
     X(Objection, DATE, decided_on, "处理日期", "Decided on", 0, LISTED, -)                             \
     X(Objection, TEXT, decided_by, "处理人", "Decided by", 60, LISTED, -)                              \
@@ -81,7 +81,8 @@ typedef struct ObjectionCase {
     bool signed_papers;          /* the actor signed, wrote or checked one of the finding's papers */
 } ObjectionCase;
 
-/* Within the term, of an item that is not yet worked off, once. The item stands from that day. */
+/* Within the term, of an item that is not yet worked off, once; entered for the unit it names who objects. The item
+ * stands from that day. */
 Status objection_file(Ctx *c, const ObjectionCase *now, const Objection *input, Changes *out) MUST_CHECK;
 /* keep, amend, uphold. ST_DENIED for who signed a paper of the finding. */
 Status objection_decide(

@@ -61,7 +61,7 @@ forEachEngine('papers as files', TODAY, async (t, city) => {
         const instruction = await s.one('instructions?sort=id');
         const done = await s.one('rectifications?state=done');
         const check = await office.post('fact_checks', { finding: (await s.one('findings?state=draft')).id, facts: '三次会议没有纪要。' });
-        const objection = await office.post('objections', { rectification: s.item.id, wish: 'amend', grounds: '次数有误。', asked_on: told.delivered_on });
+        const objection = await office.post('objections', { rectification: s.item.id, wish: 'amend', grounds: '次数有误。', asked_by: '甲', asked_on: told.delivered_on });
         await office.move('objections', objection.id, 'withdraw', { reason: '已沟通' });
         const kinds = {
             authorisation: [decision.id, inspected.unit_name], notice: [s.own.id, s.own.unit_name], announcement: [s.own.id, s.own.unit_name],

@@ -106,7 +106,7 @@ async function onward(city, { add, first, organiser, finance, third, inspections
         const past = await office.post('findings/past', { round: item.round, unit: unit.id, number: 301, title: '试', state: 'ongoing', due_on: '2022-03-31', fed_back_on: '2021-06-01' });
         const objected = await first(`rectifications?finding=${past.id}`);
         add('rectifications', `${scope} objected`, objected);
-        add('objections', scope, await office.post('objections', { rectification: objected.id, wish: 'amend', grounds: '试', asked_on: (await office.get(`feedbacks/${(await office.get(`rectifications/${objected.id}`)).feedback}`)).delivered_on }));
+        add('objections', scope, await office.post('objections', { rectification: objected.id, wish: 'amend', grounds: '试', asked_by: '甲', asked_on: (await office.get(`feedbacks/${(await office.get(`rectifications/${objected.id}`)).feedback}`)).delivered_on }));
         add('shares', scope, await office.post('shares', { rectification: item.id, unit: unit.id, part: 'leading', content: '牵头' }));
         for (const state of ['draft', 'issued']) {
             const letter = await office.post('letters', { organiser, kind: 'reminder', body: 'office', maker: '市委巡察办', number: `示巡提〔2021〕${scope}${state}`, unit: unit.id, subject: '提醒', demand: '请报送进展。', items: [item.id] });

@@ -77,10 +77,14 @@ forEachEngine('facts checked before the feedback', TODAY, async (t, city) => {
         stated(await head.moveRefused(422, 'fact_checks', check.id, 'close', { outcome: 'kept', text: '改', opinion: '不改' }), 'text');
         const text = '会议纪要不全：2020年共两次，涉及金额二十万元。';
         const settled = await head.move('fact_checks', check.id, 'close', { outcome: 'changed', text, opinion: '一次经核实有纪要。' });
-        assert.deepEqual([settled.state, settled.outcome, settled.text_before, settled.text_after], ['settled', 'changed', first.text, text]);
+        assert.deepEqual([settled.state, settled.outcome], ['settled', 'changed']);
+        const told = JSON.stringify([await unit.get(`fact_checks/${check.id}`), await unit.get(`fact_checks/${check.id}/history`), await head.get(`fact_checks/${check.id}`)]);
+        assert.ok(!told.includes(text) && !told.includes(first.text), 'the unit reads the check, and not the finding in it');
+        assert.ok(JSON.stringify(await head.get(`findings/${first.id}/history`)).includes(text), 'its history has both');
         assert.equal((await head.get(`findings/${first.id}`)).text, text);
 
         const other = await office.post('fact_checks', { finding: second.id, facts: '食堂收支没有按月公示。' });
+        stated(await office.moveRefused(422, 'fact_checks', other.id, 'reply', { answer: 'disputed', words: '已公示。' }), 'on_behalf_of');
         await office.move('fact_checks', other.id, 'reply', { answer: 'disputed', words: '已公示。', on_behalf_of: on.inspection.unit_name });
         const dropped = await office.move('fact_checks', other.id, 'close', { outcome: 'dropped', opinion: '公示照片可查，不成立。' });
         assert.equal(dropped.answered_by, on.inspection.unit_name);
@@ -119,6 +123,7 @@ forEachEngine('objections after the feedback', TODAY, async (t, city) => {
     await t.test('within the term, once, with grounds; the item stands and its clock with it', async () => {
         stated(await unit.refused(422, 'POST', 'objections', { body: file(first, { grounds: '' }) }), 'grounds');
         stated(await unit.refused(422, 'POST', 'objections', { body: file(first, { wish: undefined }) }), 'wish');
+        stated(await office.refused(422, 'POST', 'objections', { body: file(first) }), 'asked_by');
         const late = await unit.refused(422, 'POST', 'objections', { body: file(first, { asked_on: undefined }) });
         assert.match(late.errors[0].rule, /2021-11-25/, 'the last day is named');
         assert.ok(inChinese(late));

@@ -43,7 +43,7 @@ forEachEngine('items walked at random', async (t, city) => {
         async (i, p) => p.request('PATCH', `rectifications/${i.id}`, { body: { measures: '逐项核对。', leader: '示例领导', result: '已完成。' }, ifMatch: (await p.request('GET', `rectifications/${i.id}`)).json?.version ?? 1 }),
         (i, p) => post(pick([unit, unit, p]), 'adjustments', { rectification: i.id, kind: pick(['extension', 'long_term', 'basic']), cause: 'other', reason: '待上级批复', due_on: `2022-0${4 + roll(5)}-15`, stage_target: '完成一半' }),
         async (i, p) => move(pick([office, people.second, p]), 'adjustments', (await office.items(`adjustments?rectification=${i.id}&state=asked&limit=1`))[0]?.id ?? i.id, pick(['grant', 'refuse', 'withdraw']), { reason: '研究决定' }),
-        (i, p) => post(pick([unit, p]), 'objections', { rectification: i.id, wish: 'amend', grounds: '次数有误。', asked_on: told }),
+        (i, p) => post(pick([unit, p]), 'objections', { rectification: i.id, wish: 'amend', grounds: '次数有误。', asked_by: '示例单位', asked_on: told }),
         async (i, p) => move(pick([office, unit, p]), 'objections', (await office.items(`objections?rectification=${i.id}&state=filed&limit=1`))[0]?.id ?? i.id, pick(['keep', 'withdraw']), { opinion: '维持。', reason: '已沟通' }),
         async (i, p) => move(p, 'objections', (await office.items(`objections?rectification=${i.id}&state=filed&limit=1`))[0]?.id ?? i.id, 'amend', { opinion: '采纳。', text: `改后的表现${roll(1000)}` }),
         async (i, p) => move(p, 'findings', (await office.get(`rectifications/${i.id}`)).finding, pick(['ask_revoke', 'keep']), { reason: '复核' }),
