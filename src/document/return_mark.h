@@ -11,9 +11,7 @@
  *     reach (1)  id of the record (26)  code of the field (5)  code of the text as written (5)  number (3)
  *
  * At the beginning of the document one of reach `z` tells how many were written, so that lost ones are missed, and in
- * place of a text's code that of all the text that no mark covers: what was changed there is not read back, but told.
- */
-
+ * place of a text's code that of all the text that no mark covers: what was changed there is told, not read. */
 #ifndef DOCUMENT_RETURN_MARK_H
 #define DOCUMENT_RETURN_MARK_H
 

@@ -15,7 +15,8 @@ export class Problem extends Error {
     }
     text(): string {
         const lines = this.errors.map((e) => `${e.rule}；${e.remedy}`);
-        return [this.message, ...lines].join('\n');
+        const first = this.errors[0]; // the message repeats it, under the name that programs know
+        return (first && this.message.startsWith(first.field) ? lines : [this.message, ...lines]).join('\n');
     }
 }
 
