@@ -237,10 +237,10 @@ const Indicator indicators[] = {
         "Of the findings of regular rounds, those reopened at least once", OF_REGULAR,
         AT_LEAST(Rectification_reopened, 1)),
     COUNTS(RECTIFICATION, "items_late", NULL, RECTIFICATION, UNDATED, PIECES, "超过时限销号", "Struck off late",
-        "常规巡察反馈、已销号的问题中，申请销号的日期晚于现行时限的个数；审核所用的时间不算在单位头上",
+        "常规巡察反馈、已销号的问题中，申请销号的日期晚于现行时限的个数；审核所用的时间不算在单位头上，未记载申请日期的"
+        "不计",
         "Of the findings of regular rounds that were struck off, those applied for after their due date; the review is "
-        "not "
-        "counted against the unit",
+        "not counted against the unit, and an item with no recorded day of applying is left out",
         OF_REGULAR, DONE, ABOVE(Rectification_applied_on, Rectification_due_on)),
     RATE(RECTIFICATION, "special_rate", NULL, RECTIFICATION, NULL, "专项巡察整改完成率", "Rate of special rounds",
         "专项巡察反馈的问题中，已销号 ÷ 反馈问题，两位小数，四舍五入",
