@@ -93,6 +93,22 @@ SELECT COUNT(*) FROM adjustment WHERE rectification = :rectification AND state =
 -- takes: organiser text, unit text, number text
 SELECT COUNT(*) FROM letter WHERE organiser = :organiser AND unit = :unit AND number = :number;
 
+-- name: letter_numbers
+-- Numbers that begin so, "示巡督〔2021〕".
+-- takes: organiser text, prefix text
+SELECT number FROM letter WHERE organiser = :organiser AND substr(number, 1, length(:prefix)) = :prefix;
+
+-- name: escalation_inspections
+-- Where something is to be drafted, or a draft that a rule made is open: in the order of ids, after one of them.
+-- takes: until text, after text, most int
+SELECT inspection FROM (
+    SELECT inspection FROM rectification
+     WHERE state IN ('pending', 'ongoing', 'basic', 'long_term', 'rebound') AND due_on <= :until
+    UNION
+    SELECT r.inspection FROM letter l JOIN letter_item i ON i.letter = l.id JOIN rectification r ON r.id = i.rectification
+     WHERE l.state = 'draft' AND l.step IS NOT NULL AND i.left_out_on IS NULL) candidates
+ WHERE inspection > :after ORDER BY inspection LIMIT :most;
+
 -- name: instruction_tasks_left
 -- takes: instruction text
 SELECT COUNT(*) FROM instruction_task WHERE instruction = :instruction AND done_on IS NULL;

@@ -29,6 +29,7 @@ Status cmd_verify(Invocation *in) MUST_CHECK;
 Status cmd_anchor(Invocation *in) MUST_CHECK;
 Status cmd_migrate(Invocation *in) MUST_CHECK;
 Status cmd_reindex(Invocation *in) MUST_CHECK;
+Status cmd_escalate(Invocation *in) MUST_CHECK;
 Status cmd_user(Invocation *in) MUST_CHECK;
 Status cmd_rules(Invocation *in) MUST_CHECK;
 Status cmd_export(Invocation *in) MUST_CHECK;

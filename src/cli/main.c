@@ -75,6 +75,8 @@ static const Option anchor_options[] = { LEDGER, KEY,
 static const Option migrate_options[] = { LEDGER, KEY, EVIDENCE };
 static const Option reindex_options[] = { LEDGER, KEY,
     { "behind", OPT_FLAG, NULL, NULL, { "只补上落后的部分，不重建", "only what it lags behind, not anew" } } };
+static const Option escalate_options[] = { LEDGER, KEY, JSON_OUT,
+    { "today", OPT_DATE, "DATE", NULL, { "按这一天计算（默认今天）", "as of this day (default: today)" } } };
 static const Option user_options[] = { LEDGER, KEY, ACTOR, JSON_OUT,
     { "name", OPT_TEXT, "NAME", NULL, { "姓名", "the person's name" } },
     { "role", OPT_TEXT, "ROLE", NULL, { "角色（office、system_admin…）", "role (office, system_admin …)" } },
@@ -148,6 +150,8 @@ static const CliCommand commands[] = {
     COMMAND(migrate, "新建台账，或升级到本版本", "make a ledger, or bring it to this version", ""),
     COMMAND(reindex, "重建检索索引（serve 会自行补上，通常不需要）",
         "make the search index anew (serve keeps it up by itself)", ""),
+    COMMAND(escalate, "按规则为超期事项起草催办函件（serve 每天自动执行）",
+        "draft letters about late items by rule (serve does so every day)", ""),
     COMMAND(export, "把列表导出为文件（xlsx、csv、jsonl）", "write a list to a file (xlsx, csv, jsonl)", "FILE"),
     COMMAND(import, "把文件中的各行导入为记录，逐行核对", "enter a file's rows as records, each checked", "FILE"),
     COMMAND(print, "生成文书（Word、PDF，多份为压缩包）", "papers as Word or PDF files, several as a zip",
@@ -165,6 +169,14 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 /* --- shared by the commands --------------------------------------------------------------------------- */
 
+static bool has_option(const Invocation *in, const char *name)
+{
+    for (size_t i = 0; i < in->options.count; i++)
+        if (strcmp(in->options.table[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 Status open_app(Invocation *in, bool write, bool create, App **out)
 {
     Ctx *c = in->c;
@@ -173,17 +185,10 @@ Status open_app(Invocation *in, bool write, bool create, App **out)
         return fail(c, ST_INVALID, "请用 --ledger 指明台账", "name the ledger with --ledger");
     AppWish wish = {
         .ledger = { .where = where, .key_file = option_text(&in->options, "key"), .write = write, .create = create },
+        .today = has_option(in, "today") ? option_date(&in->options, "today") : DATE_NONE,
         .log = { STDERR_FILENO, LOG_INFO }
     };
     return app_open(c, &wish, out);
-}
-
-static bool has_option(const Invocation *in, const char *name)
-{
-    for (size_t i = 0; i < in->options.count; i++)
-        if (strcmp(in->options.table[i].name, name) == 0)
-            return true;
-    return false;
 }
 
 void act_locally(Invocation *in, Script *s, App *app)

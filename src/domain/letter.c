@@ -1,5 +1,7 @@
 #include "domain/letter.h"
 
+#include "domain/document.h"
+
 CHOICES_DEFINE(letter_kinds, LETTER_KINDS);
 CHOICES_DEFINE(letter_states, LETTER_STATES);
 CHOICES_DEFINE(bodies, BODIES);
@@ -36,6 +38,7 @@ static Status add_item(Ctx *c, const Letter *l, const Rectification *item, Chang
     link->unit = l->unit;
     link->organiser = l->organiser;
     link->title = item->title;
+    link->due_on = item->due_on;
     change_insert(c, out, ENTITY_LETTER_ITEM, link);
     return ST_OK;
 }
@@ -64,6 +67,9 @@ Status letter_edit(Ctx *c, const Letter *before, const Letter *input, FieldSet g
     return ST_OK;
 }
 
+/* --- moves ---------------------------------------------------------------------------------------------------------
+ */
+
 static Status letter_day(Ctx *c, const Letter *now, const LetterInput *input, Date *out)
 {
     *out = input->effective_on ? input->effective_on : c->today;
@@ -81,14 +87,51 @@ static Status want(Ctx *c, Str given, const char *field, Text rule)
                      : fail_field(c, str_of(field), STR_NONE, rule, T("请填写后再提交", "fill it in and send again"));
 }
 
-static Status fill(Ctx *c, Letter *after, Action action, const LetterInput *input, Date day)
+Str letter_draft_number(Arena *arena, int64_t year, int64_t serial)
 {
-    if (action == DO_ISSUE) {
-        if (after->due_on && after->due_on < day)
-            return fail_field(c, S("due_on"), date_text(c->arena, after->due_on),
-                T("回复时限早于印发日期", "is due before it is issued"), T("请先修改时限", "mend the date first"));
-        after->issued_on = day;
-    }
+    return document_number_text(arena, S(LETTER_DRAFT_SERIES), year, serial);
+}
+
+static bool is_draft_number(const Letter *l)
+{
+    Str series;
+    int64_t year, serial;
+    return l->step.known && document_number_read(l->number, &series, &year, &serial) &&
+           str_eq(series, S(LETTER_DRAFT_SERIES));
+}
+
+static Status give_number(Ctx *c, const LetterCase *now, Letter *after, const LetterInput *input)
+{
+    if (input->number.len)
+        after->number = input->number;
+    else if (is_draft_number(after) && now->step)
+        after->number =
+            document_number_text(c->arena, now->step->series, date_year(after->issued_on), now->last_serial + 1);
+    if (!is_draft_number(after))
+        return ST_OK;
+    return fail_field(c, S("number"), STR_NONE, T("印发须有文号", "a letter is issued under a number"),
+        T("请填写文号", "give its number"));
+}
+
+static Status issue(Ctx *c, const LetterCase *now, Letter *after, const LetterInput *input, Date day)
+{
+    after->issued_on = day;
+    TRY(give_number(c, now, after, input));
+    if (!after->due_on && now->step)
+        TRY(deadline_due(c, now->calendar, day, now->step->reply, &after->due_on));
+    if (after->due_on && after->due_on < day)
+        return fail_field(c, S("due_on"), date_text(c->arena, after->due_on),
+            T("回复时限早于印发日期", "is due before it is issued"), T("请先修改时限", "mend the date first"));
+    return ST_OK;
+}
+
+static Status fill(Ctx *c, const LetterCase *now, Letter *after, Action action, const LetterInput *input, Date day)
+{
+    if (action == DO_ISSUE)
+        return issue(c, now, after, input, day);
+    if (input->number.len)
+        return fail_field(c, S("number"), input->number, T("文号只在印发时给定", "a number is given with the issue"),
+            T("请清空", "clear it"));
     if (action == DO_RECEIVE) {
         TRY(want(c, input->received_by, "received_by", T("须写明签收人", "say who received it")));
         after->received_by = input->received_by;
@@ -99,38 +142,53 @@ static Status fill(Ctx *c, Letter *after, Action action, const LetterInput *inpu
         after->reply = input->reply;
         after->replied_on = day;
     }
-    if (action == DO_RETURN)
+    if (action == DO_RETURN || action == DO_DROP)
         after->verdict = input->reason;
-    if (action == DO_CLOSE) {
+    if (action == DO_CLOSE)
         after->verdict = input->opinion;
+    if (action == DO_CLOSE || action == DO_DROP)
         after->closed_on = day;
-    }
     return ST_OK;
 }
 
-static void tell_items(Ctx *c, const LetterItem *items, size_t count, Date day, Changes *out)
+/* --- the items of a letter ------------------------------------------------------------------------------------------
+ */
+
+bool letter_item_stands(const LetterItem *link, const Rectification *item)
 {
-    for (size_t i = 0; i < count; i++) {
-        LetterItem *after = record_copy(c, &LetterItem_table, &items[i]);
-        after->told_on = day;
-        change_update(c, out, ENTITY_LETTER_ITEM, &items[i], after);
-    }
+    return rectification_is_worked_on(item->state) && item->due_on == link->due_on;
 }
 
-Status letter_decide(Ctx *c, const Letter *now, const LetterItem *items, size_t count, Action action,
-    const LetterInput *input, Changes *out)
+static Status tell_items(Ctx *c, const LetterCase *now, Date day, Changes *out)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < now->count; i++) {
+        if (now->links[i].left_out_on)
+            continue;
+        LetterItem *after = record_copy(c, &LetterItem_table, &now->links[i]);
+        bool stale = now->letter->step.known && !letter_item_stands(&now->links[i], &now->items[i]);
+        *(stale ? &after->left_out_on : &after->told_on) = day;
+        told += !stale;
+        change_update(c, out, ENTITY_LETTER_ITEM, &now->links[i], after);
+    }
+    if (told || !now->letter->step.known)
+        return ST_OK;
+    return fail(c, ST_CONFLICT, "所列事项均已办结、正在审核或已调整时限，不必再印发；请选择“不予印发”",
+        "all its items are settled, under review or due later: drop the draft instead");
+}
+
+Status letter_decide(Ctx *c, const LetterCase *now, Action action, const LetterInput *input, Changes *out)
 {
     const Move *move;
-    TRY(workflow_move(c, ENTITY_LETTER, now->state, action, input->reason, &move));
-    TRY(letter_day(c, now, input, &out->effective_on));
-    if (action == DO_ISSUE || action == DO_CLOSE || action == DO_RETURN)
-        TRY(check_maker(c, now));
-    Letter *after = record_copy(c, &Letter_table, now);
+    const Letter *letter = now->letter;
+    TRY(workflow_move(c, ENTITY_LETTER, letter->state, action, input->reason, &move));
+    TRY(letter_day(c, letter, input, &out->effective_on));
+    if (action != DO_RECEIVE && action != DO_REPLY)
+        TRY(check_maker(c, letter));
+    Letter *after = record_copy(c, &Letter_table, letter);
     after->state = move->to;
-    TRY(fill(c, after, action, input, out->effective_on));
+    TRY(fill(c, now, after, action, input, out->effective_on));
     out->on_behalf_of = input->on_behalf_of;
-    change_update(c, out, ENTITY_LETTER, now, after);
-    if (action == DO_ISSUE)
-        tell_items(c, items, count, after->issued_on, out);
-    return ST_OK;
+    change_update(c, out, ENTITY_LETTER, letter, after);
+    return action == DO_ISSUE ? tell_items(c, now, after->issued_on, out) : ST_OK;
 }

@@ -44,7 +44,7 @@ static Status find_state(Ctx *c, const PastLetter *in, int last, int32_t *out)
 {
     int32_t reached = (int32_t)steps[last].reached;
     *out = in->state ? in->state : reached;
-    if (*out == LETTER_DRAFT)
+    if (*out == LETTER_DRAFT || *out == LETTER_DROPPED)
         return fail_field(c, S("state"), choice_name(&letter_states, *out),
             T("补录的函件应是已印发的", "a letter of the past was issued"),
             T("尚未印发的，请在“函件”中新增", "draft the others in the system"));

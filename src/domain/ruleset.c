@@ -1,6 +1,7 @@
 #include "domain/ruleset.h"
 
 #include "base/json.h"
+#include "domain/letter.h"
 
 CHOICES_DEFINE(retentions, RETENTIONS);
 FIELDS_DEFINE(RuleSetRecord, "rule_sets", RULE_SET_FIELDS);
@@ -50,29 +51,72 @@ static Status read_label(Ctx *c, const Json *object, const char *name, Str place
     return ST_OK;
 }
 
-static Status read_deadlines(Ctx *c, const Json *object, RuleSet *rules)
+static Status read_period(Ctx *c, const Json *node, Str place, Period *out)
 {
     static const struct {
         const char *name;
         PeriodUnit unit;
     } units[] = { { "days", PERIOD_DAYS }, { "working_days", PERIOD_WORKING_DAYS }, { "months", PERIOD_MONTHS } };
+    Str unit = json_text_or(json_get(node, S("unit")), STR_NONE);
+    TRY(read_count(c, node, "count", 3660, place, &out->count));
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (str_eq(unit, str_of(units[i].name))) {
+            out->unit = units[i].unit;
+            return ST_OK;
+        }
+    return fault(c, place, T("单位应为 days、working_days 或 months", "unit must be days, working_days or months"));
+}
+
+static Status read_deadlines(Ctx *c, const Json *object, RuleSet *rules)
+{
     for (const Json *m = object ? object->first : NULL; m; m = m->next) {
         Str place = str_format(c->arena, "deadlines.%.*s", STR_ARG(m->key));
         if (rules->deadline_count == RULE_DEADLINES_MAX)
             return fault(c, place, T("期限太多", "too many deadlines"));
         RuleDeadline *d = &rules->deadlines[rules->deadline_count++];
         d->name = str_copy(c->arena, m->key);
-        TRY(read_count(c, m, "count", 3660, place, &d->period.count));
-        Str unit = json_text_or(json_get(m, S("unit")), STR_NONE);
-        bool known = false;
-        for (size_t i = 0; i < 3; i++)
-            if (str_eq(unit, str_of(units[i].name))) {
-                d->period.unit = units[i].unit;
-                known = true;
-            }
-        if (!known)
-            return fault(
-                c, place, T("单位应为 days、working_days 或 months", "unit must be days, working_days or months"));
+        TRY(read_period(c, m, place, &d->period));
+    }
+    return ST_OK;
+}
+
+static Str rung_place(Ctx *c, size_t index, const char *member)
+{
+    return place_of(c, "escalation", STR_NONE, index, member);
+}
+
+static Status read_choice(Ctx *c, const Json *node, const char *name, const Choices *choices, Str place, int32_t *out)
+{
+    *out = choice_of(choices, json_text_or(json_get(node, str_of(name)), STR_NONE));
+    return *out ? ST_OK : fault(c, place, T("没有这个取值", "names something that does not exist"));
+}
+
+static Status read_rung(Ctx *c, const Json *node, size_t index, const EscalationStep *before, EscalationStep *step)
+{
+    int64_t days = json_int_or(json_get(node, S("late_days")), INT16_MIN);
+    TRY(read_text(c, node, "name", rung_place(c, index, "name"), &step->name));
+    TRY(read_choice(c, node, "kind", &letter_kinds, rung_place(c, index, "kind"), &step->kind));
+    TRY(read_choice(c, node, "body", &bodies, rung_place(c, index, "body"), &step->body));
+    TRY(read_text(c, node, "maker", rung_place(c, index, "maker"), &step->maker));
+    TRY(read_text(c, node, "series", rung_place(c, index, "series"), &step->series));
+    TRY(read_text(c, node, "subject", rung_place(c, index, "subject"), &step->subject));
+    TRY(read_text(c, node, "demand", rung_place(c, index, "demand"), &step->demand));
+    TRY(read_period(c, json_get(node, S("reply")), rung_place(c, index, "reply"), &step->reply));
+    if (days < -ESCALATION_EARLIEST || days > 3660 || (before && days <= before->late_days))
+        return fault(c, rung_place(c, index, "late_days"),
+            T("应为-60至3660的整数，且逐级增大", "must lie in -60 to 3660 and rise from rung to rung"));
+    step->late_days = (int)days;
+    return ST_OK;
+}
+
+static Status read_escalation(Ctx *c, const Json *list, RuleSet *rules)
+{
+    if (list && (list->kind != JSON_LIST || list->count > ESCALATION_STEPS_MAX))
+        return fault(c, S("escalation"), T("应为至多6级的列表", "must be a list of 6 rungs at most"));
+    for (const Json *n = list ? list->first : NULL; n; n = n->next, rules->escalation_count++) {
+        size_t index = (size_t)rules->escalation_count;
+        EscalationStep *steps = rules->escalation;
+        TRY(read_rung(c, n, index, index ? &steps[index - 1] : NULL, &steps[index]));
     }
     return ST_OK;
 }
@@ -196,6 +240,7 @@ Status ruleset_read(Ctx *c, Str json, RuleSet **out)
     TRY(read_count(c, json_get(root, S("lights")), "yellow_days", 366, S("lights.yellow_days"), &rules->yellow_days));
     TRY(read_deadlines(c, json_get(root, S("deadlines")), rules));
     TRY(read_retention(c, json_get(root, S("retention")), rules));
+    TRY(read_escalation(c, json_get(root, S("escalation")), rules));
     TRY(read_chains(c, json_get(root, S("chains")), rules));
     TRY(read_taxonomies(c, json_get(root, S("taxonomies")), rules));
     TRY(read_calendar(c, json_get(root, S("calendar")), &rules->calendar));

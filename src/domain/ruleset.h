@@ -6,6 +6,8 @@
  *   { "code": "…", "version": 1, "title": "…", "valid_from": "2017-01-01", "valid_to": null,
  *     "lights": { "yellow_days": 10 },
  *     "deadlines": { "rectification": { "count": 2, "unit": "months" } },
+ *     "escalation": [ { "name": "reminder", "kind": "reminder", "late_days": 1, "body": "office", "maker", "series",
+ *                       "reply": { "count": 7, "unit": "days" }, "subject", "demand" } ],
  *     "chains": { "paper": [ { "step", "label", "label_en", "roles": [], "signatures", "named", "ink" } ] },
  *     "taxonomies": [ { "code", "name", "name_en", "nodes": [ { "code", "label", "label_en" } ] } ],
  *     "calendar": { "rest": [ "2021-10-01" ], "work": [ "2021-10-09" ], "from": …, "to": … } }        */
@@ -60,6 +62,21 @@ typedef struct RuleRetention {
     int32_t period;
 } RuleRetention;
 
+/* A rung of the ladder of letters about items past their day (逐级催办; domain/escalation.h). `late_days` after the due
+ * date, before it where negative, and rising from rung to rung. */
+enum { ESCALATION_STEPS_MAX = 6, ESCALATION_EARLIEST = 60 };
+typedef struct EscalationStep {
+    Str name;
+    int32_t kind; /* of letter_kinds */
+    int late_days;
+    int32_t body; /* of bodies: whose letter it is */
+    Str maker;
+    Str series;   /* 机关代字: its numbers are series〔year〕serial号 */
+    Period reply; /* from the day of issue */
+    Str subject;
+    Str demand;
+} EscalationStep;
+
 typedef struct RuleSet {
     Str code;
     int64_t number;
@@ -75,6 +92,8 @@ typedef struct RuleSet {
     size_t taxonomy_count;
     RuleRetention retention[RULE_RETENTION_MAX]; /* kinds that it does not name are kept for ever */
     size_t retention_count;
+    EscalationStep escalation[ESCALATION_STEPS_MAX]; /* none: nothing is drafted by rule */
+    int escalation_count;
     Calendar calendar;
 } RuleSet;
 

@@ -148,6 +148,7 @@ const Route routes[] = {
     { "POST", "letters/{id}/reply", USE_LETTER_REPLY, FORM },
     MOVES("letters", "return", USE_LETTER_RETURN),
     MOVES("letters", "close", USE_LETTER_CLOSE),
+    MOVES("letters", "drop", USE_LETTER_DROP),
     MAKES_AND_EDITS("instructions", USE_INSTRUCTION_ENTER, USE_INSTRUCTION_EDIT),
     MOVES("instructions", "close", USE_INSTRUCTION_CLOSE),
     MAKES_AND_EDITS("instruction_tasks", USE_INSTRUCTION_TASK_ADD, USE_INSTRUCTION_TASK_EDIT),

@@ -2,6 +2,7 @@
 
 #include "base/base64.h"
 
+#include "domain/document.h"
 #include "domain/letter.h"
 
 Action usecase_action(const UseCase *u)
@@ -45,6 +46,26 @@ Status letters_about(Ctx *c, Str inspection, Str **ids, size_t *count)
         if (items[i].told_on && (*count == 0 || !str_eq(items[i].letter, (*ids)[*count - 1])))
             (*ids)[(*count)++] = items[i].letter;
     return ST_OK;
+}
+
+Status letter_last_serial(Ctx *c, Str organiser, Str series, int64_t year, int64_t *serial)
+{
+    Str first = document_number_text(c->arena, series, year, 1);
+    Str prefix = str_sub(first, 0, first.len - S("1号").len);
+    DbRows *rows;
+    bool has = true;
+    *serial = 0;
+    TRY(db_query(c, SQL_LETTER_NUMBERS, ARGS(value_text(organiser), value_text(prefix)), &rows));
+    for (;;) {
+        Str its;
+        int64_t its_year, number;
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            return ST_OK;
+        if (document_number_read(row_text(rows, 0), &its, &its_year, &number) && its_year == year &&
+            str_eq(its, series) && number > *serial)
+            *serial = number;
+    }
 }
 
 Status unit_name_on(Ctx *c, const Unit *unit, Date day, Str *out)

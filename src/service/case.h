@@ -15,6 +15,8 @@ Status signatures_of(Ctx *c, Str record, int64_t turn, Signature **out, size_t *
 Status attachment_count(Ctx *c, Str record, int64_t *out) MUST_CHECK;
 /* Letters about items of an inspection that were issued, each once, within what the actor sees. */
 Status letters_about(Ctx *c, Str inspection, Str **ids, size_t *count) MUST_CHECK;
+/* The highest serial among letters of an organiser that are numbered in this series and year; 0: none. */
+Status letter_last_serial(Ctx *c, Str organiser, Str series, int64_t year, int64_t *serial) MUST_CHECK;
 /* What the unit was called that day; its present name where nothing older is kept. */
 Status unit_name_on(Ctx *c, const Unit *unit, Date day, Str *out) MUST_CHECK;
 

@@ -35,17 +35,38 @@ Status letter_service_edit(Ctx *c, UseCase *u, Changes *out)
     return letter_edit(c, before, u->input, u->given, out);
 }
 
+/* What only a draft made by rule needs: the items behind it, its rung, the last number of the rung's series. */
+static Status load_rung(Ctx *c, UseCase *u, LetterCase *now)
+{
+    Round round;
+    const RuleSet *rules;
+    Rectification *items = arena_array_of(c->arena, Rectification, now->count);
+    if (!now->letter->step.known || now->letter->state != LETTER_DRAFT || now->count == 0)
+        return ST_OK;
+    for (size_t i = 0; i < now->count; i++)
+        TRY(record_load_unscoped(c, ENTITY_RECTIFICATION, now->links[i].rectification, &items[i]));
+    TRY(rules_of_round(c, u->app->rules, items[0].round, &round, &rules));
+    now->items = items;
+    now->calendar = &rules->calendar;
+    if (now->letter->step.value >= rules->escalation_count)
+        return ST_OK;
+    now->step = &rules->escalation[now->letter->step.value];
+    Date day = ((const LetterInput *)u->input)->effective_on;
+    return letter_last_serial(
+        c, now->letter->organiser, now->step->series, date_year(day ? day : c->today), &now->last_serial);
+}
+
 Status letter_service_move(Ctx *c, UseCase *u, Changes *out)
 {
-    Letter *now = arena_new_of(c->arena, Letter);
+    Letter *letter = arena_new_of(c->arena, Letter);
     Selection links = selection_of(ENTITY_LETTER_ITEM);
-    LetterItem *items;
-    size_t count;
-    TRY(record_load(c, ENTITY_LETTER, u->id, u->version, now));
+    LetterCase now = { .letter = letter };
+    TRY(record_load(c, ENTITY_LETTER, u->id, u->version, letter));
     links.unscoped = true;
-    selection_is(&links, LetterItem_letter, value_text(now->id));
-    TRY(selection_load(c, &links, IDS_MAX, &items, &count));
-    return letter_decide(c, now, items, count, usecase_action(u), u->input, out);
+    selection_is(&links, LetterItem_letter, value_text(letter->id));
+    TRY(selection_load(c, &links, IDS_MAX, &now.links, &now.count));
+    TRY(load_rung(c, u, &now));
+    return letter_decide(c, &now, usecase_action(u), u->input, out);
 }
 
 /* --- instructions ------------------------------------------------------------------------------------------ */

@@ -474,6 +474,8 @@ const Operation operations[USE_COUNT] = {
         MOVE_WITH("letter.return", LETTER_KEEP, LETTER, LetterInput, letter_service_move, "退回回复", "Return reply"),
     [USE_LETTER_CLOSE] =
         MOVE_WITH("letter.close", LETTER_KEEP, LETTER, LetterInput, letter_service_move, "办结函件", "Close letter"),
+    [USE_LETTER_DROP] =
+        MOVE_WITH("letter.drop", LETTER_KEEP, LETTER, LetterInput, letter_service_move, "不予印发", "Drop letter"),
     [USE_INSTRUCTION_ENTER] = MAKE(
         "instruction.enter", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_enter, "登记批示", "Enter instruction"),
     [USE_INSTRUCTION_EDIT] = CHANGE(

@@ -250,6 +250,7 @@ struct Operation {
     X(LETTER_REPLY)          \
     X(LETTER_RETURN)         \
     X(LETTER_CLOSE)          \
+    X(LETTER_DROP)           \
     X(INSTRUCTION_ENTER)     \
     X(INSTRUCTION_EDIT)      \
     X(INSTRUCTION_CLOSE)     \

@@ -1,8 +1,7 @@
 #include "service/search_work.h"
 
 #include "search/index.h"
-
-#include <time.h>
+#include "service/stopper.h"
 
 /* Records in a batch while others write and when nobody does; how long the thread looks away; how long at most. */
 enum { BATCH_BUSY = 50, LOOK_MS = 100, PAUSE_MAX_MS = 400, TIDY_MAX = 16 };
@@ -103,28 +102,10 @@ Status search_work(Ctx *c, App *app, bool anew, SearchProgress *progress, void *
 struct SearchWorker {
     App *app;
     pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t stop;
-    bool closing;
+    Stopper stopper;
     int untidy;          /* batches since the index was last tidied */
     atomic_llong behind; /* when the thread looked last */
 };
-
-static bool closing_after(SearchWorker *w, int64_t ms)
-{
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += (long)(ms % 1000) * 1000000;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    pthread_mutex_lock(&w->lock);
-    while (!w->closing && pthread_cond_timedwait(&w->stop, &w->lock, &until) == 0)
-        ;
-    bool closing = w->closing;
-    pthread_mutex_unlock(&w->lock);
-    return closing;
-}
 
 static int64_t lane_jobs(const SearchWorker *w)
 {
@@ -155,7 +136,7 @@ static void catch_up(SearchWorker *w, int64_t *jobs)
         atomic_store(&w->behind, step.left);
         busy = others_write(w, *jobs);
         int64_t pause = step.took_ms * 4 < PAUSE_MAX_MS ? step.took_ms * 4 : PAUSE_MAX_MS;
-        if (closing_after(w, step.more && busy ? pause : 0))
+        if (stopper_wait(&w->stopper, step.more && busy ? pause : 0))
             return;
     }
 }
@@ -182,7 +163,7 @@ static void *worker_thread(void *arg)
         if (lane_jobs(w) != seen)
             catch_up(w, &seen);
         tidy(w, &seen);
-    } while (!closing_after(w, LOOK_MS));
+    } while (!stopper_wait(&w->stopper, LOOK_MS));
     return NULL;
 }
 
@@ -190,8 +171,7 @@ SearchWorker *search_worker_open(App *app)
 {
     SearchWorker *w = arena_new_of(app->arena, SearchWorker);
     w->app = app;
-    pthread_mutex_init(&w->lock, NULL);
-    pthread_cond_init(&w->stop, NULL);
+    stopper_open(&w->stopper);
     pthread_create(&w->thread, NULL, worker_thread, w);
     return w;
 }
@@ -203,13 +183,6 @@ int64_t search_worker_behind(SearchWorker *w)
 
 void search_worker_close(SearchWorker *w)
 {
-    if (!w)
-        return;
-    pthread_mutex_lock(&w->lock);
-    w->closing = true;
-    pthread_cond_signal(&w->stop);
-    pthread_mutex_unlock(&w->lock);
-    pthread_join(w->thread, NULL);
-    pthread_cond_destroy(&w->stop);
-    pthread_mutex_destroy(&w->lock);
+    if (w)
+        stopper_close(&w->stopper, w->thread);
 }

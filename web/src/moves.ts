@@ -7,7 +7,8 @@ export const isNegative = (action: string): boolean => negative.has(action);
 const byOpinion = (entity: EntityName, action: string): boolean => entity === 'findings' && action === 'revoke';
 
 const letterForms: Record<string, string[]> = {
-    issue: ['effective_on'],
+    issue: ['number', 'effective_on'],
+    drop: ['reason', 'effective_on'],
     receive: ['received_by', 'effective_on'],
     reply: ['reply', 'effective_on', 'on_behalf_of'],
     return: ['reason', 'effective_on'],
@@ -47,7 +48,8 @@ function ownForm(entity: EntityName, action: string): FieldInfo[] | null {
 function formOf(entity: EntityName, action: string): FieldInfo[] {
     const own = ownForm(entity, action);
     if (own) return own;
-    if (entity === 'letters') return these(FORMS.letter.fields, letterForms[action] ?? [], ['received_by', 'reply', 'reason']);
+    if (entity === 'letters')
+        return these(FORMS.letter.fields, letterForms[action] ?? [], ['received_by', 'reply', 'reason']).map((f) => (f.name === 'number' ? { ...f, zh: '文号（不填则用拟稿所定；系统起草的按序编号）', en: 'Number (empty: that of the draft; the next one where it was drafted by rule)' } : f));
     if (entity === 'documents' || entity === 'templates')
         return these(FORMS.move.fields, officeForms[action] ?? [], ['reason']).map((f) => (action === 'issue' && f.name === 'effective_on' ? { ...f, zh: '印发日期', en: 'Issued on' } : f));
     if (action === 'receive') return FORMS.receipt.fields;

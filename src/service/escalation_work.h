@@ -1,0 +1,24 @@
+/* The daily run over the deadlines: what domain/escalation.h drafts, for every inspection that has something late.
+ *
+ * Each inspection is decided within the lane from the records as they stand then, and a few of them share a
+ * transaction: killed at any moment, the run begins again from the start and finds only what was not drafted yet. Two
+ * servers on one ledger do not draft twice. */
+#ifndef SERVICE_ESCALATION_WORK_H
+#define SERVICE_ESCALATION_WORK_H
+
+#include "service/app.h"
+
+typedef struct EscalationTally {
+    int64_t inspections; /* looked at */
+    int64_t letters;     /* drafted */
+    int64_t records;     /* changed in all */
+} EscalationTally;
+/* One whole run, as of today. */
+Status escalation_work(Ctx *c, App *app, EscalationTally *out) MUST_CHECK;
+
+/* The thread that runs it when it starts and on each new day. */
+typedef struct EscalationWorker EscalationWorker;
+EscalationWorker *escalation_worker_open(App *app);
+void escalation_worker_close(EscalationWorker *w);
+
+#endif
