@@ -16,9 +16,12 @@ Status cmd_escalate(Invocation *in)
     App *app;
     EscalationTally tally;
     TRY(open_app(in, true, false, &app));
-    Status status = escalation_work(in->c, app, &tally);
+    Ctx c = app_ctx(app, in->c->arena);
+    c.lang = in->c->lang;
+    Status status = escalation_work(&c, app, &tally);
     app_close(app);
-    TRY(status);
+    if (status != ST_OK)
+        return fail(in->c, status, "%.*s", "%.*s", STR_ARG(c.err.message));
     if (option_flag(&in->options, "json"))
         print_tally(&tally);
     else

@@ -467,5 +467,5 @@ Status demo_make_city(Stage *st, int scale)
             more->posts[i] = first->posts[i];
         TRY(play_city(more));
     }
-    return ST_OK;
+    return stage_escalate(st, date_add_days(DEMO_TODAY, -2)); /* the last working day */
 }

@@ -274,6 +274,7 @@ Status demo_make_small(Stage *st)
     d->st = st;
     st->all = PEOPLE + 8 * 2 + 8 * 2 + 4;
     TRY(script_bulk(st->c, &st->s, make_all, d));
+    TRY(stage_escalate(st, date_add_days(DEMO_TODAY, -2))); /* the last working day */
     show_accounts(d);
     return ST_OK;
 }

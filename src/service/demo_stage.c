@@ -2,6 +2,7 @@
 
 #include "domain/ruleset.h"
 #include "service/default_rules.h"
+#include "service/escalation_work.h"
 
 /* splitmix64 */
 uint32_t stage_draw(Stage *st, uint32_t below)
@@ -136,4 +137,19 @@ Status stage_paper(Stage *st, const char *kind, Str record, Str title, Str maker
         STR_ARG(st->organiser.id), kind, STR_ARG(record), STR_ARG(title), STR_ARG(maker), series,
         STR_ARG(date_text(st->s.arena, day))));
     return script_dof(st->c, &st->s, USE_DOCUMENT_ISSUE, &paper, NULL, "{}");
+}
+
+/* --- letters by rule
+ * -------------------------------------------------------------------------------------------------- */
+
+Status stage_escalate(Stage *st, Date day)
+{
+    EscalationTally tally;
+    stage_locally(st, day);
+    Ctx c = *st->c;
+    c.today = st->s.today;
+    c.now = st->s.now;
+    Status status = escalation_work(&c, st->s.app, &tally);
+    st->c->err = c.err;
+    return status;
 }

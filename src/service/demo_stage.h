@@ -66,7 +66,11 @@ void stage_show(Stage *st, const Player *p, const char *role);
 Status stage_paper(
     Stage *st, const char *kind, Str record, Str title, Str maker, const char *series, Date day) MUST_CHECK;
 
-/* --- registers, instructions -------------------------------------------------------------------------------- */
+/* --- registers, instructions, letters by rule
+ * -------------------------------------------------------------------------------- */
+
+/* The daily run over the deadlines, on that day. Not within a script_bulk(). */
+Status stage_escalate(Stage *st, Date day) MUST_CHECK;
 
 Status stage_registers(Stage *st, const Player *office) MUST_CHECK;
 Status stage_instructions(Stage *st, const Player *office) MUST_CHECK;

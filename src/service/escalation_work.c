@@ -63,7 +63,7 @@ static Status draft_for(Ctx *c, const Chunk *k, Str inspection, int *drafted, Ch
     Unit unit;
     TRY(record_load_unscoped(c, ENTITY_INSPECTION, inspection, &of));
     TRY(rules_of_round(c, k->app->rules, of.round, &round, &now.rules));
-    if (now.rules->escalation_count == 0)
+    if (now.rules->escalation_count == 0 || !calendar_is_working(&now.rules->calendar, c->today))
         return ST_OK;
     TRY(load_items(c, inspection, &now));
     TRY(load_letters(c, inspection, &now));
@@ -138,6 +138,8 @@ Status escalation_work(Ctx *c, App *app, EscalationTally *out)
     Ctx own = app_ctx(app, arena_new());
     own.lang = c->lang;
     own.actor = &actor;
+    own.today = c->today;
+    own.now = c->now;
     *out = (EscalationTally){ 0 };
     Status status = run_chunks(&own, keeps, &chunk, out);
     if (status != ST_OK)

@@ -13,7 +13,8 @@ typedef struct EscalationTally {
     int64_t letters;     /* drafted */
     int64_t records;     /* changed in all */
 } EscalationTally;
-/* One whole run, as of today. */
+/* One whole run, as of the Ctx's day and instant. On a day of rest, by the calendar of an inspection's rules, nothing
+ * is drafted for it. */
 Status escalation_work(Ctx *c, App *app, EscalationTally *out) MUST_CHECK;
 
 /* The thread that runs it when it starts and on each new day. */

@@ -129,13 +129,14 @@ forEachEngine('letters and instructions', { serve: ['--today', TODAY] }, async (
         await office.post('letters', letter({ body: 'organisation', maker: '示例市委组织部', number: '示组督〔2022〕1号', items: [] }));
     });
     await t.test('issued, received, answered, sent back, answered again, closed', async () => {
+        const byRule = await waits(office, 'letter.issue');
         const draft = await discipline.post('letters', letter());
         assert.equal(draft.state, 'draft');
         assert.equal(await unit.count(`letters?id=${draft.id}`), 0, 'a draft does not exist for the unit');
         assert.equal(await unit.count(`letter_items?letter=${draft.id}`), 0, 'nor do its items');
         await discipline.refused(409, 'POST', 'letters', { body: letter() });
         await discipline.patch('letters', draft.id, { demand: '请于1月31日前书面报告整改情况。' });
-        assert.deepEqual([await waits(discipline, 'letter.issue'), await waits(organisation, 'letter.issue'), await waits(office, 'letter.issue')], [1, 1, 0], 'each body its own');
+        assert.deepEqual([await waits(discipline, 'letter.issue'), await waits(organisation, 'letter.issue'), await waits(office, 'letter.issue')], [1, 1, byRule], 'each body its own');
         await discipline.move('letters', draft.id, 'issue', {});
         assert.equal(await waits(unit, 'letter.receive'), 1);
         await unit.moveRefused(403, 'letters', draft.id, 'close');
