@@ -89,6 +89,24 @@ SELECT (SELECT COUNT(*) FROM finding_paper f JOIN paper p ON p.id = f.paper
 -- takes: rectification text
 SELECT COUNT(*) FROM adjustment WHERE rectification = :rectification AND state = 'asked';
 
+-- name: filing_counts
+-- Of an inspection: filings of a kind that are not passed yet, and plans that are.
+-- takes: inspection text, kind text
+SELECT (SELECT COUNT(*) FROM filing WHERE inspection = :inspection AND kind = :kind AND state <> 'approved'),
+       (SELECT COUNT(*) FROM filing WHERE inspection = :inspection AND kind = 'plan' AND state = 'approved');
+
+-- name: progress_counts
+-- How often the unit told something of each item of an inspection, in the order of their ids.
+-- takes: inspection text
+SELECT r.id, (SELECT COUNT(*) FROM statement s WHERE s.rectification = r.id AND s.kind IN ('progress', 'words'))
+  FROM rectification r WHERE r.inspection = :inspection ORDER BY r.id;
+
+-- name: withholding_count
+-- Of a publication copy: those to be decided, and those of one item that were not refused.
+-- takes: filing text, rectification text
+SELECT (SELECT COUNT(*) FROM withholding WHERE filing = :filing AND state = 'asked'),
+       (SELECT COUNT(*) FROM withholding WHERE filing = :filing AND rectification = :rectification AND state <> 'refused');
+
 -- name: letter_same_number
 -- takes: organiser text, unit text, number text
 SELECT COUNT(*) FROM letter WHERE organiser = :organiser AND unit = :unit AND number = :number;

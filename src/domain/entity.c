@@ -7,6 +7,7 @@
 #include "domain/evidence.h"
 #include "domain/fact_check.h"
 #include "domain/figure_set.h"
+#include "domain/filing.h"
 #include "domain/finding.h"
 #include "domain/handover.h"
 #include "domain/import.h"
@@ -104,6 +105,16 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_OBJECTION] = { ENTITY_OBJECTION, &Objection_table, "objection", { "异议", "Objection" },
         SCOPE(Objection_inspection, Objection_unit, Objection_organiser, NO), Objection_title, Objection_state,
         Objection_id, true, false },
+    [ENTITY_FILING] = { ENTITY_FILING, &Filing_table, "filing", { "整改材料", "Filing" },
+        SCOPE(Filing_inspection, Filing_unit, Filing_organiser, NO), Filing_title, Filing_state, Filing_id, true,
+        false },
+    [ENTITY_FILING_REVIEW] = { ENTITY_FILING_REVIEW, &FilingReview_table, "filing_review",
+        { "会审意见", "Review of a filing" },
+        SCOPE(FilingReview_inspection, FilingReview_unit, FilingReview_organiser, NO), FilingReview_label,
+        FilingReview_state, FilingReview_id, true, false },
+    [ENTITY_WITHHOLDING] = { ENTITY_WITHHOLDING, &Withholding_table, "withholding", { "不公开事项", "Withheld item" },
+        SCOPE(Withholding_inspection, Withholding_unit, Withholding_organiser, NO), Withholding_title,
+        Withholding_state, Withholding_id, true, false },
     [ENTITY_RECHECK] = { ENTITY_RECHECK, &Recheck_table, "recheck", { "整改抽查", "Recheck" },
         SCOPE(NO, NO, Recheck_organiser, NO), Recheck_title, Recheck_state, Recheck_id, true, false },
     [ENTITY_RECHECK_ITEM] = { ENTITY_RECHECK_ITEM, &RecheckItem_table, "recheck_item", { "抽查事项", "Rechecked item" },

@@ -32,6 +32,9 @@
     X(ADJUSTMENT, Adjustment, adjustment)                     \
     X(FACT_CHECK, FactCheck, fact_check)                      \
     X(OBJECTION, Objection, objection)                        \
+    X(FILING, Filing, filing)                                 \
+    X(FILING_REVIEW, FilingReview, filing_review)             \
+    X(WITHHOLDING, Withholding, withholding)                  \
     X(RECHECK, Recheck, recheck)                              \
     X(RECHECK_ITEM, RecheckItem, recheck_item)                \
     X(SHARE, Share, share)                                    \

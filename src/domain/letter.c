@@ -13,7 +13,8 @@ static Status check_maker(Ctx *c, const Letter *l)
 {
     Role role = c->actor->role;
     bool own = (role == ROLE_DISCIPLINE && l->body == BODY_DISCIPLINE) ||
-               (role == ROLE_ORGANISATION && l->body == BODY_ORGANISATION);
+               (role == ROLE_ORGANISATION && l->body == BODY_ORGANISATION) ||
+               (role == ROLE_PROPAGANDA && l->body == BODY_PROPAGANDA);
     if (own || role == ROLE_OFFICE || role == ROLE_LOCAL)
         return ST_OK;
     return fail_field_as(c, ST_DENIED, S("body"), choice_name(&bodies, l->body),

@@ -5,28 +5,31 @@ CHOICES_DEFINE(roles, ROLE_LIST);
 #define B(need)   ((uint64_t)1 << NEED_##need)
 #define EVERYBODY (B(READ) | B(SELF))
 #define WORKS     (EVERYBODY | B(CHECK) | B(SEARCH) | B(PRINT)) /* everybody but the three administrators */
-#define INSPECTS  (WORKS | B(UPLOAD) | B(PAPER_WRITE))
+#define SUPERVISES                                                                                              \
+    (WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(FILING_REVIEW) | B(LETTER_KEEP) | B(STATE) | \
+        B(UPLOAD) | B(FIGURES))
+#define INSPECTS (WORKS | B(UPLOAD) | B(PAPER_WRITE))
 
 /* What each role may do; on which rows is the sight below. */
 static const uint64_t may[ROLE_COUNT] = {
-    [ROLE_LEADER] = WORKS | B(FIGURES) | B(AUTHORISE) | B(OBJECTION_DECIDE),
+    [ROLE_LEADER] = WORKS | B(FIGURES) | B(AUTHORISE) | B(OBJECTION_DECIDE) | B(FILING_REVIEW) | B(WITHHOLD_DECIDE),
     [ROLE_OFFICE] = WORKS | B(UNIT_KEEP) | B(PERSON_KEEP) | B(ROUND_KEEP) | B(AUTHORISE) | B(INSPECTION_RUN) |
                     B(FINDING_KEEP) | B(FEEDBACK_KEEP) | B(RECT_REVIEW) | B(RECT_STRIKE) | B(RECHECK_KEEP) |
-                    B(RECHECK_RECORD) | B(FACT_ANSWER) | B(OBJECT) | B(OBJECTION_DECIDE) | B(ADJUST_ASK) |
-                    B(SHARE_KEEP) | B(LETTER_KEEP) | B(INSTRUCTION_KEEP) | B(STATE) | B(UPLOAD) | B(REGISTER_KEEP) |
-                    B(IMPORT_KEEP) | B(TASK_PASS) | B(FIGURES) | B(FIGURES_KEEP) | B(RULES_KEEP) | B(ORGANISER_KEEP) |
-                    B(DOCUMENT_KEEP) | B(TEMPLATE_KEEP) | B(SEAL_KEEP) | B(DOSSIER_KEEP) | B(DOSSIER_BORROW),
+                    B(RECHECK_RECORD) | B(FILING_KEEP) | B(FILING_REVIEW) | B(WITHHOLD_DECIDE) | B(FACT_ANSWER) |
+                    B(OBJECT) | B(OBJECTION_DECIDE) | B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_KEEP) |
+                    B(INSTRUCTION_KEEP) | B(STATE) | B(UPLOAD) | B(REGISTER_KEEP) | B(IMPORT_KEEP) | B(TASK_PASS) |
+                    B(FIGURES) | B(FIGURES_KEEP) | B(RULES_KEEP) | B(ORGANISER_KEEP) | B(DOCUMENT_KEEP) |
+                    B(TEMPLATE_KEEP) | B(SEAL_KEEP) | B(DOSSIER_KEEP) | B(DOSSIER_BORROW),
     [ROLE_HEAD] = INSPECTS | B(TASK_PASS) | B(INSPECTION_RUN) | B(PAPER_DECIDE) | B(FINDING_KEEP) | B(FIGURES) |
-                  B(DOSSIER_BORROW),
+                  B(FILING_REVIEW) | B(DOSSIER_BORROW),
     [ROLE_DEPUTY] = INSPECTS | B(TASK_PASS) | B(FINDING_KEEP) | B(FIGURES),
     [ROLE_LIAISON] = INSPECTS,
     [ROLE_MEMBER] = INSPECTS,
-    [ROLE_UNIT] = WORKS | B(FACT_ANSWER) | B(OBJECT) | B(FEEDBACK_RECEIVE) | B(RECT_ANSWER) | B(ADJUST_ASK) |
-                  B(SHARE_KEEP) | B(LETTER_ANSWER) | B(STATE) | B(UPLOAD) | B(FIGURES),
-    [ROLE_DISCIPLINE] =
-        WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(LETTER_KEEP) | B(STATE) | B(UPLOAD) | B(FIGURES),
-    [ROLE_ORGANISATION] =
-        WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(LETTER_KEEP) | B(STATE) | B(UPLOAD) | B(FIGURES),
+    [ROLE_UNIT] = WORKS | B(FILING_KEEP) | B(FACT_ANSWER) | B(OBJECT) | B(FEEDBACK_RECEIVE) | B(RECT_ANSWER) |
+                  B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_ANSWER) | B(STATE) | B(UPLOAD) | B(FIGURES),
+    [ROLE_DISCIPLINE] = SUPERVISES,
+    [ROLE_ORGANISATION] = SUPERVISES,
+    [ROLE_PROPAGANDA] = SUPERVISES,
     [ROLE_SYSTEM_ADMIN] = EVERYBODY | B(ACCOUNT_KEEP) | B(SETTING_KEEP),
     [ROLE_SECURITY_ADMIN] = EVERYBODY | B(RIGHT_GRANT),
     [ROLE_AUDITOR] = EVERYBODY | B(AUDIT_READ),
@@ -54,7 +57,7 @@ Text need_label(Need need)
 
 #define R(role)       ROLE_BIT(ROLE_##role)
 #define TEAM_ROLES    (R(HEAD) | R(DEPUTY) | R(LIAISON) | R(MEMBER))
-#define SUPERVISORS   (R(DISCIPLINE) | R(ORGANISATION))
+#define SUPERVISORS   (R(DISCIPLINE) | R(ORGANISATION) | R(PROPAGANDA))
 #define BUSINESS      (R(LEADER) | R(OFFICE) | TEAM_ROLES | R(UNIT) | SUPERVISORS)
 #define ALL_BUT_LOCAL (BUSINESS | R(SYSTEM_ADMIN) | R(SECURITY_ADMIN) | R(AUDITOR))
 #define OPEN(entity, roles)                                   \
@@ -119,7 +122,7 @@ static const Sight sights[] = {
     SCOPED(PAPER, R(OFFICE) | TEAM_ROLES),
     SCOPED(PAPER_REVISION, R(OFFICE) | TEAM_ROLES),
     SCOPED(SIGNATURE, R(OFFICE) | TEAM_ROLES),
-    SCOPED_IF(SIGNATURE, R(UNIT) | SUPERVISORS, "subject", "rectifications", "adjustments", "objections"),
+    SCOPED_IF(SIGNATURE, R(UNIT) | SUPERVISORS, "subject", "rectifications", "adjustments", "objections", "filings"),
     OPEN_IF(FINDING, R(LEADER), "state", "fed_back", "revoking", "revoked"),
     SCOPED(FINDING, R(OFFICE) | TEAM_ROLES),
     SCOPED_IF(FINDING, R(UNIT) | SUPERVISORS, "state", "fed_back", "revoking", "revoked"),
@@ -140,6 +143,13 @@ static const Sight sights[] = {
     OPEN(OBJECTION, R(LEADER)),
     SCOPED(OBJECTION, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
     SCOPED(SHARE, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
+    OPEN(FILING, R(LEADER)),
+    SCOPED(FILING, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT)),
+    SCOPED_IF(FILING, SUPERVISORS, "state", "in_review", "returned", "approved"),
+    OPEN(FILING_REVIEW, R(LEADER)),
+    SCOPED(FILING_REVIEW, R(OFFICE) | R(HEAD) | R(DEPUTY) | SUPERVISORS),
+    OPEN(WITHHOLDING, R(LEADER)),
+    SCOPED(WITHHOLDING, R(OFFICE) | R(UNIT) | SUPERVISORS),
     OPEN(PROJECT, R(LEADER) | SUPERVISORS),
     SCOPED(PROJECT, R(OFFICE) | TEAM_ROLES),
     OPEN(PROJECT_UNIT, R(LEADER) | SUPERVISORS),
@@ -179,8 +189,8 @@ static const Sight sights[] = {
     SCOPED(STATEMENT, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
     SCOPED(EVIDENCE, R(OFFICE) | TEAM_ROLES),
     SCOPED(ATTACHMENT, R(OFFICE) | TEAM_ROLES),
-    SCOPED_IF(ATTACHMENT, R(UNIT) | SUPERVISORS, "subject", "rectifications", "statements", "objections"),
-    { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject", { "objections" } },
+    SCOPED_IF(ATTACHMENT, R(UNIT) | SUPERVISORS, "subject", "rectifications", "statements", "objections", "filings"),
+    { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject", { "objections", "filings" } },
 };
 
 /* Every register alike. */
@@ -224,6 +234,8 @@ const ForbiddenPair forbidden_pairs[] = {
     { ROLE_UNIT, ROLE_DISCIPLINE,
         { "被巡察党组织人员不得同时承担监督职责", "the inspected do not supervise their own rectification" } },
     { ROLE_UNIT, ROLE_ORGANISATION,
+        { "被巡察党组织人员不得同时承担监督职责", "the inspected do not supervise their own rectification" } },
+    { ROLE_UNIT, ROLE_PROPAGANDA,
         { "被巡察党组织人员不得同时承担监督职责", "the inspected do not supervise their own rectification" } },
 };
 const size_t forbidden_pair_count = sizeof forbidden_pairs / sizeof forbidden_pairs[0];

@@ -17,6 +17,7 @@
     X(UNIT, unit, "被巡察党组织", "Inspected unit")                               \
     X(DISCIPLINE, discipline, "纪委监委", "Discipline body")                      \
     X(ORGANISATION, organisation, "组织部", "Organisation department")            \
+    X(PROPAGANDA, propaganda, "宣传部", "Propaganda department")                  \
     X(SYSTEM_ADMIN, system_admin, "系统管理员", "System administrator")           \
     X(SECURITY_ADMIN, security_admin, "安全保密管理员", "Security administrator") \
     X(AUDITOR, auditor, "安全审计员", "Security auditor")                         \
@@ -34,52 +35,55 @@ typedef uint32_t RoleSet;
 extern const Choices roles;
 
 /* What an operation may demand. X(NAME, 中文, English) */
-#define NEED_LIST(X)                                          \
-    X(READ, "查看", "Read")                                   \
-    X(SEARCH, "检索", "Search")                               \
-    X(UNIT_KEEP, "维护单位", "Keep units")                    \
-    X(PERSON_KEEP, "维护人员", "Keep people")                 \
-    X(ROUND_KEEP, "维护轮次", "Keep rounds")                  \
-    X(AUTHORISE, "授权", "Authorise teams")                   \
-    X(INSPECTION_RUN, "推进巡察", "Run an inspection")        \
-    X(PAPER_WRITE, "编制签署底稿", "Write and sign papers")   \
-    X(PAPER_DECIDE, "处理底稿", "Decide on papers")           \
-    X(FINDING_KEEP, "维护问题", "Keep findings")              \
-    X(FEEDBACK_KEEP, "反馈", "Give feedback")                 \
-    X(FEEDBACK_RECEIVE, "签收反馈", "Receive feedback")       \
-    X(RECT_ANSWER, "落实整改", "Rectify")                     \
-    X(RECT_REVIEW, "审核销号", "Review strike-off")           \
-    X(RECT_STRIKE, "确认销号", "Strike off")                  \
-    X(RECHECK_KEEP, "抽查整改", "Draw rechecks")              \
-    X(RECHECK_RECORD, "登记抽查结论", "Enter rechecks")       \
-    X(FACT_ANSWER, "答复事实核对", "Answer on facts")         \
-    X(OBJECT, "提出异议", "Object")                           \
-    X(OBJECTION_DECIDE, "处理异议", "Decide objections")      \
-    X(ADJUST_ASK, "申请整改调整", "Ask for an adjustment")    \
-    X(SHARE_KEEP, "整改任务分工", "Share out an item")        \
-    X(LETTER_KEEP, "维护函件", "Write letters")               \
-    X(LETTER_ANSWER, "签收回复函件", "Answer letters")        \
-    X(INSTRUCTION_KEEP, "维护批示", "Keep instructions")      \
-    X(STATE, "填写说明", "Write statements")                  \
-    X(UPLOAD, "上传", "Upload")                               \
-    X(REGISTER_KEEP, "维护登记簿", "Keep registers")          \
-    X(TASK_PASS, "转办待办", "Pass tasks on")                 \
-    X(IMPORT_KEEP, "批量导入", "Import files")                \
-    X(FIGURES, "查看统计", "Read figures")                    \
-    X(CHECK, "核对数字", "Check figures")                     \
-    X(FIGURES_KEEP, "冻结统计", "Freeze figures")             \
-    X(PRINT, "打印文书", "Print papers")                      \
-    X(DOCUMENT_KEEP, "拟制印发公文", "Issue official papers") \
-    X(TEMPLATE_KEEP, "维护模板", "Keep templates")            \
-    X(SEAL_KEEP, "维护印章签名", "Keep seals")                \
-    X(DOSSIER_KEEP, "编制案卷", "Keep files of inspections")  \
-    X(DOSSIER_BORROW, "借阅案卷", "Borrow from files")        \
-    X(ACCOUNT_KEEP, "维护账号", "Keep accounts")              \
-    X(RIGHT_GRANT, "授予权限", "Grant rights")                \
-    X(AUDIT_READ, "查看审计", "Read the audit")               \
-    X(RULES_KEEP, "维护规则", "Keep rule sets")               \
-    X(SETTING_KEEP, "维护设置", "Keep settings")              \
-    X(ORGANISER_KEEP, "维护主办机构", "Keep organisers")      \
+#define NEED_LIST(X)                                                \
+    X(READ, "查看", "Read")                                         \
+    X(SEARCH, "检索", "Search")                                     \
+    X(UNIT_KEEP, "维护单位", "Keep units")                          \
+    X(PERSON_KEEP, "维护人员", "Keep people")                       \
+    X(ROUND_KEEP, "维护轮次", "Keep rounds")                        \
+    X(AUTHORISE, "授权", "Authorise teams")                         \
+    X(INSPECTION_RUN, "推进巡察", "Run an inspection")              \
+    X(PAPER_WRITE, "编制签署底稿", "Write and sign papers")         \
+    X(PAPER_DECIDE, "处理底稿", "Decide on papers")                 \
+    X(FINDING_KEEP, "维护问题", "Keep findings")                    \
+    X(FEEDBACK_KEEP, "反馈", "Give feedback")                       \
+    X(FEEDBACK_RECEIVE, "签收反馈", "Receive feedback")             \
+    X(RECT_ANSWER, "落实整改", "Rectify")                           \
+    X(RECT_REVIEW, "审核销号", "Review strike-off")                 \
+    X(RECT_STRIKE, "确认销号", "Strike off")                        \
+    X(RECHECK_KEEP, "抽查整改", "Draw rechecks")                    \
+    X(RECHECK_RECORD, "登记抽查结论", "Enter rechecks")             \
+    X(FACT_ANSWER, "答复事实核对", "Answer on facts")               \
+    X(OBJECT, "提出异议", "Object")                                 \
+    X(OBJECTION_DECIDE, "处理异议", "Decide objections")            \
+    X(ADJUST_ASK, "申请整改调整", "Ask for an adjustment")          \
+    X(SHARE_KEEP, "整改任务分工", "Share out an item")              \
+    X(FILING_KEEP, "报送整改材料", "File on rectification")         \
+    X(FILING_REVIEW, "会审整改材料", "Review filings")              \
+    X(WITHHOLD_DECIDE, "审批不公开事项", "Decide what is withheld") \
+    X(LETTER_KEEP, "维护函件", "Write letters")                     \
+    X(LETTER_ANSWER, "签收回复函件", "Answer letters")              \
+    X(INSTRUCTION_KEEP, "维护批示", "Keep instructions")            \
+    X(STATE, "填写说明", "Write statements")                        \
+    X(UPLOAD, "上传", "Upload")                                     \
+    X(REGISTER_KEEP, "维护登记簿", "Keep registers")                \
+    X(TASK_PASS, "转办待办", "Pass tasks on")                       \
+    X(IMPORT_KEEP, "批量导入", "Import files")                      \
+    X(FIGURES, "查看统计", "Read figures")                          \
+    X(CHECK, "核对数字", "Check figures")                           \
+    X(FIGURES_KEEP, "冻结统计", "Freeze figures")                   \
+    X(PRINT, "打印文书", "Print papers")                            \
+    X(DOCUMENT_KEEP, "拟制印发公文", "Issue official papers")       \
+    X(TEMPLATE_KEEP, "维护模板", "Keep templates")                  \
+    X(SEAL_KEEP, "维护印章签名", "Keep seals")                      \
+    X(DOSSIER_KEEP, "编制案卷", "Keep files of inspections")        \
+    X(DOSSIER_BORROW, "借阅案卷", "Borrow from files")              \
+    X(ACCOUNT_KEEP, "维护账号", "Keep accounts")                    \
+    X(RIGHT_GRANT, "授予权限", "Grant rights")                      \
+    X(AUDIT_READ, "查看审计", "Read the audit")                     \
+    X(RULES_KEEP, "维护规则", "Keep rule sets")                     \
+    X(SETTING_KEEP, "维护设置", "Keep settings")                    \
+    X(ORGANISER_KEEP, "维护主办机构", "Keep organisers")            \
     X(SELF, "本人事项", "One's own account")
 
 typedef enum Need {

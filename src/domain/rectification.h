@@ -94,7 +94,8 @@ extern const Choices rectification_states, statement_kinds, open_causes, recheck
     X(Rectification, DATE, rechecked_on, "抽查日期", "Rechecked on", 0, 0, -)                                         \
     X(Rectification, CHOICE, recheck_result, "抽查结论", "Recheck", 20, 0, recheck_results)                           \
     X(Rectification, DATE, examine_by, "审核期限", "Review due on", 0, 0, -)                                          \
-    X(Rectification, INT, stood_days, "停表天数", "Days that the clock stood", 0, 0, -)
+    X(Rectification, INT, stood_days, "停表天数", "Days that the clock stood", 0, 0, -)                               \
+    X(Rectification, FLAG, withheld, "不公开", "Not published", 0, 0, -)
 FIELDS_DECLARE(Rectification, RECTIFICATION_FIELDS);
 
 /* Progress, the unit's own words, a supervisor's remark: rows of their own beside the item. */

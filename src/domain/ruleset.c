@@ -1,6 +1,7 @@
 #include "domain/ruleset.h"
 
 #include "base/json.h"
+#include "domain/filing.h"
 #include "domain/letter.h"
 
 CHOICES_DEFINE(retentions, RETENTIONS);
@@ -147,6 +148,47 @@ static Status read_roles(Ctx *c, const Json *list, Str place, RoleSet *out)
     return *out ? ST_OK : fault(c, place, T("至少要有一个角色", "must name a role"));
 }
 
+static Status read_body(Ctx *c, const Json *node, Str kind, size_t index, ReviewBody *body)
+{
+    TRY(read_text(c, node, "name", place_of(c, "reviews", kind, index, "name"), &body->name));
+    TRY(read_label(c, node, "label", place_of(c, "reviews", kind, index, "label"), &body->label));
+    TRY(read_choice(c, node, "role", &roles, place_of(c, "reviews", kind, index, "role"), &body->role));
+    return read_period(c, json_get(node, S("term")), place_of(c, "reviews", kind, index, "term"), &body->term);
+}
+
+static Status read_review(Ctx *c, const Json *node, Str place, ReviewRule *rule)
+{
+    const Json *list = json_get(node, S("bodies"));
+    Str collator = json_text_or(json_get(node, S("collator")), STR_NONE);
+    rule->kind = choice_of(&filing_kinds, node->key);
+    rule->serial = json_flag_or(json_get(node, S("serial")), false);
+    rule->collator = -1;
+    if (!rule->kind)
+        return fault(c, place, T("没有这种整改材料", "is no kind of filing"));
+    if (!list || list->kind != JSON_LIST || list->count == 0 || list->count > REVIEW_BODIES_MAX)
+        return fault(c, place, T("应有 1 至 5 个会审单位", "must name 1 to 5 bodies"));
+    TRY(read_period(c, json_get(node, S("term")), place, &rule->term));
+    for (const Json *b = list->first; b; b = b->next, rule->count++) {
+        TRY(read_body(c, b, node->key, (size_t)rule->count, &rule->bodies[rule->count]));
+        if (str_eq(rule->bodies[rule->count].name, collator))
+            rule->collator = rule->count;
+    }
+    return rule->collator >= 0
+               ? ST_OK
+               : fault(c, place, T("汇总单位应是会审单位之一", "the collator must be one of the bodies"));
+}
+
+static Status read_reviews(Ctx *c, const Json *object, RuleSet *rules)
+{
+    for (const Json *m = object ? object->first : NULL; m; m = m->next, rules->review_count++) {
+        Str place = str_format(c->arena, "reviews.%.*s", STR_ARG(m->key));
+        if (rules->review_count == REVIEW_RULES_MAX)
+            return fault(c, place, T("会审规则太多", "too many reviews"));
+        TRY(read_review(c, m, place, &rules->reviews[rules->review_count]));
+    }
+    return ST_OK;
+}
+
 static Status read_step(Ctx *c, const Json *node, Str chain, size_t index, ChainStep *step)
 {
     TRY(read_text(c, node, "step", place_of(c, "chains", chain, index, "step"), &step->name));
@@ -241,6 +283,7 @@ Status ruleset_read(Ctx *c, Str json, RuleSet **out)
     TRY(read_deadlines(c, json_get(root, S("deadlines")), rules));
     TRY(read_retention(c, json_get(root, S("retention")), rules));
     TRY(read_escalation(c, json_get(root, S("escalation")), rules));
+    TRY(read_reviews(c, json_get(root, S("reviews")), rules));
     TRY(read_chains(c, json_get(root, S("chains")), rules));
     TRY(read_taxonomies(c, json_get(root, S("taxonomies")), rules));
     TRY(read_calendar(c, json_get(root, S("calendar")), &rules->calendar));

@@ -8,6 +8,8 @@
  *     "deadlines": { "rectification": { "count": 2, "unit": "months" } },
  *     "escalation": [ { "name": "reminder", "kind": "reminder", "late_days": 1, "body": "office", "maker", "series",
  *                       "reply": { "count": 7, "unit": "days" }, "subject", "demand" } ],
+ *     "reviews": { "plan": { "serial": false, "collator": "discipline", "term": { "count": 5, "unit": "days" },
+ *                  "bodies": [ { "name", "label", "label_en", "role", "term": { … } } ] } },
  *     "chains": { "paper": [ { "step", "label", "label_en", "roles": [], "signatures", "named", "ink" } ] },
  *     "taxonomies": [ { "code", "name", "name_en", "nodes": [ { "code", "label", "label_en" } ] } ],
  *     "calendar": { "rest": [ "2021-10-01" ], "work": [ "2021-10-09" ], "from": …, "to": … } }        */
@@ -77,6 +79,24 @@ typedef struct EscalationStep {
     Str demand;
 } EscalationStep;
 
+/* Who reviews what units file (会审; domain/filing.h): up to five bodies, at once or in their order, and the one of
+ * them that makes one answer of it. */
+enum { REVIEW_BODIES_MAX = 5, REVIEW_RULES_MAX = 4 };
+typedef struct ReviewBody {
+    Str name;
+    Text label;
+    int32_t role;
+    Period term;
+} ReviewBody;
+typedef struct ReviewRule {
+    int32_t kind; /* of filing_kinds */
+    bool serial;
+    int collator;
+    Period term; /* of the collator, once all opinions are there */
+    ReviewBody bodies[REVIEW_BODIES_MAX];
+    int count;
+} ReviewRule;
+
 typedef struct RuleSet {
     Str code;
     int64_t number;
@@ -94,6 +114,8 @@ typedef struct RuleSet {
     size_t retention_count;
     EscalationStep escalation[ESCALATION_STEPS_MAX]; /* none: nothing is drafted by rule */
     int escalation_count;
+    ReviewRule reviews[REVIEW_RULES_MAX];
+    int review_count;
     Calendar calendar;
 } RuleSet;
 

@@ -2,6 +2,7 @@
  * is a Selection, and its door opens the list that it counted. */
 #include "domain/adjustment.h"
 #include "domain/fact_check.h"
+#include "domain/filing.h"
 #include "domain/instruction.h"
 #include "domain/letter.h"
 #include "domain/objection.h"
@@ -28,8 +29,8 @@ typedef struct DigestLine {
 } DigestLine;
 
 #define R(role)     ROLE_BIT(ROLE_##role)
-#define FOLLOWING   (R(LEADER) | R(OFFICE) | R(UNIT) | R(DISCIPLINE) | R(ORGANISATION))
-#define SUPERVISING (R(LEADER) | R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION))
+#define FOLLOWING   (R(LEADER) | R(OFFICE) | R(UNIT) | R(DISCIPLINE) | R(ORGANISATION) | R(PROPAGANDA))
+#define SUPERVISING (R(LEADER) | R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION) | R(PROPAGANDA))
 #define INSPECTING  (R(HEAD) | R(DEPUTY) | R(LIAISON) | R(MEMBER))
 #define IS(field, word)                   \
     {                                     \
@@ -69,6 +70,10 @@ static const DigestLine lines[] = {
         { "待处理的异议", "Objections to be decided" }, { IS(Objection_state, "filed") }, 1 },
     { "facts_sent", ENTITY_FACT_CHECK, R(OFFICE) | R(UNIT) | INSPECTING, { "待单位核对的事实", "Facts with the unit" },
         { IS(FactCheck_state, "sent") }, 1 },
+    { "filings_late", ENTITY_FILING, FOLLOWING, { "超期未报送的整改材料", "Filings past their day" },
+        { EITHER(Filing_state, "draft", "returned"), UNTIL(Filing_due_on, -1) }, 2 },
+    { "reviews_late", ENTITY_FILING_REVIEW, SUPERVISING, { "超期未出具的会审意见", "Opinions past their day" },
+        { IS(FilingReview_state, "open"), UNTIL(FilingReview_due_on, -1) }, 2 },
     { "letters_late", ENTITY_LETTER, FOLLOWING, { "超期未回复的函件", "Letters past their day" },
         { EITHER(Letter_state, "issued", "received"), UNTIL(Letter_due_on, -1) }, 2 },
     { "letters_due", ENTITY_LETTER, FOLLOWING, { "10日内应回复的函件", "Letters to answer within ten days" },

@@ -1,6 +1,7 @@
 /* Uploads by offset, attachments, downloads. */
 #include "store/evidence.h"
 
+#include "domain/filing.h"
 #include "domain/finding.h"
 #include "domain/objection.h"
 #include "service/inputs.h"
@@ -97,10 +98,11 @@ static bool is_approved(const Entity *e)
 static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void **record)
 {
     *e = entity_named(in->subject);
-    bool carries = *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
-                             (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION ||
-                             (*e)->kind == ENTITY_IMPORT || (*e)->kind == ENTITY_STAT_FORM ||
-                             (*e)->kind == ENTITY_DOCUMENT || (*e)->kind == ENTITY_OBJECTION || is_approved(*e));
+    bool carries =
+        *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
+                  (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION || (*e)->kind == ENTITY_IMPORT ||
+                  (*e)->kind == ENTITY_STAT_FORM || (*e)->kind == ENTITY_DOCUMENT || (*e)->kind == ENTITY_OBJECTION ||
+                  (*e)->kind == ENTITY_FILING || is_approved(*e));
     if (!carries)
         return fail_field(c, S("subject"), in->subject, T("这类记录不能添加附件", "such records take no attachments"),
             T("请在底稿、整改事项或登记簿中添加", "attach to papers, items or registers"));
@@ -118,6 +120,16 @@ static Status check_objection(Ctx *c, const Objection *o, bool scan)
     }
     return fail(c, ST_DENIED, "异议材料由提出单位提供，签署扫描件由巡察办上传",
         "proof is the unit's to give, scans of signatures are the office's");
+}
+
+/* The signed original and what belongs to it, while the unit has it before it. */
+static Status check_filing(Ctx *c, const Filing *f, bool scan)
+{
+    bool with_unit = f->state == FILING_DRAFT || f->state == FILING_RETURNED;
+    if (role_may(c->actor->role, NEED_FILING_KEEP) && (with_unit || (scan && c->actor->role != ROLE_UNIT)))
+        return ST_OK;
+    return fail(c, with_unit ? ST_DENIED : ST_CONFLICT, "整改材料的附件由整改单位在报送前上传",
+        "what belongs to a filing is the unit's to give, before it files it");
 }
 
 /* A locked text keeps the evidence it was signed with; an item that was struck off is closed. Only the unit
@@ -143,6 +155,8 @@ static Status check_open(Ctx *c, const Entity *e, const void *record, const Atta
             c, ST_CONFLICT, "该事项已销号或已撤销，不能再添加佐证材料", "the item is closed and takes no more proof");
     if (e->kind == ENTITY_OBJECTION)
         return check_objection(c, record, scan);
+    if (e->kind == ENTITY_FILING)
+        return check_filing(c, record, scan);
     bool scanned = scan && role_may(role, NEED_DOCUMENT_KEEP); /* of a strike-off that was signed on paper */
     if (e->kind == ENTITY_RECTIFICATION && role != ROLE_UNIT && role != ROLE_LOCAL && !scanned)
         return fail(c, ST_DENIED, "佐证材料由整改单位提供", "proof is the unit's to give");

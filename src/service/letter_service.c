@@ -9,7 +9,8 @@
 static Status check_organiser(Ctx *c, Str id)
 {
     Organiser organiser;
-    bool supervises = c->actor->role == ROLE_DISCIPLINE || c->actor->role == ROLE_ORGANISATION;
+    bool supervises =
+        c->actor->role == ROLE_DISCIPLINE || c->actor->role == ROLE_ORGANISATION || c->actor->role == ROLE_PROPAGANDA;
     if (id.len == 0)
         return ST_OK; /* told by the field's own check */
     return supervises ? record_load(c, ENTITY_ORGANISER, id, 0, &organiser)

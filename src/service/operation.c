@@ -6,6 +6,7 @@
 #include "domain/evidence.h"
 #include "domain/fact_check.h"
 #include "domain/figure_set.h"
+#include "domain/filing.h"
 #include "domain/finding.h"
 #include "domain/import.h"
 #include "domain/letter.h"
@@ -454,6 +455,22 @@ const Operation operations[USE_COUNT] = {
     [USE_SHARE_EDIT] = CHANGE("share.edit", SHARE_KEEP, SHARE, share_service_edit, "修改分工", "Edit share"),
     [USE_STATEMENT_ADD] =
         MAKE("statement.add", STATE, STATEMENT, statement_service_add, "填写进展与说明", "Add statement"),
+    [USE_FILING_OPEN] = MAKE("filing.open", FILING_KEEP, FILING, filing_service_open, "起草整改材料", "Draft a filing"),
+    [USE_FILING_EDIT] = CHANGE("filing.edit", FILING_KEEP, FILING, filing_service_edit, "修改整改材料", "Edit filing"),
+    [USE_FILING_SUBMIT] =
+        MOVE("filing.submit", FILING_KEEP, FILING, filing_service_submit, "报送审核", "File for review"),
+    [USE_FILING_APPROVE] = MOVE_WITH("filing.approve", FILING_REVIEW, FILING, FilingCollate, filing_service_collate,
+        "整改材料审核通过", "Pass a filing"),
+    [USE_FILING_RETURN] = MOVE_WITH("filing.return", FILING_REVIEW, FILING, FilingCollate, filing_service_collate,
+        "退回整改材料", "Return a filing"),
+    [USE_FILING_GIVE] = MOVE_WITH("filing_review.give", FILING_REVIEW, FILING_REVIEW, FilingOpinion,
+        filing_service_give, "出具会审意见", "Give an opinion"),
+    [USE_WITHHOLDING_ASK] =
+        MAKE("withholding.ask", FILING_KEEP, WITHHOLDING, withholding_service_ask, "提出不公开事项", "Ask to withhold"),
+    [USE_WITHHOLDING_GRANT] =
+        MOVE("withholding.grant", WITHHOLD_DECIDE, WITHHOLDING, withholding_service_decide, "同意不公开", "Withhold"),
+    [USE_WITHHOLDING_REFUSE] = MOVE("withholding.refuse", WITHHOLD_DECIDE, WITHHOLDING, withholding_service_decide,
+        "不同意不公开", "Refuse to withhold"),
     [USE_LETTER_DRAFT] = { .name = "letter.draft",
         .need = NEED_LETTER_KEEP,
         .tx = TX_WRITE,

@@ -243,6 +243,15 @@ struct Operation {
     X(SHARE_GIVE)            \
     X(SHARE_EDIT)            \
     X(STATEMENT_ADD)         \
+    X(FILING_OPEN)           \
+    X(FILING_EDIT)           \
+    X(FILING_SUBMIT)         \
+    X(FILING_APPROVE)        \
+    X(FILING_RETURN)         \
+    X(FILING_GIVE)           \
+    X(WITHHOLDING_ASK)       \
+    X(WITHHOLDING_GRANT)     \
+    X(WITHHOLDING_REFUSE)    \
     X(LETTER_DRAFT)          \
     X(LETTER_EDIT)           \
     X(LETTER_ISSUE)          \

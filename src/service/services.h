@@ -141,6 +141,14 @@ DECIDES(project_unit_service_add);
 DECIDES(focus_service_add);
 DECIDES(focus_service_edit);
 
+DECIDES(filing_service_open);
+DECIDES(filing_service_edit);
+DECIDES(filing_service_submit);
+DECIDES(filing_service_collate);
+DECIDES(filing_service_give);
+DECIDES(withholding_service_ask);
+DECIDES(withholding_service_decide);
+
 DECIDES(letter_service_draft);
 DECIDES(letter_service_edit);
 DECIDES(letter_service_move);

@@ -1,6 +1,7 @@
 #include "domain/adjustment.h"
 #include "domain/evidence.h"
 #include "domain/fact_check.h"
+#include "domain/filing.h"
 #include "domain/letter.h"
 #include "domain/objection.h"
 #include "domain/share.h"
@@ -154,6 +155,7 @@ static Status hand_over_open(Ctx *c, Str unit, Str into, Changes *out)
         TRY(hand_over_with(c, items[i].id, into, out));
     }
     TRY(hand_over(c, ENTITY_FACT_CHECK, FactCheck_unit, unit, S("settled"), FactCheck_unit, into, out));
+    TRY(hand_over(c, ENTITY_FILING, Filing_unit, unit, S("approved"), Filing_unit, into, out));
     return hand_over(c, ENTITY_LETTER, Letter_unit, unit, S("closed"), Letter_unit, into, out);
 }
 
