@@ -11,7 +11,7 @@ const golden = new URL('../golden/matrix.txt', import.meta.url).pathname;
 const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='; // a PNG of one point
 const STALE = 999999;
 
-const COLUMNS = { nobody: null, norole: null, lapsed: null, leader: 'leader', office: 'office', head: 'head', deputy: 'deputy', liaison: 'member1', member: 'member2', unit: 'unit', discipl: 'discipline', organis: 'organisation', sysadm: 'sysadmin', secadm: 'secadmin', auditor: 'auditor' };
+const COLUMNS = { nobody: null, norole: null, lapsed: null, leader: 'leader', office: 'office', head: 'head', deputy: 'deputy', liaison: 'member1', member: 'member2', unit: 'unit', discipl: 'discipline', organis: 'organisation', propag: null, sysadm: 'sysadmin', secadm: 'secadmin', auditor: 'auditor' };
 
 // The records that the rows name, by entity and scope:
 //   live      the team's own inspection, its rights in force        other     another team's, in the same round
@@ -67,6 +67,7 @@ async function records(city) {
     for (const entity of ['organisers', 'people', 'rule_sets', 'meetings']) add(entity, 'any', await first(entity));
     Object.assign(found, { trainings: {}, regulations: {}, publications: {} });
     await onward(city, { add, first, organiser, finance, third, inspections });
+    await filed(city, { add, first, found, inspections });
     const set = await office.post('figure_sets', { organiser, title: '试', as_of: '2021-10-31', chosen: 'findings_fed_back' });
     add('figure_sets', 'any', set);
     add('forms', 'any', await office.post('forms', { organiser, body: JSON.stringify({ code: 'BB', title: '试', columns: [{ key: 'a', label: '试', figure: 'rounds_regular' }], rows: [{ key: 'r', label: '试' }] }) }));
@@ -94,6 +95,26 @@ async function records(city) {
     for (const entity of ['accounts', 'settings']) add(entity, 'any', await first(entity, city.as('sysadmin')));
     add('assignments', 'any', await first('assignments', city.as('secadmin')));
     return { found, inspections, meeting, organiser, people: live.people };
+}
+
+// An approved plan, a report before its bodies, a publication copy with an item withheld; elsewhere a draft.
+async function filed(city, { add, first, found, inspections }) {
+    const office = city.as('office');
+    const inked = { means: 'ink', paper_no: '会审〔2021〕1号', on_behalf_of: '甲' };
+    for (const i of (await city.as('unit').all(`rectifications?inspection=${inspections.past.id}`)).filter((x) => ['pending', 'ongoing', 'basic', 'long_term', 'rebound'].includes(x.state))) await city.as('unit').patch('rectifications', i.id, { measures: '试', target: '试', leader: '甲', department: '试', handler: '乙' });
+    const plan = await city.as('unit').post('filings', { inspection: inspections.past.id, kind: 'plan', text: '试', pledge: '试', pledged_by: '甲', pledged_on: '2021-10-29' });
+    await city.as('unit').move('filings', plan.id, 'submit');
+    for (const review of await office.all(`filing_reviews?filing=${plan.id}`)) await office.move('filing_reviews', review.id, 'give', { verdict: 'agreed', ...inked });
+    await office.move('filings', plan.id, 'approve', inked);
+    const reported = await city.as('unit').post('filings', { inspection: inspections.past.id, kind: 'principal', text: '试', meetings: 1, led: 0 });
+    await city.as('unit').move('filings', reported.id, 'submit');
+    const copy = await city.as('unit').post('filings', { inspection: inspections.past.id, kind: 'publication', text: '试' });
+    add('filings', 'own approved', plan);
+    add('filings', 'own in review', reported);
+    add('filings', 'own draft', copy);
+    add('filings', 'foreign draft', await office.post('filings', { inspection: inspections.foreign.id, kind: 'plan' }));
+    add('filing_reviews', 'own open', await first(`filing_reviews?filing=${reported.id}`));
+    add('withholdings', 'own', await city.as('unit').post('withholdings', { filing: copy.id, rectification: found.rectifications.past, cause: 'petition', reason: '试' }));
 }
 
 // What hangs on items and rounds: own of the unit's account, and of another unit.
@@ -152,6 +173,8 @@ function makes(r) {
         adjustments: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], kind: 'basic', cause: 'other', reason: '试' })),
         fact_checks: scopes(['live', 'other'], (s) => ({ finding: found.findings[`${s} draft`], facts: '试' })),
         objections: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} objected`], wish: 'amend', grounds: '试' })),
+        filings: scopes(['past', 'foreign', 'live'], (s) => ({ inspection: inspections[s].id, kind: 'publication' })),
+        withholdings: [['own', { filing: found.filings['own draft'], rectification: found.rectifications.past, cause: 'secret' }]],
         shares: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], unit: found.units.own, part: 'cooperating', content: '试', done_on: '2021-10-01' })),
         letters: ['discipline', 'organisation'].map((b) => [b, { organiser: r.organiser, kind: 'other', body: b, maker: '试', number: '示巡提〔2021〕owndraft', unit: found.units.own, subject: '试', demand: '试' }]),
         focuses: scopes(['live', 'planned'], (s) => ({ round: inspections[s].round })),
@@ -179,6 +202,7 @@ function makes(r) {
 forEachEngine('who may do what', async (t, city) => {
     const r = await records(city);
     const people = { nobody: new Client(city), norole: await city.person('wu.zhi', '吴职') };
+    people.propag = await city.person('xuan.chuan', '示宣传', { role: 'propaganda', everything: true });
     people.lapsed = await city.person('guo.qi', '郭期', { role: 'head', inspection: r.inspections.live.id, valid_to: '2021-10-31' });
     const right = (await city.as('secadmin').items(`assignments?account=${people.lapsed.account.id}`))[0];
     await city.as('secadmin').move('assignments', right.id, 'end', { valid_to: '2021-10-30' });
@@ -192,9 +216,17 @@ forEachEngine('who may do what', async (t, city) => {
         if (answer.status >= 500) broken.push(`${method} ${path}: ${answer.status} ${answer.text}`);
         return answer.status;
     };
+    // Refusals are noted faster than a slow disk keeps them: who is told to come back later comes back later.
+    async function ask(who, method, path, options) {
+        for (let tries = 0; ; tries++) {
+            const answer = await who.request(method, path, options);
+            if (answer.status !== 503 || tries === 20) return answer;
+            await new Promise((resolve) => setTimeout(resolve, 250));
+        }
+    }
     async function row(method, pattern, scope, path, options = () => ({})) {
         covered.add(`${method} ${pattern}`);
-        const cells = await Promise.all(Object.values(people).map(async (who) => cell(method, path, await who.request(method, path, options(who)))));
+        const cells = await Promise.all(Object.values(people).map(async (who) => cell(method, path, await ask(who, method, path, options(who)))));
         rows.push([method, pattern, scope, ...cells]);
     }
 
