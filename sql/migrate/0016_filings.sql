@@ -100,3 +100,8 @@ CREATE INDEX withholding_by_unit ON withholding (unit, id);
 CREATE INDEX withholding_by_state ON withholding (state, id);
 
 ALTER TABLE rectification ADD COLUMN withheld INTEGER;
+ALTER TABLE rectification ADD COLUMN proof TEXT;
+-- Who does a task, to what end, and what will prove it.
+ALTER TABLE share ADD COLUMN handler TEXT;
+ALTER TABLE share ADD COLUMN target TEXT;
+ALTER TABLE share ADD COLUMN proof TEXT;

@@ -1,6 +1,7 @@
 #include "domain/document.h"
 
 #include "domain/fact_check.h"
+#include "domain/filing.h"
 #include "domain/instruction.h"
 #include "domain/objection.h"
 
@@ -34,6 +35,9 @@ static const DocumentRule document_rules[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_REPORT] = { ENTITY_NONE, NO_FIELD, true, false, "巡报", NO_FIELD },
     [DOCUMENT_FACT_CHECK] = { ENTITY_FACT_CHECK, NO_FIELD, false, true, "", FactCheck_sent_on },
     [DOCUMENT_OBJECTION] = { ENTITY_OBJECTION, NO_FIELD, true, true, "巡异", Objection_decided_on },
+    [DOCUMENT_RECTIFICATION_PLAN] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_submitted_on },
+    [DOCUMENT_RECTIFICATION_REPORT] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_submitted_on },
+    [DOCUMENT_PUBLICATION] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_approved_on },
 };
 
 const DocumentRule *document_rule(DocumentKind kind)
@@ -45,7 +49,17 @@ bool document_tells_findings(DocumentKind kind)
 {
     return kind == DOCUMENT_PAPER || kind == DOCUMENT_FEEDBACK || kind == DOCUMENT_PROBLEM_LIST ||
            kind == DOCUMENT_RECTIFICATION_LIST || kind == DOCUMENT_STRIKE_OFF || kind == DOCUMENT_FACT_CHECK ||
-           kind == DOCUMENT_OBJECTION;
+           kind == DOCUMENT_OBJECTION || kind == DOCUMENT_RECTIFICATION_PLAN || kind == DOCUMENT_RECTIFICATION_REPORT;
+}
+
+bool document_fits(DocumentKind kind, const void *record)
+{
+    if (document_rules[kind].subject != ENTITY_FILING)
+        return true;
+    int32_t filed = ((const Filing *)record)->kind;
+    return kind == DOCUMENT_RECTIFICATION_PLAN ? filed == FILING_PLAN
+           : kind == DOCUMENT_PUBLICATION      ? filed == FILING_PUBLICATION
+                                               : filed == FILING_PROGRESS || filed == FILING_PRINCIPAL;
 }
 
 /* --- numbers ----------------------------------------------------------------------------------------------------- */

@@ -12,21 +12,24 @@
 #include "domain/workflow.h"
 
 /* The kinds that the program knows. X(NUMBER, name, 中文, English) */
-#define DOCUMENT_KINDS(X)                                                       \
-    X(AUTHORISATION, authorisation, "授权任职决定", "Authorisation decision")   \
-    X(NOTICE, notice, "巡察通知", "Inspection notice")                          \
-    X(ANNOUNCEMENT, announcement, "巡察公告", "Inspection announcement")        \
-    X(PAPER, paper, "问题底稿", "Working paper")                                \
-    X(FEEDBACK, feedback, "反馈意见", "Feedback opinion")                       \
-    X(PROBLEM_LIST, problem_list, "问题清单", "Problem list")                   \
-    X(RECTIFICATION_LIST, rectification_list, "整改台账", "Rectification list") \
-    X(LETTER, letter, "督办函", "Supervision letter")                           \
-    X(INSTRUCTION, instruction, "批示办理单", "Instruction slip")               \
-    X(STRIKE_OFF, strike_off, "对账销号单", "Strike-off sheet")                 \
-    X(STATISTIC, statistic, "统计报表", "Statistics form")                      \
-    X(REPORT, report, "五年巡察工作报告", "Five-year report")                   \
-    X(FACT_CHECK, fact_check, "事实核对单", "Check of facts")                   \
-    X(OBJECTION, objection, "异议处理决定", "Decision on an objection")
+#define DOCUMENT_KINDS(X)                                                                \
+    X(AUTHORISATION, authorisation, "授权任职决定", "Authorisation decision")            \
+    X(NOTICE, notice, "巡察通知", "Inspection notice")                                   \
+    X(ANNOUNCEMENT, announcement, "巡察公告", "Inspection announcement")                 \
+    X(PAPER, paper, "问题底稿", "Working paper")                                         \
+    X(FEEDBACK, feedback, "反馈意见", "Feedback opinion")                                \
+    X(PROBLEM_LIST, problem_list, "问题清单", "Problem list")                            \
+    X(RECTIFICATION_LIST, rectification_list, "整改台账", "Rectification list")          \
+    X(LETTER, letter, "督办函", "Supervision letter")                                    \
+    X(INSTRUCTION, instruction, "批示办理单", "Instruction slip")                        \
+    X(STRIKE_OFF, strike_off, "对账销号单", "Strike-off sheet")                          \
+    X(STATISTIC, statistic, "统计报表", "Statistics form")                               \
+    X(REPORT, report, "五年巡察工作报告", "Five-year report")                            \
+    X(FACT_CHECK, fact_check, "事实核对单", "Check of facts")                            \
+    X(OBJECTION, objection, "异议处理决定", "Decision on an objection")                  \
+    X(RECTIFICATION_PLAN, rectification_plan, "整改方案", "Rectification plan")          \
+    X(RECTIFICATION_REPORT, rectification_report, "整改报告", "Report on rectification") \
+    X(PUBLICATION, publication, "整改情况公开稿", "Publication copy")
 typedef enum DocumentKind {
     DOCUMENT_KIND_NONE,
 #define X(N, ...) DOCUMENT_##N,
@@ -124,6 +127,8 @@ typedef struct DocumentRule {
     int8_t date;        /* the subject's field with the day it is dated, unless told otherwise; -1: today */
 } DocumentRule;
 const DocumentRule *document_rule(DocumentKind kind);
+/* Is this record, of the kind's subject, one that such a paper is made from: a plan is made from a plan. */
+bool document_fits(DocumentKind kind, const void *record);
 
 /* "襄巡办〔2026〕5号" taken apart: mark, year and serial. False for numbers of another shape. */
 bool document_number_read(Str number, Str *series, int64_t *year, int64_t *serial);

@@ -30,7 +30,7 @@ int escalation_rung(const EscalationCase *now, const Rectification *item, Date t
 {
     const EscalationStep *steps = now->rules->escalation;
     const Letter *last = last_letter(now, item);
-    int rung = last ? (int)last->step.value + 1 : 0;
+    int rung = last ? (int)last->step.value : 0;
     if (rung >= now->rules->escalation_count || !item->due_on)
         return -1;
     if (date_days_between(item->due_on, today) < steps[rung].late_days)
@@ -77,7 +77,7 @@ static OpenDraft open_draft(const EscalationCase *now, int rung)
     int64_t links;
     for (size_t i = 0; i < now->letter_count; i++) {
         const Letter *l = &now->letters[i];
-        if (l->state == LETTER_DRAFT && l->step.value == rung && standing_in(now, l->id, &links) > 0 &&
+        if (l->state == LETTER_DRAFT && l->step.value == rung + 1 && standing_in(now, l->id, &links) > 0 &&
             links < LETTER_ITEMS_MOST)
             return (OpenDraft){ l->id, LETTER_ITEMS_MOST - links };
     }
@@ -99,7 +99,7 @@ static Status new_draft(Ctx *c, const EscalationCase *now, const Rectification *
     l->subject = step->subject;
     l->demand = step->demand;
     l->state = LETTER_DRAFT;
-    l->step = INT_OF(rung);
+    l->step = INT_OF(rung + 1);
     TRY(record_check_required(c, &Letter_table, l));
     change_insert(c, out, ENTITY_LETTER, l);
     *draft = (OpenDraft){ l->id, LETTER_ITEMS_MOST };

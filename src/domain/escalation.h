@@ -29,7 +29,7 @@ typedef struct EscalationCase {
     int64_t draft_serial; /* the last one given to a draft this year */
 } EscalationCase;
 
-/* The rung that this item reaches today; -1: none. */
+/* The rung that this item reaches today, from 0; -1: none. A letter keeps its rung counted from 1. */
 int escalation_rung(const EscalationCase *now, const Rectification *item, Date today);
 /* Drafts what is due, into a draft of the same rung where one is open; leaves out of open drafts what is settled, and
  * drops a draft that has nothing left. `drafted` counts the new letters. */

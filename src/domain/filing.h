@@ -124,15 +124,15 @@ FIELDS_DECLARE(FilingReview, FILING_REVIEW_FIELDS);
 FIELDS_DECLARE(FilingOpinion, FILING_OPINION_FIELDS);
 
 /* What the collator makes of the opinions: `to` names the body that is asked again; empty: the unit. */
-#define FILING_COLLATE_FIELDS(X)                                                        \
-    X(FilingCollate, LONG, opinion, "会审意见", "What the review says", 4000, INPUT, -) \
-    X(FilingCollate, LONG, reason, "退回理由", "Why it is returned", 1000, INPUT, -)    \
-    X(FilingCollate, TEXT, to, "退回给", "Returned to", 30, INPUT, -)                   \
-    X(FilingCollate, LONG, missing, "须补充的材料", "What is missing", 1000, INPUT, -)  \
-    X(FilingCollate, FLAG, all_again, "全部重新会审", "All review again", 0, INPUT, -)  \
-    X(FilingCollate, DATE, effective_on, "日期", "Effective on", 0, INPUT, -)           \
-    X(FilingCollate, CHOICE, means, "签署方式", "Means", 20, INPUT, means)              \
-    X(FilingCollate, TEXT, paper_no, "纸质件编号", "Paper number", 60, INPUT, -)        \
+#define FILING_COLLATE_FIELDS(X)                                                                          \
+    X(FilingCollate, LONG, opinion, "会审意见", "What the review says", 4000, INPUT, -)                   \
+    X(FilingCollate, LONG, reason, "退回理由", "Why it is returned", 1000, INPUT, -)                      \
+    X(FilingCollate, TEXT, to, "退回给（不选为整改单位）", "Returned to (empty: the unit)", 30, INPUT, -) \
+    X(FilingCollate, LONG, missing, "须补充的材料", "What is missing", 1000, INPUT, -)                    \
+    X(FilingCollate, FLAG, all_again, "全部重新会审", "All review again", 0, INPUT, -)                    \
+    X(FilingCollate, DATE, effective_on, "日期", "Effective on", 0, INPUT, -)                             \
+    X(FilingCollate, CHOICE, means, "签署方式", "Means", 20, INPUT, means)                                \
+    X(FilingCollate, TEXT, paper_no, "纸质件编号", "Paper number", 60, INPUT, -)                          \
     X(FilingCollate, TEXT, on_behalf_of, "代录对象", "On behalf of", 60, INPUT, -)
 FIELDS_DECLARE(FilingCollate, FILING_COLLATE_FIELDS);
 

@@ -95,7 +95,8 @@ extern const Choices rectification_states, statement_kinds, open_causes, recheck
     X(Rectification, CHOICE, recheck_result, "抽查结论", "Recheck", 20, 0, recheck_results)                           \
     X(Rectification, DATE, examine_by, "审核期限", "Review due on", 0, 0, -)                                          \
     X(Rectification, INT, stood_days, "停表天数", "Days that the clock stood", 0, 0, -)                               \
-    X(Rectification, FLAG, withheld, "不公开", "Not published", 0, 0, -)
+    X(Rectification, FLAG, withheld, "不公开", "Not published", 0, 0, -)                                              \
+    X(Rectification, TEXT, proof, "约定的佐证形式", "Agreed kinds of proof", 200, EDIT, -)
 FIELDS_DECLARE(Rectification, RECTIFICATION_FIELDS);
 
 /* Progress, the unit's own words, a supervisor's remark: rows of their own beside the item. */

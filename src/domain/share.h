@@ -19,7 +19,10 @@
     X(Share, LONG, content, "任务", "Task", 1000, REQUIRED | BY_ENTRY | LISTED, -)                 \
     X(Share, DATE, due_on, "时限", "Due on", 0, BY_ENTRY | LISTED, -)                              \
     X(Share, LONG, result, "完成情况", "Result", 1000, EDIT, -)                                    \
-    X(Share, DATE, done_on, "完成日期", "Done on", 0, EDIT | LISTED, -)
+    X(Share, DATE, done_on, "完成日期", "Done on", 0, EDIT | LISTED, -)                            \
+    X(Share, TEXT, handler, "责任人", "Handler", 40, BY_ENTRY | LISTED, -)                         \
+    X(Share, LONG, target, "目标", "Target", 400, BY_ENTRY, -)                                     \
+    X(Share, TEXT, proof, "约定的佐证形式", "Agreed kinds of proof", 200, BY_ENTRY, -)
 FIELDS_DECLARE(Share, SHARE_FIELDS);
 
 /* `same`: how often the unit has this very task of the item already; once is enough. */

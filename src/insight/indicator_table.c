@@ -2,6 +2,7 @@
 #include "insight/indicator.h"
 
 #include "domain/adjustment.h"
+#include "domain/filing.h"
 #include "domain/instruction.h"
 #include "domain/objection.h"
 #include "domain/project.h"
@@ -22,9 +23,11 @@
             __VA_ARGS__                                                                     \
         }                                                                                   \
     }
-#define IS(field, literal)             PREDICATE(-1, field, OP_EQ, 1, TEXT_VALUE(literal))
-#define IS_NOT(field, literal)         PREDICATE(-1, field, OP_NE, 1, TEXT_VALUE(literal))
-#define IS_ONE_OF(field, one, other)   PREDICATE(-1, field, OP_IN, 2, TEXT_VALUE(one), TEXT_VALUE(other))
+#define IS(field, literal)           PREDICATE(-1, field, OP_EQ, 1, TEXT_VALUE(literal))
+#define IS_NOT(field, literal)       PREDICATE(-1, field, OP_NE, 1, TEXT_VALUE(literal))
+#define IS_ONE_OF(field, one, other) PREDICATE(-1, field, OP_IN, 2, TEXT_VALUE(one), TEXT_VALUE(other))
+#define IS_OF_THREE(field, one, other, third) \
+    PREDICATE(-1, field, OP_IN, 3, TEXT_VALUE(one), TEXT_VALUE(other), TEXT_VALUE(third))
 #define ITS(reference, field, literal) PREDICATE(reference, field, OP_EQ, 1, TEXT_VALUE(literal))
 #define YES(field)                     PREDICATE(-1, field, OP_EQ, 1, INT_VALUE(1))
 #define AT_LEAST(field, number)        PREDICATE(-1, field, OP_GE, 1, INT_VALUE(number))
@@ -203,6 +206,13 @@ const Indicator indicators[] = {
         "Rate with basically done", "（已销号＋基本完成）÷ 反馈问题，两位小数，四舍五入",
         "(Struck off + basically done) ÷ fed back, two decimals, half up",
         WHERE(OF_REGULAR, IS_ONE_OF(Rectification_state, "done", "basic")), WHERE(OF_REGULAR)),
+    RATE(RECTIFICATION, "rate_with_long", NULL, RECTIFICATION, NULL, "整改完成率（含基本完成和长期整改）",
+        "Rate with basically done and long-term",
+        "（已销号＋基本完成＋长期整改）÷ 反馈问题，两位小数，四舍五入；长期整改经批准、有阶段目标，但尚未完成",
+        "(Struck off + basically done + long-term) ÷ fed back, two decimals, half up; long-term items are granted, "
+        "with a "
+        "stage target, and not done yet",
+        WHERE(OF_REGULAR, IS_OF_THREE(Rectification_state, "done", "basic", "long_term")), WHERE(OF_REGULAR)),
     RATE(RECTIFICATION, "rate_confirmed", NULL, RECTIFICATION, NULL, "抽查属实率", "Confirmed by rechecks",
         "整改抽查结论为属实的问题 ÷ 已有抽查结论的问题；只说明抽到的，推算全部的见整改抽查",
         "Of the items that were rechecked, those that proved true; it tells of what was drawn, a recheck's own page of "
@@ -271,6 +281,10 @@ const Indicator indicators[] = {
         IS(Letter_body, "discipline"), SENT),
     COUNTS(SUPERVISION, "letters_reminder", NULL, LETTER, UNDATED, UNIT("份", ""), "提醒函", "Reminders",
         "各单位已印发的提醒函份数", "Reminders that were issued", IS(Letter_kind, "reminder"), SENT),
+    COUNTS(SUPERVISION, "letters_by_rule", NULL, LETTER, UNDATED, UNIT("份", ""), "按规则催办", "Letters by rule",
+        "按规则为超期事项起草、由人印发的函件份数，各层级合计",
+        "Letters about late items that the rules drafted and a person issued, all rungs together", GIVEN(Letter_step),
+        SENT),
     COUNTS(SUPERVISION, "letters_warning", NULL, LETTER, UNDATED, UNIT("份", ""), "告诫书", "Warnings",
         "各单位已印发的告诫书份数", "Warnings that were issued", IS(Letter_kind, "warning"), SENT),
     COUNTS(SUPERVISION, "letters_suggestion", NULL, LETTER, UNDATED, UNIT("份", ""), "巡察建议书", "Suggestions",
@@ -285,6 +299,12 @@ const Indicator indicators[] = {
     COUNTS(SUPERVISION, "adjustments_granted", NULL, ADJUSTMENT, UNDATED, UNIT("件", ""), "批准整改调整",
         "Adjustments granted", "其中已批准的申请数", "Of these, those granted", IS(Adjustment_state, "granted")),
 
+    COUNTS(SUPERVISION, "plans_passed", NULL, FILING, UNDATED, UNIT("份", ""), "审核通过的整改方案", "Plans passed",
+        "经会审通过的整改方案份数", "Rectification plans that the review has passed", IS(Filing_kind, "plan"),
+        IS(Filing_state, "approved")),
+    COUNTS(SUPERVISION, "reports_passed", NULL, FILING, UNDATED, UNIT("份", ""), "审核通过的整改报告", "Reports passed",
+        "经会审通过的整改进展情况报告和主要负责人报告份数", "Reports on rectification that the review has passed",
+        IS_ONE_OF(Filing_kind, "progress", "principal"), IS(Filing_state, "approved")),
     COUNTS(SUPERVISION, "objections_filed", NULL, OBJECTION, UNDATED, UNIT("件", ""), "单位提出异议",
         "Objections filed", "反馈后单位提出的异议件数，不含单位已撤回的",
         "Objections that units filed after their feedback, without those withdrawn",
@@ -358,5 +378,6 @@ const RateVariant rate_variants[] = {
     { "rate_claimed", WHERE(IS(Rectification_state, "applied")), NOTHING },
     { "rate_strict", NOTHING, WHERE(DONE, GIVEN(Rectification_reopened)) },
     { "rate_with_basic", WHERE(IS(Rectification_state, "basic")), NOTHING },
+    { "rate_with_long", WHERE(IS_ONE_OF(Rectification_state, "basic", "long_term")), NOTHING },
 };
 const size_t rate_variant_count = sizeof rate_variants / sizeof rate_variants[0];

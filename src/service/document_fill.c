@@ -19,6 +19,9 @@ EMBED(template_statistic, "build/templates/statistic.docx")
 EMBED(template_report, "build/templates/report.docx")
 EMBED(template_fact_check, "build/templates/fact_check.docx")
 EMBED(template_objection, "build/templates/objection.docx")
+EMBED(template_rectification_plan, "build/templates/rectification_plan.docx")
+EMBED(template_rectification_report, "build/templates/rectification_report.docx")
+EMBED(template_publication, "build/templates/publication.docx")
 
 Str document_shipped_template(DocumentKind kind)
 {
@@ -37,6 +40,9 @@ Str document_shipped_template(DocumentKind kind)
         [DOCUMENT_REPORT] = EMBEDDED(template_report),
         [DOCUMENT_FACT_CHECK] = EMBEDDED(template_fact_check),
         [DOCUMENT_OBJECTION] = EMBEDDED(template_objection),
+        [DOCUMENT_RECTIFICATION_PLAN] = EMBEDDED(template_rectification_plan),
+        [DOCUMENT_RECTIFICATION_REPORT] = EMBEDDED(template_rectification_report),
+        [DOCUMENT_PUBLICATION] = EMBEDDED(template_publication),
     };
     return shipped[kind];
 }
@@ -57,7 +63,13 @@ Status document_subject(Ctx *c, DocumentKind kind, Str id, const Entity **subjec
             T("请从记录页面生成", "make it from the page of the record"));
     *subject = entity_of(of);
     *record = record_new(c, (*subject)->table);
-    return record_load(c, of, id, 0, *record);
+    TRY(record_load(c, of, id, 0, *record));
+    if (document_fits(kind, *record))
+        return ST_OK;
+    return fail_field(c, S("record"), record_title(*subject, *record),
+        text_format(c, "不能据此生成%s", "no %s is made from it",
+            c->lang == LANG_ZH ? document_kinds.items[kind].label.zh : document_kinds.items[kind].label.en),
+        T("请选择相应种类的整改材料", "choose a filing of that kind"));
 }
 
 static Str text_field(const Entity *e, int field, const void *record)

@@ -33,6 +33,10 @@
     {                                                                                                                 \
         "问题", ENTITY_FINDING, "inspection", FROM_INSPECTION, "number", { "draft", "fed_back", "revoking" }, NULL, 0 \
     }
+#define ITEMS                                                                                    \
+    {                                                                                            \
+        "整改", ENTITY_RECTIFICATION, "inspection", FROM_INSPECTION, "number", { NULL }, NULL, 0 \
+    }
 static const ListSource team_lists[] = {
     { "成员", ENTITY_MEMBER, "team", FROM_ROW, "id", { NULL }, NULL, 0 },
     { "巡察对象", ENTITY_INSPECTION, "team", FROM_ROW, "number", { NULL }, NULL, 0 },
@@ -56,7 +60,7 @@ static const KindSource kind_sources[DOCUMENT_KIND_COUNT] = {
         .lists = { FINDINGS },
         .wanted = { "问题" } },
     [DOCUMENT_RECTIFICATION_LIST] = { .links = { ROUND_LINK, TEAM_LINK, UNIT_LINK },
-        .lists = { { "整改", ENTITY_RECTIFICATION, "inspection", FROM_INSPECTION, "number", { NULL }, NULL, 0 } },
+        .lists = { ITEMS },
         .wanted = { "整改" } },
     [DOCUMENT_LETTER] = { .links = { UNIT_LINK },
         .lists = { { "事项", ENTITY_LETTER_ITEM, "letter", FROM_SUBJECT, "id", { NULL }, NULL, 0 } },
@@ -68,6 +72,11 @@ static const KindSource kind_sources[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_OBJECTION] = { .links = { ROUND_LINK, UNIT_LINK },
         .lists = { SIGNATURES, PROOFS },
         .wanted = { "处理意见" } },
+    [DOCUMENT_RECTIFICATION_PLAN] = { .links = { ROUND_LINK, UNIT_LINK },
+        .lists = { ITEMS, { "配合", ENTITY_SHARE, "inspection", FROM_INSPECTION, "id", { NULL }, NULL, 0 } },
+        .wanted = { "整改", "主要负责人承诺" } },
+    [DOCUMENT_RECTIFICATION_REPORT] = { .links = { ROUND_LINK, UNIT_LINK }, .lists = { ITEMS }, .wanted = { "正文" } },
+    [DOCUMENT_PUBLICATION] = { .links = { ROUND_LINK, UNIT_LINK }, .lists = { ITEMS }, .wanted = { "正文" } },
     [DOCUMENT_STRIKE_OFF] = { .links = { ROUND_LINK, UNIT_LINK },
         .lists = { SIGNATURES, PROOFS },
         .wanted = { "反馈问题" } },

@@ -26,6 +26,7 @@ static const EntrySource sources[] = {
     { DOSSIER_FEEDBACK, ENTITY_FACT_CHECK, "inspection", false, "unit_name", NULL, "answered_on", { "settled" } },
     { DOSSIER_RECTIFICATION, ENTITY_OBJECTION, "inspection", false, "unit_name", NULL, "asked_on",
         { "kept", "amended", "upheld" } },
+    { DOSSIER_RECTIFICATION, ENTITY_FILING, "inspection", false, "unit_name", NULL, "submitted_on", { "approved" } },
     { DOSSIER_RECTIFICATION, ENTITY_RECTIFICATION, "inspection", false, "unit_name", NULL, "effective_on", { NULL } },
     { DOSSIER_OTHER, ENTITY_ATTACHMENT, "inspection", false, "obtained_by", NULL, "effective_on", { NULL } },
 };
@@ -58,6 +59,9 @@ static int32_t kind_of_document(int32_t kind)
         [DOCUMENT_STRIKE_OFF] = DOSSIER_RECTIFICATION,
         [DOCUMENT_FACT_CHECK] = DOSSIER_FEEDBACK,
         [DOCUMENT_OBJECTION] = DOSSIER_RECTIFICATION,
+        [DOCUMENT_RECTIFICATION_PLAN] = DOSSIER_RECTIFICATION,
+        [DOCUMENT_RECTIFICATION_REPORT] = DOSSIER_RECTIFICATION,
+        [DOCUMENT_PUBLICATION] = DOSSIER_RECTIFICATION,
     };
     return kinds[kind] ? kinds[kind] : DOSSIER_OTHER;
 }
@@ -67,6 +71,7 @@ static int32_t kind_of_attachment(const Attachment *a)
     return str_eq(a->subject, S("papers"))           ? DOSSIER_PROOF
            : str_eq(a->subject, S("rectifications")) ? DOSSIER_ANSWER
            : str_eq(a->subject, S("objections"))     ? DOSSIER_ANSWER
+           : str_eq(a->subject, S("filings"))        ? DOSSIER_RECTIFICATION
                                                      : DOSSIER_OTHER;
 }
 

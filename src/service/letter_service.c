@@ -49,9 +49,9 @@ static Status load_rung(Ctx *c, UseCase *u, LetterCase *now)
     TRY(rules_of_round(c, u->app->rules, items[0].round, &round, &rules));
     now->items = items;
     now->calendar = &rules->calendar;
-    if (now->letter->step.value >= rules->escalation_count)
+    if (now->letter->step.value > rules->escalation_count)
         return ST_OK;
-    now->step = &rules->escalation[now->letter->step.value];
+    now->step = &rules->escalation[now->letter->step.value - 1];
     Date day = ((const LetterInput *)u->input)->effective_on;
     return letter_last_serial(
         c, now->letter->organiser, now->step->series, date_year(day ? day : c->today), &now->last_serial);

@@ -27,7 +27,7 @@ forEachEngine('a missed day rises rung by rung', DAY, async (t, city) => {
         const links = (await Promise.all(letters.map((l) => office.all(`letter_items?letter=${l.id}`)))).flat();
         assert.deepEqual(links.map((l) => l.rectification).sort(), late.map((i) => i.id));
         for (const l of letters) {
-            assert.deepEqual([l.kind, l.step, l.state], ['reminder', 0, 'draft']);
+            assert.deepEqual([l.kind, l.step, l.state], ['reminder', 1, 'draft']);
             assert.match(l.number, /^拟〔2021〕\d+号$/);
         }
         assert.equal(new Set(letters.map((l) => l.number)).size, letters.length);
@@ -39,7 +39,7 @@ forEachEngine('a missed day rises rung by rung', DAY, async (t, city) => {
         assert.deepEqual((await dayOf(city, '2021-10-29')).letters, 0);
         assert.equal((await dayOf(city, '2022-03-01')).letters, 0, 'nobody has decided on the drafts');
         const waiting = await drafts(office);
-        assert.ok(waiting.every((l) => l.step === 0), 'a draft that nobody decided on holds its items where they are');
+        assert.ok(waiting.every((l) => l.step === 1), 'a draft that nobody decided on holds its items where they are');
         const links = (await Promise.all(waiting.map((l) => office.all(`letter_items?letter=${l.id}`)))).flat();
         assert.equal(new Set(links.map((l) => l.rectification)).size, links.length, 'no item is told twice');
     });
@@ -55,10 +55,10 @@ forEachEngine('a missed day rises rung by rung', DAY, async (t, city) => {
         assert.equal((await office.get(`letter_items/${link.id}`)).told_on, '2022-03-01');
         const rung = async () => Math.max(...(await Promise.all((await office.all(`letter_items?rectification=${item.id}`)).filter((l) => l.due_on && !l.left_out_on).map((l) => office.get(`letters/${l.letter}`)))).map((l) => l.step ?? -1));
         await dayOf(city, '2022-03-14');
-        assert.equal(await rung(), 0, 'the supervision letter stands 14 days above the reminder');
+        assert.equal(await rung(), 1, 'the supervision letter stands 14 days above the reminder');
         await dayOf(city, '2022-03-15');
-        assert.equal(await rung(), 1);
-        const second = (await drafts(office)).find((l) => l.step === 1);
+        assert.equal(await rung(), 2);
+        const second = (await drafts(office)).find((l) => l.step === 2);
         assert.deepEqual([second.kind, second.unit_name], ['supervision', draft.unit_name]);
         stated(await office.moveRefused(422, 'letters', second.id, 'drop', {}), 'reason');
         const dropped = await office.move('letters', second.id, 'drop', { reason: '单位已于昨日当面说明，暂缓。' });
@@ -66,11 +66,11 @@ forEachEngine('a missed day rises rung by rung', DAY, async (t, city) => {
         await office.moveRefused(409, 'letters', second.id, 'issue', {});
         assert.equal((await dayOf(city, '2022-03-16')).letters, 0, 'what was decided against is not drafted again');
         await dayOf(city, '2022-04-14');
-        assert.equal(await rung(), 2, 'and the ladder goes on');
+        assert.equal(await rung(), 3, 'and the ladder goes on');
     });
 
     await t.test('a number may come with the issue; what is no draft takes none', async () => {
-        const draft = (await drafts(office)).find((l) => l.step === 2);
+        const draft = (await drafts(office)).find((l) => l.step === 3);
         const issued = await office.move('letters', draft.id, 'issue', { number: '示巡告〔2022〕特1号' });
         assert.equal(issued.number, '示巡告〔2022〕特1号');
         const secretary = await city.person('shu.ji', '示书记', { role: 'unit', unit: issued.unit });
@@ -113,7 +113,7 @@ forEachEngine('what is settled meanwhile is left out, and a later day begins ane
         await city.restart(['--today', '2021-12-27']); // the server runs it by itself
         for (let i = 0; i < 100 && (await about()).length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 100));
         const [again] = await about();
-        assert.equal((await office.get(`letters/${again.letter}`)).step, 0);
+        assert.equal((await office.get(`letters/${again.letter}`)).step, 1);
     });
 });
 

@@ -64,7 +64,7 @@ forEachEngine('figures', async (t, city) => {
         await unit.attach('rectifications', open.id, open.inspection, '会议纪要');
         await unit.move('rectifications', open.id, 'apply');
         const shown = await leader.get('figures/rectification_rate');
-        assert.deepEqual(shown.variants.map((v) => v.id), ['rectification_rate', 'rate_claimed', 'rate_strict', 'rate_with_basic']);
+        assert.deepEqual(shown.variants.map((v) => v.id), ['rectification_rate', 'rate_claimed', 'rate_strict', 'rate_with_basic', 'rate_with_long']);
         const accepted = shown.variants[0];
         for (const v of shown.variants) {
             const moved = (v.gains?.records ?? 0) - (v.loses?.records ?? 0);

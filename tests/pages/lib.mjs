@@ -14,14 +14,23 @@ export async function openCity() {
     const made = spawnSync(program, ['demo', '--small', '--ledger', ledger], { encoding: 'utf8' });
     assert.equal(made.status, 0, made.stderr);
     const accounts = Object.fromEntries([...made.stdout.matchAll(/^ {2}(\S+) +(\S{12,}) /gm)].map(([, login, password]) => [login, password]));
-    const server = spawn(program, ['serve', '--ledger', ledger, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const url = await new Promise((resolve, reject) => {
-        server.stdout.on('data', (d) => {
-            const found = String(d).match(/http:\/\/\S+/);
-            if (found) resolve(found[0]);
+    let server;
+    async function serve(listen, more = []) {
+        server = spawn(program, ['serve', '--ledger', ledger, '--listen', listen, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+        return new Promise((resolve, reject) => {
+            server.stdout.on('data', (d) => {
+                const found = String(d).match(/http:\/\/\S+/);
+                if (found) resolve(found[0]);
+            });
+            server.on('exit', (code) => reject(new Error(`the server ended with ${code}`)));
         });
-        server.on('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-    });
+    }
+    async function stop() {
+        const ended = new Promise((resolve) => server.once('exit', resolve));
+        server.kill('SIGTERM');
+        await ended;
+    }
+    const url = await serve('127.0.0.1:0');
     const browser = await chromium.launch({
         executablePath: '/usr/bin/chromium',
         args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -38,10 +47,19 @@ export async function openCity() {
             await p.logIn(login, password);
             return p;
         },
+        // Who has logged in before is still there.
+        async again(login) {
+            this.kept ??= {};
+            return (this.kept[login] ??= await this.person(login));
+        },
+        // The same place on another day; everybody stays logged in.
+        async goOn(today) {
+            await stop();
+            await serve(new URL(url).host, ['--today', today]);
+        },
         async close() {
             await browser.close();
-            server.kill('SIGTERM');
-            await new Promise((resolve) => server.once('exit', resolve));
+            await stop();
             rmSync(folder, { recursive: true });
         },
         browser,
@@ -128,6 +146,19 @@ export class Person {
         const read = async (part) => Number(await row.locator(`[data-test="${part}"]`).innerText());
         return { row, numerator: await read('numerator'), denominator: await read('denominator') };
     }
+    /** The first numbers of several figures, of one visit to the page. */
+    async figures(ids) {
+        await this.go('/figures');
+        const read = {};
+        for (const id of ids) {
+            const row = this.at('figure-' + id);
+            await row.waitFor();
+            const counted = row.locator('[data-test="numerator"]');
+            const text = await ((await counted.count()) ? counted : row.locator('[data-test="value"]')).first().innerText();
+            read[id] = Number(text.match(/[\d.]+/)?.[0] ?? 0);
+        }
+        return read;
+    }
     async total() {
         const text = await this.at('total').filter({ hasText: /[1-9]/ }).first().innerText();
         return Number(text.match(/\d+/)[0]);
@@ -151,21 +182,25 @@ export async function feedBack(office, place, number) {
     await office.shows('feedback-state', '待签收');
 }
 
-/** A unit's person, logged in: an account by one administrator, the right by another. */
-export async function unitPerson(city, login, unit) {
-    const system = await city.person('sysadmin');
+/** A unit's person, logged in. */
+export const unitPerson = (city, login, unit) => newPerson(city, login, { role: { choice: '被巡察党组织' }, unit: { choice: unit }, basis: '整改联络员' });
+
+/** Somebody new, logged in: an account by one administrator, the right by another. */
+export async function newPerson(city, login, right) {
+    const system = await city.again('sysadmin');
     await system.go('/accounts');
     await system.at('make-accounts').click();
     const account = system.page.locator('.el-dialog:visible');
     await system.fill({ login, name: '示联络' }, account);
     await system.save(account);
     const password = (await system.page.locator('.el-alert__title').innerText()).split('：')[1].trim();
-    const security = await city.person('secadmin');
+    const security = await city.again('secadmin');
     await security.go('/assignments');
     await security.at('make-assignments').click();
-    const right = security.page.locator('.el-dialog:visible');
-    await security.fill({ account: { choice: login }, role: { choice: '被巡察党组织' }, unit: { choice: unit }, valid_from: '2021-10-31', valid_to: '2022-12-31', basis: '整改联络员' }, right);
-    await security.save(right);
-    await security.page.getByText('整改联络员').first().waitFor();
+    const form = security.page.locator('.el-dialog:visible');
+    if (!right.unit) await form.locator('[data-test="field-everything"] .el-checkbox').click();
+    await security.fill({ account: { choice: login }, ...right, valid_from: '2021-10-31', valid_to: '2022-12-31' }, form);
+    await security.save(form);
+    await security.page.getByText(right.basis).first().waitFor();
     return city.person(login, password);
 }

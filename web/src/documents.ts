@@ -22,7 +22,7 @@ export interface Kinds {
 }
 
 // Records with papers of their own; which papers, the server says.
-const SUBJECTS: EntityName[] = ['authorisations', 'inspections', 'papers', 'feedbacks', 'letters', 'instructions', 'rectifications', 'fact_checks', 'objections'];
+const SUBJECTS: EntityName[] = ['authorisations', 'inspections', 'papers', 'feedbacks', 'letters', 'instructions', 'rectifications', 'fact_checks', 'objections', 'filings'];
 export const isSubject = (entity: EntityName): boolean => SUBJECTS.includes(entity);
 
 const known = new Map<string, Promise<Kinds>>();
@@ -40,6 +40,7 @@ interface Habit {
     title: (r: Fields) => string;
     date?: string; // the record's field with the day that the paper bears
     toUnit?: boolean;
+    fits?: (r: Fields) => boolean; // not every record of the subject is made into it
     numbered?: boolean; // the record may have a number of its own, and the paper takes it
 }
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
@@ -61,6 +62,9 @@ const HABITS: Record<string, Habit> = {
     instruction: { title: (r) => `批示办理单${behind(r.number)}`, date: 'issued_on', numbered: true },
     fact_check: { title: () => '巡察事实核对单', date: 'sent_on', toUnit: true },
     objection: { title: (r) => `关于${text(r.unit_name)}异议的处理决定`, date: 'decided_on', toUnit: true },
+    rectification_plan: { title: (r) => text(r.title), date: 'submitted_on', fits: (r) => r.kind === 'plan' },
+    rectification_report: { title: (r) => text(r.title), date: 'submitted_on', fits: (r) => r.kind === 'progress' || r.kind === 'principal' },
+    publication: { title: () => '关于巡察整改进展情况的通报', date: 'approved_on', fits: (r) => r.kind === 'publication' },
     strike_off: { title: (r) => `巡察整改对账销号单（${text(r.unit_name)}第${text(r.number)}项）`, date: 'struck_off_on', toUnit: true },
 };
 
@@ -76,6 +80,7 @@ export function draftOf(kind: string, record: Fields, maker: string | null): Bod
         dated_on: day && day <= today ? day : today,
     };
 }
+export const fits = (kind: string, record: Fields): boolean => HABITS[kind]?.fits?.(record) ?? true;
 export const ownNumber = (kind: string, record: Fields): string => (HABITS[kind]?.numbered ? text(record.number) : '');
 
 // Where the record of a paper is shown.

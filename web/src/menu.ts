@@ -8,35 +8,37 @@ export interface MenuItem {
     roles: string[] | 'all';
 }
 const team = ['head', 'deputy', 'liaison', 'member'];
-const business = ['leader', 'office', ...team, 'unit', 'discipline', 'organisation'];
+const supervisors = ['discipline', 'organisation', 'propaganda'];
+const business = ['leader', 'office', ...team, 'unit', ...supervisors];
 
 export const MENU: MenuItem[] = [
     { path: '/', zh: '首页', en: 'Home', roles: 'all' },
-    { path: '/dashboard', zh: '数据看板', en: 'Dashboard', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
+    { path: '/dashboard', zh: '数据看板', en: 'Dashboard', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
     { path: '/units', zh: '巡察对象库', en: 'Units', roles: business },
-    { path: '/rounds', zh: '巡察轮次', en: 'Rounds', roles: ['leader', 'office', ...team, 'discipline', 'organisation'] },
+    { path: '/rounds', zh: '巡察轮次', en: 'Rounds', roles: ['leader', 'office', ...team, ...supervisors] },
     { path: '/inspections', zh: '巡察工作', en: 'Inspections', roles: business },
     { path: '/papers', zh: '问题底稿', en: 'Working papers', roles: ['office', ...team] },
     { path: '/fact_checks', zh: '事实核对', en: 'Checks of facts', roles: ['office', ...team, 'unit'] },
     { path: '/findings', zh: '反馈问题', en: 'Findings', roles: business },
-    { path: '/rectifications', zh: '整改台账', en: 'Rectification', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
-    { path: '/adjustments', zh: '整改调整', en: 'Adjustments', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
+    { path: '/rectifications', zh: '整改台账', en: 'Rectification', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
+    { path: '/adjustments', zh: '整改调整', en: 'Adjustments', roles: ['leader', 'office', 'unit', ...supervisors] },
     { path: '/shares', zh: '任务分工', en: 'Shares', roles: ['office', 'unit'] },
-    { path: '/objections', zh: '异议', en: 'Objections', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
-    { path: '/rechecks', zh: '整改抽查', en: 'Rechecks', roles: ['leader', 'office', 'discipline', 'organisation'] },
-    { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
+    { path: '/filings', zh: '整改材料', en: 'Filings', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
+    { path: '/objections', zh: '异议', en: 'Objections', roles: ['leader', 'office', 'unit', ...supervisors] },
+    { path: '/rechecks', zh: '整改抽查', en: 'Rechecks', roles: ['leader', 'office', ...supervisors] },
+    { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', ...supervisors] },
     { path: '/instructions', zh: '批示', en: 'Instructions', roles: ['leader', 'office'] },
-    { path: '/documents', zh: '公文', en: 'Official papers', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
+    { path: '/documents', zh: '公文', en: 'Official papers', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
     { path: '/returned', zh: '读回文书', en: 'Read a paper back', roles: business },
-    { path: '/verify', zh: '核验公文', en: 'Verify a paper', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
-    { path: '/figures', zh: '统计指标', en: 'Figures', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
+    { path: '/verify', zh: '核验公文', en: 'Verify a paper', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
+    { path: '/figures', zh: '统计指标', en: 'Figures', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
     { path: '/check', zh: '数字核对', en: 'Check figures', roles: business },
-    { path: '/statistics', zh: '统计报表', en: 'Statistics forms', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
-    { path: '/figure_sets', zh: '冻结指标', en: 'Frozen figures', roles: ['leader', 'office', 'discipline', 'organisation'] },
-    { path: '/report', zh: '五年报告', en: 'Five-year report', roles: ['leader', 'office', 'discipline', 'organisation'] },
+    { path: '/statistics', zh: '统计报表', en: 'Statistics forms', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
+    { path: '/figure_sets', zh: '冻结指标', en: 'Frozen figures', roles: ['leader', 'office', ...supervisors] },
+    { path: '/report', zh: '五年报告', en: 'Five-year report', roles: ['leader', 'office', ...supervisors] },
     ...Object.values(ENTITIES)
         .filter((e) => e.register)
-        .map((e) => ({ path: '/' + e.name, zh: e.zh + '登记', en: e.en, roles: ['leader', 'office', 'discipline', 'organisation'] })),
+        .map((e) => ({ path: '/' + e.name, zh: e.zh + '登记', en: e.en, roles: ['leader', 'office', ...supervisors] })),
     { path: '/workbooks', zh: '整改工作簿', en: 'Workbooks', roles: ['office'] },
     { path: '/imports', zh: '批量导入', en: 'Imports', roles: ['office'] },
     { path: '/templates', zh: '文书模板', en: 'Templates', roles: ['office'] },

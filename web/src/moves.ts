@@ -27,7 +27,7 @@ const these = (fields: FieldInfo[], names: string[], needed: string[]): FieldInf
     fields.filter((f) => names.includes(f.name)).map((f) => (needed.includes(f.name) ? { ...f, required: true } : f));
 
 // Approvals that may be signed on paper.
-const approvals: Partial<Record<EntityName, string[]>> = { adjustments: ['grant', 'refuse'], findings: ['revoke', 'keep'], authorisations: ['enforce', 'revoke'], dossier_loans: ['grant', 'refuse'] };
+const approvals: Partial<Record<EntityName, string[]>> = { adjustments: ['grant', 'refuse'], withholdings: ['grant', 'refuse'], findings: ['revoke', 'keep'], authorisations: ['enforce', 'revoke'], dossier_loans: ['grant', 'refuse'] };
 
 // Where a form asks for ink or click, the person it is entered for is who signed the paper.
 export function moveForm(entity: EntityName, action: string): FieldInfo[] {
@@ -37,10 +37,19 @@ export function moveForm(entity: EntityName, action: string): FieldInfo[] {
 }
 
 // Facts checked with the unit, objections: forms of their own.
-const decided = ['opinion', 'effective_on', 'means', 'paper_no', 'on_behalf_of'];
+const inked = ['effective_on', 'means', 'paper_no', 'on_behalf_of'];
+const decided = ['opinion', ...inked];
+// The collator passes what was filed, or returns it: to the unit, or to a body that looks again.
+function collated(action: string): FieldInfo[] {
+    const back = action === 'return';
+    const names = back ? ['to', 'reason', 'missing', 'all_again', ...inked] : ['opinion', ...inked];
+    return these(FORMS.filing_collate.fields, names, ['reason']);
+}
 function ownForm(entity: EntityName, action: string): FieldInfo[] | null {
     if (entity === 'fact_checks' && action === 'reply') return FORMS.fact_answer.fields;
     if (entity === 'fact_checks' && action === 'close') return FORMS.fact_settle.fields;
+    if (entity === 'filing_reviews') return FORMS.filing_opinion.fields;
+    if (entity === 'filings' && action !== 'submit') return collated(action);
     if (entity !== 'objections' || action === 'withdraw') return null;
     return these(FORMS.objection_decision.fields, action === 'amend' ? ['title', 'text', ...decided] : decided, ['opinion']);
 }

@@ -18,6 +18,7 @@ export const router = createRouter({
         { path: '/returned', component: () => import('./views/ReturnedView.vue') },
         { path: '/verify', component: () => import('./views/VerifyView.vue') },
         { path: '/templates', component: () => import('./views/TemplatesView.vue') },
+        { path: '/filings/:id', component: () => import('./views/FilingView.vue') },
         { path: '/rechecks/:id', component: () => import('./views/RecheckView.vue') },
         { path: '/workbooks/:id', component: () => import('./views/WorkbookView.vue') },
         { path: '/imports/new', component: () => import('./views/ImportNew.vue') },

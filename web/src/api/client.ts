@@ -14,7 +14,7 @@ export class Problem extends Error {
         super(message);
     }
     text(): string {
-        const lines = this.errors.map((e) => `${e.rule}；${e.remedy}`);
+        const lines = this.errors.map((e) => `${e.value && e.field === 'items' ? e.value + '：' : ''}${e.rule}；${e.remedy}`);
         const first = this.errors[0]; // the message repeats it, under the name that programs know
         return (first && this.message.startsWith(first.field) ? lines : [this.message, ...lines]).join('\n');
     }
