@@ -9,6 +9,7 @@
 #include "domain/rectification.h"
 #include "domain/seal_image.h"
 #include "domain/signature.h"
+#include "domain/talk.h"
 #include "domain/unit.h"
 #include "domain/workflow.h"
 
@@ -232,7 +233,8 @@ static void put_forms(void)
     } forms[] = { { "move", &MoveInput_table }, { "receipt", &ReceiptInput_table }, { "reopen", &ReopenInput_table },
         { "letter", &LetterInput_table }, { "unit_end", &UnitEnd_table }, { "seal_input", &SealInput_table },
         { "recheck_result", &RecheckResult_table }, { "fact_answer", &FactAnswer_table },
-        { "fact_settle", &FactSettle_table }, { "objection_decision", &ObjectionDecision_table } };
+        { "fact_settle", &FactSettle_table }, { "objection_decision", &ObjectionDecision_table },
+        { "talk_result", &TalkResult_table } };
     enum { FORMS = sizeof forms / sizeof forms[0] };
     printf("export const FORMS: Record<");
     for (int i = 0; i < FORMS; i++)

@@ -37,6 +37,8 @@
     X(SHARE, Share, share)                                    \
     X(LETTER, Letter, letter)                                 \
     X(LETTER_ITEM, LetterItem, letter_item)                   \
+    X(TALK, Talk, talk)                                       \
+    X(TALK_PARTY, TalkParty, talk_party)                      \
     X(STATEMENT, Statement, statement)                        \
     X(EVIDENCE, Evidence, evidence)                           \
     X(ATTACHMENT, Attachment, attachment)                     \

@@ -37,6 +37,8 @@ enum Body {
 #undef X
 };
 extern const Choices letter_kinds, letter_states, bodies;
+/* Whether a role writes papers of that body: the supervisors those of their own, the office those of all. */
+bool body_is_written_by(int32_t body, Role role);
 
 #define LETTER_FIELDS(X)                                                                                           \
     RECORD_FIELDS(X, Letter)                                                                                       \

@@ -5,6 +5,7 @@
 #include "domain/objection.h"
 #include "domain/project.h"
 #include "domain/register.h"
+#include "domain/talk.h"
 
 FIELDS_DEFINE(FigureFilter, "filters", FIGURE_FILTER_FIELDS);
 
@@ -66,6 +67,8 @@ static const Places places[] = {
                        [FigureFilter_sector] = OWN(Unit, sector),
                        [FigureFilter_kind] = OWN(Unit, kind) } },
     { ENTITY_LETTER, { BY_UNIT(Letter), [FigureFilter_year] = DAY(Letter, issued_on) } },
+    { ENTITY_TALK, { [FigureFilter_year] = DAY(Talk, held_on) } },
+    { ENTITY_TALK_PARTY, { BY_UNIT(TalkParty), [FigureFilter_year] = DAY(TalkParty, held_on) } },
     { ENTITY_INSTRUCTION, { [FigureFilter_year] = DAY(Instruction, issued_on) } },
     { ENTITY_MEETING, { [FigureFilter_year] = DAY(Meeting, held_on) } },
     { ENTITY_TRAINING, { [FigureFilter_year] = DAY(Training, held_on) } },

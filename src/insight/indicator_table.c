@@ -6,6 +6,7 @@
 #include "domain/objection.h"
 #include "domain/project.h"
 #include "domain/register.h"
+#include "domain/talk.h"
 
 #define TEXT_VALUE(literal)                         \
     {                                               \
@@ -60,6 +61,13 @@
         .id = id_, .seed_ref = seed_, .group = GROUP_##group_, .name = { name_zh, name_en }, .definition = { zh, en }, \
         .unit = unit_, .numerator = WHERE(__VA_ARGS__), .denominator = NOTHING, .entity = ENTITY_##entity_,            \
         .dated = dated_                                                                                                \
+    }
+/* Different values of a field, once each; the door opens all the records. */
+#define DIFFERENT(group_, id_, seed_, entity_, field_, dated_, unit_, name_zh, name_en, zh, en, ...)                   \
+    {                                                                                                                  \
+        .id = id_, .seed_ref = seed_, .group = GROUP_##group_, .name = { name_zh, name_en }, .definition = { zh, en }, \
+        .unit = unit_, .numerator = WHERE(__VA_ARGS__), .denominator = NOTHING, .entity = ENTITY_##entity_,            \
+        .dated = dated_, .distinct = field_                                                                            \
     }
 /* Within one round, by its name. */
 #define COUNTS_IN(round_, id_, seed_, entity_, unit_, name_zh, name_en, zh, en, ...)                                   \
@@ -278,6 +286,16 @@ const Indicator indicators[] = {
     RATE(SUPERVISION, "letters_reply_rate", NULL, LETTER, NULL, "函件办结率", "Closure rate of letters",
         "已办结的函件 ÷ 已印发的函件，两位小数，四舍五入", "Letters closed ÷ letters issued, two decimals, half up",
         WHERE(IS(Letter_state, "closed")), WHERE(SENT)),
+    COUNTS(SUPERVISION, "talks", "F07", TALK, UNDATED, TIMES, "约谈", "Accountability talks",
+        "登记的约谈次数，一次约谈多个单位的计一次，不含已作废的",
+        "Talks held, one of several units once, without void ones", IS(Talk_state, "held")),
+    DIFFERENT(SUPERVISION, "talks_units", "F08", TALK_PARTY, TalkParty_unit, UNDATED, PIECES, "约谈主要负责人的单位",
+        "Units whose principal was talked to", "主要负责人被约谈的单位数，一个单位多次被约谈的计一个，不含已作废的",
+        "Units whose principal was called to a talk, each once however often, without void ones",
+        IS(TalkParty_post, "principal"), IS_NOT(TalkParty_state, "void")),
+    COUNTS(SUPERVISION, "talks_done", NULL, TALK_PARTY, UNDATED, UNIT("家次", ""), "约谈承诺已完成", "Commitments done",
+        "被约谈单位的承诺中，已报结果并经核实的家次", "Commitments of units that were called, reported and confirmed",
+        IS(TalkParty_state, "done")),
     COUNTS(SUPERVISION, "adjustments_asked", NULL, ADJUSTMENT, UNDATED, UNIT("件", ""), "整改调整申请",
         "Adjustments asked for", "延期、长期整改和基本完成的申请数，不含已撤回的",
         "Extensions, long-term and basically done asked for, without those withdrawn",

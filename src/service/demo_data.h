@@ -18,7 +18,8 @@
     X(OPEN, open)                 \
     X(RULES, rules)               \
     X(ANSWERS, answers)           \
-    X(LETTERS, letters)
+    X(LETTERS, letters)           \
+    X(TALKS, talks)
 typedef enum DemoTable {
 #define X(N, ...) DEMO_##N,
     DEMO_TABLE_LIST(X)

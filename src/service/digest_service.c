@@ -5,6 +5,7 @@
 #include "domain/instruction.h"
 #include "domain/letter.h"
 #include "domain/objection.h"
+#include "domain/talk.h"
 #include "insight/indicator.h"
 #include "service/services.h"
 
@@ -73,6 +74,8 @@ static const DigestLine lines[] = {
         { EITHER(Letter_state, "issued", "received"), UNTIL(Letter_due_on, -1) }, 2 },
     { "letters_due", ENTITY_LETTER, FOLLOWING, { "10日内应回复的函件", "Letters to answer within ten days" },
         { EITHER(Letter_state, "issued", "received"), FROM(Letter_due_on, 0), UNTIL(Letter_due_on, 10) }, 3 },
+    { "talks_late", ENTITY_TALK_PARTY, FOLLOWING, { "超期未报告的约谈承诺", "Commitments past their day" },
+        { IS(TalkParty_state, "open"), UNTIL(TalkParty_due_on, -1) }, 2 },
     { "items_done", ENTITY_RECTIFICATION, FOLLOWING, { "昨日以来销号的事项", "Struck off since yesterday" },
         { IS(Rectification_state, "done"), FROM(Rectification_struck_off_on, -1) }, 2 },
     { "feedbacks", ENTITY_FEEDBACK, FOLLOWING, { "昨日以来反馈的单位", "Fed back since yesterday" },

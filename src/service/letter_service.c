@@ -1,27 +1,15 @@
 /* Letters and instructions: papers that go out to others and come back answered. */
-#include "domain/account.h"
 #include "domain/instruction.h"
 
 #include "service/case.h"
 #include "service/services.h"
-
-/* The supervisors write for the office they work with, whose assignment need not be theirs. */
-static Status check_organiser(Ctx *c, Str id)
-{
-    Organiser organiser;
-    bool supervises = c->actor->role == ROLE_DISCIPLINE || c->actor->role == ROLE_ORGANISATION;
-    if (id.len == 0)
-        return ST_OK; /* told by the field's own check */
-    return supervises ? record_load(c, ENTITY_ORGANISER, id, 0, &organiser)
-                      : record_load_held(c, ENTITY_ORGANISER, id, &organiser);
-}
 
 Status letter_service_draft(Ctx *c, UseCase *u, Changes *out)
 {
     const Letter *in = u->input;
     Unit unit;
     Rectification *items = arena_array_of(c->arena, Rectification, u->id_count);
-    TRY(check_organiser(c, in->organiser));
+    TRY(organiser_check(c, in->organiser));
     TRY(record_load(c, ENTITY_UNIT, in->unit, 0, &unit));
     for (size_t i = 0; i < u->id_count; i++)
         TRY(record_load(c, ENTITY_RECTIFICATION, u->ids[i], 0, &items[i]));
@@ -62,7 +50,7 @@ static Status check_links(Ctx *c, const Instruction *in)
 Status instruction_service_enter(Ctx *c, UseCase *u, Changes *out)
 {
     const Instruction *in = u->input;
-    TRY(check_organiser(c, in->organiser));
+    TRY(organiser_check(c, in->organiser));
     TRY(check_links(c, in));
     return instruction_enter(c, in, out);
 }

@@ -16,6 +16,7 @@
 #include "domain/rectification.h"
 #include "domain/ruleset.h"
 #include "domain/seal_image.h"
+#include "domain/talk.h"
 #include "domain/unit.h"
 #include "domain/workbook.h"
 #include "service/inputs.h"
@@ -474,6 +475,21 @@ const Operation operations[USE_COUNT] = {
         MOVE_WITH("letter.return", LETTER_KEEP, LETTER, LetterInput, letter_service_move, "退回回复", "Return reply"),
     [USE_LETTER_CLOSE] =
         MOVE_WITH("letter.close", LETTER_KEEP, LETTER, LetterInput, letter_service_move, "办结函件", "Close letter"),
+    [USE_TALK_ENTER] = MAKE("talk.enter", SUPERVISE, TALK, talk_service_enter, "登记约谈", "Enter a talk"),
+    [USE_TALK_EDIT] = CHANGE("talk.edit", SUPERVISE, TALK, talk_service_edit, "修改约谈", "Edit a talk"),
+    [USE_TALK_VOID] = MOVE("talk.void", SUPERVISE, TALK, talk_service_void, "作废约谈", "Void a talk"),
+    [USE_TALK_PARTY_ADD] =
+        MAKE("talk_party.add", SUPERVISE, TALK_PARTY, talk_party_service_add, "登记被约谈单位", "Add a unit called"),
+    [USE_TALK_PARTY_EDIT] = CHANGE(
+        "talk_party.edit", SUPERVISE, TALK_PARTY, talk_party_service_edit, "修改被约谈单位", "Edit a unit called"),
+    [USE_TALK_PARTY_REPLY] = MOVE_WITH("talk_party.reply", TALK_ANSWER, TALK_PARTY, TalkResult,
+        talk_party_service_reply, "报告约谈落实情况", "Report on a commitment"),
+    [USE_TALK_PARTY_RETURN] = MOVE(
+        "talk_party.return", SUPERVISE, TALK_PARTY, talk_party_service_decide, "退回约谈落实情况", "Return the report"),
+    [USE_TALK_PARTY_CLOSE] = MOVE(
+        "talk_party.close", SUPERVISE, TALK_PARTY, talk_party_service_decide, "核实约谈落实情况", "Confirm the report"),
+    [USE_TALK_PARTY_VOID] = MOVE(
+        "talk_party.void", SUPERVISE, TALK_PARTY, talk_party_service_decide, "作废被约谈单位", "Void a unit called"),
     [USE_INSTRUCTION_ENTER] = MAKE(
         "instruction.enter", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_enter, "登记批示", "Enter instruction"),
     [USE_INSTRUCTION_EDIT] = CHANGE(

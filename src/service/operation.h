@@ -250,6 +250,15 @@ struct Operation {
     X(LETTER_REPLY)          \
     X(LETTER_RETURN)         \
     X(LETTER_CLOSE)          \
+    X(TALK_ENTER)            \
+    X(TALK_EDIT)             \
+    X(TALK_VOID)             \
+    X(TALK_PARTY_ADD)        \
+    X(TALK_PARTY_EDIT)       \
+    X(TALK_PARTY_REPLY)      \
+    X(TALK_PARTY_RETURN)     \
+    X(TALK_PARTY_CLOSE)      \
+    X(TALK_PARTY_VOID)       \
     X(INSTRUCTION_ENTER)     \
     X(INSTRUCTION_EDIT)      \
     X(INSTRUCTION_CLOSE)     \

@@ -116,6 +116,7 @@ async function onward(city, { add, first, organiser, finance, third, inspections
         }
         add('workbooks', scope, await office.post('workbooks', { inspection: item.inspection }));
     }
+    await supervised(city, { add, organiser, finance, third });
     for (const [scope, round] of [['live', inspections.live.round], ['planned', inspections.planned.round]]) add('focuses', scope, await office.post('focuses', { round, text: '试' }));
     const project = await office.post('projects', { round: inspections.planned.round, name: '试', kind: 'other', unit: finance.id });
     for (const scope of ['live', 'other']) {
@@ -132,6 +133,18 @@ async function onward(city, { add, first, organiser, finance, third, inspections
     add('handovers', 'own', await office.post('handovers', { task: 'adjustment.decide', record: asked.id, person: clerk.person.id, reason: '分工' }));
     add('imports', 'any', await office.post('imports', { organiser, subject: 'units', file_name: 'a.csv' }));
     add('instruction_tasks', 'any', await office.post('instruction_tasks', { instruction: instruction.id, content: '试', owner: '试' }));
+}
+
+// What the supervisors and the leadership record beside the rounds.
+async function supervised(city, { add, organiser, finance, third }) {
+    const office = city.as('office');
+    for (const body of ['discipline', 'office']) {
+        const talk = await office.post('talks', { organiser, number: `${body}1`, kind: 'talk', body, maker: '试', chair: '甲', held_on: '2021-10-20', cause: 'weak', content: '试' });
+        add('talks', body, talk);
+        const party = (unit) => office.post('talk_parties', { talk: talk.id, unit: unit.id, post: 'principal', commitment: '试', due_on: '2021-12-31' });
+        add('talk_parties', `own, ${body}`, await party(finance));
+        add('talk_parties', `foreign, ${body}`, await party(third));
+    }
 }
 
 // Bodies of the makes: complete, and refused by a rule that comes after the scope (or made, where there is none).
@@ -154,6 +167,8 @@ function makes(r) {
         objections: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} objected`], wish: 'amend', grounds: '试' })),
         shares: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], unit: found.units.own, part: 'cooperating', content: '试', done_on: '2021-10-01' })),
         letters: ['discipline', 'organisation'].map((b) => [b, { organiser: r.organiser, kind: 'other', body: b, maker: '试', number: '示巡提〔2021〕owndraft', unit: found.units.own, subject: '试', demand: '试' }]),
+        talks: ['discipline', 'organisation', 'leading_group'].map((b) => [b, { organiser: r.organiser, number: '试', kind: 'talk', body: b, maker: '试', chair: '甲', held_on: '2021-12-31', cause: 'weak', content: '试' }]),
+        talk_parties: scopes(['discipline', 'office'], (s) => ({ talk: found.talks[s], unit: found.units.own, post: 'principal', commitment: '试', due_on: '2021-01-01' })),
         focuses: scopes(['live', 'planned'], (s) => ({ round: inspections[s].round })),
         projects: scopes(['live', 'planned'], (s) => ({ round: inspections[s].round, unit: found.units.own })),
         project_units: [['planned', { project: found.projects.planned, unit: found.units.own, part: 'cooperating' }]],

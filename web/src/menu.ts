@@ -25,6 +25,8 @@ export const MENU: MenuItem[] = [
     { path: '/objections', zh: '异议', en: 'Objections', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
     { path: '/rechecks', zh: '整改抽查', en: 'Rechecks', roles: ['leader', 'office', 'discipline', 'organisation'] },
     { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
+    { path: '/talks', zh: '约谈', en: 'Accountability talks', roles: ['leader', 'office', 'discipline', 'organisation'] },
+    { path: '/talk_parties', zh: '被约谈单位', en: 'Units called', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
     { path: '/instructions', zh: '批示', en: 'Instructions', roles: ['leader', 'office'] },
     { path: '/documents', zh: '公文', en: 'Official papers', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/returned', zh: '读回文书', en: 'Read a paper back', roles: business },

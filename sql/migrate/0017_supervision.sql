@@ -1,0 +1,60 @@
+-- Records of supervision: accountability talks with the units that were called.
+CREATE TABLE talk (
+    id TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    provenance TEXT NOT NULL,
+    batch TEXT,
+    on_behalf_of TEXT,
+    effective_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    organiser TEXT NOT NULL REFERENCES organiser (id),
+    number TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    maker TEXT NOT NULL,
+    chair TEXT NOT NULL,
+    held_on TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    content TEXT NOT NULL,
+    meeting TEXT REFERENCES meeting (id),
+    state TEXT NOT NULL,
+    reason TEXT
+);
+CREATE INDEX talk_by_held_on ON talk (held_on, id);
+CREATE INDEX talk_by_organiser ON talk (organiser, held_on, id);
+
+CREATE TABLE talk_party (
+    id TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    provenance TEXT NOT NULL,
+    batch TEXT,
+    on_behalf_of TEXT,
+    effective_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    talk TEXT NOT NULL REFERENCES talk (id),
+    organiser TEXT NOT NULL REFERENCES organiser (id),
+    unit TEXT NOT NULL REFERENCES unit (id),
+    unit_name TEXT,
+    body TEXT NOT NULL,
+    maker TEXT NOT NULL,
+    held_on TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    post TEXT NOT NULL,
+    commitment TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    rectification TEXT REFERENCES rectification (id),
+    state TEXT NOT NULL,
+    result TEXT,
+    done_on TEXT,
+    reported_by TEXT,
+    verdict TEXT,
+    closed_on TEXT
+);
+CREATE INDEX talk_party_by_talk ON talk_party (talk, id);
+CREATE INDEX talk_party_by_unit ON talk_party (unit, held_on, id);
+CREATE INDEX talk_party_by_organiser ON talk_party (organiser, held_on, id);
+CREATE INDEX talk_party_by_held_on ON talk_party (held_on, id);
+CREATE INDEX talk_party_by_state ON talk_party (state, id);
+
+-- Figures that count different values: by which field.
+ALTER TABLE frozen_figure ADD COLUMN counted_by TEXT;

@@ -1,0 +1,45 @@
+// An accountability talk on the pages: entered, a unit called, its commitment reported and confirmed.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openCity } from './lib.mjs';
+
+let city, discipline, unit;
+before(async () => {
+    city = await openCity();
+    discipline = await city.person('discipline');
+    unit = await city.person('unit');
+});
+after(() => city.close());
+
+const dialog = (person) => person.page.locator('.el-dialog:visible').last();
+
+test('a talk, a unit called, its commitment kept', async () => {
+    await discipline.go('/talks');
+    await discipline.at('make-talks').click();
+    await discipline.fill({ number: '示纪谈〔2021〕1号', kind: { choice: '集体约谈' }, body: { choice: '纪委监委' }, maker: '示例市纪委监委', chair: '示主任', held_on: '2021-10-20', cause: { choice: '整改不力' }, content: '说明超期事项的原因。' }, dialog(discipline));
+    await discipline.shot('talk-new');
+    await discipline.save(dialog(discipline));
+    await discipline.at('make-talk_parties').click();
+    await discipline.fill({ unit: { choice: '财政局' }, due_on: '2021-11-30', commitment: '十一月底前办结。' }, dialog(discipline));
+    await discipline.save(dialog(discipline));
+    await discipline.at('parties').getByText('承诺整改中').waitFor();
+    await discipline.shot('talk');
+
+    await unit.go('/talk_parties');
+    await unit.page.locator('.el-table__row a').first().click();
+    await unit.at('do-reply').click();
+    assert.match(await dialog(unit).innerText(), /落实情况/);
+    await unit.fill({ done_on: '2021-10-31', result: '已全部办结。' }, dialog(unit));
+    await unit.save(dialog(unit));
+    await unit.page.getByText('已报结果').first().waitFor();
+    assert.equal(await unit.at('do-close').count(), 0, 'confirming is not the unit\'s');
+    await unit.shot('talk-party');
+
+    await discipline.page.reload();
+    await discipline.at('parties').locator('a').first().click();
+    await discipline.at('do-close').click();
+    await discipline.fill({ opinion: '经核实已落实。' }, dialog(discipline));
+    await discipline.save(dialog(discipline));
+    await discipline.page.getByText('已完成').first().waitFor();
+    assert.deepEqual([...discipline.troubles, ...unit.troubles], []);
+});
