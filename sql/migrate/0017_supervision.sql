@@ -1,4 +1,4 @@
--- Records of supervision: accountability talks with the units that were called.
+-- Records of supervision that the leadership counts. Accountability talks with the units that were called.
 CREATE TABLE talk (
     id TEXT NOT NULL PRIMARY KEY,
     version INTEGER NOT NULL,
@@ -55,6 +55,9 @@ CREATE INDEX talk_party_by_unit ON talk_party (unit, held_on, id);
 CREATE INDEX talk_party_by_organiser ON talk_party (organiser, held_on, id);
 CREATE INDEX talk_party_by_held_on ON talk_party (held_on, id);
 CREATE INDEX talk_party_by_state ON talk_party (state, id);
+
+-- What the closure of an instruction rests on.
+ALTER TABLE instruction ADD COLUMN basis TEXT;
 
 -- Figures that count different values: by which field.
 ALTER TABLE frozen_figure ADD COLUMN counted_by TEXT;

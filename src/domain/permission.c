@@ -187,7 +187,7 @@ static const Sight sights[] = {
     SCOPED(ATTACHMENT, R(OFFICE) | TEAM_ROLES),
     SCOPED_IF(ATTACHMENT, R(UNIT), "subject", "rectifications", "statements", "objections"),
     SCOPED_IF(ATTACHMENT, SUPERVISORS, "subject", "rectifications", "statements", "objections", "talks"),
-    { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject", { "objections", "talks" } },
+    { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject", { "objections", "talks", "instructions" } },
 };
 
 /* Every register alike. */

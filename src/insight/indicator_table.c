@@ -125,6 +125,13 @@ const Indicator indicators[] = {
     COUNTS(LEADERSHIP, "instructions_closed", NULL, INSTRUCTION, UNDATED, TIMES, "办结批示", "Instructions closed",
         "书面批示中已办结的条数", "Of the written ones, those that are closed", IS(Instruction_kind, "written"),
         IS(Instruction_state, "closed")),
+    COUNTS(LEADERSHIP, "instructions_named", "F05", INSTRUCTION, UNDATED, TIMES, "点人点事点问题",
+        "Persons and matters named", "书记专题会议等会议上点到的人、事、问题的条数",
+        "Persons, matters and issues named at meetings, an entry each", IS(Instruction_kind, "named")),
+    COUNTS(LEADERSHIP, "instructions_named_closed", "F06", INSTRUCTION, UNDATED, PIECES, "推动解决重点问题",
+        "Key issues resolved after being named", "会上点到的人、事、问题中，有办理结果和依据、已办结的条数",
+        "Of those named at meetings, those closed with an outcome and its proof", IS(Instruction_kind, "named"),
+        IS(Instruction_state, "closed")),
 
     /* --- 轮次与覆盖 --- */
     COUNTS(COVERAGE, "rounds_regular", "F09", ROUND, Round_starts_on, UNIT("轮", ""), "常规巡察轮次", "Regular rounds",

@@ -19,7 +19,8 @@
     X(RULES, rules)               \
     X(ANSWERS, answers)           \
     X(LETTERS, letters)           \
-    X(TALKS, talks)
+    X(TALKS, talks)               \
+    X(NAMED, named)
 typedef enum DemoTable {
 #define X(N, ...) DEMO_##N,
     DEMO_TABLE_LIST(X)

@@ -75,7 +75,76 @@ static Status play_talks(City *city)
     return ST_OK;
 }
 
+/* --- named at the secretary's meetings --------------------------------------------------------------------------- */
+
+/* The id in this field of the first record that fits; STR_NONE without one. */
+static Status first_of(City *city, EntityKind kind, const Param *params, size_t count, const char *field, Str *out)
+{
+    Stage *st = city->st;
+    const Json *items;
+    TRY(script_list(st->c, &st->s, kind, params, count, &items));
+    *out = items->count ? json_text_or(json_get(items->first, str_of(field)), STR_NONE) : STR_NONE;
+    return ST_OK;
+}
+
+static Str member_of(City *city, const char *name, Str id)
+{
+    return id.len ? str_format(city->st->s.arena, ",\"%s\":\"%.*s\"", name, STR_ARG(id)) : STR_NONE;
+}
+
+/* A finding of the unit whose item was struck off in time to prove the closure. */
+static Status finding_for(City *city, Str code, Str closed, Str *out)
+{
+    const CityUnit *u = unit_of(city, code);
+    if (!u)
+        return wrong(city, "named matters", code);
+    const Param params[] = { { S("unit"), u->made.id }, { S("state"), S("done") },
+        { S("struck_off_on.le"), closed.len ? closed : date_text(city->st->s.arena, DEMO_TODAY) },
+        { S("sort"), S("id") }, { S("limit"), S("1") } };
+    return first_of(city, ENTITY_RECTIFICATION, params, sizeof params / sizeof params[0], "finding", out);
+}
+
+static Status play_named(City *city, const Str *x, int n)
+{
+    Stage *st = city->st;
+    Made made;
+    Str meeting, finding = STR_NONE, of_meeting, of_finding;
+    const Param number[] = { { S("number"), x[0] } };
+    act_for(city, S("office"), demo_date(x[1]));
+    TRY(first_of(city, ENTITY_MEETING, number, 1, "id", &meeting));
+    if (!meeting.len)
+        return wrong(city, "named matters", x[0]);
+    if (x[5].len)
+        TRY(finding_for(city, x[5], x[6], &finding));
+    of_meeting = member_of(city, "meeting", meeting);
+    of_finding = member_of(city, "finding", finding);
+    TRY(script_dof(st->c, &st->s, USE_INSTRUCTION_ENTER, NULL, &made,
+        "{\"organiser\":\"%.*s\",\"kind\":\"named\",\"issuer\":\"市委书记\",\"number\":\"%.*s之%d\","
+        "\"issued_on\":\"%.*s\",\"text\":\"%.*s\",\"on_what\":\"%.*s\",\"receiver\":\"%.*s\"%.*s%.*s}",
+        STR_ARG(st->organiser.id), STR_ARG(x[0]), n, STR_ARG(x[1]), STR_ARG(x[2]), STR_ARG(x[3]), STR_ARG(x[4]),
+        STR_ARG(of_meeting), STR_ARG(of_finding)));
+    if (x[6].len == 0)
+        return ST_OK;
+    act_for(city, S("office"), demo_date(x[6]));
+    return script_dof(st->c, &st->s, USE_INSTRUCTION_CLOSE, &made, NULL, "{\"opinion\":\"%.*s\",\"basis\":\"%.*s\"}",
+        STR_ARG(x[7]), STR_ARG(x[8]));
+}
+
+static Status play_all_named(City *city)
+{
+    DemoRows rows = demo_rows_of(DEMO_NAMED);
+    Str meeting = STR_NONE;
+    int n = 0;
+    while (demo_rows_next(&rows)) {
+        n = str_eq(rows.cell[0], meeting) ? n + 1 : 1;
+        meeting = rows.cell[0];
+        TRY(play_named(city, rows.cell, n));
+    }
+    return ST_OK;
+}
+
 Status city_supervision(City *city)
 {
-    return play_talks(city);
+    TRY(play_talks(city));
+    return play_all_named(city);
 }

@@ -2,6 +2,7 @@
 #include "store/evidence.h"
 
 #include "domain/finding.h"
+#include "domain/instruction.h"
 #include "domain/objection.h"
 #include "service/inputs.h"
 #include "service/services.h"
@@ -101,7 +102,7 @@ static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void 
         *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
                   (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION || (*e)->kind == ENTITY_IMPORT ||
                   (*e)->kind == ENTITY_STAT_FORM || (*e)->kind == ENTITY_DOCUMENT || (*e)->kind == ENTITY_OBJECTION ||
-                  (*e)->kind == ENTITY_TALK || is_approved(*e));
+                  (*e)->kind == ENTITY_TALK || (*e)->kind == ENTITY_INSTRUCTION || is_approved(*e));
     if (!carries)
         return fail_field(c, S("subject"), in->subject, T("这类记录不能添加附件", "such records take no attachments"),
             T("请在底稿、整改事项或登记簿中添加", "attach to papers, items or registers"));
@@ -119,6 +120,16 @@ static Status check_objection(Ctx *c, const Objection *o, bool scan)
     }
     return fail(c, ST_DENIED, "异议材料由提出单位提供，签署扫描件由巡察办上传",
         "proof is the unit's to give, scans of signatures are the office's");
+}
+
+/* The proof that an instruction was carried out, while it is not closed. */
+static Status check_instruction(Ctx *c, const Instruction *i)
+{
+    if (!role_may(c->actor->role, NEED_INSTRUCTION_KEEP))
+        return fail(c, ST_DENIED, "批示的办理材料由巡察办提供", "the proof of an instruction is the office's to give");
+    if (i->state == INSTRUCTION_OPEN)
+        return ST_OK;
+    return fail(c, ST_CONFLICT, "该批示已办结，不能再添加材料", "the instruction is closed and takes no more proof");
 }
 
 /* A locked text keeps the evidence it was signed with; an item that was struck off is closed. Only the unit
@@ -151,6 +162,8 @@ static Status check_open(Ctx *c, const Entity *e, const void *record, const Atta
         return fail(c, ST_DENIED, "统计报表由巡察办维护", "statistics forms are the office's");
     if (e->kind == ENTITY_DOCUMENT && !role_may(role, NEED_DOCUMENT_KEEP))
         return fail(c, ST_DENIED, "公文的扫描件由巡察办上传", "scans of official papers are the office's to give");
+    if (e->kind == ENTITY_INSTRUCTION)
+        return check_instruction(c, record);
     if (e->kind == ENTITY_TALK && !role_may(role, NEED_SUPERVISE))
         return fail(c, ST_DENIED, "约谈材料由约谈单位和巡察办提供", "the papers of a talk are its keepers' to give");
     if (e->is_register && !role_may(role, NEED_REGISTER_KEEP))

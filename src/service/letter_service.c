@@ -63,14 +63,32 @@ Status instruction_service_edit(Ctx *c, UseCase *u, Changes *out)
     return instruction_edit(c, before, u->input, u->given, out);
 }
 
+/* Whether the item of the finding that it is about is struck off. */
+static Status load_struck_off(Ctx *c, Str finding, bool *out)
+{
+    Selection sel = selection_of(ENTITY_RECTIFICATION);
+    Rectification *items;
+    size_t count;
+    *out = false;
+    if (finding.len == 0)
+        return ST_OK;
+    sel.unscoped = true;
+    selection_is(&sel, Rectification_finding, value_text(finding));
+    TRY(selection_load(c, &sel, 1, &items, &count));
+    *out = count == 1 && items[0].state == RECT_DONE;
+    return ST_OK;
+}
+
 Status instruction_service_close(Ctx *c, UseCase *u, Changes *out)
 {
-    Instruction *now = arena_new_of(c->arena, Instruction);
-    int64_t left;
+    Instruction *of = arena_new_of(c->arena, Instruction);
+    InstructionCase now = { .instruction = of };
     bool has;
-    TRY(record_load(c, ENTITY_INSTRUCTION, u->id, u->version, now));
-    TRY(db_query_int(c, SQL_INSTRUCTION_TASKS_LEFT, ARGS(value_text(now->id)), &left, &has));
-    return instruction_close(c, now, left, u->input, out);
+    TRY(record_load(c, ENTITY_INSTRUCTION, u->id, u->version, of));
+    TRY(db_query_int(c, SQL_INSTRUCTION_TASKS_LEFT, ARGS(value_text(of->id)), &now.tasks_left, &has));
+    TRY(attachment_count(c, of->id, &now.attachments));
+    TRY(load_struck_off(c, of->finding, &now.struck_off));
+    return instruction_close(c, &now, u->input, out);
 }
 
 Status instruction_task_service_add(Ctx *c, UseCase *u, Changes *out)

@@ -8,7 +8,7 @@
 #include "domain/figure_set.h"
 #include "domain/finding.h"
 #include "domain/import.h"
-#include "domain/letter.h"
+#include "domain/instruction.h"
 #include "domain/objection.h"
 #include "domain/past.h"
 #include "domain/past_letter.h"
@@ -494,8 +494,8 @@ const Operation operations[USE_COUNT] = {
         "instruction.enter", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_enter, "登记批示", "Enter instruction"),
     [USE_INSTRUCTION_EDIT] = CHANGE(
         "instruction.edit", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_edit, "修改批示", "Edit instruction"),
-    [USE_INSTRUCTION_CLOSE] = MOVE(
-        "instruction.close", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_close, "批示办结", "Close instruction"),
+    [USE_INSTRUCTION_CLOSE] = MOVE_WITH("instruction.close", INSTRUCTION_KEEP, INSTRUCTION, InstructionClose,
+        instruction_service_close, "批示办结", "Close instruction"),
     [USE_INSTRUCTION_TASK_ADD] = MAKE("instruction_task.add", INSTRUCTION_KEEP, INSTRUCTION_TASK,
         instruction_task_service_add, "分解任务", "Add task"),
     [USE_INSTRUCTION_TASK_EDIT] = CHANGE("instruction_task.edit", INSTRUCTION_KEEP, INSTRUCTION_TASK,

@@ -1,12 +1,13 @@
-// An accountability talk on the pages: entered, a unit called, its commitment reported and confirmed.
+// Records of supervision on the pages: talks with their commitments, what was named at meetings and closed on proof.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openCity } from './lib.mjs';
 
-let city, discipline, unit;
+let city, discipline, office, unit;
 before(async () => {
     city = await openCity();
     discipline = await city.person('discipline');
+    office = await city.person('office');
     unit = await city.person('unit');
 });
 after(() => city.close());
@@ -42,4 +43,22 @@ test('a talk, a unit called, its commitment kept', async () => {
     await discipline.save(dialog(discipline));
     await discipline.page.getByText('已完成').first().waitFor();
     assert.deepEqual([...discipline.troubles, ...unit.troubles], []);
+});
+
+test('what was named at a meeting is closed on proof', async () => {
+    await office.go('/instructions');
+    await office.at('make-instructions').click();
+    await office.fill({ kind: { choice: '点人点事点问题' }, issuer: '市委书记', issued_on: '2021-10-20', text: '食堂账目要限期公示。' }, dialog(office));
+    await office.save(dialog(office));
+    await office.at('do-close').click();
+    await office.fill({ opinion: '账目已公示。' }, dialog(office));
+    await office.save(dialog(office));
+    await dialog(office).getByText(/办结须有依据/).first().waitFor();
+    await office.shot('instruction-refused');
+    await office.fill({ basis: '示机管〔2021〕7号' }, dialog(office));
+    await office.save(dialog(office));
+    await office.page.getByText('示机管〔2021〕7号').first().waitFor();
+    await office.shot('instruction');
+    assert.equal(await office.at('do-close').count(), 0);
+    assert.deepEqual(office.troubles, []);
 });
