@@ -4,6 +4,7 @@
 #include "domain/fact_check.h"
 #include "domain/finding.h"
 #include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/recheck.h"
 #include "domain/rectification.h"
@@ -234,7 +235,8 @@ static void put_forms(void)
         { "letter", &LetterInput_table }, { "unit_end", &UnitEnd_table }, { "seal_input", &SealInput_table },
         { "recheck_result", &RecheckResult_table }, { "fact_answer", &FactAnswer_table },
         { "fact_settle", &FactSettle_table }, { "objection_decision", &ObjectionDecision_table },
-        { "talk_result", &TalkResult_table }, { "instruction_close", &InstructionClose_table } };
+        { "talk_result", &TalkResult_table }, { "instruction_close", &InstructionClose_table },
+        { "legacy_result", &LegacyResult_table } };
     enum { FORMS = sizeof forms / sizeof forms[0] };
     printf("export const FORMS: Record<");
     for (int i = 0; i < FORMS; i++)

@@ -56,6 +56,39 @@ CREATE INDEX talk_party_by_organiser ON talk_party (organiser, held_on, id);
 CREATE INDEX talk_party_by_held_on ON talk_party (held_on, id);
 CREATE INDEX talk_party_by_state ON talk_party (state, id);
 
+-- Old unresolved matters.
+CREATE TABLE legacy_issue (
+    id TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    provenance TEXT NOT NULL,
+    batch TEXT,
+    on_behalf_of TEXT,
+    effective_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    organiser TEXT NOT NULL REFERENCES organiser (id),
+    number TEXT,
+    title TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    unit TEXT NOT NULL REFERENCES unit (id),
+    unit_name TEXT,
+    obstacle TEXT NOT NULL,
+    body TEXT NOT NULL,
+    lead_body TEXT NOT NULL,
+    measures TEXT,
+    entered_on TEXT,
+    finding TEXT REFERENCES finding (id),
+    rectification TEXT REFERENCES rectification (id),
+    state TEXT NOT NULL,
+    result TEXT,
+    basis TEXT,
+    resolved_on TEXT,
+    resolved_by TEXT,
+    reason TEXT
+);
+CREATE INDEX legacy_issue_by_unit ON legacy_issue (unit, id);
+CREATE INDEX legacy_issue_by_organiser ON legacy_issue (organiser, id);
+CREATE INDEX legacy_issue_by_state ON legacy_issue (state, id);
+
 -- What the closure of an instruction rests on.
 ALTER TABLE instruction ADD COLUMN basis TEXT;
 

@@ -11,6 +11,7 @@
 #include "domain/handover.h"
 #include "domain/import.h"
 #include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/paper.h"
 #include "domain/recheck.h"
@@ -122,6 +123,9 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_TALK_PARTY] = { ENTITY_TALK_PARTY, &TalkParty_table, "talk_party", { "被约谈单位", "Unit called" },
         SCOPE(NO, TalkParty_unit, TalkParty_organiser, NO), TalkParty_unit_name, TalkParty_state, TalkParty_held_on,
         true, false },
+    [ENTITY_LEGACY_ISSUE] = { ENTITY_LEGACY_ISSUE, &LegacyIssue_table, "legacy_issue",
+        { "历史遗留问题", "Old unresolved matter" }, SCOPE(NO, LegacyIssue_unit, LegacyIssue_organiser, NO),
+        LegacyIssue_title, LegacyIssue_state, LegacyIssue_id, true, false },
     [ENTITY_INSTRUCTION] = { ENTITY_INSTRUCTION, &Instruction_table, "instruction", { "批示", "Instruction" },
         SCOPE(NO, NO, Instruction_organiser, NO), Instruction_text, Instruction_state, Instruction_issued_on, true,
         false },

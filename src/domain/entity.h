@@ -39,6 +39,7 @@
     X(LETTER_ITEM, LetterItem, letter_item)                   \
     X(TALK, Talk, talk)                                       \
     X(TALK_PARTY, TalkParty, talk_party)                      \
+    X(LEGACY_ISSUE, LegacyIssue, legacy_issue)                \
     X(STATEMENT, Statement, statement)                        \
     X(EVIDENCE, Evidence, evidence)                           \
     X(ATTACHMENT, Attachment, attachment)                     \

@@ -158,6 +158,8 @@ static const Sight sights[] = {
     OPEN(TALK_PARTY, R(LEADER) | SUPERVISORS),
     SCOPED(TALK_PARTY, R(OFFICE)),
     SCOPED_IF(TALK_PARTY, R(UNIT), "state", "open", "reported", "done"),
+    OPEN(LEGACY_ISSUE, R(LEADER) | SUPERVISORS),
+    SCOPED(LEGACY_ISSUE, R(OFFICE)),
     OPEN(INSTRUCTION, R(LEADER)),
     SCOPED(INSTRUCTION, R(OFFICE)),
     OPEN(INSTRUCTION_TASK, R(LEADER)),
@@ -186,8 +188,10 @@ static const Sight sights[] = {
     SCOPED(EVIDENCE, R(OFFICE) | TEAM_ROLES),
     SCOPED(ATTACHMENT, R(OFFICE) | TEAM_ROLES),
     SCOPED_IF(ATTACHMENT, R(UNIT), "subject", "rectifications", "statements", "objections"),
-    SCOPED_IF(ATTACHMENT, SUPERVISORS, "subject", "rectifications", "statements", "objections", "talks"),
-    { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject", { "objections", "talks", "instructions" } },
+    SCOPED_IF(
+        ATTACHMENT, SUPERVISORS, "subject", "rectifications", "statements", "objections", "talks", "legacy_issues"),
+    { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject",
+        { "objections", "talks", "legacy_issues", "instructions" } },
 };
 
 /* Every register alike. */

@@ -8,6 +8,7 @@
 #include "domain/finding.h"
 #include "domain/import.h"
 #include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/paper.h"
 #include "domain/recheck.h"
@@ -103,6 +104,9 @@ const Move moves[] = {
     { ENTITY_TALK_PARTY, PARTY_REPORTED, DO_RETURN, PARTY_OPEN, NEED_SUPERVISE, REASON },
     { ENTITY_TALK_PARTY, PARTY_REPORTED, DO_CLOSE, PARTY_DONE, NEED_SUPERVISE, 0 },
     { ENTITY_TALK_PARTY, PARTY_OPEN, DO_VOID, PARTY_VOID, NEED_SUPERVISE, REASON },
+
+    { ENTITY_LEGACY_ISSUE, LEGACY_OPEN, DO_CLOSE, LEGACY_RESOLVED, NEED_SUPERVISE, 0 },
+    { ENTITY_LEGACY_ISSUE, LEGACY_OPEN, DO_VOID, LEGACY_VOID, NEED_SUPERVISE, REASON },
 
     { ENTITY_INSTRUCTION, INSTRUCTION_OPEN, DO_CLOSE, INSTRUCTION_CLOSED, NEED_INSTRUCTION_KEEP, 0 },
 

@@ -2,6 +2,7 @@
 
 #include "domain/adjustment.h"
 #include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/project.h"
 #include "domain/register.h"
@@ -69,6 +70,7 @@ static const Places places[] = {
     { ENTITY_LETTER, { BY_UNIT(Letter), [FigureFilter_year] = DAY(Letter, issued_on) } },
     { ENTITY_TALK, { [FigureFilter_year] = DAY(Talk, held_on) } },
     { ENTITY_TALK_PARTY, { BY_UNIT(TalkParty), [FigureFilter_year] = DAY(TalkParty, held_on) } },
+    { ENTITY_LEGACY_ISSUE, { BY_UNIT(LegacyIssue), [FigureFilter_year] = DAY(LegacyIssue, resolved_on) } },
     { ENTITY_INSTRUCTION, { [FigureFilter_year] = DAY(Instruction, issued_on) } },
     { ENTITY_MEETING, { [FigureFilter_year] = DAY(Meeting, held_on) } },
     { ENTITY_TRAINING, { [FigureFilter_year] = DAY(Training, held_on) } },

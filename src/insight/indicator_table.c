@@ -3,6 +3,7 @@
 
 #include "domain/adjustment.h"
 #include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/project.h"
 #include "domain/register.h"
@@ -303,6 +304,12 @@ const Indicator indicators[] = {
     COUNTS(SUPERVISION, "talks_done", NULL, TALK_PARTY, UNDATED, UNIT("家次", ""), "约谈承诺已完成", "Commitments done",
         "被约谈单位的承诺中，已报结果并经核实的家次", "Commitments of units that were called, reported and confirmed",
         IS(TalkParty_state, "done")),
+    COUNTS(SUPERVISION, "legacy_resolved", "F24", LEGACY_ISSUE, UNDATED, PIECES, "解决历史遗留问题",
+        "Old matters resolved", "登记的历史遗留问题中，有解决情况和依据、已确认解决的个数，按解决日期归年",
+        "Old unresolved matters that were resolved, with what came of each and its proof; by the year of that",
+        IS(LegacyIssue_state, "resolved")),
+    COUNTS(SUPERVISION, "legacy_open", NULL, LEGACY_ISSUE, UNDATED, PIECES, "待解决历史遗留问题", "Old matters open",
+        "登记的历史遗留问题中尚未解决的个数", "Old matters that still wait", IS(LegacyIssue_state, "open")),
     COUNTS(SUPERVISION, "adjustments_asked", NULL, ADJUSTMENT, UNDATED, UNIT("件", ""), "整改调整申请",
         "Adjustments asked for", "延期、长期整改和基本完成的申请数，不含已撤回的",
         "Extensions, long-term and basically done asked for, without those withdrawn",

@@ -20,7 +20,8 @@
     X(ANSWERS, answers)           \
     X(LETTERS, letters)           \
     X(TALKS, talks)               \
-    X(NAMED, named)
+    X(NAMED, named)               \
+    X(LEGACY, legacy)
 typedef enum DemoTable {
 #define X(N, ...) DEMO_##N,
     DEMO_TABLE_LIST(X)

@@ -143,8 +143,41 @@ static Status play_all_named(City *city)
     return ST_OK;
 }
 
+/* --- old unresolved matters --------------------------------------------------------------------------------------- */
+
+static Status play_legacy(City *city, const Str *x)
+{
+    Stage *st = city->st;
+    Made made;
+    const CityUnit *u = unit_of(city, x[3]);
+    if (!u)
+        return wrong(city, "old matters", x[3]);
+    act_for(city, x[5], demo_date(x[8]));
+    TRY(script_dof(st->c, &st->s, USE_LEGACY_ENTER, NULL, &made,
+        "{\"organiser\":\"%.*s\",\"number\":\"%.*s\",\"title\":\"%.*s\",\"since\":%.*s,\"unit\":\"%.*s\","
+        "\"obstacle\":\"%.*s\",\"body\":\"%.*s\",\"lead_body\":\"%.*s\",\"measures\":\"%.*s\"}",
+        STR_ARG(st->organiser.id), STR_ARG(x[0]), STR_ARG(x[1]), STR_ARG(x[2]), STR_ARG(u->made.id), STR_ARG(x[4]),
+        STR_ARG(x[5]), STR_ARG(x[6]), STR_ARG(x[7])));
+    if (x[9].len == 0)
+        return ST_OK;
+    act_for(city, x[5], demo_date(x[9]));
+    return script_dof(st->c, &st->s, USE_LEGACY_CLOSE, &made, NULL, "{\"result\":\"%.*s\",\"basis\":\"%.*s\"}",
+        STR_ARG(x[10]), STR_ARG(x[11]));
+}
+
+/* --- all of it ---------------------------------------------------------------------------------------------------- */
+
+static Status play_rows(City *city, DemoTable table, Status (*play)(City *, const Str *))
+{
+    DemoRows rows = demo_rows_of(table);
+    while (demo_rows_next(&rows))
+        TRY(play(city, rows.cell));
+    return ST_OK;
+}
+
 Status city_supervision(City *city)
 {
     TRY(play_talks(city));
-    return play_all_named(city);
+    TRY(play_all_named(city));
+    return play_rows(city, DEMO_LEGACY, play_legacy);
 }

@@ -9,6 +9,7 @@
 #include "domain/finding.h"
 #include "domain/import.h"
 #include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/past.h"
 #include "domain/past_letter.h"
@@ -490,6 +491,14 @@ const Operation operations[USE_COUNT] = {
         "talk_party.close", SUPERVISE, TALK_PARTY, talk_party_service_decide, "核实约谈落实情况", "Confirm the report"),
     [USE_TALK_PARTY_VOID] = MOVE(
         "talk_party.void", SUPERVISE, TALK_PARTY, talk_party_service_decide, "作废被约谈单位", "Void a unit called"),
+    [USE_LEGACY_ENTER] = MAKE(
+        "legacy_issue.enter", SUPERVISE, LEGACY_ISSUE, legacy_service_enter, "登记历史遗留问题", "Enter an old matter"),
+    [USE_LEGACY_EDIT] = CHANGE(
+        "legacy_issue.edit", SUPERVISE, LEGACY_ISSUE, legacy_service_edit, "修改历史遗留问题", "Edit an old matter"),
+    [USE_LEGACY_CLOSE] = MOVE_WITH("legacy_issue.close", SUPERVISE, LEGACY_ISSUE, LegacyResult, legacy_service_resolve,
+        "确认历史遗留问题已解决", "Resolve an old matter"),
+    [USE_LEGACY_VOID] = MOVE(
+        "legacy_issue.void", SUPERVISE, LEGACY_ISSUE, legacy_service_void, "作废历史遗留问题", "Void an old matter"),
     [USE_INSTRUCTION_ENTER] = MAKE(
         "instruction.enter", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_enter, "登记批示", "Enter instruction"),
     [USE_INSTRUCTION_EDIT] = CHANGE(

@@ -259,6 +259,10 @@ struct Operation {
     X(TALK_PARTY_RETURN)     \
     X(TALK_PARTY_CLOSE)      \
     X(TALK_PARTY_VOID)       \
+    X(LEGACY_ENTER)          \
+    X(LEGACY_EDIT)           \
+    X(LEGACY_CLOSE)          \
+    X(LEGACY_VOID)           \
     X(INSTRUCTION_ENTER)     \
     X(INSTRUCTION_EDIT)      \
     X(INSTRUCTION_CLOSE)     \

@@ -141,6 +141,7 @@ async function supervised(city, { add, organiser, finance, third }) {
     for (const body of ['discipline', 'office']) {
         const talk = await office.post('talks', { organiser, number: `${body}1`, kind: 'talk', body, maker: '试', chair: '甲', held_on: '2021-10-20', cause: 'weak', content: '试' });
         add('talks', body, talk);
+        for (const [scope, unit] of [['own', finance], ['foreign', third]]) add('legacy_issues', `${scope}, ${body}`, await office.post('legacy_issues', { organiser, title: '试', since: 2009, unit: unit.id, obstacle: '试', body, lead_body: '试' }));
         const party = (unit) => office.post('talk_parties', { talk: talk.id, unit: unit.id, post: 'principal', commitment: '试', due_on: '2021-12-31' });
         add('talk_parties', `own, ${body}`, await party(finance));
         add('talk_parties', `foreign, ${body}`, await party(third));
@@ -168,6 +169,7 @@ function makes(r) {
         shares: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], unit: found.units.own, part: 'cooperating', content: '试', done_on: '2021-10-01' })),
         letters: ['discipline', 'organisation'].map((b) => [b, { organiser: r.organiser, kind: 'other', body: b, maker: '试', number: '示巡提〔2021〕owndraft', unit: found.units.own, subject: '试', demand: '试' }]),
         talks: ['discipline', 'organisation', 'leading_group'].map((b) => [b, { organiser: r.organiser, number: '试', kind: 'talk', body: b, maker: '试', chair: '甲', held_on: '2021-12-31', cause: 'weak', content: '试' }]),
+        legacy_issues: ['discipline', 'organisation', 'department'].map((b) => [b, { organiser: r.organiser, title: '试', since: 1900, unit: found.units.own, obstacle: '试', body: b, lead_body: '试' }]),
         talk_parties: scopes(['discipline', 'office'], (s) => ({ talk: found.talks[s], unit: found.units.own, post: 'principal', commitment: '试', due_on: '2021-01-01' })),
         focuses: scopes(['live', 'planned'], (s) => ({ round: inspections[s].round })),
         projects: scopes(['live', 'planned'], (s) => ({ round: inspections[s].round, unit: found.units.own })),

@@ -62,3 +62,16 @@ test('what was named at a meeting is closed on proof', async () => {
     assert.equal(await office.at('do-close').count(), 0);
     assert.deepEqual(office.troubles, []);
 });
+
+test('an old matter is resolved with a basis', async () => {
+    await discipline.go('/legacy_issues');
+    await discipline.at('make-legacy_issues').click();
+    await discipline.fill({ title: '安置小区产权证未办理', since: 2006, unit: { choice: '财政局' }, body: { choice: '纪委监委' }, obstacle: '开发单位注销。', lead_body: '示例市纪委监委' }, dialog(discipline));
+    await discipline.save(dialog(discipline));
+    await discipline.at('do-close').click();
+    await discipline.fill({ result: '已补办手续并发证。', basis: '不动产登记报告' }, dialog(discipline));
+    await discipline.shot('legacy');
+    await discipline.save(dialog(discipline));
+    await discipline.page.getByText('已解决').first().waitFor();
+    assert.deepEqual(discipline.troubles, []);
+});

@@ -41,6 +41,7 @@ function ownForm(entity: EntityName, action: string): FieldInfo[] | null {
     if (entity === 'fact_checks' && action === 'reply') return FORMS.fact_answer.fields;
     if (entity === 'fact_checks' && action === 'close') return FORMS.fact_settle.fields;
     if (entity === 'instructions' && action === 'close') return FORMS.instruction_close.fields;
+    if (entity === 'legacy_issues' && action === 'close') return FORMS.legacy_result.fields;
     if (entity === 'talk_parties' && action === 'reply') return FORMS.talk_result.fields;
     if (entity !== 'objections' || action === 'withdraw') return null;
     return these(FORMS.objection_decision.fields, action === 'amend' ? ['title', 'text', ...decided] : decided, ['opinion']);
