@@ -56,6 +56,10 @@ CREATE INDEX talk_party_by_organiser ON talk_party (organiser, held_on, id);
 CREATE INDEX talk_party_by_held_on ON talk_party (held_on, id);
 CREATE INDEX talk_party_by_state ON talk_party (state, id);
 
+-- Why a recheck was drawn, and what it came to; those from before this were samples.
+ALTER TABLE recheck ADD COLUMN kind TEXT;
+ALTER TABLE recheck ADD COLUMN conclusion TEXT;
+
 -- Old unresolved matters.
 CREATE TABLE legacy_issue (
     id TEXT NOT NULL PRIMARY KEY,

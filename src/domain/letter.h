@@ -12,6 +12,7 @@
     X(WARNING, warning, "告诫书", "Warning")                                 \
     X(ACCOUNTABILITY, accountability, "问责建议", "Accountability proposal") \
     X(SUGGESTION, suggestion, "巡察建议书", "Suggestion")                    \
+    X(URGE, urge, "督促函", "Letter urging a body")                          \
     X(OTHER, other, "其他函件", "Other")
 #define LETTER_STATES(X)                        \
     X(DRAFT, draft, "拟稿", "Draft")            \

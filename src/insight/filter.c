@@ -5,6 +5,7 @@
 #include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/project.h"
+#include "domain/recheck.h"
 #include "domain/register.h"
 #include "domain/talk.h"
 
@@ -68,6 +69,7 @@ static const Places places[] = {
                        [FigureFilter_sector] = OWN(Unit, sector),
                        [FigureFilter_kind] = OWN(Unit, kind) } },
     { ENTITY_LETTER, { BY_UNIT(Letter), [FigureFilter_year] = DAY(Letter, issued_on) } },
+    { ENTITY_RECHECK, { BY_ROUND(Recheck), [FigureFilter_year] = DAY(Recheck, drawn_on) } },
     { ENTITY_TALK, { [FigureFilter_year] = DAY(Talk, held_on) } },
     { ENTITY_TALK_PARTY, { BY_UNIT(TalkParty), [FigureFilter_year] = DAY(TalkParty, held_on) } },
     { ENTITY_LEGACY_ISSUE, { BY_UNIT(LegacyIssue), [FigureFilter_year] = DAY(LegacyIssue, resolved_on) } },

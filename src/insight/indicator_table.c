@@ -6,6 +6,7 @@
 #include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/project.h"
+#include "domain/recheck.h"
 #include "domain/register.h"
 #include "domain/talk.h"
 
@@ -220,9 +221,11 @@ const Indicator indicators[] = {
         "(Struck off + basically done) ÷ fed back, two decimals, half up",
         WHERE(OF_REGULAR, IS_ONE_OF(Rectification_state, "done", "basic")), WHERE(OF_REGULAR)),
     RATE(RECTIFICATION, "rate_confirmed", NULL, RECTIFICATION, NULL, "抽查属实率", "Confirmed by rechecks",
-        "整改抽查结论为属实的问题 ÷ 已有抽查结论的问题；只说明抽到的，推算全部的见整改抽查",
-        "Of the items that were rechecked, those that proved true; it tells of what was drawn, a recheck's own page of "
-        "all",
+        "抽查、回访督查和回头看核查过的问题中，最近一次结论为属实的 ÷ "
+        "有结论的，部分属实不算属实；只说明抽到的，推算见各次"
+        "抽查的页面",
+        "Of the items that were looked at again, by samples, return visits and look-backs, those whose last result is "
+        "true, which partly true is not; it tells of what was drawn, a recheck's own page of the whole",
         WHERE(OF_REGULAR, IS(Rectification_recheck_result, "confirmed")),
         WHERE(OF_REGULAR, GIVEN(Rectification_recheck_result))),
     COUNTS(RECTIFICATION, "items_applied", NULL, RECTIFICATION, UNDATED, PIECES, "申请销号待审核", "Applied for",
@@ -291,6 +294,20 @@ const Indicator indicators[] = {
         "各单位已印发的告诫书份数", "Warnings that were issued", IS(Letter_kind, "warning"), SENT),
     COUNTS(SUPERVISION, "letters_suggestion", NULL, LETTER, UNDATED, UNIT("份", ""), "巡察建议书", "Suggestions",
         "已印发的巡察建议书份数", "Suggestions that were issued", IS(Letter_kind, "suggestion"), SENT),
+    COUNTS(SUPERVISION, "return_visits", "F27", RECHECK, UNDATED, UNIT("轮", ""), "回访督查", "Return visits",
+        "种类为回访督查的轮次，不含已作废的", "Rechecks entered as return visits, without void ones",
+        IS(Recheck_kind, "return_visit"), IS_NOT(Recheck_state, "void")),
+    COUNTS(SUPERVISION, "look_backs", "F28", RECHECK, UNDATED, UNIT("轮", ""), "回头看暨专项整治", "Look-backs",
+        "种类为回头看的轮次，不含已作废的", "Rechecks entered as look-backs, without void ones",
+        IS(Recheck_kind, "look_back"), IS_NOT(Recheck_state, "void")),
+    DIFFERENT(SUPERVISION, "urged_departments", "F18", LETTER, Letter_unit, UNDATED, PIECES, "督促市级职能部门",
+        "Municipal departments urged", "已印发的督促函的收函单位中，市级政府部门的个数，一个单位多份的计一个",
+        "Government departments of the city among the receivers of letters that urge, each once",
+        IS(Letter_kind, "urge"), SENT, ITS(Letter_unit, Unit_level, "city"), ITS(Letter_unit, Unit_kind, "government")),
+    DIFFERENT(SUPERVISION, "urged_counties", "F19", LETTER, Letter_unit, UNDATED, PIECES, "督促县（市区）党委",
+        "County Party committees urged", "已印发的督促函的收函单位中，县（市区）党委的个数，一个单位多份的计一个",
+        "Party committees of counties among the receivers of letters that urge, each once", IS(Letter_kind, "urge"),
+        SENT, ITS(Letter_unit, Unit_kind, "county")),
     RATE(SUPERVISION, "letters_reply_rate", NULL, LETTER, NULL, "函件办结率", "Closure rate of letters",
         "已办结的函件 ÷ 已印发的函件，两位小数，四舍五入", "Letters closed ÷ letters issued, two decimals, half up",
         WHERE(IS(Letter_state, "closed")), WHERE(SENT)),

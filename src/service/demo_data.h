@@ -21,7 +21,9 @@
     X(LETTERS, letters)           \
     X(TALKS, talks)               \
     X(NAMED, named)               \
-    X(LEGACY, legacy)
+    X(LEGACY, legacy)             \
+    X(URGED, urged)               \
+    X(VISITS, visits)
 typedef enum DemoTable {
 #define X(N, ...) DEMO_##N,
     DEMO_TABLE_LIST(X)

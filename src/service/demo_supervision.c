@@ -109,9 +109,9 @@ static Status play_named(City *city, const Str *x, int n)
     Stage *st = city->st;
     Made made;
     Str meeting, finding = STR_NONE, of_meeting, of_finding;
-    const Param number[] = { { S("number"), x[0] } };
+    const Param number[] = { { S("number"), x[0] }, { S("organiser"), st->organiser.id } };
     act_for(city, S("office"), demo_date(x[1]));
-    TRY(first_of(city, ENTITY_MEETING, number, 1, "id", &meeting));
+    TRY(first_of(city, ENTITY_MEETING, number, 2, "id", &meeting));
     if (!meeting.len)
         return wrong(city, "named matters", x[0]);
     if (x[5].len)
@@ -165,6 +165,94 @@ static Status play_legacy(City *city, const Str *x)
         STR_ARG(x[10]), STR_ARG(x[11]));
 }
 
+/* --- letters that urge -------------------------------------------------------------------------------------------- */
+
+/* A county's committee stands outside the coverage base of the city. */
+static Status register_county(City *city, const Str *x, Str *id)
+{
+    Stage *st = city->st;
+    Made made;
+    stage_locally(st, demo_date(x[2]));
+    Str code = city->copy ? str_format(st->s.arena, "%.*s-%d", STR_ARG(x[0]), city->copy + 1) : x[0];
+    TRY(script_dof(st->c, &st->s, USE_UNIT_REGISTER, NULL, &made,
+        "{\"code\":\"%.*s\",\"name\":\"%.*s\",\"kind\":\"county\",\"level\":\"county\",\"organiser\":\"%.*s\","
+        "\"principal\":\"%.*s\",\"in_coverage\":false,\"coverage_reason\":\"县级党委由上级巡视巡察\"}",
+        STR_ARG(code), STR_ARG(x[10]), STR_ARG(st->organiser.id), STR_ARG(x[11])));
+    *id = made.id;
+    return ST_OK;
+}
+
+static Status urge(City *city, const Str *x)
+{
+    Stage *st = city->st;
+    Made letter;
+    const CityUnit *u = unit_of(city, x[0]);
+    Str unit = u ? u->made.id : STR_NONE, principal = u ? city_principal(u, demo_date(x[2])) : x[11];
+    if (!u && !x[10].len)
+        return wrong(city, "letters that urge", x[0]);
+    if (!u)
+        TRY(register_county(city, x, &unit));
+    act_for(city, S("office"), demo_date(x[2]));
+    TRY(script_dof(st->c, &st->s, USE_LETTER_DRAFT, NULL, &letter,
+        "{\"organiser\":\"%.*s\",\"kind\":\"urge\",\"body\":\"office\",\"maker\":\"示例市委巡察办\",\"number\":\"%.*"
+        "s\","
+        "\"unit\":\"%.*s\",\"subject\":\"%.*s\",\"demand\":\"%.*s\",\"due_on\":\"%.*s\"}",
+        STR_ARG(st->organiser.id), STR_ARG(x[1]), STR_ARG(unit), STR_ARG(x[3]), STR_ARG(x[4]), STR_ARG(x[5])));
+    TRY(script_dof(st->c, &st->s, USE_LETTER_ISSUE, &letter, &letter, "{}"));
+    stage_for(st, principal, demo_date(x[6]));
+    TRY(script_dof(
+        st->c, &st->s, USE_LETTER_RECEIVE, &letter, &letter, "{\"received_by\":\"%.*s\"}", STR_ARG(principal)));
+    stage_for(st, principal, demo_date(x[8]));
+    TRY(script_dof(st->c, &st->s, USE_LETTER_REPLY, &letter, &letter, "{\"reply\":\"%.*s\"}", STR_ARG(x[7])));
+    act_for(city, S("office"), demo_date(x[9]));
+    return script_dof(st->c, &st->s, USE_LETTER_CLOSE, &letter, NULL, "{\"opinion\":\"回复属实，予以办结。\"}");
+}
+
+/* --- return visits and looking back ------------------------------------------------------------------------------- */
+
+static Status look_again(City *city, const Json *item, int n, const Str *partly)
+{
+    static const char *const ways[] = { "site", "papers", "talk" };
+    Stage *st = city->st;
+    Made made = item_made(item);
+    Str found = n < 3 && partly[n].len ? partly[n] : S("现场查看并调阅资料，与销号材料一致，制度在执行。");
+    return script_dof(st->c, &st->s, USE_RECHECK_RECORD, &made, NULL,
+        "{\"means\":\"%s\",\"result\":\"%s\",\"found\":\"%.*s\",\"checked_by\":\"回访督查组\"}", ways[n % 3],
+        n < 3 && partly[n].len ? "partial" : "confirmed", STR_ARG(found));
+}
+
+static Status draw_visit(City *city, const Str *x, Made *made)
+{
+    Stage *st = city->st;
+    Str round = STR_NONE;
+    const Param of[] = { { S("number"), x[1] }, { S("type"), S("regular") }, { S("organiser"), st->organiser.id } };
+    act_for(city, S("office"), demo_date(x[3]));
+    if (x[1].len)
+        TRY(first_of(city, ENTITY_ROUND, of, 3, "id", &round));
+    Str of_round = member_of(city, "round", round);
+    return script_dof(st->c, &st->s, USE_RECHECK_DRAW, NULL, made,
+        "{\"organiser\":\"%.*s\",\"kind\":\"%.*s\",\"title\":\"%.*s\",\"strata\":\"%.*s\",\"size\":%.*s,"
+        "\"seed\":\"%.*s\",\"struck_to\":\"%.*s\",\"due_on\":\"%.*s\"%.*s}",
+        STR_ARG(st->organiser.id), STR_ARG(x[0]), STR_ARG(x[2]), STR_ARG(x[6]), STR_ARG(x[7]), STR_ARG(x[3]),
+        STR_ARG(x[3]), STR_ARG(x[5]), STR_ARG(of_round));
+}
+
+static Status visit(City *city, const Str *x)
+{
+    Stage *st = city->st;
+    Made made;
+    const Json *items;
+    int n = 0;
+    TRY(draw_visit(city, x, &made));
+    act_for(city, S("office"), demo_date(x[4]));
+    const Param drawn[] = { { S("recheck"), made.id }, { S("sort"), S("id") }, { S("limit"), S("200") } };
+    TRY(script_list(st->c, &st->s, ENTITY_RECHECK_ITEM, drawn, 3, &items));
+    for (const Json *i = items->first; i; i = i->next)
+        TRY(look_again(city, i, n++, &x[9]));
+    act_for(city, S("office"), demo_date(x[5]));
+    return script_dof(st->c, &st->s, USE_RECHECK_CLOSE, &made, NULL, "{\"opinion\":\"%.*s\"}", STR_ARG(x[8]));
+}
+
 /* --- all of it ---------------------------------------------------------------------------------------------------- */
 
 static Status play_rows(City *city, DemoTable table, Status (*play)(City *, const Str *))
@@ -179,5 +267,7 @@ Status city_supervision(City *city)
 {
     TRY(play_talks(city));
     TRY(play_all_named(city));
+    TRY(play_rows(city, DEMO_URGED, urge));
+    TRY(play_rows(city, DEMO_VISITS, visit));
     return play_rows(city, DEMO_LEGACY, play_legacy);
 }

@@ -51,3 +51,67 @@ forEachEngine('old unresolved matters', { serve: ['--today', TODAY] }, async (t,
         assert.equal(await figure(leader, 'legacy_open'), 0);
     });
 });
+
+forEachEngine('bodies urged by letters', { serve: ['--today', TODAY] }, async (t, city) => {
+    const [office, unit, leader] = ['office', 'unit', 'leader'].map((l) => city.as(l));
+    const organiser = (await office.items('organisers'))[0].id;
+    const department = (await office.items('units?kind=government&limit=1&sort=code'))[0];
+    const county = await office.post('units', { code: 'XQ1', name: '中共示东县委员会', kind: 'county', level: 'county', organiser, in_coverage: false, coverage_reason: '县级党委' });
+    const urge = async (unit, number, kind = 'urge') => office.post('letters', { organiser, kind, body: 'office', maker: '市委巡察办', number, unit, subject: '督促清理整治', demand: '请组织清理。' });
+    const figures = async () => Promise.all(['urged_departments', 'urged_counties', 'letters_supervision'].map(async (f) => (await leader.figure(f)).value));
+    const before = await figures();
+
+    await t.test('each receiver counts once, when its letter has gone out', async () => {
+        const [one, again, away] = [await urge(department.id, '示巡促1号'), await urge(department.id, '示巡促2号'), await urge(county.id, '示巡促3号')];
+        assert.deepEqual(await figures(), before, 'a draft urges nobody');
+        for (const l of [one, again, away]) await office.move('letters', l.id, 'issue', {});
+        assert.deepEqual(await figures(), [before[0] + 1, before[1] + 1, before[2]], 'and supervision letters are others');
+        const figure = await leader.figure('urged_departments');
+        assert.equal((await leader.get(`letters/count?${figure.numerator_list.split('?')[1]}`)).count, figure.records);
+        assert.equal(figure.records, 2);
+        const reminder = await urge(county.id, '示巡提9号', 'reminder');
+        await office.move('letters', reminder.id, 'issue', {});
+        assert.deepEqual(await figures(), [before[0] + 1, before[1] + 1, before[2]]);
+        assert.equal((await leader.figure('urged_counties', '?year=2020')).value, 0);
+        assert.equal(await unit.count(`letters?id=${away.id}`), 0, 'it is not theirs');
+    });
+
+    await t.test('the base of the coverage is as it was', async () => assert.equal((await leader.items(`units?in_coverage=true&id=${county.id}`)).length, 0));
+});
+
+forEachEngine('return visits and looking back', { serve: ['--today', TODAY] }, async (t, city) => {
+    const [office, discipline, leader] = ['office', 'discipline', 'leader'].map((l) => city.as(l));
+    const organiser = (await office.items('organisers'))[0].id;
+    const draw = (more) => office.post('rechecks', { organiser, title: '回访', strata: 'whole', size: 4, seed: '试', ...more });
+    const figures = async () => Promise.all(['return_visits', 'look_backs'].map(async (f) => (await leader.figure(f)).value));
+    const rate = async () => { const f = await leader.figure('rate_confirmed'); return [f.numerator, f.denominator]; };
+
+    await t.test('a recheck is a sample unless it is said to be more, and is counted by its kind', async () => {
+        assert.equal((await draw()).kind, 'sample');
+        assert.deepEqual(await figures(), [0, 0]);
+        const visit = await draw({ kind: 'return_visit' });
+        const back = await draw({ kind: 'look_back' });
+        assert.deepEqual([visit.kind, back.kind, ...await figures()], ['return_visit', 'look_back', 1, 1]);
+        await office.move('rechecks', back.id, 'void', { reason: '试' });
+        assert.deepEqual(await figures(), [1, 0]);
+        stated(await office.refused(422, 'POST', 'rechecks', { body: { organiser, title: '试', strata: 'whole', size: 1, kind: 'visit' } }), 'kind');
+    });
+
+    await t.test('what was found counts for the rate once, by the last result; nothing is reopened by a partial one', async () => {
+        const visit = (await office.items('rechecks?kind=return_visit'))[0];
+        const items = await office.items(`recheck_items?recheck=${visit.id}&sort=id`);
+        const done = await leader.figure('findings_rectified');
+        const [n, of] = await rate();
+        const enter = async (i, body) => discipline.move('recheck_items', i.id, 'record', { means: 'site', ...body });
+        await enter(items[0], { result: 'partial', found: '台账有缺项。' });
+        for (const i of items.slice(1)) await enter(i, { result: 'confirmed' });
+        assert.deepEqual(await rate(), [n + 3, of + 4], 'partly true is not true');
+        assert.equal((await leader.figure('findings_rectified')).value, done.value);
+        const closed = await office.move('rechecks', visit.id, 'close', { opinion: '总体属实。' });
+        assert.deepEqual([closed.state, closed.conclusion], ['closed', '总体属实。']);
+        const later = await draw({ kind: 'look_back' }), again = (await office.items(`recheck_items?recheck=${later.id}&rectification=${items[0].rectification}`))[0];
+        assert.ok(again, 'the same seed draws the same items');
+        await enter(again, { result: 'confirmed' });
+        assert.deepEqual(await rate(), [n + 4, of + 4], 'mended since: the last result stands');
+    });
+});

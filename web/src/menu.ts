@@ -23,7 +23,7 @@ export const MENU: MenuItem[] = [
     { path: '/adjustments', zh: '整改调整', en: 'Adjustments', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
     { path: '/shares', zh: '任务分工', en: 'Shares', roles: ['office', 'unit'] },
     { path: '/objections', zh: '异议', en: 'Objections', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
-    { path: '/rechecks', zh: '整改抽查', en: 'Rechecks', roles: ['leader', 'office', 'discipline', 'organisation'] },
+    { path: '/rechecks', zh: '整改抽查与回访', en: 'Rechecks and return visits', roles: ['leader', 'office', 'discipline', 'organisation'] },
     { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
     { path: '/talks', zh: '约谈', en: 'Accountability talks', roles: ['leader', 'office', 'discipline', 'organisation'] },
     { path: '/talk_parties', zh: '被约谈单位', en: 'Units called', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
