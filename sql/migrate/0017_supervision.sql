@@ -93,6 +93,60 @@ CREATE INDEX legacy_issue_by_unit ON legacy_issue (unit, id);
 CREATE INDEX legacy_issue_by_organiser ON legacy_issue (organiser, id);
 CREATE INDEX legacy_issue_by_state ON legacy_issue (state, id);
 
+-- The supervisors' own log.
+CREATE TABLE supervision_log (
+    id TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    provenance TEXT NOT NULL,
+    batch TEXT,
+    on_behalf_of TEXT,
+    effective_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    organiser TEXT NOT NULL REFERENCES organiser (id),
+    body TEXT NOT NULL,
+    supervisor TEXT NOT NULL,
+    unit TEXT NOT NULL REFERENCES unit (id),
+    unit_name TEXT,
+    rectification TEXT REFERENCES rectification (id),
+    method TEXT NOT NULL,
+    done_on TEXT NOT NULL,
+    found TEXT NOT NULL,
+    demand TEXT,
+    due_on TEXT,
+    result TEXT,
+    met_on TEXT
+);
+CREATE INDEX supervision_log_by_unit ON supervision_log (unit, done_on, id);
+CREATE INDEX supervision_log_by_organiser ON supervision_log (organiser, done_on, id);
+CREATE INDEX supervision_log_by_done_on ON supervision_log (done_on, id);
+
+-- Special clean-ups.
+CREATE TABLE clean_up (
+    id TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    provenance TEXT NOT NULL,
+    batch TEXT,
+    on_behalf_of TEXT,
+    effective_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    organiser TEXT NOT NULL REFERENCES organiser (id),
+    number TEXT,
+    title TEXT NOT NULL,
+    theme TEXT NOT NULL,
+    leader TEXT,
+    body TEXT NOT NULL,
+    maker TEXT NOT NULL,
+    from_on TEXT NOT NULL,
+    to_on TEXT,
+    problems_found INTEGER,
+    problems_solved INTEGER,
+    rules_made INTEGER,
+    results TEXT,
+    look_back TEXT REFERENCES recheck (id)
+);
+CREATE INDEX clean_up_by_organiser ON clean_up (organiser, from_on, id);
+CREATE INDEX clean_up_by_from_on ON clean_up (from_on, id);
+
 -- What the closure of an instruction rests on.
 ALTER TABLE instruction ADD COLUMN basis TEXT;
 

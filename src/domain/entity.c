@@ -22,6 +22,7 @@
 #include "domain/seal_image.h"
 #include "domain/share.h"
 #include "domain/stat_form.h"
+#include "domain/supervision_log.h"
 #include "domain/talk.h"
 #include "domain/unit.h"
 #include "domain/workbook.h"
@@ -126,6 +127,9 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_LEGACY_ISSUE] = { ENTITY_LEGACY_ISSUE, &LegacyIssue_table, "legacy_issue",
         { "历史遗留问题", "Old unresolved matter" }, SCOPE(NO, LegacyIssue_unit, LegacyIssue_organiser, NO),
         LegacyIssue_title, LegacyIssue_state, LegacyIssue_id, true, false },
+    [ENTITY_SUPERVISION_LOG] = { ENTITY_SUPERVISION_LOG, &SupervisionLog_table, "supervision_log",
+        { "监督日志", "Supervision log" }, SCOPE(NO, SupervisionLog_unit, SupervisionLog_organiser, NO),
+        SupervisionLog_unit_name, NO, SupervisionLog_done_on, true, false },
     [ENTITY_INSTRUCTION] = { ENTITY_INSTRUCTION, &Instruction_table, "instruction", { "批示", "Instruction" },
         SCOPE(NO, NO, Instruction_organiser, NO), Instruction_text, Instruction_state, Instruction_issued_on, true,
         false },

@@ -160,6 +160,8 @@ static const Sight sights[] = {
     SCOPED_IF(TALK_PARTY, R(UNIT), "state", "open", "reported", "done"),
     OPEN(LEGACY_ISSUE, R(LEADER) | SUPERVISORS),
     SCOPED(LEGACY_ISSUE, R(OFFICE)),
+    OPEN(SUPERVISION_LOG, R(LEADER) | SUPERVISORS),
+    SCOPED(SUPERVISION_LOG, R(OFFICE)),
     OPEN(INSTRUCTION, R(LEADER)),
     SCOPED(INSTRUCTION, R(OFFICE)),
     OPEN(INSTRUCTION_TASK, R(LEADER)),
@@ -188,10 +190,10 @@ static const Sight sights[] = {
     SCOPED(EVIDENCE, R(OFFICE) | TEAM_ROLES),
     SCOPED(ATTACHMENT, R(OFFICE) | TEAM_ROLES),
     SCOPED_IF(ATTACHMENT, R(UNIT), "subject", "rectifications", "statements", "objections"),
-    SCOPED_IF(
-        ATTACHMENT, SUPERVISORS, "subject", "rectifications", "statements", "objections", "talks", "legacy_issues"),
+    SCOPED_IF(ATTACHMENT, SUPERVISORS, "subject", "rectifications", "statements", "objections", "talks",
+        "legacy_issues", "supervision_logs"),
     { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject",
-        { "objections", "talks", "legacy_issues", "instructions" } },
+        { "objections", "talks", "legacy_issues", "supervision_logs", "instructions" } },
 };
 
 /* Every register alike. */

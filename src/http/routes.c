@@ -158,6 +158,7 @@ const Route routes[] = {
     MAKES_AND_EDITS("legacy_issues", USE_LEGACY_ENTER, USE_LEGACY_EDIT),
     { "POST", "legacy_issues/{id}/close", USE_LEGACY_CLOSE, FORM },
     MOVES("legacy_issues", "void", USE_LEGACY_VOID),
+    MAKES_AND_EDITS("supervision_logs", USE_SUPERVISION_LOG_ENTER, USE_SUPERVISION_LOG_EDIT),
     MAKES_AND_EDITS("instructions", USE_INSTRUCTION_ENTER, USE_INSTRUCTION_EDIT),
     MOVES("instructions", "close", USE_INSTRUCTION_CLOSE),
     MAKES_AND_EDITS("instruction_tasks", USE_INSTRUCTION_TASK_ADD, USE_INSTRUCTION_TASK_EDIT),

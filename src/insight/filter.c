@@ -7,6 +7,7 @@
 #include "domain/project.h"
 #include "domain/recheck.h"
 #include "domain/register.h"
+#include "domain/supervision_log.h"
 #include "domain/talk.h"
 
 FIELDS_DEFINE(FigureFilter, "filters", FIGURE_FILTER_FIELDS);
@@ -73,6 +74,8 @@ static const Places places[] = {
     { ENTITY_TALK, { [FigureFilter_year] = DAY(Talk, held_on) } },
     { ENTITY_TALK_PARTY, { BY_UNIT(TalkParty), [FigureFilter_year] = DAY(TalkParty, held_on) } },
     { ENTITY_LEGACY_ISSUE, { BY_UNIT(LegacyIssue), [FigureFilter_year] = DAY(LegacyIssue, resolved_on) } },
+    { ENTITY_SUPERVISION_LOG, { BY_UNIT(SupervisionLog), [FigureFilter_year] = DAY(SupervisionLog, done_on) } },
+    { ENTITY_CLEAN_UP, { [FigureFilter_year] = DAY(CleanUp, from_on) } },
     { ENTITY_INSTRUCTION, { [FigureFilter_year] = DAY(Instruction, issued_on) } },
     { ENTITY_MEETING, { [FigureFilter_year] = DAY(Meeting, held_on) } },
     { ENTITY_TRAINING, { [FigureFilter_year] = DAY(Training, held_on) } },

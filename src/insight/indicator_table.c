@@ -8,6 +8,7 @@
 #include "domain/project.h"
 #include "domain/recheck.h"
 #include "domain/register.h"
+#include "domain/supervision_log.h"
 #include "domain/talk.h"
 
 #define TEXT_VALUE(literal)                         \
@@ -327,6 +328,11 @@ const Indicator indicators[] = {
         IS(LegacyIssue_state, "resolved")),
     COUNTS(SUPERVISION, "legacy_open", NULL, LEGACY_ISSUE, UNDATED, PIECES, "待解决历史遗留问题", "Old matters open",
         "登记的历史遗留问题中尚未解决的个数", "Old matters that still wait", IS(LegacyIssue_state, "open")),
+    COUNTS(SUPERVISION, "supervision_entries", NULL, SUPERVISION_LOG, SupervisionLog_done_on, TIMES, "日常监督",
+        "Acts of supervision", "监督日志登记的次数", "Entries of the supervisors' log", GIVEN(SupervisionLog_method)),
+    COUNTS(SUPERVISION, "clean_ups", NULL, CLEAN_UP, CleanUp_from_on, PIECES, "专项整治", "Special clean-ups",
+        "登记的专项整治个数，按开始日期归年", "Special clean-ups entered, by the year in which each began",
+        GIVEN(CleanUp_title)),
     COUNTS(SUPERVISION, "adjustments_asked", NULL, ADJUSTMENT, UNDATED, UNIT("件", ""), "整改调整申请",
         "Adjustments asked for", "延期、长期整改和基本完成的申请数，不含已撤回的",
         "Extensions, long-term and basically done asked for, without those withdrawn",

@@ -23,7 +23,9 @@
     X(NAMED, named)               \
     X(LEGACY, legacy)             \
     X(URGED, urged)               \
-    X(VISITS, visits)
+    X(VISITS, visits)             \
+    X(CLEAN_UPS, clean_ups)       \
+    X(SUPERVISED, supervised)
 typedef enum DemoTable {
 #define X(N, ...) DEMO_##N,
     DEMO_TABLE_LIST(X)

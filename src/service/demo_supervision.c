@@ -253,6 +253,54 @@ static Status visit(City *city, const Str *x)
     return script_dof(st->c, &st->s, USE_RECHECK_CLOSE, &made, NULL, "{\"opinion\":\"%.*s\"}", STR_ARG(x[8]));
 }
 
+/* --- clean-ups and the log ---------------------------------------------------------------------------------------- */
+
+/* The one of the look-back names it. */
+static Status enter_clean_up(City *city, const Str *x)
+{
+    Stage *st = city->st;
+    Str back = STR_NONE;
+    const Param kind[] = { { S("kind"), S("look_back") }, { S("drawn_on"), x[6] },
+        { S("organiser"), st->organiser.id } };
+    Date end = demo_date(x[7]);
+    act_for(city, S("office"), end);
+    TRY(first_of(city, ENTITY_RECHECK, kind, 3, "id", &back));
+    Str look_back = member_of(city, "look_back", back);
+    return script_enter(st->c, &st->s, ENTITY_CLEAN_UP, NULL,
+        "{\"organiser\":\"%.*s\",\"number\":\"%.*s\",\"title\":\"%.*s\",\"theme\":\"%.*s\",\"leader\":\"%.*s\","
+        "\"body\":\"%.*s\",\"maker\":\"%.*s\",\"from_on\":\"%.*s\",\"to_on\":\"%.*s\",\"problems_found\":%.*s,"
+        "\"problems_solved\":%.*s,\"rules_made\":%.*s,\"results\":\"%.*s\"%.*s}",
+        STR_ARG(st->organiser.id), STR_ARG(x[0]), STR_ARG(x[1]), STR_ARG(x[2]), STR_ARG(x[3]), STR_ARG(x[4]),
+        STR_ARG(x[5]), STR_ARG(x[6]), STR_ARG(x[7]), STR_ARG(x[8]), STR_ARG(x[9]), STR_ARG(x[10]), STR_ARG(x[11]),
+        STR_ARG(look_back));
+}
+
+static Status log_supervision(City *city, const Str *x)
+{
+    Stage *st = city->st;
+    Made made;
+    const CityUnit *u = unit_of(city, x[2]);
+    if (!u)
+        return wrong(city, "log of supervision", x[2]);
+    bool organisation = str_eq(x[0], S("organisation"));
+    Date day = demo_date(x[4]);
+    if (organisation)
+        stage_as(st, &city->posts[POST_ORGANISATION], ROLE_ORGANISATION, day);
+    else
+        act_for(city, x[0], day);
+    Str due = member_of(city, "due_on", x[7]);
+    TRY(script_dof(st->c, &st->s, USE_SUPERVISION_LOG_ENTER, NULL, &made,
+        "{\"organiser\":\"%.*s\",\"body\":\"%.*s\",\"supervisor\":\"%.*s\",\"unit\":\"%.*s\",\"method\":\"%.*s\","
+        "\"done_on\":\"%.*s\",\"found\":\"%.*s\",\"demand\":\"%.*s\"%.*s}",
+        STR_ARG(st->organiser.id), STR_ARG(x[0]), STR_ARG(x[1]), STR_ARG(u->made.id), STR_ARG(x[3]), STR_ARG(x[4]),
+        STR_ARG(x[5]), STR_ARG(x[6]), STR_ARG(due)));
+    if (x[9].len == 0)
+        return ST_OK;
+    stage_day(st, demo_date(x[9]));
+    return script_dof(st->c, &st->s, USE_SUPERVISION_LOG_EDIT, &made, NULL, "{\"result\":\"%.*s\",\"met_on\":\"%.*s\"}",
+        STR_ARG(x[8]), STR_ARG(x[9]));
+}
+
 /* --- all of it ---------------------------------------------------------------------------------------------------- */
 
 static Status play_rows(City *city, DemoTable table, Status (*play)(City *, const Str *))
@@ -269,5 +317,7 @@ Status city_supervision(City *city)
     TRY(play_all_named(city));
     TRY(play_rows(city, DEMO_URGED, urge));
     TRY(play_rows(city, DEMO_VISITS, visit));
+    TRY(play_rows(city, DEMO_CLEAN_UPS, enter_clean_up));
+    TRY(play_rows(city, DEMO_SUPERVISED, log_supervision));
     return play_rows(city, DEMO_LEGACY, play_legacy);
 }

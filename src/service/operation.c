@@ -17,6 +17,7 @@
 #include "domain/rectification.h"
 #include "domain/ruleset.h"
 #include "domain/seal_image.h"
+#include "domain/supervision_log.h"
 #include "domain/talk.h"
 #include "domain/unit.h"
 #include "domain/workbook.h"
@@ -499,6 +500,10 @@ const Operation operations[USE_COUNT] = {
         "确认历史遗留问题已解决", "Resolve an old matter"),
     [USE_LEGACY_VOID] = MOVE(
         "legacy_issue.void", SUPERVISE, LEGACY_ISSUE, legacy_service_void, "作废历史遗留问题", "Void an old matter"),
+    [USE_SUPERVISION_LOG_ENTER] = MAKE("supervision_log.enter", SUPERVISE, SUPERVISION_LOG,
+        supervision_log_service_enter, "登记监督日志", "Enter into the log"),
+    [USE_SUPERVISION_LOG_EDIT] = CHANGE("supervision_log.edit", SUPERVISE, SUPERVISION_LOG,
+        supervision_log_service_edit, "修改监督日志", "Edit the log"),
     [USE_INSTRUCTION_ENTER] = MAKE(
         "instruction.enter", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_enter, "登记批示", "Enter instruction"),
     [USE_INSTRUCTION_EDIT] = CHANGE(

@@ -263,6 +263,8 @@ struct Operation {
     X(LEGACY_EDIT)           \
     X(LEGACY_CLOSE)          \
     X(LEGACY_VOID)           \
+    X(SUPERVISION_LOG_ENTER) \
+    X(SUPERVISION_LOG_EDIT)  \
     X(INSTRUCTION_ENTER)     \
     X(INSTRUCTION_EDIT)      \
     X(INSTRUCTION_CLOSE)     \

@@ -155,6 +155,8 @@ DECIDES(legacy_service_enter);
 DECIDES(legacy_service_edit);
 DECIDES(legacy_service_resolve);
 DECIDES(legacy_service_void);
+DECIDES(supervision_log_service_enter);
+DECIDES(supervision_log_service_edit);
 DECIDES(instruction_service_enter);
 DECIDES(instruction_service_edit);
 DECIDES(instruction_service_close);

@@ -115,3 +115,66 @@ forEachEngine('return visits and looking back', { serve: ['--today', TODAY] }, a
         assert.deepEqual(await rate(), [n + 4, of + 4], 'mended since: the last result stands');
     });
 });
+
+forEachEngine('the log of supervision', { serve: ['--today', TODAY] }, async (t, city) => {
+    const [office, unit, discipline, organisation, leader] = ['office', 'unit', 'discipline', 'organisation', 'leader'].map((l) => city.as(l));
+    const organiser = (await office.items('organisers'))[0].id;
+    const item = (await unit.items('rectifications?limit=1'))[0];
+    const foreign = (await office.items(`rectifications?unit.ne=${item.unit}&limit=1`))[0];
+    const entry = (more) => ({ organiser, body: 'discipline', supervisor: '第一监督检查室', unit: item.unit, method: 'site', done_on: '2021-11-10', found: '台账与现场不一致。', ...more });
+    const late = async (who) => (await who.get('digest')).lines.find((l) => l.name === 'demands_late')?.count ?? 0;
+    let made;
+
+    await t.test('each body writes its own, the office too, and sees those of all', async () => {
+        for (const login of ['unit', 'leader', 'head', 'member1', 'sysadmin', 'auditor']) await city.as(login).refused(403, 'POST', 'supervision_logs', { body: entry() });
+        for (const who of [organisation, office]) stated(await who.refused(403, 'POST', 'supervision_logs', { body: entry() }), 'body');
+        for (const field of ['supervisor', 'method', 'done_on', 'found']) stated(await discipline.refused(422, 'POST', 'supervision_logs', { body: entry({ [field]: undefined }) }), field);
+        stated(await discipline.refused(422, 'POST', 'supervision_logs', { body: entry({ done_on: '2021-12-02' }) }), 'done_on');
+        stated(await discipline.refused(422, 'POST', 'supervision_logs', { body: entry({ rectification: foreign.id }) }), 'rectification');
+        made = await discipline.post('supervision_logs', entry({ rectification: item.id, demand: '重新核对。', due_on: '2021-11-25' }));
+        await organisation.post('supervision_logs', entry({ body: 'organisation', method: 'plan' }));
+        await office.post('supervision_logs', entry({ body: 'office', method: 'visit' }));
+        for (const who of [office, discipline, organisation, leader]) assert.equal(await who.count('supervision_logs'), 3);
+        await unit.refused(403, 'GET', 'supervision_logs');
+        await unit.refused(403, 'GET', `supervision_logs/${made.id}`);
+        assert.equal(await figure(leader, 'supervision_entries'), 3);
+    });
+
+    await t.test('an overdue demand is in the digest until it is met, with a result', async () => {
+        stated(await discipline.refused(422, 'POST', 'supervision_logs', { body: entry({ due_on: '2021-11-25' }) }), 'demand');
+        stated(await discipline.refused(422, 'POST', 'supervision_logs', { body: entry({ demand: '核对。', due_on: '2021-11-09' }) }), 'due_on');
+        assert.deepEqual([await late(discipline), await late(office), await late(organisation), await late(unit)], [1, 1, 1, 0]);
+        const line = (await discipline.get('digest')).lines.find((l) => l.name === 'demands_late');
+        assert.equal((await discipline.items(line.list)).length, 1, 'its door opens what it counted');
+        const edit = (body) => ({ body, ifMatch: made.version });
+        stated(await discipline.refused(422, 'PATCH', `supervision_logs/${made.id}`, edit({ met_on: '2021-11-30' })), 'result');
+        stated(await discipline.refused(422, 'PATCH', `supervision_logs/${made.id}`, edit({ met_on: '2021-12-02', result: '已核对。' })), 'met_on');
+        await organisation.refused(403, 'PATCH', `supervision_logs/${made.id}`, edit({ result: '改' }));
+        await unit.refused(403, 'PATCH', `supervision_logs/${made.id}`, edit({ result: '改' }));
+        await discipline.patch('supervision_logs', made.id, { met_on: '2021-11-30', result: '已核对。' });
+        assert.equal(await late(discipline), 0);
+    });
+
+    await t.test('its papers are its own', async () => {
+        const attach = async (who) => who.request('POST', 'attachments', { body: { subject: 'supervision_logs', record: made.id, name: '检查记录.txt', evidence: await who.upload(Buffer.from('记录'), { organiser }) } });
+        assert.equal((await attach(office)).status, 201);
+        assert.ok([403, 404].includes((await attach(organisation)).status));
+        assert.equal((await discipline.items('attachments?subject=supervision_logs')).length, 1);
+        assert.deepEqual(await unit.items('attachments?subject=supervision_logs'), []);
+    });
+});
+
+forEachEngine('special clean-ups', { serve: ['--today', TODAY] }, async (t, city) => {
+    const [office, unit, discipline, leader] = ['office', 'unit', 'discipline', 'leader'].map((l) => city.as(l));
+    const organiser = (await office.items('organisers'))[0].id;
+    const back = await office.post('rechecks', { organiser, title: '回头看', strata: 'whole', size: 2, kind: 'look_back' });
+    const body = { organiser, number: '示治1号', title: '砂石堆场专项整治', theme: '岸线占用', body: 'office', maker: '市委巡察办', from_on: '2021-06-01', problems_found: 12, problems_solved: 11, rules_made: 2, look_back: back.id };
+    for (const who of [unit, discipline, leader]) await who.refused(403, 'POST', 'clean_ups', { body });
+    for (const field of ['title', 'theme', 'maker', 'from_on']) stated(await office.refused(422, 'POST', 'clean_ups', { body: { ...body, [field]: undefined } }), field);
+    const made = await office.post('clean_ups', body);
+    assert.equal((await discipline.get(`clean_ups/${made.id}?names=true`)).names.look_back, '回头看');
+    await office.patch('clean_ups', made.id, { to_on: '2021-10-29', problems_solved: 12 });
+    assert.equal(await figure(leader, 'clean_ups'), 1);
+    assert.equal((await leader.figure('clean_ups', '?year=2020')).value, 0);
+    await unit.refused(403, 'GET', `clean_ups/${made.id}`);
+});

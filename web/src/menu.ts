@@ -28,6 +28,7 @@ export const MENU: MenuItem[] = [
     { path: '/talks', zh: '约谈', en: 'Accountability talks', roles: ['leader', 'office', 'discipline', 'organisation'] },
     { path: '/talk_parties', zh: '被约谈单位', en: 'Units called', roles: ['leader', 'office', 'unit', 'discipline', 'organisation'] },
     { path: '/legacy_issues', zh: '历史遗留问题', en: 'Old unresolved matters', roles: ['leader', 'office', 'discipline', 'organisation'] },
+    { path: '/supervision_logs', zh: '监督日志', en: 'Supervision log', roles: ['leader', 'office', 'discipline', 'organisation'] },
     { path: '/instructions', zh: '批示', en: 'Instructions', roles: ['leader', 'office'] },
     { path: '/documents', zh: '公文', en: 'Official papers', roles: ['leader', 'office', 'head', 'deputy', 'unit', 'discipline', 'organisation'] },
     { path: '/returned', zh: '读回文书', en: 'Read a paper back', roles: business },
