@@ -75,3 +75,39 @@ test('an old matter is resolved with a basis', async () => {
     await discipline.page.getByText('已解决').first().waitFor();
     assert.deepEqual(discipline.troubles, []);
 });
+
+test('the log of the discipline body, with a demand that is late until it is met', async () => {
+    await discipline.go('/supervision_logs');
+    await discipline.at('make-supervision_logs').click();
+    await discipline.fill({ body: { choice: '纪委监委' }, supervisor: '第一监督检查室', unit: { choice: '财政局' }, method: { choice: '现场检查' }, done_on: '2021-10-11', due_on: '2021-10-20', found: '台账与现场不一致。', demand: '重新核对。' }, dialog(discipline));
+    await discipline.shot('supervision-log');
+    await discipline.save(dialog(discipline));
+    await discipline.at('edit').waitFor();
+    await discipline.go('/');
+    await discipline.shows('digest-demands_late', /^1 超期未落实的监督要求/);
+    await discipline.page.goBack();
+    await discipline.at('edit').click();
+    await discipline.fill({ met_on: '2021-10-25', result: '已核对一致。' });
+    await discipline.save();
+    await discipline.page.getByText('已核对一致。').first().waitFor();
+    await discipline.go('/');
+    await discipline.shows('digest-demands_late', /^0 超期未落实的监督要求/);
+    assert.equal(await unit.page.locator('nav.menu a', { hasText: '监督日志' }).count(), 0, 'the unit has no such page');
+    assert.deepEqual(discipline.troubles, []);
+});
+
+test('a return visit is drawn as one, and a clean-up names its look-back', async () => {
+    await office.go('/rechecks');
+    await office.at('make-rechecks').click();
+    await office.fill({ title: '巡察整改回头看', strata: { choice: '不分层' }, kind: { choice: '回头看' }, size: 2, seed: '示例' }, dialog(office));
+    await office.save(dialog(office));
+    await office.at('recheck-items').waitFor();
+    await office.page.getByText('回头看', { exact: true }).first().waitFor();
+    await office.go('/clean_ups');
+    await office.at('make-clean_ups').click();
+    await office.fill({ title: '砂石堆场专项整治', theme: '岸线占用', body: { choice: '巡察办' }, maker: '市委巡察办', from_on: '2021-06-01', problems_found: 12, problems_solved: 11, look_back: { choice: '巡察整改回头看' } }, dialog(office));
+    await office.shot('clean-up');
+    await office.save(dialog(office));
+    await office.page.getByText('巡察整改回头看').first().waitFor();
+    assert.deepEqual(office.troubles, []);
+});
