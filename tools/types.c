@@ -4,12 +4,14 @@
 #include "domain/fact_check.h"
 #include "domain/filing.h"
 #include "domain/finding.h"
-#include "domain/letter.h"
+#include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/recheck.h"
 #include "domain/rectification.h"
 #include "domain/seal_image.h"
 #include "domain/signature.h"
+#include "domain/talk.h"
 #include "domain/unit.h"
 #include "domain/workflow.h"
 
@@ -234,7 +236,9 @@ static void put_forms(void)
         { "letter", &LetterInput_table }, { "unit_end", &UnitEnd_table }, { "seal_input", &SealInput_table },
         { "recheck_result", &RecheckResult_table }, { "fact_answer", &FactAnswer_table },
         { "fact_settle", &FactSettle_table }, { "objection_decision", &ObjectionDecision_table },
-        { "filing_opinion", &FilingOpinion_table }, { "filing_collate", &FilingCollate_table } };
+        { "filing_opinion", &FilingOpinion_table }, { "filing_collate", &FilingCollate_table },
+        { "talk_result", &TalkResult_table }, { "instruction_close", &InstructionClose_table },
+        { "legacy_result", &LegacyResult_table } };
     enum { FORMS = sizeof forms / sizeof forms[0] };
     printf("export const FORMS: Record<");
     for (int i = 0; i < FORMS; i++)

@@ -12,6 +12,7 @@
 #include "domain/handover.h"
 #include "domain/import.h"
 #include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/paper.h"
 #include "domain/recheck.h"
@@ -22,6 +23,8 @@
 #include "domain/seal_image.h"
 #include "domain/share.h"
 #include "domain/stat_form.h"
+#include "domain/supervision_log.h"
+#include "domain/talk.h"
 #include "domain/unit.h"
 #include "domain/workbook.h"
 
@@ -127,6 +130,17 @@ static const Entity entities[ENTITY_COUNT] = {
         SCOPE(NO, Letter_unit, Letter_organiser, NO), Letter_subject, Letter_state, Letter_id, true, false },
     [ENTITY_LETTER_ITEM] = { ENTITY_LETTER_ITEM, &LetterItem_table, "letter_item", { "函件所涉事项", "Letter's item" },
         SCOPE(NO, LetterItem_unit, LetterItem_organiser, NO), LetterItem_title, NO, LetterItem_id, false, false },
+    [ENTITY_TALK] = { ENTITY_TALK, &Talk_table, "talk", { "约谈", "Accountability talk" },
+        SCOPE(NO, NO, Talk_organiser, NO), Talk_number, Talk_state, Talk_held_on, true, false },
+    [ENTITY_TALK_PARTY] = { ENTITY_TALK_PARTY, &TalkParty_table, "talk_party", { "被约谈单位", "Unit called" },
+        SCOPE(NO, TalkParty_unit, TalkParty_organiser, NO), TalkParty_unit_name, TalkParty_state, TalkParty_held_on,
+        true, false },
+    [ENTITY_LEGACY_ISSUE] = { ENTITY_LEGACY_ISSUE, &LegacyIssue_table, "legacy_issue",
+        { "历史遗留问题", "Old unresolved matter" }, SCOPE(NO, LegacyIssue_unit, LegacyIssue_organiser, NO),
+        LegacyIssue_title, LegacyIssue_state, LegacyIssue_id, true, false },
+    [ENTITY_SUPERVISION_LOG] = { ENTITY_SUPERVISION_LOG, &SupervisionLog_table, "supervision_log",
+        { "监督日志", "Supervision log" }, SCOPE(NO, SupervisionLog_unit, SupervisionLog_organiser, NO),
+        SupervisionLog_unit_name, NO, SupervisionLog_done_on, true, false },
     [ENTITY_INSTRUCTION] = { ENTITY_INSTRUCTION, &Instruction_table, "instruction", { "批示", "Instruction" },
         SCOPE(NO, NO, Instruction_organiser, NO), Instruction_text, Instruction_state, Instruction_issued_on, true,
         false },

@@ -40,6 +40,10 @@
     X(SHARE, Share, share)                                    \
     X(LETTER, Letter, letter)                                 \
     X(LETTER_ITEM, LetterItem, letter_item)                   \
+    X(TALK, Talk, talk)                                       \
+    X(TALK_PARTY, TalkParty, talk_party)                      \
+    X(LEGACY_ISSUE, LegacyIssue, legacy_issue)                \
+    X(SUPERVISION_LOG, SupervisionLog, supervision_log)       \
     X(STATEMENT, Statement, statement)                        \
     X(EVIDENCE, Evidence, evidence)                           \
     X(ATTACHMENT, Attachment, attachment)                     \
@@ -61,11 +65,12 @@
 
 /* Registers: plain lists that one generic path serves. A row here, a field table in register.h and a
  * migration make one. X(KIND, Struct, table, 中文, English, naming field, date field) */
-#define REGISTER_LIST(X)                                                       \
-    X(MEETING, Meeting, meeting, "会议", "Meeting", title, held_on)            \
-    X(TRAINING, Training, training, "培训", "Training", title, held_on)        \
-    X(REGULATION, Regulation, regulation, "制度", "Rule made", title, made_on) \
-    X(PUBLICATION, Publication, publication, "宣传", "Publicity", title, published_on)
+#define REGISTER_LIST(X)                                                               \
+    X(MEETING, Meeting, meeting, "会议", "Meeting", title, held_on)                    \
+    X(TRAINING, Training, training, "培训", "Training", title, held_on)                \
+    X(REGULATION, Regulation, regulation, "制度", "Rule made", title, made_on)         \
+    X(PUBLICATION, Publication, publication, "宣传", "Publicity", title, published_on) \
+    X(CLEAN_UP, CleanUp, clean_up, "专项整治", "Special clean-up", title, from_on)
 
 typedef enum EntityKind {
     ENTITY_NONE,

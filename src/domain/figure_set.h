@@ -53,7 +53,8 @@ FIELDS_DECLARE(FigureSet, FIGURE_SET_FIELDS);
     X(FrozenFigure, TEXT, sum, "求和字段", "Field added up", 40, 0, -)                            \
     X(FrozenFigure, INT, later, "补录记录数", "Entered afterwards", 0, LISTED, -)                 \
     X(FrozenFigure, LONG, numerator_list, "分子查询", "Numerator's selection", 1000, REQUIRED, -) \
-    X(FrozenFigure, LONG, denominator_list, "分母查询", "Denominator's selection", 1000, 0, -)
+    X(FrozenFigure, LONG, denominator_list, "分母查询", "Denominator's selection", 1000, 0, -)    \
+    X(FrozenFigure, TEXT, counted_by, "去重字段", "Counted once by", 40, 0, -)
 FIELDS_DECLARE(FrozenFigure, FROZEN_FIGURE_FIELDS);
 
 /* Ids in their order, one after another. */

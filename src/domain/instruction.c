@@ -3,6 +3,7 @@
 CHOICES_DEFINE(instruction_states, INSTRUCTION_STATES);
 CHOICES_DEFINE(instruction_kinds, INSTRUCTION_KINDS);
 FIELDS_DEFINE(Instruction, "instructions", INSTRUCTION_FIELDS);
+FIELDS_DEFINE(InstructionClose, "instruction_close", INSTRUCTION_CLOSE_FIELDS);
 FIELDS_DEFINE(InstructionTask, "instruction_tasks", INSTRUCTION_TASK_FIELDS);
 
 static Status check_instruction(Ctx *c, const Instruction *i)
@@ -40,25 +41,44 @@ Status instruction_edit(Ctx *c, const Instruction *before, const Instruction *in
     return ST_OK;
 }
 
-Status instruction_close(Ctx *c, const Instruction *now, int64_t left, const MoveInput *input, Changes *out)
+static Status check_proof(Ctx *c, const InstructionCase *now, const InstructionClose *input)
+{
+    if (now->tasks_left)
+        return fail(c, ST_CONFLICT, "还有%lld项任务没有完成，不能办结", "%lld tasks are not done yet",
+            (long long)now->tasks_left);
+    TRY(record_check_required(c, &InstructionClose_table, input));
+    if (now->attachments || now->struck_off || input->basis.len)
+        return ST_OK;
+    return fail_field(c, S("basis"), STR_NONE,
+        T("办结须有依据：附件、所依据的文件，或相关问题已经销号",
+            "a closure wants proof: a file, the paper it rests on, or its finding's item struck off"),
+        T("请填写文件名称或文号，或先上传附件", "name the paper, or attach a file first"));
+}
+
+Status instruction_close(Ctx *c, const InstructionCase *now, const InstructionClose *input, Changes *out)
 {
     const Move *move;
-    TRY(workflow_move(c, ENTITY_INSTRUCTION, now->state, DO_CLOSE, input->reason, &move));
-    if (left)
-        return fail(c, ST_CONFLICT, "还有%lld项任务没有完成，不能办结", "%lld tasks are not done yet", (long long)left);
-    if (input->opinion.len == 0)
-        return fail_field(c, S("opinion"), STR_NONE, T("办结须写明办理结果", "say what came of it"),
-            T("请填写办理结果", "fill it in"));
-    Instruction *after = record_copy(c, &Instruction_table, now);
+    const Instruction *before = now->instruction;
+    TRY(workflow_move(c, ENTITY_INSTRUCTION, before->state, DO_CLOSE, STR_NONE, &move));
+    TRY(check_proof(c, now, input));
+    Instruction *after = record_copy(c, &Instruction_table, before);
     after->state = move->to;
     after->outcome = input->opinion;
+    after->basis = input->basis;
     after->closed_on = out->effective_on = input->effective_on ? input->effective_on : c->today;
-    if (after->closed_on > c->today || after->closed_on < now->issued_on)
+    if (after->closed_on > c->today || after->closed_on < before->issued_on)
         return fail_field(c, S("effective_on"), date_text(c->arena, after->closed_on),
             T("应在批示日期至今天之间", "must lie between the instruction and today"),
             T("请核对日期", "check the date"));
     out->on_behalf_of = input->on_behalf_of;
-    change_update(c, out, ENTITY_INSTRUCTION, now, after);
+    change_update(c, out, ENTITY_INSTRUCTION, before, after);
+    const MoveInput said = { .opinion = input->opinion,
+        .effective_on = input->effective_on,
+        .on_behalf_of = input->on_behalf_of,
+        .means = input->means,
+        .paper_no = input->paper_no };
+    TRY(approval_sign(c, ENTITY_INSTRUCTION, before, DO_CLOSE, true, &said, out));
+    change_show(c, out, ENTITY_INSTRUCTION, after);
     return ST_OK;
 }
 

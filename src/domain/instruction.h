@@ -1,6 +1,9 @@
-/* Instructions (批示) of leaders, each split into tasks, closed only when every task is done.
+/* Instructions (批示) of leaders, each split into tasks, and persons and matters named at meetings (点人点事点问题).
  *
- *   办理中 → 办结. A task: 待办 → 已办 with its result. */
+ *   办理中 → 办结. A task: 待办 → 已办 with its result.
+ *
+ * Closed only when every task is done, with what came of it and with proof: a file that was attached, the paper that it
+ * rests on, or, where it is about a finding, that finding's item struck off. */
 #ifndef DOMAIN_INSTRUCTION_H
 #define DOMAIN_INSTRUCTION_H
 
@@ -30,7 +33,8 @@ extern const Choices instruction_states, instruction_kinds;
     X(Instruction, REF, finding, "相关问题", "Finding", 26, BY_ENTRY, FINDING)                                     \
     X(Instruction, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, instruction_states)                      \
     X(Instruction, DATE, closed_on, "办结日期", "Closed on", 0, LISTED, -)                                         \
-    X(Instruction, LONG, outcome, "办理结果", "Outcome", 1000, INDEXED, -)
+    X(Instruction, LONG, outcome, "办理结果", "Outcome", 1000, INDEXED, -)                                         \
+    X(Instruction, TEXT, basis, "办结依据", "Rests on", 200, INDEXED, -)
 FIELDS_DECLARE(Instruction, INSTRUCTION_FIELDS);
 
 #define INSTRUCTION_TASK_FIELDS(X)                                                                          \
@@ -44,11 +48,26 @@ FIELDS_DECLARE(Instruction, INSTRUCTION_FIELDS);
     X(InstructionTask, DATE, done_on, "完成日期", "Done on", 0, EDIT | LISTED, -)
 FIELDS_DECLARE(InstructionTask, INSTRUCTION_TASK_FIELDS);
 
+/* What closes one: its outcome, and the paper that proves it by name or number where nothing else does. */
+#define INSTRUCTION_CLOSE_FIELDS(X)                                                           \
+    X(InstructionClose, LONG, opinion, "办理结果", "Outcome", 1000, REQUIRED | INPUT, -)      \
+    X(InstructionClose, TEXT, basis, "办结依据（文件名称或文号）", "Rests on", 200, INPUT, -) \
+    X(InstructionClose, DATE, effective_on, "办结日期", "Closed on", 0, INPUT, -)             \
+    X(InstructionClose, TEXT, on_behalf_of, "代录对象", "On behalf of", 60, INPUT, -)         \
+    X(InstructionClose, CHOICE, means, "签署方式", "Means", 20, INPUT, means)                 \
+    X(InstructionClose, TEXT, paper_no, "纸质件编号", "Paper number", 60, INPUT, -)
+FIELDS_DECLARE(InstructionClose, INSTRUCTION_CLOSE_FIELDS);
+
 Status instruction_enter(Ctx *c, const Instruction *input, Changes *out) MUST_CHECK;
 Status instruction_edit(
     Ctx *c, const Instruction *before, const Instruction *input, FieldSet given, Changes *out) MUST_CHECK;
-/* `left`: its tasks without a day of completion. Closed with its outcome, when none is left. */
-Status instruction_close(Ctx *c, const Instruction *now, int64_t left, const MoveInput *input, Changes *out) MUST_CHECK;
+typedef struct InstructionCase {
+    const Instruction *instruction;
+    int64_t tasks_left;  /* without a day of completion */
+    int64_t attachments; /* under it */
+    bool struck_off;     /* the item of the finding that it is about */
+} InstructionCase;
+Status instruction_close(Ctx *c, const InstructionCase *now, const InstructionClose *input, Changes *out) MUST_CHECK;
 Status instruction_task_add(
     Ctx *c, const Instruction *instruction, const InstructionTask *input, Changes *out) MUST_CHECK;
 Status instruction_task_edit(Ctx *c, const Instruction *instruction, const InstructionTask *before,

@@ -9,13 +9,16 @@ FIELDS_DEFINE(Letter, "letters", LETTER_FIELDS);
 FIELDS_DEFINE(LetterItem, "letter_items", LETTER_ITEM_FIELDS);
 FIELDS_DEFINE(LetterInput, "letter_moves", LETTER_MOVE_FIELDS);
 
+bool body_is_written_by(int32_t body, Role role)
+{
+    return (role == ROLE_DISCIPLINE && body == BODY_DISCIPLINE) ||
+           (role == ROLE_ORGANISATION && body == BODY_ORGANISATION) ||
+           (role == ROLE_PROPAGANDA && body == BODY_PROPAGANDA) || role == ROLE_OFFICE || role == ROLE_LOCAL;
+}
+
 static Status check_maker(Ctx *c, const Letter *l)
 {
-    Role role = c->actor->role;
-    bool own = (role == ROLE_DISCIPLINE && l->body == BODY_DISCIPLINE) ||
-               (role == ROLE_ORGANISATION && l->body == BODY_ORGANISATION) ||
-               (role == ROLE_PROPAGANDA && l->body == BODY_PROPAGANDA);
-    if (own || role == ROLE_OFFICE || role == ROLE_LOCAL)
+    if (body_is_written_by(l->body, c->actor->role))
         return ST_OK;
     return fail_field_as(c, ST_DENIED, S("body"), choice_name(&bodies, l->body),
         T("您当前的角色只能起草本单位的函件", "your present role writes the letters of its own body"),

@@ -16,6 +16,7 @@
     X(WARNING, warning, "告诫书", "Warning")                                 \
     X(ACCOUNTABILITY, accountability, "问责建议", "Accountability proposal") \
     X(SUGGESTION, suggestion, "巡察建议书", "Suggestion")                    \
+    X(URGE, urge, "督促函", "Letter urging a body")                          \
     X(OTHER, other, "其他函件", "Other")
 #define LETTER_STATES(X)                        \
     X(DRAFT, draft, "拟稿", "Draft")            \
@@ -50,6 +51,8 @@ enum Body {
 #undef X
 };
 extern const Choices letter_kinds, letter_states, bodies;
+/* Whether a role writes papers of that body: the supervisors those of their own, the office those of all. */
+bool body_is_written_by(int32_t body, Role role);
 
 #define LETTER_FIELDS(X)                                                                                           \
     RECORD_FIELDS(X, Letter)                                                                                       \

@@ -5,9 +5,9 @@ CHOICES_DEFINE(roles, ROLE_LIST);
 #define B(need)   ((uint64_t)1 << NEED_##need)
 #define EVERYBODY (B(READ) | B(SELF))
 #define WORKS     (EVERYBODY | B(CHECK) | B(SEARCH) | B(PRINT)) /* everybody but the three administrators */
-#define SUPERVISES                                                                                              \
-    (WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(FILING_REVIEW) | B(LETTER_KEEP) | B(STATE) | \
-        B(UPLOAD) | B(FIGURES))
+#define SUPERVISES                                                                                                  \
+    (WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(FILING_REVIEW) | B(LETTER_KEEP) | B(SUPERVISE) | \
+        B(STATE) | B(UPLOAD) | B(FIGURES))
 #define INSPECTS (WORKS | B(UPLOAD) | B(PAPER_WRITE))
 
 /* What each role may do; on which rows is the sight below. */
@@ -16,9 +16,9 @@ static const uint64_t may[ROLE_COUNT] = {
     [ROLE_OFFICE] = WORKS | B(UNIT_KEEP) | B(PERSON_KEEP) | B(ROUND_KEEP) | B(AUTHORISE) | B(INSPECTION_RUN) |
                     B(FINDING_KEEP) | B(FEEDBACK_KEEP) | B(RECT_REVIEW) | B(RECT_STRIKE) | B(RECHECK_KEEP) |
                     B(RECHECK_RECORD) | B(FILING_KEEP) | B(FILING_REVIEW) | B(WITHHOLD_DECIDE) | B(FACT_ANSWER) |
-                    B(OBJECT) | B(OBJECTION_DECIDE) | B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_KEEP) |
-                    B(INSTRUCTION_KEEP) | B(STATE) | B(UPLOAD) | B(REGISTER_KEEP) | B(IMPORT_KEEP) | B(TASK_PASS) |
-                    B(FIGURES) | B(FIGURES_KEEP) | B(RULES_KEEP) | B(ORGANISER_KEEP) | B(DOCUMENT_KEEP) |
+                    B(OBJECT) | B(OBJECTION_DECIDE) | B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_KEEP) | B(SUPERVISE) |
+                    B(TALK_ANSWER) | B(INSTRUCTION_KEEP) | B(STATE) | B(UPLOAD) | B(REGISTER_KEEP) | B(IMPORT_KEEP) |
+                    B(TASK_PASS) | B(FIGURES) | B(FIGURES_KEEP) | B(RULES_KEEP) | B(ORGANISER_KEEP) | B(DOCUMENT_KEEP) |
                     B(TEMPLATE_KEEP) | B(SEAL_KEEP) | B(DOSSIER_KEEP) | B(DOSSIER_BORROW),
     [ROLE_HEAD] = INSPECTS | B(TASK_PASS) | B(INSPECTION_RUN) | B(PAPER_DECIDE) | B(FINDING_KEEP) | B(FIGURES) |
                   B(FILING_REVIEW) | B(DOSSIER_BORROW),
@@ -26,7 +26,7 @@ static const uint64_t may[ROLE_COUNT] = {
     [ROLE_LIAISON] = INSPECTS,
     [ROLE_MEMBER] = INSPECTS,
     [ROLE_UNIT] = WORKS | B(FILING_KEEP) | B(FACT_ANSWER) | B(OBJECT) | B(FEEDBACK_RECEIVE) | B(RECT_ANSWER) |
-                  B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_ANSWER) | B(STATE) | B(UPLOAD) | B(FIGURES),
+                  B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_ANSWER) | B(TALK_ANSWER) | B(STATE) | B(UPLOAD) | B(FIGURES),
     [ROLE_DISCIPLINE] = SUPERVISES,
     [ROLE_ORGANISATION] = SUPERVISES,
     [ROLE_PROPAGANDA] = SUPERVISES,
@@ -162,6 +162,15 @@ static const Sight sights[] = {
     OPEN(LETTER_ITEM, R(LEADER) | SUPERVISORS),
     SCOPED(LETTER_ITEM, R(OFFICE)),
     SCOPED_SINCE(LETTER_ITEM, R(UNIT), "told_on"),
+    OPEN(TALK, R(LEADER) | SUPERVISORS),
+    SCOPED(TALK, R(OFFICE)),
+    OPEN(TALK_PARTY, R(LEADER) | SUPERVISORS),
+    SCOPED(TALK_PARTY, R(OFFICE)),
+    SCOPED_IF(TALK_PARTY, R(UNIT), "state", "open", "reported", "done"),
+    OPEN(LEGACY_ISSUE, R(LEADER) | SUPERVISORS),
+    SCOPED(LEGACY_ISSUE, R(OFFICE)),
+    OPEN(SUPERVISION_LOG, R(LEADER) | SUPERVISORS),
+    SCOPED(SUPERVISION_LOG, R(OFFICE)),
     OPEN(INSTRUCTION, R(LEADER)),
     SCOPED(INSTRUCTION, R(OFFICE)),
     OPEN(INSTRUCTION_TASK, R(LEADER)),
@@ -189,8 +198,11 @@ static const Sight sights[] = {
     SCOPED(STATEMENT, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
     SCOPED(EVIDENCE, R(OFFICE) | TEAM_ROLES),
     SCOPED(ATTACHMENT, R(OFFICE) | TEAM_ROLES),
-    SCOPED_IF(ATTACHMENT, R(UNIT) | SUPERVISORS, "subject", "rectifications", "statements", "objections", "filings"),
-    { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject", { "objections", "filings" } },
+    SCOPED_IF(ATTACHMENT, R(UNIT), "subject", "rectifications", "statements", "objections", "filings"),
+    SCOPED_IF(ATTACHMENT, SUPERVISORS, "subject", "rectifications", "statements", "objections", "filings", "talks",
+        "legacy_issues", "supervision_logs"),
+    { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject",
+        { "objections", "filings", "talks", "legacy_issues", "supervision_logs", "instructions" } },
 };
 
 /* Every register alike. */

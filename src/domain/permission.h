@@ -63,6 +63,8 @@ extern const Choices roles;
     X(WITHHOLD_DECIDE, "审批不公开事项", "Decide what is withheld") \
     X(LETTER_KEEP, "维护函件", "Write letters")                     \
     X(LETTER_ANSWER, "签收回复函件", "Answer letters")              \
+    X(SUPERVISE, "日常监督", "Supervise rectification")             \
+    X(TALK_ANSWER, "报告约谈落实情况", "Report on a talk")          \
     X(INSTRUCTION_KEEP, "维护批示", "Keep instructions")            \
     X(STATE, "填写说明", "Write statements")                        \
     X(UPLOAD, "上传", "Upload")                                     \
@@ -126,10 +128,10 @@ typedef enum SightKind {
     SIGHT_SCOPED /* those an assignment in force reaches */
 } SightKind;
 
-/* A further condition on what a role sees: the field is one of up to four values, not empty, a date
+/* A further condition on what a role sees: the field is one of up to eight values, not empty, a date
  * that has come, or the name of a register or of one of `values`. Field and choices are checked by the tests against
  * the entity's table. */
-enum { SIGHT_VALUES_MAX = 4 };
+enum { SIGHT_VALUES_MAX = 8 };
 typedef enum SightOnly { ONLY_ALL, ONLY_ONE_OF, ONLY_GIVEN, ONLY_SINCE, ONLY_REGISTERS } SightOnly;
 typedef struct Sight {
     EntityKind entity;

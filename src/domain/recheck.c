@@ -3,6 +3,7 @@
 CHOICES_DEFINE(recheck_states, RECHECK_STATES);
 CHOICES_DEFINE(recheck_strata, RECHECK_STRATA);
 CHOICES_DEFINE(recheck_means, RECHECK_MEANS);
+CHOICES_DEFINE(recheck_kinds, RECHECK_KINDS);
 FIELDS_DEFINE(Recheck, "rechecks", RECHECK_FIELDS);
 FIELDS_DEFINE(RecheckItem, "recheck_items", RECHECK_ITEM_FIELDS);
 FIELDS_DEFINE(RecheckResult, "recheck_result", RECHECK_RESULT_FIELDS);
@@ -43,6 +44,7 @@ Status recheck_draw(Ctx *c, const Recheck *input, Str seed, int64_t population, 
     size_t count, Changes *out)
 {
     Recheck *r = record_copy(c, &Recheck_table, input);
+    r->kind = r->kind ? r->kind : RECHECK_SAMPLE;
     r->seed = seed;
     r->size = INT_OF((int64_t)count);
     r->population = INT_OF(population);
@@ -124,10 +126,12 @@ Status recheck_decide(Ctx *c, const Recheck *now, int64_t missing, Action action
             (long long)missing);
     Recheck *after = record_copy(c, &Recheck_table, now);
     after->state = move->to;
-    if (action == DO_CLOSE)
+    if (action == DO_CLOSE) {
         after->closed_on = c->today;
-    else
+        after->conclusion = input->opinion;
+    } else {
         after->reason = input->reason;
+    }
     change_update(c, out, ENTITY_RECHECK, now, after);
     return ST_OK;
 }

@@ -1,6 +1,7 @@
-/* Rechecks (整改抽查): is what was struck off really rectified? A sample of closed items is drawn, by a seed that draws
- * it again; each is visited or read again by somebody, and what he finds stands beside the item. Claimed, accepted and
- * confirmed are three states of knowledge: the unit claims, the office accepts, a recheck confirms.
+/* Rechecks (整改抽查、回访督查、回头看): is what was struck off really rectified? A sample of closed items is drawn, by
+ * a seed that draws it again; each is visited or read again by somebody, and what he finds stands beside the item.
+ * Claimed, accepted and confirmed are three states of knowledge: the unit claims, the office accepts, a recheck
+ * confirms.
  *
  *   进行中 → 已办结 | 已作废. What proves untrue or has come back may be reopened at once: the same item, with its
  * history.
@@ -27,7 +28,14 @@ enum RecheckStrata { STRATA_NONE, STRATA_UNIT, STRATA_CATEGORY, STRATA_ROUND, ST
     X(PAPERS, papers, "调阅资料", "Papers") \
     X(TALK, talk, "谈话了解", "Talks")      \
     X(PHONE, phone, "电话回访", "By phone")
-extern const Choices recheck_states, recheck_strata, recheck_means;
+/* Why it was drawn: to see whether strike-offs are true; to visit again after a round; to look back at rectification as
+ * a whole. */
+#define RECHECK_KINDS(X)                                      \
+    X(SAMPLE, sample, "抽查", "Sample")                       \
+    X(RETURN_VISIT, return_visit, "回访督查", "Return visit") \
+    X(LOOK_BACK, look_back, "回头看", "Look-back")
+enum RecheckKind { RECHECK_KIND_NONE, RECHECK_SAMPLE, RECHECK_RETURN_VISIT, RECHECK_LOOK_BACK };
+extern const Choices recheck_states, recheck_strata, recheck_means, recheck_kinds;
 
 enum { RECHECK_SIZE_MAX = 500, RECHECK_POPULATION_MAX = 20000 };
 
@@ -48,7 +56,9 @@ enum { RECHECK_SIZE_MAX = 500, RECHECK_POPULATION_MAX = 20000 };
     X(Recheck, DATE, drawn_on, "抽取日期", "Drawn on", 0, LISTED, -)                                \
     X(Recheck, TEXT, drawn_by, "抽取人", "Drawn by", 40, LISTED, -)                                 \
     X(Recheck, DATE, closed_on, "办结日期", "Closed on", 0, 0, -)                                   \
-    X(Recheck, LONG, reason, "作废理由", "Why void", 1000, 0, -)
+    X(Recheck, LONG, reason, "作废理由", "Why void", 1000, 0, -)                                    \
+    X(Recheck, CHOICE, kind, "种类", "Kind", 20, INPUT | LISTED, recheck_kinds)                     \
+    X(Recheck, LONG, conclusion, "总体情况", "What it came to", 4000, 0, -)
 FIELDS_DECLARE(Recheck, RECHECK_FIELDS);
 
 #define RECHECK_ITEM_FIELDS(X)                                                                   \

@@ -13,6 +13,8 @@ FIELDS_DEFINE(Regulation, "regulations", REGULATION_FIELDS);
 CHOICES_DEFINE(publication_kinds, PUBLICATION_KINDS);
 FIELDS_DEFINE(Publication, "publications", PUBLICATION_FIELDS);
 
+FIELDS_DEFINE(CleanUp, "clean_ups", CLEAN_UP_FIELDS);
+
 Status register_enter(Ctx *c, const Entity *entity, const void *input, Changes *out)
 {
     void *record = record_copy(c, entity->table, input);

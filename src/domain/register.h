@@ -102,6 +102,25 @@ extern const Choices publication_kinds;
     X(Publication, LONG, content, "摘要", "Content", 4000, BY_ENTRY | INDEXED, -)
 FIELDS_DECLARE(Publication, PUBLICATION_FIELDS);
 
+/* A campaign against what was found in many places (专项整治). */
+#define CLEAN_UP_FIELDS(X)                                                                                        \
+    RECORD_FIELDS(X, CleanUp)                                                                                     \
+    X(CleanUp, REF, organiser, "主办机构", "Organiser", 26, REQUIRED | INPUT, ORGANISER)                          \
+    X(CleanUp, TEXT, number, "编号", "Number", 60, BY_ENTRY | LISTED | SEARCHED | INDEXED, -)                     \
+    X(CleanUp, TEXT, title, "名称", "Title", 120, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED | SPELT, -)   \
+    X(CleanUp, TEXT, theme, "整治主题", "Theme", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED, -)        \
+    X(CleanUp, TEXT, leader, "牵头领导职务", "Leader's post", 60, BY_ENTRY | LISTED | INDEXED, -)                 \
+    X(CleanUp, CHOICE, body, "牵头单位类别", "Kind of leading body", 20, REQUIRED | BY_ENTRY | LISTED, bodies)    \
+    X(CleanUp, TEXT, maker, "牵头单位", "Leading body", 80, REQUIRED | BY_ENTRY | LISTED | SEARCHED | INDEXED, -) \
+    X(CleanUp, DATE, from_on, "开始日期", "From", 0, REQUIRED | BY_ENTRY | LISTED, -)                             \
+    X(CleanUp, DATE, to_on, "结束日期", "To", 0, BY_ENTRY | LISTED, -)                                            \
+    X(CleanUp, INT, problems_found, "发现问题数", "Problems found", 0, BY_ENTRY | LISTED, -)                      \
+    X(CleanUp, INT, problems_solved, "解决问题数", "Problems solved", 0, BY_ENTRY | LISTED, -)                    \
+    X(CleanUp, INT, rules_made, "建章立制数", "Rules made", 0, BY_ENTRY | LISTED, -)                              \
+    X(CleanUp, LONG, results, "整治成效", "Results", 4000, BY_ENTRY | INDEXED, -)                                 \
+    X(CleanUp, REF, look_back, "相关回头看", "Look-back", 26, BY_ENTRY, RECHECK)
+FIELDS_DECLARE(CleanUp, CLEAN_UP_FIELDS);
+
 Status register_enter(Ctx *c, const Entity *entity, const void *input, Changes *out) MUST_CHECK;
 Status register_edit(
     Ctx *c, const Entity *entity, const void *before, const void *input, FieldSet given, Changes *out) MUST_CHECK;

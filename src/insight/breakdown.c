@@ -107,7 +107,7 @@ static Status take_numerator(Ctx *c, const Group *group, void *arg)
     if (!cell)
         TRY(new_cell(c, f, group, &cell));
     cell->records = group->records;
-    cell->numerator = f->indicator->sum ? group->sums[0] : group->records;
+    cell->numerator = f->indicator->sum ? group->sums[0] : f->indicator->distinct ? group->distinct : group->records;
     return ST_OK;
 }
 
@@ -139,6 +139,7 @@ Status breakdown_compute(
         g.sums[0] = (int16_t)i->sum;
         g.sum_count = 1;
     }
+    g.distinct = (int16_t)i->distinct;
     Selection numerator = indicator_numerator(c, i, wish);
     return selection_group(c, &numerator, &g, take_numerator, &filling);
 }

@@ -40,7 +40,7 @@ enum { CELLS_MAX = 5000 };
 typedef struct Cell {
     Str keys[2];
     int64_t records;
-    int64_t numerator; /* the same, or the sum */
+    int64_t numerator; /* the same, or the sum, or the different values */
     int64_t denominator;
 } Cell;
 typedef struct Breakdown {

@@ -3,9 +3,13 @@
 #include "domain/adjustment.h"
 #include "domain/filing.h"
 #include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/project.h"
+#include "domain/recheck.h"
 #include "domain/register.h"
+#include "domain/supervision_log.h"
+#include "domain/talk.h"
 
 FIELDS_DEFINE(FigureFilter, "filters", FIGURE_FILTER_FIELDS);
 
@@ -68,6 +72,12 @@ static const Places places[] = {
                        [FigureFilter_sector] = OWN(Unit, sector),
                        [FigureFilter_kind] = OWN(Unit, kind) } },
     { ENTITY_LETTER, { BY_UNIT(Letter), [FigureFilter_year] = DAY(Letter, issued_on) } },
+    { ENTITY_RECHECK, { BY_ROUND(Recheck), [FigureFilter_year] = DAY(Recheck, drawn_on) } },
+    { ENTITY_TALK, { [FigureFilter_year] = DAY(Talk, held_on) } },
+    { ENTITY_TALK_PARTY, { BY_UNIT(TalkParty), [FigureFilter_year] = DAY(TalkParty, held_on) } },
+    { ENTITY_LEGACY_ISSUE, { BY_UNIT(LegacyIssue), [FigureFilter_year] = DAY(LegacyIssue, resolved_on) } },
+    { ENTITY_SUPERVISION_LOG, { BY_UNIT(SupervisionLog), [FigureFilter_year] = DAY(SupervisionLog, done_on) } },
+    { ENTITY_CLEAN_UP, { [FigureFilter_year] = DAY(CleanUp, from_on) } },
     { ENTITY_INSTRUCTION, { [FigureFilter_year] = DAY(Instruction, issued_on) } },
     { ENTITY_MEETING, { [FigureFilter_year] = DAY(Meeting, held_on) } },
     { ENTITY_TRAINING, { [FigureFilter_year] = DAY(Training, held_on) } },

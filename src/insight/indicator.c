@@ -150,6 +150,8 @@ Status indicator_compute(Ctx *c, const Indicator *i, const FigureWish *wish, Ind
     out->numerator = out->records;
     if (i->sum)
         TRY(selection_sum(c, &numerator, i->sum, &out->numerator));
+    if (i->distinct)
+        TRY(selection_distinct(c, &numerator, i->distinct, &out->numerator));
     out->value = is_money(i) ? (double)out->numerator / 100 : (double)out->numerator;
     if (!out->is_rate)
         return ST_OK;

@@ -46,6 +46,7 @@ typedef struct Indicator {
     int decimals;      /* of a rate in percent or an amount in yuan, rounded half up */
     const char *round; /* counts within the round of that name only; NULL: in all */
     int sum;           /* the field that is added up; 0: records are counted */
+    int distinct;      /* the field whose different values are counted, once each; 0: records are */
 } Indicator;
 extern const Indicator indicators[];
 extern const size_t indicator_count;
@@ -55,7 +56,7 @@ Str indicator_group_name(IndicatorGroup group);
 
 typedef struct IndicatorValue {
     int64_t records;     /* behind the numerator's door */
-    int64_t numerator;   /* the same, or the sum in the field's own unit (fen) */
+    int64_t numerator;   /* the same, or the sum in the field's own unit (fen), or the different values */
     int64_t denominator; /* of a rate */
     bool is_rate;
     bool known; /* false: a rate over nothing */

@@ -4,9 +4,13 @@
 #include "domain/adjustment.h"
 #include "domain/filing.h"
 #include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/project.h"
+#include "domain/recheck.h"
 #include "domain/register.h"
+#include "domain/supervision_log.h"
+#include "domain/talk.h"
 
 #define TEXT_VALUE(literal)                         \
     {                                               \
@@ -64,6 +68,13 @@
         .unit = unit_, .numerator = WHERE(__VA_ARGS__), .denominator = NOTHING, .entity = ENTITY_##entity_,            \
         .dated = dated_                                                                                                \
     }
+/* Different values of a field, once each; the door opens all the records. */
+#define DIFFERENT(group_, id_, seed_, entity_, field_, dated_, unit_, name_zh, name_en, zh, en, ...)                   \
+    {                                                                                                                  \
+        .id = id_, .seed_ref = seed_, .group = GROUP_##group_, .name = { name_zh, name_en }, .definition = { zh, en }, \
+        .unit = unit_, .numerator = WHERE(__VA_ARGS__), .denominator = NOTHING, .entity = ENTITY_##entity_,            \
+        .dated = dated_, .distinct = field_                                                                            \
+    }
 /* Within one round, by its name. */
 #define COUNTS_IN(round_, id_, seed_, entity_, unit_, name_zh, name_en, zh, en, ...)                                   \
     {                                                                                                                  \
@@ -119,6 +130,13 @@ const Indicator indicators[] = {
         IS(Instruction_kind, "written")),
     COUNTS(LEADERSHIP, "instructions_closed", NULL, INSTRUCTION, UNDATED, TIMES, "办结批示", "Instructions closed",
         "书面批示中已办结的条数", "Of the written ones, those that are closed", IS(Instruction_kind, "written"),
+        IS(Instruction_state, "closed")),
+    COUNTS(LEADERSHIP, "instructions_named", "F05", INSTRUCTION, UNDATED, TIMES, "点人点事点问题",
+        "Persons and matters named", "书记专题会议等会议上点到的人、事、问题的条数",
+        "Persons, matters and issues named at meetings, an entry each", IS(Instruction_kind, "named")),
+    COUNTS(LEADERSHIP, "instructions_named_closed", "F06", INSTRUCTION, UNDATED, PIECES, "推动解决重点问题",
+        "Key issues resolved after being named", "会上点到的人、事、问题中，有办理结果和依据、已办结的条数",
+        "Of those named at meetings, those closed with an outcome and its proof", IS(Instruction_kind, "named"),
         IS(Instruction_state, "closed")),
 
     /* --- 轮次与覆盖 --- */
@@ -214,9 +232,11 @@ const Indicator indicators[] = {
         "stage target, and not done yet",
         WHERE(OF_REGULAR, IS_OF_THREE(Rectification_state, "done", "basic", "long_term")), WHERE(OF_REGULAR)),
     RATE(RECTIFICATION, "rate_confirmed", NULL, RECTIFICATION, NULL, "抽查属实率", "Confirmed by rechecks",
-        "整改抽查结论为属实的问题 ÷ 已有抽查结论的问题；只说明抽到的，推算全部的见整改抽查",
-        "Of the items that were rechecked, those that proved true; it tells of what was drawn, a recheck's own page of "
-        "all",
+        "抽查、回访督查和回头看核查过的问题中，最近一次结论为属实的 ÷ "
+        "有结论的，部分属实不算属实；只说明抽到的，推算见各次"
+        "抽查的页面",
+        "Of the items that were looked at again, by samples, return visits and look-backs, those whose last result is "
+        "true, which partly true is not; it tells of what was drawn, a recheck's own page of the whole",
         WHERE(OF_REGULAR, IS(Rectification_recheck_result, "confirmed")),
         WHERE(OF_REGULAR, GIVEN(Rectification_recheck_result))),
     COUNTS(RECTIFICATION, "items_applied", NULL, RECTIFICATION, UNDATED, PIECES, "申请销号待审核", "Applied for",
@@ -289,9 +309,44 @@ const Indicator indicators[] = {
         "各单位已印发的告诫书份数", "Warnings that were issued", IS(Letter_kind, "warning"), SENT),
     COUNTS(SUPERVISION, "letters_suggestion", NULL, LETTER, UNDATED, UNIT("份", ""), "巡察建议书", "Suggestions",
         "已印发的巡察建议书份数", "Suggestions that were issued", IS(Letter_kind, "suggestion"), SENT),
+    COUNTS(SUPERVISION, "return_visits", "F27", RECHECK, UNDATED, UNIT("轮", ""), "回访督查", "Return visits",
+        "种类为回访督查的轮次，不含已作废的", "Rechecks entered as return visits, without void ones",
+        IS(Recheck_kind, "return_visit"), IS_NOT(Recheck_state, "void")),
+    COUNTS(SUPERVISION, "look_backs", "F28", RECHECK, UNDATED, UNIT("轮", ""), "回头看暨专项整治", "Look-backs",
+        "种类为回头看的轮次，不含已作废的", "Rechecks entered as look-backs, without void ones",
+        IS(Recheck_kind, "look_back"), IS_NOT(Recheck_state, "void")),
+    DIFFERENT(SUPERVISION, "urged_departments", "F18", LETTER, Letter_unit, UNDATED, PIECES, "督促市级职能部门",
+        "Municipal departments urged", "已印发的督促函的收函单位中，市级政府部门的个数，一个单位多份的计一个",
+        "Government departments of the city among the receivers of letters that urge, each once",
+        IS(Letter_kind, "urge"), SENT, ITS(Letter_unit, Unit_level, "city"), ITS(Letter_unit, Unit_kind, "government")),
+    DIFFERENT(SUPERVISION, "urged_counties", "F19", LETTER, Letter_unit, UNDATED, PIECES, "督促县（市区）党委",
+        "County Party committees urged", "已印发的督促函的收函单位中，县（市区）党委的个数，一个单位多份的计一个",
+        "Party committees of counties among the receivers of letters that urge, each once", IS(Letter_kind, "urge"),
+        SENT, ITS(Letter_unit, Unit_kind, "county")),
     RATE(SUPERVISION, "letters_reply_rate", NULL, LETTER, NULL, "函件办结率", "Closure rate of letters",
         "已办结的函件 ÷ 已印发的函件，两位小数，四舍五入", "Letters closed ÷ letters issued, two decimals, half up",
         WHERE(IS(Letter_state, "closed")), WHERE(SENT)),
+    COUNTS(SUPERVISION, "talks", "F07", TALK, UNDATED, TIMES, "约谈", "Accountability talks",
+        "登记的约谈次数，一次约谈多个单位的计一次，不含已作废的",
+        "Talks held, one of several units once, without void ones", IS(Talk_state, "held")),
+    DIFFERENT(SUPERVISION, "talks_units", "F08", TALK_PARTY, TalkParty_unit, UNDATED, PIECES, "约谈主要负责人的单位",
+        "Units whose principal was talked to", "主要负责人被约谈的单位数，一个单位多次被约谈的计一个，不含已作废的",
+        "Units whose principal was called to a talk, each once however often, without void ones",
+        IS(TalkParty_post, "principal"), IS_NOT(TalkParty_state, "void")),
+    COUNTS(SUPERVISION, "talks_done", NULL, TALK_PARTY, UNDATED, UNIT("家次", ""), "约谈承诺已完成", "Commitments done",
+        "被约谈单位的承诺中，已报结果并经核实的家次", "Commitments of units that were called, reported and confirmed",
+        IS(TalkParty_state, "done")),
+    COUNTS(SUPERVISION, "legacy_resolved", "F24", LEGACY_ISSUE, UNDATED, PIECES, "解决历史遗留问题",
+        "Old matters resolved", "登记的历史遗留问题中，有解决情况和依据、已确认解决的个数，按解决日期归年",
+        "Old unresolved matters that were resolved, with what came of each and its proof; by the year of that",
+        IS(LegacyIssue_state, "resolved")),
+    COUNTS(SUPERVISION, "legacy_open", NULL, LEGACY_ISSUE, UNDATED, PIECES, "待解决历史遗留问题", "Old matters open",
+        "登记的历史遗留问题中尚未解决的个数", "Old matters that still wait", IS(LegacyIssue_state, "open")),
+    COUNTS(SUPERVISION, "supervision_entries", NULL, SUPERVISION_LOG, SupervisionLog_done_on, TIMES, "日常监督",
+        "Acts of supervision", "监督日志登记的次数", "Entries of the supervisors' log", GIVEN(SupervisionLog_method)),
+    COUNTS(SUPERVISION, "clean_ups", NULL, CLEAN_UP, CleanUp_from_on, PIECES, "专项整治", "Special clean-ups",
+        "登记的专项整治个数，按开始日期归年", "Special clean-ups entered, by the year in which each began",
+        GIVEN(CleanUp_title)),
     COUNTS(SUPERVISION, "adjustments_asked", NULL, ADJUSTMENT, UNDATED, UNIT("件", ""), "整改调整申请",
         "Adjustments asked for", "延期、长期整改和基本完成的申请数，不含已撤回的",
         "Extensions, long-term and basically done asked for, without those withdrawn",

@@ -2,6 +2,7 @@
 
 #include "base/base64.h"
 
+#include "domain/account.h"
 #include "domain/document.h"
 #include "domain/letter.h"
 
@@ -10,6 +11,17 @@ Action usecase_action(const UseCase *u)
     Str name = str_of(u->op->name);
     size_t dot = str_find(name, S("."), 0);
     return (Action)choice_of(&actions, str_sub(name, dot + 1, SIZE_MAX));
+}
+
+Status organiser_check(Ctx *c, Str id)
+{
+    Organiser organiser;
+    bool supervises =
+        c->actor->role == ROLE_DISCIPLINE || c->actor->role == ROLE_ORGANISATION || c->actor->role == ROLE_PROPAGANDA;
+    if (id.len == 0)
+        return ST_OK; /* told by the field's own check */
+    return supervises ? record_load(c, ENTITY_ORGANISER, id, 0, &organiser)
+                      : record_load_held(c, ENTITY_ORGANISER, id, &organiser);
 }
 
 Status signatures_of(Ctx *c, Str record, int64_t turn, Signature **out, size_t *count)

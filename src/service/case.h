@@ -10,6 +10,9 @@
 
 /* "paper.sign" is the action sign. */
 Action usecase_action(const UseCase *u);
+/* Whether the actor may make records under an organiser: one that he holds; the supervisors write for the office they
+ * work with, whose assignment need not be theirs. */
+Status organiser_check(Ctx *c, Str id) MUST_CHECK;
 /* Those of one record and turn, in the order they were given. */
 Status signatures_of(Ctx *c, Str record, int64_t turn, Signature **out, size_t *count) MUST_CHECK;
 Status attachment_count(Ctx *c, Str record, int64_t *out) MUST_CHECK;

@@ -408,7 +408,8 @@ static Status end_city(Ctx *c, void *arg)
     City *city = arg;
     Stage *st = city->st;
     TRY(stage_registers(st, &city->posts[POST_OFFICE]));
-    return stage_instructions(st, &city->posts[POST_OFFICE]);
+    TRY(stage_instructions(st, &city->posts[POST_OFFICE]));
+    return city_supervision(city);
 }
 
 /* A unit of the last round with open items answers for itself. */

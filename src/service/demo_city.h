@@ -122,6 +122,8 @@ Status city_special(City *city, int special) MUST_CHECK;
 int64_t city_findings_planned(void);
 
 Status city_letter(City *city, const Str *cell) MUST_CHECK;
+/* What the leadership and the supervisors did beside the rounds, once these are played. */
+Status city_supervision(City *city) MUST_CHECK;
 
 /* The items of one inspection, to their end; `open` names those that wait for something on the last day. */
 Status city_rectify(City *city, CityUnit *u, const Stay *stay, bool regular, int round, const OpenSlot *open,

@@ -18,7 +18,14 @@
     X(OPEN, open)                 \
     X(RULES, rules)               \
     X(ANSWERS, answers)           \
-    X(LETTERS, letters)
+    X(LETTERS, letters)           \
+    X(TALKS, talks)               \
+    X(NAMED, named)               \
+    X(LEGACY, legacy)             \
+    X(URGED, urged)               \
+    X(VISITS, visits)             \
+    X(CLEAN_UPS, clean_ups)       \
+    X(SUPERVISED, supervised)
 typedef enum DemoTable {
 #define X(N, ...) DEMO_##N,
     DEMO_TABLE_LIST(X)

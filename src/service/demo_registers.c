@@ -75,7 +75,8 @@ Status stage_instructions(Stage *st, const Player *office)
         if (handled > DEMO_TODAY)
             continue;
         stage_day(st, handled);
-        TRY(script_dof(st->c, &st->s, USE_INSTRUCTION_CLOSE, &made, NULL, "{\"opinion\":\"已按批示办理并报告。\"}"));
+        TRY(script_dof(st->c, &st->s, USE_INSTRUCTION_CLOSE, &made, NULL,
+            "{\"opinion\":\"已按批示办理并报告。\",\"basis\":\"示巡批〔%d〕%d号办理情况报告\"}", year, number));
     }
     return ST_OK;
 }

@@ -6,12 +6,14 @@
 #include "domain/instruction.h"
 #include "domain/letter.h"
 #include "domain/objection.h"
+#include "domain/supervision_log.h"
+#include "domain/talk.h"
 #include "insight/indicator.h"
 #include "service/services.h"
 
 enum { CONDITIONS_MAX = 6, WORDS_MAX = 2 };
 
-/* A word of a choice, or a day so many days from today. */
+/* A word of a choice, a day so many days from today, or that there is none. */
 typedef struct Condition {
     int field;
     Op op;
@@ -52,6 +54,10 @@ typedef struct DigestLine {
     {                                        \
         field, OP_GE, { NULL, NULL }, (days) \
     }
+#define NOT_GIVEN(field)                    \
+    {                                       \
+        field, OP_ABSENT, { NULL, NULL }, 0 \
+    }
 #define UNTIL(field, days)                   \
     {                                        \
         field, OP_LE, { NULL, NULL }, (days) \
@@ -78,6 +84,10 @@ static const DigestLine lines[] = {
         { EITHER(Letter_state, "issued", "received"), UNTIL(Letter_due_on, -1) }, 2 },
     { "letters_due", ENTITY_LETTER, FOLLOWING, { "10日内应回复的函件", "Letters to answer within ten days" },
         { EITHER(Letter_state, "issued", "received"), FROM(Letter_due_on, 0), UNTIL(Letter_due_on, 10) }, 3 },
+    { "talks_late", ENTITY_TALK_PARTY, FOLLOWING, { "超期未报告的约谈承诺", "Commitments past their day" },
+        { IS(TalkParty_state, "open"), UNTIL(TalkParty_due_on, -1) }, 2 },
+    { "demands_late", ENTITY_SUPERVISION_LOG, SUPERVISING, { "超期未落实的监督要求", "Demands past their day" },
+        { UNTIL(SupervisionLog_due_on, -1), NOT_GIVEN(SupervisionLog_met_on) }, 2 },
     { "items_done", ENTITY_RECTIFICATION, FOLLOWING, { "昨日以来销号的事项", "Struck off since yesterday" },
         { IS(Rectification_state, "done"), FROM(Rectification_struck_off_on, -1) }, 2 },
     { "feedbacks", ENTITY_FEEDBACK, FOLLOWING, { "昨日以来反馈的单位", "Fed back since yesterday" },
@@ -102,7 +112,7 @@ static void add_condition(Ctx *c, Selection *sel, const Condition *condition)
     size_t count = 0;
     for (int i = 0; i < WORDS_MAX && condition->words[i]; i++)
         values[count++] = value_text(str_of(condition->words[i]));
-    if (count == 0)
+    if (count == 0 && condition->op != OP_ABSENT)
         values[count++] = value_date(c->arena, date_add_days(c->today, condition->days));
     selection_where(sel, condition->field, condition->op, values, count);
 }

@@ -3,6 +3,7 @@
 
 #include "domain/filing.h"
 #include "domain/finding.h"
+#include "domain/instruction.h"
 #include "domain/objection.h"
 #include "service/inputs.h"
 #include "service/services.h"
@@ -94,6 +95,21 @@ static bool is_approved(const Entity *e)
     return e->kind == ENTITY_ADJUSTMENT || e->kind == ENTITY_FINDING || e->kind == ENTITY_DOSSIER_LOAN;
 }
 
+/* What the supervising bodies record, each for itself. */
+static bool is_of_supervision(const Entity *e)
+{
+    return e->kind == ENTITY_TALK || e->kind == ENTITY_LEGACY_ISSUE || e->kind == ENTITY_SUPERVISION_LOG;
+}
+
+static Status check_supervision(Ctx *c, const Entity *e, const void *record)
+{
+    const int32_t *body = field_of(field_named(e->table, S("body")), record);
+    if (role_may(c->actor->role, NEED_SUPERVISE) && body_is_written_by(*body, c->actor->role))
+        return ST_OK;
+    return fail(c, ST_DENIED, "监督材料由登记的监督单位和巡察办提供",
+        "the papers of supervision are their body's to give, or the office's");
+}
+
 /* What may carry attachments, and the state in which it still takes them. */
 static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void **record)
 {
@@ -102,7 +118,8 @@ static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void 
         *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
                   (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION || (*e)->kind == ENTITY_IMPORT ||
                   (*e)->kind == ENTITY_STAT_FORM || (*e)->kind == ENTITY_DOCUMENT || (*e)->kind == ENTITY_OBJECTION ||
-                  (*e)->kind == ENTITY_FILING || is_approved(*e));
+                  (*e)->kind == ENTITY_FILING || (*e)->kind == ENTITY_INSTRUCTION || is_of_supervision(*e) ||
+                  is_approved(*e));
     if (!carries)
         return fail_field(c, S("subject"), in->subject, T("这类记录不能添加附件", "such records take no attachments"),
             T("请在底稿、整改事项或登记簿中添加", "attach to papers, items or registers"));
@@ -130,6 +147,16 @@ static Status check_filing(Ctx *c, const Filing *f, bool scan)
         return ST_OK;
     return fail(c, with_unit ? ST_DENIED : ST_CONFLICT, "整改材料的附件由整改单位在报送前上传",
         "what belongs to a filing is the unit's to give, before it files it");
+}
+
+/* The proof that an instruction was carried out, while it is not closed. */
+static Status check_instruction(Ctx *c, const Instruction *i)
+{
+    if (!role_may(c->actor->role, NEED_INSTRUCTION_KEEP))
+        return fail(c, ST_DENIED, "批示的办理材料由巡察办提供", "the proof of an instruction is the office's to give");
+    if (i->state == INSTRUCTION_OPEN)
+        return ST_OK;
+    return fail(c, ST_CONFLICT, "该批示已办结，不能再添加材料", "the instruction is closed and takes no more proof");
 }
 
 /* A locked text keeps the evidence it was signed with; an item that was struck off is closed. Only the unit
@@ -164,6 +191,10 @@ static Status check_open(Ctx *c, const Entity *e, const void *record, const Atta
         return fail(c, ST_DENIED, "统计报表由巡察办维护", "statistics forms are the office's");
     if (e->kind == ENTITY_DOCUMENT && !role_may(role, NEED_DOCUMENT_KEEP))
         return fail(c, ST_DENIED, "公文的扫描件由巡察办上传", "scans of official papers are the office's to give");
+    if (e->kind == ENTITY_INSTRUCTION)
+        return check_instruction(c, record);
+    if (is_of_supervision(e))
+        return check_supervision(c, e, record);
     if (e->is_register && !role_may(role, NEED_REGISTER_KEEP))
         return fail(c, ST_DENIED, "登记簿由巡察办维护", "registers are the office's");
     return ST_OK;

@@ -110,19 +110,27 @@ static Status ids_now(Ctx *c, Comparing *p, Str door, Str *out)
     return ST_OK;
 }
 
+/* The sum, or the different values, over the list as it is now; leaves alone what is a count of records. */
+static Status added_up_now(Ctx *c, const Comparing *p, const FrozenFigure *then, int64_t *out)
+{
+    Selection sel;
+    Str name = then->sum.len ? then->sum : then->counted_by;
+    if (name.len == 0)
+        return ST_OK;
+    TRY(selection_of_template(c, then->numerator_list, p->day, &sel));
+    sel.unscoped = true;
+    const FieldTable *table = sel.entity->table;
+    int field = field_index(table, field_named(table, name));
+    return then->sum.len ? selection_sum(c, &sel, field, out) : selection_distinct(c, &sel, field, out);
+}
+
 static Status side_now(Ctx *c, Comparing *p, const FrozenFigure *then, Side *out)
 {
     *out = (Side){ .figure = *then };
     FrozenFigure *f = &out->figure;
     TRY(ids_now(c, p, then->numerator_list, &out->numerator_ids));
     f->numerator = INT_OF((int64_t)(out->numerator_ids.len / ID_LEN));
-    if (then->sum.len) {
-        Selection sel;
-        TRY(selection_of_template(c, then->numerator_list, p->day, &sel));
-        sel.unscoped = true;
-        const FieldTable *table = sel.entity->table;
-        TRY(selection_sum(c, &sel, field_index(table, field_named(table, then->sum)), &f->numerator.value));
-    }
+    TRY(added_up_now(c, p, then, &f->numerator.value));
     if (then->denominator_list.len) {
         TRY(ids_now(c, p, then->denominator_list, &out->denominator_ids));
         f->denominator = INT_OF((int64_t)(out->denominator_ids.len / ID_LEN));

@@ -91,6 +91,14 @@ static Status count_sum(Ctx *c, const Freezing *f, Str door, int field, int64_t 
     return selection_sum(c, &sel, field, out);
 }
 
+static Status count_distinct(Ctx *c, const Freezing *f, Str door, int field, int64_t *out)
+{
+    Selection sel;
+    TRY(selection_of_template(c, door, f->input->as_of, &sel));
+    sel.unscoped = true;
+    return selection_distinct(c, &sel, field, out);
+}
+
 static Status count_later(Ctx *c, const Freezing *f, Str door, int64_t *out)
 {
     static const Value later[] = { { .kind = VALUE_TEXT, .text = S_INIT("entered_later") } };
@@ -133,6 +141,10 @@ static Status freeze_one(Ctx *c, Freezing *f, const Indicator *i)
     if (i->sum) {
         figure->sum = str_of(entity_of(i->entity)->table->fields[i->sum].name);
         TRY(count_sum(c, f, figure->numerator_list, i->sum, &figure->numerator.value));
+    }
+    if (i->distinct) {
+        figure->counted_by = str_of(entity_of(i->entity)->table->fields[i->distinct].name);
+        TRY(count_distinct(c, f, figure->numerator_list, i->distinct, &figure->numerator.value));
     }
     if (i->denominator.count) {
         figure->denominator_list = template_of(c, f, indicator_denominator(c, i, &f->wish));

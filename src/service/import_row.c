@@ -31,6 +31,8 @@ static const ImportKind kinds[] = {
         IMPORT_OF_RECORDS },
     { ENTITY_PUBLICATION, &Publication_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, REGISTER_KEYS("published_on"),
         IMPORT_OF_RECORDS },
+    { ENTITY_CLEAN_UP, &CleanUp_table, USE_REGISTER_ENTER, USE_REGISTER_EDIT, { "number", "title", "from_on" },
+        IMPORT_OF_RECORDS },
     { ENTITY_RECTIFICATION, &WorkbookRow_table, USE_COUNT, USE_WORKBOOK_ENTER_ROW, { "id" }, IMPORT_OF_WORKBOOK },
     { ENTITY_SHARE, &ShareRow_table, USE_COUNT, USE_WORKBOOK_ENTER_SHARE, { "id" }, IMPORT_OF_WORKBOOK },
 };

@@ -1,28 +1,15 @@
 /* Letters and instructions: papers that go out to others and come back answered. */
-#include "domain/account.h"
 #include "domain/instruction.h"
 
 #include "service/case.h"
 #include "service/services.h"
-
-/* The supervisors write for the office they work with, whose assignment need not be theirs. */
-static Status check_organiser(Ctx *c, Str id)
-{
-    Organiser organiser;
-    bool supervises =
-        c->actor->role == ROLE_DISCIPLINE || c->actor->role == ROLE_ORGANISATION || c->actor->role == ROLE_PROPAGANDA;
-    if (id.len == 0)
-        return ST_OK; /* told by the field's own check */
-    return supervises ? record_load(c, ENTITY_ORGANISER, id, 0, &organiser)
-                      : record_load_held(c, ENTITY_ORGANISER, id, &organiser);
-}
 
 Status letter_service_draft(Ctx *c, UseCase *u, Changes *out)
 {
     const Letter *in = u->input;
     Unit unit;
     Rectification *items = arena_array_of(c->arena, Rectification, u->id_count);
-    TRY(check_organiser(c, in->organiser));
+    TRY(organiser_check(c, in->organiser));
     TRY(record_load(c, ENTITY_UNIT, in->unit, 0, &unit));
     for (size_t i = 0; i < u->id_count; i++)
         TRY(record_load(c, ENTITY_RECTIFICATION, u->ids[i], 0, &items[i]));
@@ -84,7 +71,7 @@ static Status check_links(Ctx *c, const Instruction *in)
 Status instruction_service_enter(Ctx *c, UseCase *u, Changes *out)
 {
     const Instruction *in = u->input;
-    TRY(check_organiser(c, in->organiser));
+    TRY(organiser_check(c, in->organiser));
     TRY(check_links(c, in));
     return instruction_enter(c, in, out);
 }
@@ -97,14 +84,32 @@ Status instruction_service_edit(Ctx *c, UseCase *u, Changes *out)
     return instruction_edit(c, before, u->input, u->given, out);
 }
 
+/* Whether the item of the finding that it is about is struck off. */
+static Status load_struck_off(Ctx *c, Str finding, bool *out)
+{
+    Selection sel = selection_of(ENTITY_RECTIFICATION);
+    Rectification *items;
+    size_t count;
+    *out = false;
+    if (finding.len == 0)
+        return ST_OK;
+    sel.unscoped = true;
+    selection_is(&sel, Rectification_finding, value_text(finding));
+    TRY(selection_load(c, &sel, 1, &items, &count));
+    *out = count == 1 && items[0].state == RECT_DONE;
+    return ST_OK;
+}
+
 Status instruction_service_close(Ctx *c, UseCase *u, Changes *out)
 {
-    Instruction *now = arena_new_of(c->arena, Instruction);
-    int64_t left;
+    Instruction *of = arena_new_of(c->arena, Instruction);
+    InstructionCase now = { .instruction = of };
     bool has;
-    TRY(record_load(c, ENTITY_INSTRUCTION, u->id, u->version, now));
-    TRY(db_query_int(c, SQL_INSTRUCTION_TASKS_LEFT, ARGS(value_text(now->id)), &left, &has));
-    return instruction_close(c, now, left, u->input, out);
+    TRY(record_load(c, ENTITY_INSTRUCTION, u->id, u->version, of));
+    TRY(db_query_int(c, SQL_INSTRUCTION_TASKS_LEFT, ARGS(value_text(of->id)), &now.tasks_left, &has));
+    TRY(attachment_count(c, of->id, &now.attachments));
+    TRY(load_struck_off(c, of->finding, &now.struck_off));
+    return instruction_close(c, &now, u->input, out);
 }
 
 Status instruction_task_service_add(Ctx *c, UseCase *u, Changes *out)

@@ -9,7 +9,8 @@
 #include "domain/filing.h"
 #include "domain/finding.h"
 #include "domain/import.h"
-#include "domain/letter.h"
+#include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
 #include "domain/past.h"
 #include "domain/past_letter.h"
@@ -17,6 +18,8 @@
 #include "domain/rectification.h"
 #include "domain/ruleset.h"
 #include "domain/seal_image.h"
+#include "domain/supervision_log.h"
+#include "domain/talk.h"
 #include "domain/unit.h"
 #include "domain/workbook.h"
 #include "service/inputs.h"
@@ -493,12 +496,39 @@ const Operation operations[USE_COUNT] = {
         MOVE_WITH("letter.close", LETTER_KEEP, LETTER, LetterInput, letter_service_move, "办结函件", "Close letter"),
     [USE_LETTER_DROP] =
         MOVE_WITH("letter.drop", LETTER_KEEP, LETTER, LetterInput, letter_service_move, "不予印发", "Drop letter"),
+    [USE_TALK_ENTER] = MAKE("talk.enter", SUPERVISE, TALK, talk_service_enter, "登记约谈", "Enter a talk"),
+    [USE_TALK_EDIT] = CHANGE("talk.edit", SUPERVISE, TALK, talk_service_edit, "修改约谈", "Edit a talk"),
+    [USE_TALK_VOID] = MOVE("talk.void", SUPERVISE, TALK, talk_service_void, "作废约谈", "Void a talk"),
+    [USE_TALK_PARTY_ADD] =
+        MAKE("talk_party.add", SUPERVISE, TALK_PARTY, talk_party_service_add, "登记被约谈单位", "Add a unit called"),
+    [USE_TALK_PARTY_EDIT] = CHANGE(
+        "talk_party.edit", SUPERVISE, TALK_PARTY, talk_party_service_edit, "修改被约谈单位", "Edit a unit called"),
+    [USE_TALK_PARTY_REPLY] = MOVE_WITH("talk_party.reply", TALK_ANSWER, TALK_PARTY, TalkResult,
+        talk_party_service_reply, "报告约谈落实情况", "Report on a commitment"),
+    [USE_TALK_PARTY_RETURN] = MOVE(
+        "talk_party.return", SUPERVISE, TALK_PARTY, talk_party_service_decide, "退回约谈落实情况", "Return the report"),
+    [USE_TALK_PARTY_CLOSE] = MOVE(
+        "talk_party.close", SUPERVISE, TALK_PARTY, talk_party_service_decide, "核实约谈落实情况", "Confirm the report"),
+    [USE_TALK_PARTY_VOID] = MOVE(
+        "talk_party.void", SUPERVISE, TALK_PARTY, talk_party_service_decide, "作废被约谈单位", "Void a unit called"),
+    [USE_LEGACY_ENTER] = MAKE(
+        "legacy_issue.enter", SUPERVISE, LEGACY_ISSUE, legacy_service_enter, "登记历史遗留问题", "Enter an old matter"),
+    [USE_LEGACY_EDIT] = CHANGE(
+        "legacy_issue.edit", SUPERVISE, LEGACY_ISSUE, legacy_service_edit, "修改历史遗留问题", "Edit an old matter"),
+    [USE_LEGACY_CLOSE] = MOVE_WITH("legacy_issue.close", SUPERVISE, LEGACY_ISSUE, LegacyResult, legacy_service_resolve,
+        "确认历史遗留问题已解决", "Resolve an old matter"),
+    [USE_LEGACY_VOID] = MOVE(
+        "legacy_issue.void", SUPERVISE, LEGACY_ISSUE, legacy_service_void, "作废历史遗留问题", "Void an old matter"),
+    [USE_SUPERVISION_LOG_ENTER] = MAKE("supervision_log.enter", SUPERVISE, SUPERVISION_LOG,
+        supervision_log_service_enter, "登记监督日志", "Enter into the log"),
+    [USE_SUPERVISION_LOG_EDIT] = CHANGE("supervision_log.edit", SUPERVISE, SUPERVISION_LOG,
+        supervision_log_service_edit, "修改监督日志", "Edit the log"),
     [USE_INSTRUCTION_ENTER] = MAKE(
         "instruction.enter", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_enter, "登记批示", "Enter instruction"),
     [USE_INSTRUCTION_EDIT] = CHANGE(
         "instruction.edit", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_edit, "修改批示", "Edit instruction"),
-    [USE_INSTRUCTION_CLOSE] = MOVE(
-        "instruction.close", INSTRUCTION_KEEP, INSTRUCTION, instruction_service_close, "批示办结", "Close instruction"),
+    [USE_INSTRUCTION_CLOSE] = MOVE_WITH("instruction.close", INSTRUCTION_KEEP, INSTRUCTION, InstructionClose,
+        instruction_service_close, "批示办结", "Close instruction"),
     [USE_INSTRUCTION_TASK_ADD] = MAKE("instruction_task.add", INSTRUCTION_KEEP, INSTRUCTION_TASK,
         instruction_task_service_add, "分解任务", "Add task"),
     [USE_INSTRUCTION_TASK_EDIT] = CHANGE("instruction_task.edit", INSTRUCTION_KEEP, INSTRUCTION_TASK,

@@ -260,6 +260,21 @@ struct Operation {
     X(LETTER_RETURN)         \
     X(LETTER_CLOSE)          \
     X(LETTER_DROP)           \
+    X(TALK_ENTER)            \
+    X(TALK_EDIT)             \
+    X(TALK_VOID)             \
+    X(TALK_PARTY_ADD)        \
+    X(TALK_PARTY_EDIT)       \
+    X(TALK_PARTY_REPLY)      \
+    X(TALK_PARTY_RETURN)     \
+    X(TALK_PARTY_CLOSE)      \
+    X(TALK_PARTY_VOID)       \
+    X(LEGACY_ENTER)          \
+    X(LEGACY_EDIT)           \
+    X(LEGACY_CLOSE)          \
+    X(LEGACY_VOID)           \
+    X(SUPERVISION_LOG_ENTER) \
+    X(SUPERVISION_LOG_EDIT)  \
     X(INSTRUCTION_ENTER)     \
     X(INSTRUCTION_EDIT)      \
     X(INSTRUCTION_CLOSE)     \

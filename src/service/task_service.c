@@ -7,6 +7,7 @@
 #include "domain/instruction.h"
 #include "domain/objection.h"
 #include "domain/recheck.h"
+#include "domain/talk.h"
 #include "domain/workbook.h"
 
 #include "service/labels.h"
@@ -79,6 +80,10 @@ static const TaskKind kinds[] = {
         { "函件待回复", "Reply to the letter" } },
     { "letter.close", ENTITY_LETTER, R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION) | R(PROPAGANDA), "replied",
         Letter_body, { -1, -1 }, -1, { "回复待审核办结", "Judge the reply" } },
+    { "talk_party.reply", ENTITY_TALK_PARTY, R(UNIT), "open", -1, { -1, -1 }, TalkParty_due_on,
+        { "约谈承诺待落实并报告", "Report on the commitment" } },
+    { "talk_party.close", ENTITY_TALK_PARTY, R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION) | R(PROPAGANDA), "reported",
+        TalkParty_body, { -1, -1 }, -1, { "约谈落实情况待核实", "Confirm what was reported" } },
     { "instruction.close", ENTITY_INSTRUCTION, R(OFFICE), "open", -1, { -1, -1 }, -1,
         { "批示办理中", "Instructions being handled" } },
     { "rectification.review", ENTITY_RECTIFICATION, R(DISCIPLINE) | R(ORGANISATION) | R(PROPAGANDA) | R(OFFICE),

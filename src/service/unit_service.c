@@ -2,9 +2,11 @@
 #include "domain/evidence.h"
 #include "domain/fact_check.h"
 #include "domain/filing.h"
+#include "domain/legacy.h"
 #include "domain/letter.h"
 #include "domain/objection.h"
 #include "domain/share.h"
+#include "domain/talk.h"
 
 #include "service/services.h"
 #include "store/load.h"
@@ -156,6 +158,8 @@ static Status hand_over_open(Ctx *c, Str unit, Str into, Changes *out)
     }
     TRY(hand_over(c, ENTITY_FACT_CHECK, FactCheck_unit, unit, S("settled"), FactCheck_unit, into, out));
     TRY(hand_over(c, ENTITY_FILING, Filing_unit, unit, S("approved"), Filing_unit, into, out));
+    TRY(hand_over(c, ENTITY_TALK_PARTY, TalkParty_unit, unit, S("done"), TalkParty_unit, into, out));
+    TRY(hand_over(c, ENTITY_LEGACY_ISSUE, LegacyIssue_unit, unit, S("resolved"), LegacyIssue_unit, into, out));
     return hand_over(c, ENTITY_LETTER, Letter_unit, unit, S("closed"), Letter_unit, into, out);
 }
 

@@ -47,6 +47,8 @@ Status compile_groups(Ctx *c, const Selection *sel, const Grouping *g, const Tal
     say(&b, tally ? "CAST(COALESCE(SUM(t.records), 0) AS BIGINT)" : "COUNT(*)");
     for (size_t i = 0; i < g->sum_count; i++)
         strbuf_addf(&b.sql, ", CAST(COALESCE(SUM(t.%s), 0) AS BIGINT)", sel->entity->table->fields[g->sums[i]].name);
+    if (g->distinct)
+        strbuf_addf(&b.sql, ", COUNT(DISTINCT t.%s)", sel->entity->table->fields[g->distinct].name);
     TRY(build_from(&b, sel, tally ? tally->name : sel->entity->sql_table));
     if (g->key_count) {
         say_keys_by_place(&b, " GROUP BY ", g->key_count);

@@ -192,6 +192,8 @@ Status selection_group(Ctx *c, const Selection *sel, const Grouping *g, GroupVis
         group.records = row_int(rows, g->key_count);
         for (int i = 0; i < g->sum_count; i++)
             group.sums[i] = row_int(rows, g->key_count + 1 + i);
+        if (g->distinct)
+            group.distinct = row_int(rows, g->key_count + 1 + g->sum_count);
         TRY(visit(c, &group, arg));
     }
 }
@@ -208,6 +210,14 @@ Status selection_sum(Ctx *c, const Selection *sel, int field, int64_t *out)
     Group all = { .records = 0 };
     TRY(selection_group(c, sel, &(Grouping){ .sums = { (int16_t)field }, .sum_count = 1 }, keep_group, &all));
     *out = all.sums[0];
+    return ST_OK;
+}
+
+Status selection_distinct(Ctx *c, const Selection *sel, int field, int64_t *out)
+{
+    Group all = { .records = 0 };
+    TRY(selection_group(c, sel, &(Grouping){ .distinct = (int16_t)field }, keep_group, &all));
+    *out = all.distinct;
     return ST_OK;
 }
 

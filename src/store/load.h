@@ -33,6 +33,7 @@ typedef struct Group {
     Str keys[GROUP_KEYS_MAX]; /* empty: absent */
     int64_t records;
     int64_t sums[TALLY_SUMS_MAX];
+    int64_t distinct; /* different values of the grouping's field */
 } Group;
 typedef Status GroupVisitor(Ctx *c, const Group *group, void *arg);
 /* What a selection falls into, in the order of the keys, from a tally where one answers. Order, page and limit of the
@@ -41,6 +42,8 @@ Status selection_group(
     Ctx *c, const Selection *sel, const Grouping *grouping, GroupVisitor *visit, void *arg) MUST_CHECK;
 /* The sum of a whole-number field over a selection; absent values add nothing. */
 Status selection_sum(Ctx *c, const Selection *sel, int field, int64_t *out) MUST_CHECK;
+/* How many different values a field has over a selection; absent ones are none. */
+Status selection_distinct(Ctx *c, const Selection *sel, int field, int64_t *out) MUST_CHECK;
 /* The ids of a whole selection in the order of ids, one after another (ID_LEN bytes each); ST_TOO_BIG above `most`. */
 Status selection_ids(Ctx *c, const Selection *sel, size_t most, Str *out) MUST_CHECK;
 /* The first row's id, STR_NONE without one. */

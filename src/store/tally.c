@@ -80,6 +80,8 @@ static bool answers_key(const TallyTable *t, const GroupKey *k)
 
 static bool answers_grouping(const TallyTable *t, const Grouping *g)
 {
+    if (g->distinct)
+        return false; /* a tally knows how many, not which */
     for (size_t i = 0; i < g->key_count; i++)
         if (!answers_key(t, &g->keys[i]))
             return false;

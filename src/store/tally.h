@@ -25,7 +25,8 @@ typedef struct Grouping {
     uint8_t key_count;
     int16_t sums[TALLY_SUMS_MAX]; /* whole-number fields that are added up */
     uint8_t sum_count;
-    bool afresh; /* from the records themselves, whatever is kept: what a tally is compared with */
+    int16_t distinct; /* the field whose different values are counted; 0: none is */
+    bool afresh;      /* from the records themselves, whatever is kept: what a tally is compared with */
 } Grouping;
 
 /* A field of the record; or the year of one of its dates; or a field of what a reference names, which must be one that

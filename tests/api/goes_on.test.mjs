@@ -164,12 +164,32 @@ forEachEngine('letters and instructions', { serve: ['--today', TODAY] }, async (
         stated(await office.refused(422, 'PATCH', `instruction_tasks/${task.id}`, { body: { done_on: '2022-01-09' }, ifMatch: task.version }), 'result');
         await office.patch('instruction_tasks', task.id, { result: '清单已印发。', done_on: '2022-01-09' });
         stated(await office.moveRefused(422, 'instructions', made.id, 'close'), 'opinion');
-        assert.equal((await office.move('instructions', made.id, 'close', { opinion: '督办到位' })).state, 'closed');
+        stated(await office.moveRefused(422, 'instructions', made.id, 'close', { opinion: '督办到位' }), 'basis');
+        const closed = await office.move('instructions', made.id, 'close', { opinion: '督办到位', basis: '示巡报〔2022〕1号' });
+        assert.deepEqual([closed.state, closed.outcome, closed.basis, closed.closed_on], ['closed', '督办到位', '示巡报〔2022〕1号', TODAY]);
         await office.refused(409, 'POST', 'instruction_tasks', { body: { instruction: made.id, content: '再加一项', owner: '督查科' } });
         assert.equal((await leader.figure('instructions')).value, before.value + 1);
         await office.post('instructions', { ...body, kind: 'oral', number: undefined });
         assert.equal((await leader.figure('instructions')).value, before.value + 1, 'only written ones count');
         assert.equal(await unit.count('instructions').catch(() => 'refused'), 'refused', 'they do not exist for a unit');
+    });
+    await t.test('closed on proof: a file, a paper by its name, or the finding struck off', async () => {
+        const named = async (more) => office.post('instructions', { organiser, kind: 'named', issuer: '市委书记', issued_on: '2021-07-07', text: '点到的问题要有结果。', ...more });
+        const figures = async () => [(await leader.figure('instructions_named')).value, (await leader.figure('instructions_named_closed')).value, (await leader.figure('instructions')).value];
+        const [before, done] = [await figures(), (await office.items('rectifications?state=done&limit=1'))[0]];
+        const papers = await named(), files = await named(), struck = await named({ finding: done.finding }), waiting = await named({ finding: open.finding });
+        for (const i of [papers, files, waiting]) stated(await office.moveRefused(422, 'instructions', i.id, 'close', { opinion: '已解决' }), 'basis');
+        const attach = async (who, of) => who.request('POST', 'attachments', { body: { subject: 'instructions', record: of, name: '办理报告.txt', evidence: await who.upload(Buffer.from('报告'), { organiser }) } });
+        assert.equal((await attach(office, files.id)).status, 201);
+        assert.ok([403, 404].includes((await attach(discipline, files.id)).status), 'instructions are not theirs');
+        assert.equal((await leader.items('attachments?subject=instructions')).length, 1);
+        await office.move('instructions', papers.id, 'close', { opinion: '已解决', basis: '专题会议纪要第3期' });
+        for (const i of [files, struck]) assert.equal((await office.move('instructions', i.id, 'close', { opinion: '已解决' })).basis, null);
+        assert.equal((await attach(office, files.id)).status, 409, 'what is closed takes no more');
+        stated(await office.moveRefused(422, 'instructions', waiting.id, 'close', { opinion: '已解决', basis: '纪要', effective_on: '2021-07-06' }), 'effective_on');
+        stated(await office.moveRefused(422, 'instructions', waiting.id, 'close', { opinion: '已解决', basis: '纪要', paper_no: '1' }), 'means');
+        assert.deepEqual(await figures(), [before[0] + 4, before[1] + 3, before[2]], 'and none of them is a written one');
+        assert.equal((await office.items(`signatures?record=${papers.id}`))[0].decision, 'sign', 'what was said stays as it did');
     });
     await t.test('rules made and publicity are registers like the others', async () => {
         const figures = ['rules_organisation', 'rules_office', 'publicity_speeches', 'letters_supervision'];

@@ -65,7 +65,7 @@ async function records(city) {
     add('units', 'own', finance), add('units', 'foreign', third);
     add('unit_facts', 'own', await first('unit_facts?unit=' + finance.id)), add('unit_facts', 'foreign', await first('unit_facts?unit=' + third.id));
     for (const entity of ['organisers', 'people', 'rule_sets', 'meetings']) add(entity, 'any', await first(entity));
-    Object.assign(found, { trainings: {}, regulations: {}, publications: {} });
+    Object.assign(found, { trainings: {}, regulations: {}, publications: {}, clean_ups: {} });
     await onward(city, { add, first, organiser, finance, third, inspections });
     await filed(city, { add, first, found, inspections });
     const set = await office.post('figure_sets', { organiser, title: '试', as_of: '2021-10-31', chosen: 'findings_fed_back' });
@@ -137,6 +137,7 @@ async function onward(city, { add, first, organiser, finance, third, inspections
         }
         add('workbooks', scope, await office.post('workbooks', { inspection: item.inspection }));
     }
+    await supervised(city, { add, organiser, finance, third });
     for (const [scope, round] of [['live', inspections.live.round], ['planned', inspections.planned.round]]) add('focuses', scope, await office.post('focuses', { round, text: '试' }));
     const project = await office.post('projects', { round: inspections.planned.round, name: '试', kind: 'other', unit: finance.id });
     for (const scope of ['live', 'other']) {
@@ -153,6 +154,20 @@ async function onward(city, { add, first, organiser, finance, third, inspections
     add('handovers', 'own', await office.post('handovers', { task: 'adjustment.decide', record: asked.id, person: clerk.person.id, reason: '分工' }));
     add('imports', 'any', await office.post('imports', { organiser, subject: 'units', file_name: 'a.csv' }));
     add('instruction_tasks', 'any', await office.post('instruction_tasks', { instruction: instruction.id, content: '试', owner: '试' }));
+}
+
+// What the supervisors and the leadership record beside the rounds.
+async function supervised(city, { add, organiser, finance, third }) {
+    const office = city.as('office');
+    for (const [scope, unit] of [['own', finance], ['foreign', third]]) add('supervision_logs', scope, await office.post('supervision_logs', { organiser, body: 'office', supervisor: '试', unit: unit.id, method: 'site', done_on: '2021-10-20', found: '试' }));
+    for (const body of ['discipline', 'office']) {
+        const talk = await office.post('talks', { organiser, number: `${body}1`, kind: 'talk', body, maker: '试', chair: '甲', held_on: '2021-10-20', cause: 'weak', content: '试' });
+        add('talks', body, talk);
+        for (const [scope, unit] of [['own', finance], ['foreign', third]]) add('legacy_issues', `${scope}, ${body}`, await office.post('legacy_issues', { organiser, title: '试', since: 2009, unit: unit.id, obstacle: '试', body, lead_body: '试' }));
+        const party = (unit) => office.post('talk_parties', { talk: talk.id, unit: unit.id, post: 'principal', commitment: '试', due_on: '2021-12-31' });
+        add('talk_parties', `own, ${body}`, await party(finance));
+        add('talk_parties', `foreign, ${body}`, await party(third));
+    }
 }
 
 // Bodies of the makes: complete, and refused by a rule that comes after the scope (or made, where there is none).
@@ -177,6 +192,10 @@ function makes(r) {
         withholdings: [['own', { filing: found.filings['own draft'], rectification: found.rectifications.past, cause: 'secret' }]],
         shares: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], unit: found.units.own, part: 'cooperating', content: '试', done_on: '2021-10-01' })),
         letters: ['discipline', 'organisation'].map((b) => [b, { organiser: r.organiser, kind: 'other', body: b, maker: '试', number: '示巡提〔2021〕owndraft', unit: found.units.own, subject: '试', demand: '试' }]),
+        talks: ['discipline', 'organisation', 'leading_group'].map((b) => [b, { organiser: r.organiser, number: '试', kind: 'talk', body: b, maker: '试', chair: '甲', held_on: '2021-12-31', cause: 'weak', content: '试' }]),
+        legacy_issues: ['discipline', 'organisation', 'department'].map((b) => [b, { organiser: r.organiser, title: '试', since: 1900, unit: found.units.own, obstacle: '试', body: b, lead_body: '试' }]),
+        supervision_logs: ['discipline', 'organisation', 'office'].map((b) => [b, { organiser: r.organiser, body: b, supervisor: '试', unit: found.units.own, method: 'site', done_on: '2021-12-31', found: '试' }]),
+        talk_parties: scopes(['discipline', 'office'], (s) => ({ talk: found.talks[s], unit: found.units.own, post: 'principal', commitment: '试', due_on: '2021-01-01' })),
         focuses: scopes(['live', 'planned'], (s) => ({ round: inspections[s].round })),
         projects: scopes(['live', 'planned'], (s) => ({ round: inspections[s].round, unit: found.units.own })),
         project_units: [['planned', { project: found.projects.planned, unit: found.units.own, part: 'cooperating' }]],
@@ -289,7 +308,7 @@ forEachEngine('who may do what', async (t, city) => {
     const operations = Object.entries(described).flatMap(([path, methods]) => Object.keys(methods).map((method) => [method.toUpperCase(), path.replace('/api/v1/', '')])).filter(([method]) => method !== 'GET').sort(([m, a], [n, b]) => (a + m < b + n ? -1 : 1));
     for (const [method, pattern] of operations) {
         if (pattern.startsWith('session')) continue;
-        for (const entity of pattern.startsWith('{register}') ? ['meetings', 'trainings', 'regulations', 'publications'] : [pattern.split('/')[0]]) {
+        for (const entity of pattern.startsWith('{register}') ? ['meetings', 'trainings', 'regulations', 'publications', 'clean_ups'] : [pattern.split('/')[0]]) {
             const place = pattern.startsWith('{register}') ? `${entity}: ` : '';
             const path = (id) => pattern.replace('{register}', entity).replace('{id}', id);
             if (!pattern.includes('{id}')) {

@@ -50,6 +50,9 @@ function ownForm(entity: EntityName, action: string): FieldInfo[] | null {
     if (entity === 'fact_checks' && action === 'close') return FORMS.fact_settle.fields;
     if (entity === 'filing_reviews') return FORMS.filing_opinion.fields;
     if (entity === 'filings' && action !== 'submit') return collated(action);
+    if (entity === 'instructions' && action === 'close') return FORMS.instruction_close.fields;
+    if (entity === 'legacy_issues' && action === 'close') return FORMS.legacy_result.fields;
+    if (entity === 'talk_parties' && action === 'reply') return FORMS.talk_result.fields;
     if (entity !== 'objections' || action === 'withdraw') return null;
     return these(FORMS.objection_decision.fields, action === 'amend' ? ['title', 'text', ...decided] : decided, ['opinion']);
 }
