@@ -1,6 +1,7 @@
 /* types: prints the TypeScript that the pages are built with, from the tables of the domain: an interface
  * and a field table for every entity, the choices, roles with their needs and sights, moves and lights.
  * Usage: types > web/src/api/types.ts */
+#include "domain/evaluation.h"
 #include "domain/fact_check.h"
 #include "domain/finding.h"
 #include "domain/letter.h"
@@ -232,7 +233,8 @@ static void put_forms(void)
     } forms[] = { { "move", &MoveInput_table }, { "receipt", &ReceiptInput_table }, { "reopen", &ReopenInput_table },
         { "letter", &LetterInput_table }, { "unit_end", &UnitEnd_table }, { "seal_input", &SealInput_table },
         { "recheck_result", &RecheckResult_table }, { "fact_answer", &FactAnswer_table },
-        { "fact_settle", &FactSettle_table }, { "objection_decision", &ObjectionDecision_table } };
+        { "fact_settle", &FactSettle_table }, { "objection_decision", &ObjectionDecision_table },
+        { "evaluation_decision", &EvaluationDecision_table } };
     enum { FORMS = sizeof forms / sizeof forms[0] };
     printf("export const FORMS: Record<");
     for (int i = 0; i < FORMS; i++)

@@ -32,6 +32,10 @@
     X(ADJUSTMENT, Adjustment, adjustment)                     \
     X(FACT_CHECK, FactCheck, fact_check)                      \
     X(OBJECTION, Objection, objection)                        \
+    X(EVALUATION, Evaluation, evaluation)                     \
+    X(EVALUATION_PART, EvaluationPart, evaluation_part)       \
+    X(EVALUATION_SHEET, EvaluationSheet, evaluation_sheet)    \
+    X(EVALUATION_BALLOT, EvaluationBallot, evaluation_ballot) \
     X(RECHECK, Recheck, recheck)                              \
     X(RECHECK_ITEM, RecheckItem, recheck_item)                \
     X(SHARE, Share, share)                                    \

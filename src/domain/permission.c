@@ -9,24 +9,25 @@ CHOICES_DEFINE(roles, ROLE_LIST);
 
 /* What each role may do; on which rows is the sight below. */
 static const uint64_t may[ROLE_COUNT] = {
-    [ROLE_LEADER] = WORKS | B(FIGURES) | B(AUTHORISE) | B(OBJECTION_DECIDE),
+    [ROLE_LEADER] = WORKS | B(FIGURES) | B(AUTHORISE) | B(OBJECTION_DECIDE) | B(EVALUATION_DECIDE),
     [ROLE_OFFICE] = WORKS | B(UNIT_KEEP) | B(PERSON_KEEP) | B(ROUND_KEEP) | B(AUTHORISE) | B(INSPECTION_RUN) |
                     B(FINDING_KEEP) | B(FEEDBACK_KEEP) | B(RECT_REVIEW) | B(RECT_STRIKE) | B(RECHECK_KEEP) |
-                    B(RECHECK_RECORD) | B(FACT_ANSWER) | B(OBJECT) | B(OBJECTION_DECIDE) | B(ADJUST_ASK) |
-                    B(SHARE_KEEP) | B(LETTER_KEEP) | B(INSTRUCTION_KEEP) | B(STATE) | B(UPLOAD) | B(REGISTER_KEEP) |
-                    B(IMPORT_KEEP) | B(TASK_PASS) | B(FIGURES) | B(FIGURES_KEEP) | B(RULES_KEEP) | B(ORGANISER_KEEP) |
-                    B(DOCUMENT_KEEP) | B(TEMPLATE_KEEP) | B(SEAL_KEEP) | B(DOSSIER_KEEP) | B(DOSSIER_BORROW),
+                    B(RECHECK_RECORD) | B(EVALUATION_KEEP) | B(EVALUATION_SCORE) | B(EVALUATION_DECIDE) |
+                    B(FACT_ANSWER) | B(OBJECT) | B(OBJECTION_DECIDE) | B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_KEEP) |
+                    B(INSTRUCTION_KEEP) | B(STATE) | B(UPLOAD) | B(REGISTER_KEEP) | B(IMPORT_KEEP) | B(TASK_PASS) |
+                    B(FIGURES) | B(FIGURES_KEEP) | B(RULES_KEEP) | B(ORGANISER_KEEP) | B(DOCUMENT_KEEP) |
+                    B(TEMPLATE_KEEP) | B(SEAL_KEEP) | B(DOSSIER_KEEP) | B(DOSSIER_BORROW),
     [ROLE_HEAD] = INSPECTS | B(TASK_PASS) | B(INSPECTION_RUN) | B(PAPER_DECIDE) | B(FINDING_KEEP) | B(FIGURES) |
-                  B(DOSSIER_BORROW),
-    [ROLE_DEPUTY] = INSPECTS | B(TASK_PASS) | B(FINDING_KEEP) | B(FIGURES),
+                  B(EVALUATION_SCORE) | B(DOSSIER_BORROW),
+    [ROLE_DEPUTY] = INSPECTS | B(TASK_PASS) | B(FINDING_KEEP) | B(FIGURES) | B(EVALUATION_SCORE),
     [ROLE_LIAISON] = INSPECTS,
     [ROLE_MEMBER] = INSPECTS,
     [ROLE_UNIT] = WORKS | B(FACT_ANSWER) | B(OBJECT) | B(FEEDBACK_RECEIVE) | B(RECT_ANSWER) | B(ADJUST_ASK) |
                   B(SHARE_KEEP) | B(LETTER_ANSWER) | B(STATE) | B(UPLOAD) | B(FIGURES),
-    [ROLE_DISCIPLINE] =
-        WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(LETTER_KEEP) | B(STATE) | B(UPLOAD) | B(FIGURES),
-    [ROLE_ORGANISATION] =
-        WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(LETTER_KEEP) | B(STATE) | B(UPLOAD) | B(FIGURES),
+    [ROLE_DISCIPLINE] = WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(EVALUATION_SCORE) |
+                        B(LETTER_KEEP) | B(STATE) | B(UPLOAD) | B(FIGURES),
+    [ROLE_ORGANISATION] = WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(EVALUATION_SCORE) |
+                          B(LETTER_KEEP) | B(STATE) | B(UPLOAD) | B(FIGURES),
     [ROLE_SYSTEM_ADMIN] = EVERYBODY | B(ACCOUNT_KEEP) | B(SETTING_KEEP),
     [ROLE_SECURITY_ADMIN] = EVERYBODY | B(RIGHT_GRANT),
     [ROLE_AUDITOR] = EVERYBODY | B(AUDIT_READ),
@@ -93,6 +94,15 @@ Text need_label(Need need)
         }                                                          \
     }
 
+/* Sealed until all are in: till then for who handed it in. */
+#define SEALED(entity, roles, kind)                                        \
+    {                                                                      \
+        ENTITY_##entity, (roles), (kind), ONLY_UNMARKED_OR_MINE, "sealed", \
+        {                                                                  \
+            "account"                                                      \
+        }                                                                  \
+    }
+
 /* The visibility matrix: an entity that a role does not stand beside does not exist for it. */
 static const Sight sights[] = {
     OPEN(ORGANISER, ALL_BUT_LOCAL),
@@ -133,6 +143,16 @@ static const Sight sights[] = {
     SCOPED(RECHECK, R(OFFICE)),
     OPEN(RECHECK_ITEM, R(LEADER)),
     SCOPED(RECHECK_ITEM, R(OFFICE) | SUPERVISORS),
+    OPEN(EVALUATION, R(LEADER)),
+    SCOPED(EVALUATION, R(OFFICE) | R(HEAD) | R(DEPUTY) | SUPERVISORS),
+    SCOPED_IF(EVALUATION, R(UNIT), "state", "settled"),
+    OPEN(EVALUATION_PART, R(LEADER)),
+    SCOPED(EVALUATION_PART, R(OFFICE) | R(HEAD) | R(DEPUTY) | SUPERVISORS),
+    SCOPED_SINCE(EVALUATION_PART, R(UNIT), "told_on"),
+    SEALED(EVALUATION_SHEET, R(LEADER), SIGHT_OPEN),
+    SEALED(EVALUATION_SHEET, R(OFFICE) | R(HEAD) | R(DEPUTY) | SUPERVISORS, SIGHT_SCOPED),
+    OPEN_IF(EVALUATION_BALLOT, R(LEADER), "state", "counted"),
+    SCOPED_IF(EVALUATION_BALLOT, R(OFFICE) | R(HEAD) | R(DEPUTY) | SUPERVISORS, "state", "counted"),
     OPEN(ADJUSTMENT, R(LEADER)),
     SCOPED(ADJUSTMENT, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
     OPEN(FACT_CHECK, R(LEADER)),

@@ -8,11 +8,13 @@
  *     "deadlines": { "rectification": { "count": 2, "unit": "months" } },
  *     "chains": { "paper": [ { "step", "label", "label_en", "roles": [], "signatures", "named", "ink" } ] },
  *     "taxonomies": [ { "code", "name", "name_en", "nodes": [ { "code", "label", "label_en" } ] } ],
+ *     "evaluation": [ … ],  may be absent: see scheme.h
  *     "calendar": { "rest": [ "2021-10-01" ], "work": [ "2021-10-09" ], "from": …, "to": … } }        */
 #ifndef DOMAIN_RULESET_H
 #define DOMAIN_RULESET_H
 
 #include "domain/deadline.h"
+#include "domain/scheme.h"
 #include "domain/signature.h"
 
 #define RULE_SET_FIELDS(X)                                                                \
@@ -75,6 +77,8 @@ typedef struct RuleSet {
     size_t taxonomy_count;
     RuleRetention retention[RULE_RETENTION_MAX]; /* kinds that it does not name are kept for ever */
     size_t retention_count;
+    const Scheme *schemes; /* of evaluation; none in rule sets from before there were any */
+    size_t scheme_count;
     Calendar calendar;
 } RuleSet;
 
@@ -86,6 +90,7 @@ Status ruleset_record(Ctx *c, Str json, RuleSetRecord **out) MUST_CHECK;
 const Chain *ruleset_chain(const RuleSet *rules, Str name);            /* NULL when there is none */
 const Period *ruleset_deadline(const RuleSet *rules, Str name);        /* likewise */
 const Taxonomy *ruleset_taxonomy(const RuleSet *rules, Str code);      /* likewise */
+const Scheme *ruleset_scheme(const RuleSet *rules, Str code);          /* likewise */
 const TaxonomyNode *taxonomy_node(const Taxonomy *taxonomy, Str code); /* likewise */
 
 #endif

@@ -7,49 +7,51 @@
 
 #include "domain/permission.h"
 
-#define ACTION_LIST(X)                                          \
-    X(SIGN, sign, "签署", "Sign")                               \
-    X(RETURN, return, "退回", "Return")                         \
-    X(REVISE, revise, "修订", "Revise")                         \
-    X(CITE, cite, "形成问题", "Make a finding")                 \
-    X(MERGE, merge, "合并", "Merge")                            \
-    X(DROP, drop, "不予采用", "Drop")                           \
-    X(ENFORCE, enforce, "生效", "Put in force")                 \
-    X(REVOKE, revoke, "撤销", "Revoke")                         \
-    X(NOTIFY, notify, "通知", "Notify")                         \
-    X(ENTER, enter, "进驻", "Enter")                            \
-    X(LEAVE, leave, "撤离", "Leave")                            \
-    X(REPORT, report, "起草报告", "Draft the report")           \
-    X(CONSULT, consult, "组办会商", "Consult")                  \
-    X(DELIBERATE, deliberate, "领导小组审议", "Leading group")  \
-    X(HEAR, hear, "书记专题会", "Secretary's meeting")          \
-    X(DELIVER, deliver, "反馈", "Deliver")                      \
-    X(RECEIVE, receive, "签收", "Receive")                      \
-    X(START, start, "启动整改", "Start")                        \
-    X(APPLY, apply, "申请销号", "Apply")                        \
-    X(REVIEW, review, "审核", "Review")                         \
-    X(STRIKE, strike, "销号", "Strike off")                     \
-    X(FOLLOW_UP, follow_up, "转入持续整改", "Go on rectifying") \
-    X(EVALUATE, evaluate, "整改评估", "Evaluate")               \
-    X(ARCHIVE, archive, "归档", "Archive")                      \
-    X(WITHDRAW, withdraw, "撤回", "Withdraw")                   \
-    X(GRANT, grant, "批准", "Grant")                            \
-    X(REFUSE, refuse, "不予批准", "Refuse")                     \
-    X(REOPEN, reopen, "反弹重启", "Reopen")                     \
-    X(ISSUE, issue, "印发", "Issue")                            \
-    X(REPLY, reply, "回复", "Reply")                            \
-    X(CLOSE, close, "办结", "Close")                            \
-    X(CHECK, check, "核对", "Check")                            \
-    X(RUN, run, "导入", "Import")                               \
-    X(UNDO, undo, "撤销导入", "Undo")                           \
-    X(ASK_REVOKE, ask_revoke, "提请撤销", "Ask to revoke")      \
-    X(KEEP, keep, "维持问题", "Keep the finding")               \
-    X(PUBLISH, publish, "签发发布", "Publish")                  \
-    X(VOID, void, "作废", "Void")                               \
-    X(RETIRE, retire, "停用", "Retire")                         \
-    X(GIVE_BACK, give_back, "归还", "Give back")                \
-    X(AMEND, amend, "采纳并修改", "Amend")                      \
-    X(UPHOLD, uphold, "采纳并撤回问题", "Take the finding back")
+#define ACTION_LIST(X)                                           \
+    X(SIGN, sign, "签署", "Sign")                                \
+    X(RETURN, return, "退回", "Return")                          \
+    X(REVISE, revise, "修订", "Revise")                          \
+    X(CITE, cite, "形成问题", "Make a finding")                  \
+    X(MERGE, merge, "合并", "Merge")                             \
+    X(DROP, drop, "不予采用", "Drop")                            \
+    X(ENFORCE, enforce, "生效", "Put in force")                  \
+    X(REVOKE, revoke, "撤销", "Revoke")                          \
+    X(NOTIFY, notify, "通知", "Notify")                          \
+    X(ENTER, enter, "进驻", "Enter")                             \
+    X(LEAVE, leave, "撤离", "Leave")                             \
+    X(REPORT, report, "起草报告", "Draft the report")            \
+    X(CONSULT, consult, "组办会商", "Consult")                   \
+    X(DELIBERATE, deliberate, "领导小组审议", "Leading group")   \
+    X(HEAR, hear, "书记专题会", "Secretary's meeting")           \
+    X(DELIVER, deliver, "反馈", "Deliver")                       \
+    X(RECEIVE, receive, "签收", "Receive")                       \
+    X(START, start, "启动整改", "Start")                         \
+    X(APPLY, apply, "申请销号", "Apply")                         \
+    X(REVIEW, review, "审核", "Review")                          \
+    X(STRIKE, strike, "销号", "Strike off")                      \
+    X(FOLLOW_UP, follow_up, "转入持续整改", "Go on rectifying")  \
+    X(EVALUATE, evaluate, "整改评估", "Evaluate")                \
+    X(ARCHIVE, archive, "归档", "Archive")                       \
+    X(WITHDRAW, withdraw, "撤回", "Withdraw")                    \
+    X(GRANT, grant, "批准", "Grant")                             \
+    X(REFUSE, refuse, "不予批准", "Refuse")                      \
+    X(REOPEN, reopen, "反弹重启", "Reopen")                      \
+    X(ISSUE, issue, "印发", "Issue")                             \
+    X(REPLY, reply, "回复", "Reply")                             \
+    X(CLOSE, close, "办结", "Close")                             \
+    X(CHECK, check, "核对", "Check")                             \
+    X(RUN, run, "导入", "Import")                                \
+    X(UNDO, undo, "撤销导入", "Undo")                            \
+    X(ASK_REVOKE, ask_revoke, "提请撤销", "Ask to revoke")       \
+    X(KEEP, keep, "维持问题", "Keep the finding")                \
+    X(PUBLISH, publish, "签发发布", "Publish")                   \
+    X(VOID, void, "作废", "Void")                                \
+    X(RETIRE, retire, "停用", "Retire")                          \
+    X(GIVE_BACK, give_back, "归还", "Give back")                 \
+    X(AMEND, amend, "采纳并修改", "Amend")                       \
+    X(UPHOLD, uphold, "采纳并撤回问题", "Take the finding back") \
+    X(SCORE, score, "评分", "Score")                             \
+    X(SETTLE, settle, "审定", "Settle")
 
 typedef enum Action {
     DO_NOTHING,

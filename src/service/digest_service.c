@@ -1,6 +1,7 @@
 /* One digest a day (今日摘要): what is late, what is due, what moved since yesterday, within one's own scope. Each line
  * is a Selection, and its door opens the list that it counted. */
 #include "domain/adjustment.h"
+#include "domain/evaluation.h"
 #include "domain/fact_check.h"
 #include "domain/instruction.h"
 #include "domain/letter.h"
@@ -67,6 +68,8 @@ static const DigestLine lines[] = {
         { IS(Adjustment_state, "asked") }, 1 },
     { "objections_filed", ENTITY_OBJECTION, R(LEADER) | R(OFFICE) | R(UNIT),
         { "待处理的异议", "Objections to be decided" }, { IS(Objection_state, "filed") }, 1 },
+    { "evaluations_open", ENTITY_EVALUATION, SUPERVISING, { "正在进行的整改评估", "Evaluations under way" },
+        { EITHER(Evaluation_state, "scoring", "scored") }, 1 },
     { "facts_sent", ENTITY_FACT_CHECK, R(OFFICE) | R(UNIT) | INSPECTING, { "待单位核对的事实", "Facts with the unit" },
         { IS(FactCheck_state, "sent") }, 1 },
     { "letters_late", ENTITY_LETTER, FOLLOWING, { "超期未回复的函件", "Letters past their day" },
