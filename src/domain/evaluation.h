@@ -8,8 +8,8 @@
  * handed in is sealed: until all are in and the office closes the scoring, only who handed it in sees it, by whatever
  * way. So nobody follows anybody. Then the total is computed (score.h) and consequences of its grade are proposed; the
  * leading group decides which of them apply, with an opinion, and nothing is applied by itself. The unit sees its own
- * evaluation once it is settled: grade, points by part, opinion; neither sheets nor ballots. No list is ordered by
- * points (UNRANKED).
+ * evaluation once it is settled: grade, points by part with their arithmetic, opinion; no sheet, no group's ballots. No
+ * list is ordered by points (UNRANKED).
  *
  * Ballots are entered as totals of groups, all at once and once only: two versions would tell a small group by their
  * difference. Of groups below the scheme's least only the sum is stored, and that only where it reaches the least: what

@@ -186,6 +186,11 @@ forEachEngine('an evaluation by deductions', TODAY, async (t, city) => {
         assert.equal(await office.count(`letters?unit=${finance.id}&subject.has=约谈`), 0, 'nothing is applied by itself');
         await leader.moveRefused(409, 'evaluations', evaluation.id, 'settle', { opinion: '同意' });
         await office.moveRefused(409, 'evaluations', evaluation.id, 'void', { reason: '试' });
+        const scan = await office.attach('evaluations', evaluation.id, inspection.id, '审定件', '审定.txt', { kind: 'scan' });
+        assert.equal((await office.expect(200, 'GET', `attachments/${scan.id}/file`)).text, '审定件');
+        await unit.refused(404, 'GET', `attachments/${scan.id}/file`);
+        const file = await office.upload(Buffer.from('试'), { inspection: inspection.id });
+        stated(await office.refused(422, 'POST', 'attachments', { body: { subject: 'evaluations', record: evaluation.id, evidence: file, name: 'a.txt', kind: 'copy' } }), 'kind');
         for (const [id, value] of [['evaluations_settled', 1], ['evaluations_top', 0], ['evaluations_second', 1], ['evaluations_third', 0], ['evaluations_last', 0]]) assert.equal((await office.figure(id)).value, value, id);
     });
 
@@ -273,6 +278,17 @@ forEachEngine('small groups, weights, and what is void', TODAY, async (t, city) 
         const refused = await office.refused(422, 'POST', 'rule_sets', publish((r) => ((r.evaluation[0].ballot.least = 9), r)));
         stated(refused, 'evaluation[0].ballot.least');
         await office.expect(201, 'POST', 'rule_sets', publish((r) => (delete r.evaluation, r)));
+        // A round that was opened under rules from before there were schemes is evaluated by those in force.
+        await office.expect(201, 'POST', 'rule_sets', publish((r) => (delete r.evaluation, { ...r, code: 'city-old', valid_from: '2021-11-01' })));
+        const organiser = (await office.items('organisers'))[0].id;
+        const round = await office.post('rounds', { organiser, term: '第十三届', type: 'regular', number: 21, name: '试', year: 2021, taxonomy: 'T6', starts_on: '2021-11-20' });
+        const team = await office.post('teams', { round: round.id, name: '一组' });
+        const planned = await office.post('inspections', { round: round.id, team: team.id, unit: inspections[1].unit });
+        assert.deepEqual((await office.get(`inspections/${planned.id}/schemes`)).items, []);
+        stated(await office.refused(422, 'POST', 'evaluations', { body: { inspection: planned.id, scheme: 'deduct-100' } }), 'scheme');
+        await office.expect(201, 'POST', 'rule_sets', publish((r) => ((r.evaluation.length = 1), { ...r, code: 'city-new', valid_from: '2021-11-25' })));
+        assert.deepEqual((await office.get(`inspections/${planned.id}/schemes`)).items.map((x) => x.code), ['deduct-100']);
+        assert.equal((await office.get(`inspections/${inspections[1].id}/schemes`)).items.length, 2, 'a round keeps the rules that it was opened with');
     });
     assert.equal(city.run('verify').code, 0);
 });

@@ -49,7 +49,7 @@ test('opened, scored, counted, closed, decided, told', { timeout: 240000 }, asyn
     for (const part of ['leadership', 'duty']) await score(discipline, discipline.at('sheets-' + part).locator('[data-test="score-discipline"]'));
 
     await office.go(place);
-    await office.at('sheets-tasks').waitFor();
+    await office.at('sheets-tasks').locator('tbody tr').first().waitFor();
     assert.equal(await office.at('sheets-tasks').getByText('一项到期未完成').count(), 0, 'sealed for everybody else');
     assert.equal(await office.at('sheets-tasks').locator('tbody tr').count(), 2);
     await score(office, office.at('sheets-tasks').locator('[data-test="score-office"]'), { C5: [2, '佐证材料缺页'] });
