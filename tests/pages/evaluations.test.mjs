@@ -26,7 +26,7 @@ test('opened, scored, counted, closed, decided, told', { timeout: 240000 }, asyn
     await office.go('/inspections?state=fed_back');
     await office.page.getByRole('link', { name: '示例市财政局党组' }).first().click();
     await office.shows('title', '财政局');
-    await office.page.getByRole('tab', { name: '整改评估' }).click();
+    await office.page.getByRole('tab', { name: '评估' }).click();
     await office.at('make-evaluations').click();
     await office.fill({ scheme: { choice: '百分制扣分评估' }, due_on: '2021-12-20' }, dialog(office));
     await office.save(dialog(office));
