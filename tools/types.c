@@ -85,9 +85,9 @@ static void put_field(const Field *f)
     put_member("zh", f->label.zh);
     put_member("en", f->label.en);
     put_member("type", type_name(f->type));
-    printf("limit: %d, required: %s, input: %s, edit: %s, listed: %s, searched: %s, refers: ", f->limit,
+    printf("limit: %d, required: %s, input: %s, edit: %s, listed: %s, searched: %s, unranked: %s, refers: ", f->limit,
         truth(f->flags & (REQUIRED | ASKED)), truth(f->flags & INPUT), truth(f->flags & EDIT), truth(f->flags & LISTED),
-        truth(f->flags & SEARCHED));
+        truth(f->flags & SEARCHED), truth(f->flags & UNRANKED));
     put_quoted(f->type == FT_REF && f->refers ? entity_of((EntityKind)f->refers)->table->name : "");
     fputs(", choices: ", stdout);
     if (f->type == FT_CHOICE)
@@ -253,7 +253,8 @@ int main(void)
          "'bytes' | 'secret';\n"
          "export interface FieldInfo { name: string; zh: string; en: string; type: FieldKind; limit: number; required: "
          "boolean; "
-         "input: boolean; edit: boolean; listed: boolean; searched: boolean; refers: EntityName | ''; choices: "
+         "input: boolean; edit: boolean; listed: boolean; searched: boolean; unranked: boolean; refers: EntityName | "
+         "''; choices: "
          "ChoiceInfo[] }\n"
          "export interface EntityInfo { name: string; zh: string; en: string; register: boolean; found: boolean; "
          "title: string; "

@@ -88,6 +88,13 @@ test('opened, scored, counted, closed, decided, told', { timeout: 240000 }, asyn
     await leader.shows('opinion', '总体较好，请补齐佐证材料。');
     await leader.shot('evaluation-settled');
 
+    // The list is ordered by unit and day, never by what units got.
+    await leader.go('/evaluations');
+    const heading = (text) => leader.page.locator('th.el-table__cell', { hasText: text }).first();
+    await heading('审定日期').locator('.caret-wrapper').waitFor();
+    assert.equal(await heading(/^等次$/).count(), 1);
+    assert.equal(await heading(/^等次$/).locator('.caret-wrapper').count(), 0);
+
     const unit = await city.person('unit');
     await unit.page.getByRole('link', { name: '整改评估' }).first().click();
     await unit.page.getByRole('link', { name: '示例市财政局党组' }).first().click();
