@@ -73,6 +73,11 @@ SELECT COUNT(*) FROM fact_check WHERE finding = :finding AND state IN ('sent', '
 -- takes: inspection text
 SELECT COUNT(*) FROM fact_check WHERE inspection = :inspection AND state IN ('sent', 'answered');
 
+-- name: evaluation_open_count
+-- Evaluations of an inspection that are under way.
+-- takes: inspection text
+SELECT COUNT(*) FROM evaluation WHERE inspection = :inspection AND state IN ('scoring', 'scored');
+
 -- name: objection_decided_count
 -- takes: rectification text
 SELECT COUNT(*) FROM objection WHERE rectification = :rectification AND state IN ('kept', 'amended', 'upheld');

@@ -1,6 +1,7 @@
 /* types: prints the TypeScript that the pages are built with, from the tables of the domain: an interface
  * and a field table for every entity, the choices, roles with their needs and sights, moves and lights.
  * Usage: types > web/src/api/types.ts */
+#include "domain/evaluation.h"
 #include "domain/fact_check.h"
 #include "domain/filing.h"
 #include "domain/finding.h"
@@ -87,9 +88,9 @@ static void put_field(const Field *f)
     put_member("zh", f->label.zh);
     put_member("en", f->label.en);
     put_member("type", type_name(f->type));
-    printf("limit: %d, required: %s, input: %s, edit: %s, listed: %s, searched: %s, refers: ", f->limit,
+    printf("limit: %d, required: %s, input: %s, edit: %s, listed: %s, searched: %s, unranked: %s, refers: ", f->limit,
         truth(f->flags & (REQUIRED | ASKED)), truth(f->flags & INPUT), truth(f->flags & EDIT), truth(f->flags & LISTED),
-        truth(f->flags & SEARCHED));
+        truth(f->flags & SEARCHED), truth(f->flags & UNRANKED));
     put_quoted(f->type == FT_REF && f->refers ? entity_of((EntityKind)f->refers)->table->name : "");
     fputs(", choices: ", stdout);
     if (f->type == FT_CHOICE)
@@ -238,7 +239,7 @@ static void put_forms(void)
         { "fact_settle", &FactSettle_table }, { "objection_decision", &ObjectionDecision_table },
         { "filing_opinion", &FilingOpinion_table }, { "filing_collate", &FilingCollate_table },
         { "talk_result", &TalkResult_table }, { "instruction_close", &InstructionClose_table },
-        { "legacy_result", &LegacyResult_table } };
+        { "legacy_result", &LegacyResult_table }, { "evaluation_decision", &EvaluationDecision_table } };
     enum { FORMS = sizeof forms / sizeof forms[0] };
     printf("export const FORMS: Record<");
     for (int i = 0; i < FORMS; i++)
@@ -257,7 +258,8 @@ int main(void)
          "'bytes' | 'secret';\n"
          "export interface FieldInfo { name: string; zh: string; en: string; type: FieldKind; limit: number; required: "
          "boolean; "
-         "input: boolean; edit: boolean; listed: boolean; searched: boolean; refers: EntityName | ''; choices: "
+         "input: boolean; edit: boolean; listed: boolean; searched: boolean; unranked: boolean; refers: EntityName | "
+         "''; choices: "
          "ChoiceInfo[] }\n"
          "export interface EntityInfo { name: string; zh: string; en: string; register: boolean; found: boolean; "
          "title: string; "

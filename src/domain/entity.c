@@ -4,6 +4,7 @@
 #include "domain/adjustment.h"
 #include "domain/document.h"
 #include "domain/dossier.h"
+#include "domain/evaluation.h"
 #include "domain/evidence.h"
 #include "domain/fact_check.h"
 #include "domain/figure_set.h"
@@ -118,6 +119,19 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_WITHHOLDING] = { ENTITY_WITHHOLDING, &Withholding_table, "withholding", { "不公开事项", "Withheld item" },
         SCOPE(Withholding_inspection, Withholding_unit, Withholding_organiser, NO), Withholding_title,
         Withholding_state, Withholding_id, true, false },
+    [ENTITY_EVALUATION] = { ENTITY_EVALUATION, &Evaluation_table, "evaluation", { "整改评估", "Evaluation" },
+        SCOPE(Evaluation_inspection, Evaluation_unit, Evaluation_organiser, NO), Evaluation_unit_name, Evaluation_state,
+        Evaluation_id, true, false },
+    [ENTITY_EVALUATION_PART] = { ENTITY_EVALUATION_PART, &EvaluationPart_table, "evaluation_part",
+        { "评估内容", "Part of an evaluation" },
+        SCOPE(EvaluationPart_inspection, EvaluationPart_unit, EvaluationPart_organiser, NO), EvaluationPart_label, NO,
+        EvaluationPart_number, false, false },
+    [ENTITY_EVALUATION_SHEET] = { ENTITY_EVALUATION_SHEET, &EvaluationSheet_table, "evaluation_sheet",
+        { "评分表", "Rater's sheet" }, SCOPE(EvaluationSheet_inspection, NO, EvaluationSheet_organiser, NO),
+        EvaluationSheet_part_label, EvaluationSheet_state, EvaluationSheet_id, false, false },
+    [ENTITY_EVALUATION_BALLOT] = { ENTITY_EVALUATION_BALLOT, &EvaluationBallot_table, "evaluation_ballot",
+        { "满意度测评票数", "Ballots" }, SCOPE(EvaluationBallot_inspection, NO, EvaluationBallot_organiser, NO),
+        EvaluationBallot_name, EvaluationBallot_state, EvaluationBallot_id, false, false },
     [ENTITY_RECHECK] = { ENTITY_RECHECK, &Recheck_table, "recheck", { "整改抽查", "Recheck" },
         SCOPE(NO, NO, Recheck_organiser, NO), Recheck_title, Recheck_state, Recheck_id, true, false },
     [ENTITY_RECHECK_ITEM] = { ENTITY_RECHECK_ITEM, &RecheckItem_table, "recheck_item", { "抽查事项", "Rechecked item" },

@@ -35,6 +35,10 @@
     X(FILING, Filing, filing)                                 \
     X(FILING_REVIEW, FilingReview, filing_review)             \
     X(WITHHOLDING, Withholding, withholding)                  \
+    X(EVALUATION, Evaluation, evaluation)                     \
+    X(EVALUATION_PART, EvaluationPart, evaluation_part)       \
+    X(EVALUATION_SHEET, EvaluationSheet, evaluation_sheet)    \
+    X(EVALUATION_BALLOT, EvaluationBallot, evaluation_ballot) \
     X(RECHECK, Recheck, recheck)                              \
     X(RECHECK_ITEM, RecheckItem, recheck_item)                \
     X(SHARE, Share, share)                                    \

@@ -45,18 +45,19 @@ typedef struct Choices {
 } Choices;
 
 enum FieldFlag {
-    REQUIRED = 1 << 0, /* may not be empty; NOT NULL in the database */
-    ASKED = 1 << 8,    /* must be given by who makes the record; those from before the field lack it */
-    INPUT = 1 << 1,    /* may be given when the record is made */
-    EDIT = 1 << 2,     /* may be changed afterwards, while the state allows edits */
-    LISTED = 1 << 3,   /* in lists unless others are asked for */
-    SEARCHED = 1 << 4, /* looked through by q= */
-    HIDDEN = 1 << 5,   /* never in an answer */
-    SIGNED = 1 << 6,   /* part of the text that a signature locks */
-    CODED = 1 << 7,    /* a node of the round's taxonomy, whose words are told beside it */
-    INDEXED = 1 << 9,  /* its text finds the record in the search over everything; never with HIDDEN */
-    SPELT = 1 << 10,   /* of INDEXED: a name, which the initials of its pinyin find too */
-    PART_OF = 1 << 11, /* of a reference: the INDEXED fields of this record find the one referred to, not itself */
+    REQUIRED = 1 << 0,  /* may not be empty; NOT NULL in the database */
+    ASKED = 1 << 8,     /* must be given by who makes the record; those from before the field lack it */
+    INPUT = 1 << 1,     /* may be given when the record is made */
+    EDIT = 1 << 2,      /* may be changed afterwards, while the state allows edits */
+    LISTED = 1 << 3,    /* in lists unless others are asked for */
+    SEARCHED = 1 << 4,  /* looked through by q= */
+    HIDDEN = 1 << 5,    /* never in an answer */
+    SIGNED = 1 << 6,    /* part of the text that a signature locks */
+    CODED = 1 << 7,     /* a node of the round's taxonomy, whose words are told beside it */
+    INDEXED = 1 << 9,   /* its text finds the record in the search over everything; never with HIDDEN */
+    SPELT = 1 << 10,    /* of INDEXED: a name, which the initials of its pinyin find too */
+    PART_OF = 1 << 11,  /* of a reference: the INDEXED fields of this record find the one referred to, not itself */
+    UNRANKED = 1 << 12, /* points: no list is ever ordered by it */
     BY_ENTRY = INPUT | EDIT
 };
 

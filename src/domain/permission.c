@@ -5,24 +5,26 @@ CHOICES_DEFINE(roles, ROLE_LIST);
 #define B(need)   ((uint64_t)1 << NEED_##need)
 #define EVERYBODY (B(READ) | B(SELF))
 #define WORKS     (EVERYBODY | B(CHECK) | B(SEARCH) | B(PRINT)) /* everybody but the three administrators */
-#define SUPERVISES                                                                                                  \
-    (WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(FILING_REVIEW) | B(LETTER_KEEP) | B(SUPERVISE) | \
-        B(STATE) | B(UPLOAD) | B(FIGURES))
+#define SUPERVISES                                                                                        \
+    (WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(EVALUATION_SCORE) | B(FILING_REVIEW) | \
+        B(LETTER_KEEP) | B(SUPERVISE) | B(STATE) | B(UPLOAD) | B(FIGURES))
 #define INSPECTS (WORKS | B(UPLOAD) | B(PAPER_WRITE))
 
 /* What each role may do; on which rows is the sight below. */
 static const uint64_t may[ROLE_COUNT] = {
-    [ROLE_LEADER] = WORKS | B(FIGURES) | B(AUTHORISE) | B(OBJECTION_DECIDE) | B(FILING_REVIEW) | B(WITHHOLD_DECIDE),
+    [ROLE_LEADER] = WORKS | B(FIGURES) | B(AUTHORISE) | B(OBJECTION_DECIDE) | B(FILING_REVIEW) | B(WITHHOLD_DECIDE) |
+                    B(EVALUATION_DECIDE),
     [ROLE_OFFICE] = WORKS | B(UNIT_KEEP) | B(PERSON_KEEP) | B(ROUND_KEEP) | B(AUTHORISE) | B(INSPECTION_RUN) |
                     B(FINDING_KEEP) | B(FEEDBACK_KEEP) | B(RECT_REVIEW) | B(RECT_STRIKE) | B(RECHECK_KEEP) |
-                    B(RECHECK_RECORD) | B(FILING_KEEP) | B(FILING_REVIEW) | B(WITHHOLD_DECIDE) | B(FACT_ANSWER) |
-                    B(OBJECT) | B(OBJECTION_DECIDE) | B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_KEEP) | B(SUPERVISE) |
+                    B(RECHECK_RECORD) | B(EVALUATION_KEEP) | B(EVALUATION_SCORE) | B(EVALUATION_DECIDE) |
+                    B(FILING_KEEP) | B(FILING_REVIEW) | B(WITHHOLD_DECIDE) | B(FACT_ANSWER) | B(OBJECT) |
+                    B(OBJECTION_DECIDE) | B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_KEEP) | B(SUPERVISE) |
                     B(TALK_ANSWER) | B(INSTRUCTION_KEEP) | B(STATE) | B(UPLOAD) | B(REGISTER_KEEP) | B(IMPORT_KEEP) |
                     B(TASK_PASS) | B(FIGURES) | B(FIGURES_KEEP) | B(RULES_KEEP) | B(ORGANISER_KEEP) | B(DOCUMENT_KEEP) |
                     B(TEMPLATE_KEEP) | B(SEAL_KEEP) | B(DOSSIER_KEEP) | B(DOSSIER_BORROW),
     [ROLE_HEAD] = INSPECTS | B(TASK_PASS) | B(INSPECTION_RUN) | B(PAPER_DECIDE) | B(FINDING_KEEP) | B(FIGURES) |
-                  B(FILING_REVIEW) | B(DOSSIER_BORROW),
-    [ROLE_DEPUTY] = INSPECTS | B(TASK_PASS) | B(FINDING_KEEP) | B(FIGURES),
+                  B(FILING_REVIEW) | B(EVALUATION_SCORE) | B(DOSSIER_BORROW),
+    [ROLE_DEPUTY] = INSPECTS | B(TASK_PASS) | B(FINDING_KEEP) | B(FIGURES) | B(EVALUATION_SCORE),
     [ROLE_LIAISON] = INSPECTS,
     [ROLE_MEMBER] = INSPECTS,
     [ROLE_UNIT] = WORKS | B(FILING_KEEP) | B(FACT_ANSWER) | B(OBJECT) | B(FEEDBACK_RECEIVE) | B(RECT_ANSWER) |
@@ -96,6 +98,15 @@ Text need_label(Need need)
         }                                                          \
     }
 
+/* Sealed until all are in: till then for who handed it in. */
+#define SEALED(entity, roles, kind)                                        \
+    {                                                                      \
+        ENTITY_##entity, (roles), (kind), ONLY_UNMARKED_OR_MINE, "sealed", \
+        {                                                                  \
+            "account"                                                      \
+        }                                                                  \
+    }
+
 /* The visibility matrix: an entity that a role does not stand beside does not exist for it. */
 static const Sight sights[] = {
     OPEN(ORGANISER, ALL_BUT_LOCAL),
@@ -136,6 +147,16 @@ static const Sight sights[] = {
     SCOPED(RECHECK, R(OFFICE)),
     OPEN(RECHECK_ITEM, R(LEADER)),
     SCOPED(RECHECK_ITEM, R(OFFICE) | SUPERVISORS),
+    OPEN(EVALUATION, R(LEADER)),
+    SCOPED(EVALUATION, R(OFFICE) | R(HEAD) | R(DEPUTY) | SUPERVISORS),
+    SCOPED_IF(EVALUATION, R(UNIT), "state", "settled"),
+    OPEN(EVALUATION_PART, R(LEADER)),
+    SCOPED(EVALUATION_PART, R(OFFICE) | R(HEAD) | R(DEPUTY) | SUPERVISORS),
+    SCOPED_SINCE(EVALUATION_PART, R(UNIT), "told_on"),
+    SEALED(EVALUATION_SHEET, R(LEADER), SIGHT_OPEN),
+    SEALED(EVALUATION_SHEET, R(OFFICE) | R(HEAD) | R(DEPUTY) | SUPERVISORS, SIGHT_SCOPED),
+    OPEN_IF(EVALUATION_BALLOT, R(LEADER), "state", "counted"),
+    SCOPED_IF(EVALUATION_BALLOT, R(OFFICE) | R(HEAD) | R(DEPUTY) | SUPERVISORS, "state", "counted"),
     OPEN(ADJUSTMENT, R(LEADER)),
     SCOPED(ADJUSTMENT, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
     OPEN(FACT_CHECK, R(LEADER)),

@@ -53,6 +53,9 @@ extern const Choices roles;
     X(RECT_STRIKE, "确认销号", "Strike off")                        \
     X(RECHECK_KEEP, "抽查整改", "Draw rechecks")                    \
     X(RECHECK_RECORD, "登记抽查结论", "Enter rechecks")             \
+    X(EVALUATION_KEEP, "组织整改评估", "Run evaluations")           \
+    X(EVALUATION_SCORE, "整改评估评分", "Score")                    \
+    X(EVALUATION_DECIDE, "审定整改评估", "Settle")                  \
     X(FACT_ANSWER, "答复事实核对", "Answer on facts")               \
     X(OBJECT, "提出异议", "Object")                                 \
     X(OBJECTION_DECIDE, "处理异议", "Decide objections")            \
@@ -129,10 +132,18 @@ typedef enum SightKind {
 } SightKind;
 
 /* A further condition on what a role sees: the field is one of up to eight values, not empty, a date
- * that has come, or the name of a register or of one of `values`. Field and choices are checked by the tests against
+ * that has come, the name of a register or of one of `values`, or a mark that the record does not bear, unless the
+ * field that `values` names is the actor's account. Field and choices are checked by the tests against
  * the entity's table. */
 enum { SIGHT_VALUES_MAX = 8 };
-typedef enum SightOnly { ONLY_ALL, ONLY_ONE_OF, ONLY_GIVEN, ONLY_SINCE, ONLY_REGISTERS } SightOnly;
+typedef enum SightOnly {
+    ONLY_ALL,
+    ONLY_ONE_OF,
+    ONLY_GIVEN,
+    ONLY_SINCE,
+    ONLY_REGISTERS,
+    ONLY_UNMARKED_OR_MINE
+} SightOnly;
 typedef struct Sight {
     EntityKind entity;
     RoleSet roles;

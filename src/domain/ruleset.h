@@ -12,11 +12,13 @@
  *                  "bodies": [ { "name", "label", "label_en", "role", "term": { … } } ] } },
  *     "chains": { "paper": [ { "step", "label", "label_en", "roles": [], "signatures", "named", "ink" } ] },
  *     "taxonomies": [ { "code", "name", "name_en", "nodes": [ { "code", "label", "label_en" } ] } ],
+ *     "evaluation": [ … ],  may be absent: see scheme.h
  *     "calendar": { "rest": [ "2021-10-01" ], "work": [ "2021-10-09" ], "from": …, "to": … } }        */
 #ifndef DOMAIN_RULESET_H
 #define DOMAIN_RULESET_H
 
 #include "domain/deadline.h"
+#include "domain/scheme.h"
 #include "domain/signature.h"
 
 #define RULE_SET_FIELDS(X)                                                                \
@@ -116,6 +118,8 @@ typedef struct RuleSet {
     int escalation_count;
     ReviewRule reviews[REVIEW_RULES_MAX];
     int review_count;
+    const Scheme *schemes; /* of evaluation; none in rule sets from before there were any */
+    size_t scheme_count;
     Calendar calendar;
 } RuleSet;
 
@@ -124,9 +128,14 @@ Status ruleset_read(Ctx *c, Str json, RuleSet **out) MUST_CHECK;
 /* The record that keeps it, with its digest. */
 Status ruleset_record(Ctx *c, Str json, RuleSetRecord **out) MUST_CHECK;
 
+/* Parts that are read in a file of their own (ruleset_steps.c). */
+Status ruleset_read_escalation(Ctx *c, const Json *list, RuleSet *rules) MUST_CHECK;
+Status ruleset_read_reviews(Ctx *c, const Json *object, RuleSet *rules) MUST_CHECK;
+
 const Chain *ruleset_chain(const RuleSet *rules, Str name);            /* NULL when there is none */
 const Period *ruleset_deadline(const RuleSet *rules, Str name);        /* likewise */
 const Taxonomy *ruleset_taxonomy(const RuleSet *rules, Str code);      /* likewise */
+const Scheme *ruleset_scheme(const RuleSet *rules, Str code);          /* likewise */
 const TaxonomyNode *taxonomy_node(const Taxonomy *taxonomy, Str code); /* likewise */
 
 #endif

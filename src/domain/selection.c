@@ -157,7 +157,7 @@ static Status read_sort(Ctx *c, Selection *sel, Str value)
 {
     bool down = str_starts(value, S("-"));
     const Field *f = askable(sel->entity->table, down ? str_sub(value, 1, SIZE_MAX) : value);
-    if (!f || f->type == FT_LONG)
+    if (!f || f->type == FT_LONG || (f->flags & UNRANKED))
         return fail_field(c, S("sort"), value, T("不能按这一项排序", "is no field to sort by"),
             T("请用列表中的字段名，倒序时前加“-”", "use a field of the list, with '-' in front for descending"));
     sel->sort = (int16_t)field_index(sel->entity->table, f);

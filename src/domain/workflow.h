@@ -52,7 +52,9 @@
     X(UPHOLD, uphold, "采纳并撤回问题", "Take the finding back") \
     X(SUBMIT, submit, "报送审核", "File for review")             \
     X(GIVE, give, "出具意见", "Give an opinion")                 \
-    X(APPROVE, approve, "审核通过", "Pass")
+    X(APPROVE, approve, "审核通过", "Pass")                      \
+    X(SCORE, score, "评分", "Score")                             \
+    X(SETTLE, settle, "审定", "Settle")
 
 typedef enum Action {
     DO_NOTHING,

@@ -2,6 +2,7 @@
 #include "insight/indicator.h"
 
 #include "domain/adjustment.h"
+#include "domain/evaluation.h"
 #include "domain/filing.h"
 #include "domain/instruction.h"
 #include "domain/legacy.h"
@@ -368,6 +369,26 @@ const Indicator indicators[] = {
         "Objections granted", "其中采纳后修改或撤回问题的件数",
         "Of these, those after which the finding was amended or taken back",
         IS_ONE_OF(Objection_state, "amended", "upheld")),
+
+    COUNTS(SUPERVISION, "evaluations_settled", NULL, EVALUATION, Evaluation_decided_on, UNIT("件", ""), "审定整改评估",
+        "Evaluations settled", "经领导小组审定的整改评估件数", "Evaluations of rectification that were settled",
+        IS(Evaluation_state, "settled")),
+    COUNTS(SUPERVISION, "evaluations_top", NULL, EVALUATION, Evaluation_decided_on, UNIT("件", ""),
+        "评估等次为好、优秀", "Evaluated as good", "其中等次为“好”或“优秀”的件数（随规则附带的两个方案的等次）",
+        "Of these, those graded good or excellent, by the two schemes that are shipped",
+        IS(Evaluation_state, "settled"), IS_ONE_OF(Evaluation_grade, "good", "excellent")),
+    COUNTS(SUPERVISION, "evaluations_second", NULL, EVALUATION, Evaluation_decided_on, UNIT("件", ""),
+        "评估等次为较好、合格", "Evaluated as fairly good", "其中等次为“较好”或“合格”的件数",
+        "Of these, those graded fairly good or pass", IS(Evaluation_state, "settled"),
+        IS_ONE_OF(Evaluation_grade, "fair", "pass")),
+    COUNTS(SUPERVISION, "evaluations_third", NULL, EVALUATION, Evaluation_decided_on, UNIT("件", ""),
+        "评估等次为一般、基本合格", "Evaluated as average", "其中等次为“一般”或“基本合格”的件数",
+        "Of these, those graded average or barely a pass", IS(Evaluation_state, "settled"),
+        IS_ONE_OF(Evaluation_grade, "average", "barely")),
+    COUNTS(SUPERVISION, "evaluations_last", NULL, EVALUATION, Evaluation_decided_on, UNIT("件", ""),
+        "评估等次为差、不合格", "Evaluated as poor", "其中等次为“差”或“不合格”的件数",
+        "Of these, those graded poor or fail", IS(Evaluation_state, "settled"),
+        IS_ONE_OF(Evaluation_grade, "poor", "fail")),
 
     /* --- 专项巡察项目 --- */
     COUNTS_IN(KEY_PROJECTS, "projects_key", "F14", PROJECT, PIECES, "重点项目", "Key projects",

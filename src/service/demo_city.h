@@ -126,6 +126,10 @@ Status city_letter(City *city, const Str *cell) MUST_CHECK;
 Status city_supervision(City *city) MUST_CHECK;
 
 /* The items of one inspection, to their end; `open` names those that wait for something on the last day. */
+/* Is this inspection one of the few whose rectification was evaluated; the whole of it, settled on that day. */
+bool city_is_evaluated(const Stay *stay);
+Status city_evaluate(City *city, const Stay *stay, Date settled) MUST_CHECK;
+
 Status city_rectify(City *city, CityUnit *u, const Stay *stay, bool regular, int round, const OpenSlot *open,
     int open_count) MUST_CHECK;
 

@@ -254,7 +254,14 @@ static Status follow_up(ItemPlay *p, bool all_done)
     TRY(stay_move(st, &stay, USE_INSPECTION_FOLLOW_UP, day));
     if (!p->round || p->round > EVALUATED_ROUNDS || !all_done)
         return ST_OK;
-    TRY(stay_move(st, &stay, USE_INSPECTION_EVALUATE, stage_working(st, date_add_months(stay.fed_back, 22))));
+    Date evaluated = stage_working(st, date_add_months(stay.fed_back, 22));
+    if (city_is_evaluated(&stay)) {
+        TRY(city_evaluate(p->city, &stay, evaluated));
+        TRY(city_version(p->city, ENTITY_INSPECTION, &stay.inspection));
+    } else {
+        TRY(stay_move(st, &stay, USE_INSPECTION_EVALUATE, evaluated));
+    }
+    stage_as(st, p->cast.office, ROLE_OFFICE, evaluated);
     return stay_move(st, &stay, USE_INSPECTION_ARCHIVE, stage_working(st, date_add_months(stay.fed_back, 23)));
 }
 

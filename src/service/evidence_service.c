@@ -92,7 +92,8 @@ Status attachment_add_prepare(Ctx *c, UseCase *u)
 /* What is approved by a move of its own, which may be signed on paper: it carries the scan of that. */
 static bool is_approved(const Entity *e)
 {
-    return e->kind == ENTITY_ADJUSTMENT || e->kind == ENTITY_FINDING || e->kind == ENTITY_DOSSIER_LOAN;
+    return e->kind == ENTITY_ADJUSTMENT || e->kind == ENTITY_FINDING || e->kind == ENTITY_DOSSIER_LOAN ||
+           e->kind == ENTITY_EVALUATION;
 }
 
 /* What the supervising bodies record, each for itself. */

@@ -3,6 +3,7 @@
 #include "domain/account.h"
 #include "domain/document.h"
 #include "domain/dossier.h"
+#include "domain/evaluation.h"
 #include "domain/evidence.h"
 #include "domain/fact_check.h"
 #include "domain/figure_set.h"
@@ -446,6 +447,26 @@ const Operation operations[USE_COUNT] = {
         objection_service_decide, "采纳异议并撤回问题", "Take the finding back"),
     [USE_OBJECTION_WITHDRAW] =
         MOVE("objection.withdraw", OBJECT, OBJECTION, objection_service_withdraw, "撤回异议", "Withdraw the objection"),
+    [USE_EVALUATION_OPEN] = MAKE(
+        "evaluation.open", EVALUATION_KEEP, EVALUATION, evaluation_service_open, "启动整改评估", "Open an evaluation"),
+    [USE_EVALUATION_COUNT] = MOVE_WITH("evaluation.count", EVALUATION_KEEP, EVALUATION, BallotInput,
+        evaluation_service_count, "录入测评票数", "Enter the ballots"),
+    [USE_EVALUATION_CLOSE] = MOVE(
+        "evaluation.close", EVALUATION_KEEP, EVALUATION, evaluation_service_close, "收齐评分", "Close the scoring"),
+    [USE_EVALUATION_SETTLE] = MOVE_WITH("evaluation.settle", EVALUATION_DECIDE, EVALUATION, EvaluationDecision,
+        evaluation_service_settle, "审定整改评估", "Settle the evaluation"),
+    [USE_EVALUATION_VOID] = MOVE(
+        "evaluation.void", EVALUATION_KEEP, EVALUATION, evaluation_service_void, "作废整改评估", "Void the evaluation"),
+    [USE_EVALUATION_SCHEME] = READ(
+        "evaluation.scheme", READ, ENTITY_EVALUATION, QUIET, evaluation_service_scheme, "查看评估方案", "Its scheme"),
+    [USE_EVALUATION_SCHEMES] = READ("evaluation.schemes", EVALUATION_KEEP, ENTITY_INSPECTION, QUIET,
+        evaluation_service_schemes, "查看可用的评估方案", "Schemes to evaluate by"),
+    [USE_SHEET_ADD] = MAKE(
+        "evaluation_sheet.add", EVALUATION_KEEP, EVALUATION_SHEET, evaluation_service_add, "增加评分表", "Add a sheet"),
+    [USE_SHEET_SCORE] = MOVE_WITH("evaluation_sheet.score", EVALUATION_SCORE, EVALUATION_SHEET, SheetInput,
+        evaluation_service_score, "评分", "Score"),
+    [USE_SHEET_VOID] = MOVE("evaluation_sheet.void", EVALUATION_KEEP, EVALUATION_SHEET, evaluation_service_leave_out,
+        "不评分", "Leave a sheet out"),
     [USE_ADJUSTMENT_ASK] =
         MAKE("adjustment.ask", ADJUST_ASK, ADJUSTMENT, adjustment_service_ask, "申请整改调整", "Ask for an adjustment"),
     [USE_ADJUSTMENT_GRANT] =

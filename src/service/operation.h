@@ -236,6 +236,16 @@ struct Operation {
     X(OBJECTION_AMEND)       \
     X(OBJECTION_UPHOLD)      \
     X(OBJECTION_WITHDRAW)    \
+    X(EVALUATION_OPEN)       \
+    X(EVALUATION_COUNT)      \
+    X(EVALUATION_CLOSE)      \
+    X(EVALUATION_SETTLE)     \
+    X(EVALUATION_VOID)       \
+    X(EVALUATION_SCHEME)     \
+    X(EVALUATION_SCHEMES)    \
+    X(SHEET_ADD)             \
+    X(SHEET_SCORE)           \
+    X(SHEET_VOID)            \
     X(ADJUSTMENT_ASK)        \
     X(ADJUSTMENT_GRANT)      \
     X(ADJUSTMENT_REFUSE)     \

@@ -1,6 +1,7 @@
 /* What waits for me (待办): derived from state, chain and the people named in a record. Each kind of task is a
  * Selection within my scope. */
 #include "domain/adjustment.h"
+#include "domain/evaluation.h"
 #include "domain/fact_check.h"
 #include "domain/filing.h"
 #include "domain/handover.h"
@@ -55,6 +56,11 @@ static const TaskKind kinds[] = {
         { "事实核对答复待处理", "Settle the answer on the facts" } },
     { "objection.decide", ENTITY_OBJECTION, R(OFFICE) | R(LEADER), "filed", -1, { -1, -1 }, -1,
         { "异议待处理", "Decide the objection" } },
+    { "evaluation.score", ENTITY_EVALUATION_SHEET,
+        R(OFFICE) | R(HEAD) | R(DEPUTY) | R(DISCIPLINE) | R(ORGANISATION) | R(PROPAGANDA), "waiting",
+        EvaluationSheet_role, { -1, -1 }, EvaluationSheet_due_on, { "整改评估待评分", "Score the rectification" } },
+    { "evaluation.settle", ENTITY_EVALUATION, R(LEADER) | R(OFFICE), "scored", -1, { -1, -1 }, -1,
+        { "整改评估待审定", "Settle the evaluation" } },
     { "recheck.record", ENTITY_RECHECK, R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION) | R(PROPAGANDA), "open", -1,
         { -1, -1 }, Recheck_due_on, { "整改抽查待登记结论", "Enter what the recheck found" } },
     { "finding.revoke", ENTITY_FINDING, R(OFFICE) | R(LEADER), "revoking", -1, { -1, -1 }, -1,

@@ -1,4 +1,5 @@
 #include "domain/adjustment.h"
+#include "domain/evaluation.h"
 #include "domain/evidence.h"
 #include "domain/fact_check.h"
 #include "domain/filing.h"
@@ -141,6 +142,25 @@ static Status hand_over_with(Ctx *c, Str item, Str into, Changes *out)
     return ST_OK;
 }
 
+/* Those under way: who takes over reads the result. What was settled stays the former unit's. */
+static Status hand_over_evaluations(Ctx *c, Str unit, Str into, Changes *out)
+{
+    Selection sel = selection_of(ENTITY_EVALUATION);
+    Evaluation *rows;
+    size_t count;
+    sel.unscoped = true;
+    selection_is(&sel, Evaluation_unit, value_text(unit));
+    selection_where(
+        &sel, Evaluation_state, OP_IN, (const Value[]){ value_text(S("scoring")), value_text(S("scored")) }, 2);
+    TRY(selection_load(c, &sel, BELONGINGS_MAX, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        unit_hand_over(c, ENTITY_EVALUATION, &rows[i], Evaluation_unit, into, out);
+        TRY(hand_over(c, ENTITY_EVALUATION_PART, EvaluationPart_evaluation, rows[i].id, STR_NONE, EvaluationPart_unit,
+            into, out));
+    }
+    return ST_OK;
+}
+
 /* Items not struck off and letters not closed; the rest stays where it was done. */
 static Status hand_over_open(Ctx *c, Str unit, Str into, Changes *out)
 {
@@ -156,6 +176,7 @@ static Status hand_over_open(Ctx *c, Str unit, Str into, Changes *out)
         unit_hand_over(c, ENTITY_RECTIFICATION, &items[i], Rectification_unit, into, out);
         TRY(hand_over_with(c, items[i].id, into, out));
     }
+    TRY(hand_over_evaluations(c, unit, into, out));
     TRY(hand_over(c, ENTITY_FACT_CHECK, FactCheck_unit, unit, S("settled"), FactCheck_unit, into, out));
     TRY(hand_over(c, ENTITY_FILING, Filing_unit, unit, S("approved"), Filing_unit, into, out));
     TRY(hand_over(c, ENTITY_TALK_PARTY, TalkParty_unit, unit, S("done"), TalkParty_unit, into, out));

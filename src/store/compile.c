@@ -307,10 +307,21 @@ static void say_registers(Build *b, const Sight *sight)
     say(b, ")");
 }
 
+static void say_unmarked_or_mine(Build *b, const Sight *sight)
+{
+    strbuf_addf(&b->sql, " AND (%st.%s = 0 OR t.%s = ", b->aside, sight->field, sight->values[0]);
+    put_text(b, b->c->actor->account.len ? b->c->actor->account : S("-"));
+    say(b, ")");
+}
+
 static void say_only(Build *b, const Entity *e, const Sight *sight)
 {
     if (sight->only == ONLY_ALL)
         return;
+    if (sight->only == ONLY_UNMARKED_OR_MINE) {
+        say_unmarked_or_mine(b, sight);
+        return;
+    }
     const Field *f = field_named(e->table, str_of(sight->field));
     strbuf_addf(&b->sql, " AND %st.%s", b->aside, f->name);
     if (sight->only == ONLY_GIVEN) {

@@ -92,6 +92,7 @@ async function records(city) {
         add('dossier_items', scope, item);
         add('dossier_loans', scope, await office.post('dossier_loans', { item: item.id, borrower: '甲', purpose: '试', due_on: '2021-12-31' }));
     }
+    await evaluated(city, { add, first, inspections });
     for (const entity of ['accounts', 'settings']) add(entity, 'any', await first(entity, city.as('sysadmin')));
     add('assignments', 'any', await first('assignments', city.as('secadmin')));
     return { found, inspections, meeting, organiser, people: live.people };
@@ -170,6 +171,27 @@ async function supervised(city, { add, organiser, finance, third }) {
     }
 }
 
+// An evaluation of the account's unit that is settled, and one of another unit under way with a sheet that is sealed.
+async function evaluated(city, { add, first, inspections }) {
+    const office = city.as('office');
+    for (const scope of ['past', 'foreign']) {
+        const inspection = await office.get(`inspections/${inspections[scope].id}`);
+        const late = (await office.all(`rectifications?inspection=${inspection.id}&state=ongoing&fields=due_on,due_first`)).filter((i) => !i.due_first);
+        if (late.length) await office.move('inspections', inspection.id, 'follow_up');
+        const evaluation = await office.post('evaluations', { inspection: inspection.id, scheme: 'deduct-100' });
+        const sheets = await office.all(`evaluation_sheets?evaluation=${evaluation.id}`);
+        await office.move('evaluations', evaluation.id, 'count', { ballots: '职工 30 0 0 0' });
+        for (const sheet of scope === 'past' ? sheets : sheets.filter((s) => s.role === 'discipline').slice(0, 1)) await city.as(sheet.role).move('evaluation_sheets', sheet.id, 'score', { marks: '' });
+        if (scope === 'past') await office.move('evaluations', evaluation.id, 'close');
+        if (scope === 'past') await city.as('leader').move('evaluations', evaluation.id, 'settle', { opinion: '同意' });
+        add('evaluations', scope, evaluation);
+        add('evaluation_parts', scope, await first(`evaluation_parts?evaluation=${evaluation.id}`));
+        add('evaluation_ballots', scope, await first(`evaluation_ballots?evaluation=${evaluation.id}`));
+        add('evaluation_sheets', scope, sheets.find((s) => s.role === 'office'));
+        if (scope === 'foreign') add('evaluation_sheets', 'foreign sealed', sheets.find((s) => s.role === 'discipline'));
+    }
+}
+
 // Bodies of the makes: complete, and refused by a rule that comes after the scope (or made, where there is none).
 function makes(r) {
     const { found, inspections, people } = r;
@@ -190,6 +212,8 @@ function makes(r) {
         objections: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} objected`], wish: 'amend', grounds: '试' })),
         filings: scopes(['past', 'foreign', 'live'], (s) => ({ inspection: inspections[s].id, kind: 'publication' })),
         withholdings: [['own', { filing: found.filings['own draft'], rectification: found.rectifications.past, cause: 'secret' }]],
+        evaluations: scopes(four, (s) => ({ inspection: inspections[s].id, scheme: 'none' })),
+        evaluation_sheets: scopes(['past', 'foreign'], (s) => ({ evaluation: found.evaluations[s], part: 'none', role: 'office' })),
         shares: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], unit: found.units.own, part: 'cooperating', content: '试', done_on: '2021-10-01' })),
         letters: ['discipline', 'organisation'].map((b) => [b, { organiser: r.organiser, kind: 'other', body: b, maker: '试', number: '示巡提〔2021〕owndraft', unit: found.units.own, subject: '试', demand: '试' }]),
         talks: ['discipline', 'organisation', 'leading_group'].map((b) => [b, { organiser: r.organiser, number: '试', kind: 'talk', body: b, maker: '试', chair: '甲', held_on: '2021-12-31', cause: 'weak', content: '试' }]),
@@ -221,11 +245,11 @@ function makes(r) {
 forEachEngine('who may do what', async (t, city) => {
     const r = await records(city);
     const people = { nobody: new Client(city), norole: await city.person('wu.zhi', '吴职') };
-    people.propag = await city.person('xuan.chuan', '示宣传', { role: 'propaganda', everything: true });
+    const propaganda = await city.person('xuan.chuan', '示宣传', { role: 'propaganda', everything: true });
     people.lapsed = await city.person('guo.qi', '郭期', { role: 'head', inspection: r.inspections.live.id, valid_to: '2021-10-31' });
     const right = (await city.as('secadmin').items(`assignments?account=${people.lapsed.account.id}`))[0];
     await city.as('secadmin').move('assignments', right.id, 'end', { valid_to: '2021-10-30' });
-    for (const [column, login] of Object.entries(COLUMNS)) people[column] ??= city.as(login);
+    for (const [column, login] of Object.entries(COLUMNS)) people[column] ??= login ? city.as(login) : propaganda;
 
     const started = Date.now() + 1;
     const rows = [];
@@ -294,6 +318,8 @@ forEachEngine('who may do what', async (t, city) => {
     for (const scope of ['own', 'foreign']) await row('GET', 'units/{id}/impact', scope, `units/${r.found.units[scope]}/impact`);
     for (const part of ['rows', 'failures']) for (const [scope, id] of [...Object.entries(r.found.imports), ['none', NOBODY]]) await row('GET', `imports/{id}/${part}`, scope, `imports/${id}/${part}`);
     for (const [scope, id] of [...Object.entries(r.found.seal_images), ['none', NOBODY]]) await row('GET', 'seal_images/{id}/file', scope, `seal_images/${id}/file`);
+    for (const [scope, id] of [...Object.entries(r.found.evaluations), ['none', NOBODY]]) await row('GET', 'evaluations/{id}/scheme', scope, `evaluations/${id}/scheme`);
+    for (const scope of ['live', 'past', 'foreign']) await row('GET', 'inspections/{id}/schemes', scope, `inspections/${r.inspections[scope].id}/schemes`);
     for (const [scope, id] of [...Object.entries(r.found.rechecks), ['none', NOBODY]]) await row('GET', 'rechecks/{id}/estimate', scope, `rechecks/${id}/estimate`);
     for (const part of ['file', 'passphrase']) for (const [scope, id] of [...Object.entries(r.found.workbooks), ['none', NOBODY]]) await row('GET', `workbooks/{id}/${part}`, scope, `workbooks/${id}/${part}`);
     for (const entity of ['units', 'findings', 'papers']) await row('GET', '{entity}/template', entity, `${entity}/template`);
@@ -351,7 +377,7 @@ forEachEngine('who may do what', async (t, city) => {
     await t.test('no edit, move or refused make of the table has changed a record', async () => {
         for (const [entity, scopes] of Object.entries(r.found))
             for (const [scope, id] of Object.entries(scopes)) {
-                const who = ['accounts', 'settings'].includes(entity) ? city.as('sysadmin') : entity === 'assignments' ? city.as('secadmin') : city.as('office');
+                const who = ['accounts', 'settings'].includes(entity) ? city.as('sysadmin') : entity === 'assignments' ? city.as('secadmin') : scope === 'foreign sealed' ? city.as('discipline') : city.as('office');
                 const history = await who.items(`${entity}/${id}/history`);
                 const last = history.filter((h) => Date.parse(h.at) > started && !['ledger.found', 'import.failures', 'form.export', 'document.outgoing', 'document.file', 'template.file', 'dossier.check', 'dossier.export', 'workbook.file', 'workbook.passphrase', 'seal_image.file'].includes(h.operation));
                 assert.deepEqual(last, [], `${entity} ${scope}`);

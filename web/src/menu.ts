@@ -26,6 +26,7 @@ export const MENU: MenuItem[] = [
     { path: '/filings', zh: '整改材料', en: 'Filings', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
     { path: '/objections', zh: '异议', en: 'Objections', roles: ['leader', 'office', 'unit', ...supervisors] },
     { path: '/rechecks', zh: '整改抽查与回访', en: 'Rechecks and return visits', roles: ['leader', 'office', ...supervisors] },
+    { path: '/evaluations', zh: '整改评估', en: 'Evaluations', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
     { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', ...supervisors] },
     { path: '/talks', zh: '约谈', en: 'Accountability talks', roles: ['leader', 'office', ...supervisors] },
     { path: '/talk_parties', zh: '被约谈单位', en: 'Units called', roles: ['leader', 'office', 'unit', ...supervisors] },

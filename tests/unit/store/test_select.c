@@ -151,6 +151,10 @@ static bool sight_lets(const Oracle *o, const Sight *sight, const void *record)
     if (sight->only == ONLY_ALL)
         return true;
     Value v = value_of(o, e, field_index(e->table, field_named(e->table, str_of(sight->field))), record);
+    if (sight->only == ONLY_UNMARKED_OR_MINE) {
+        Value whose = value_of(o, e, field_index(e->table, field_named(e->table, str_of(sight->values[0]))), record);
+        return v.whole == 0 || (whose.kind == VALUE_TEXT && str_eq(whose.text, o->fx->c->actor->account));
+    }
     if (v.kind == VALUE_NULL)
         return false;
     if (sight->only == ONLY_SINCE)
