@@ -66,8 +66,8 @@ async function records(city) {
     add('unit_facts', 'own', await first('unit_facts?unit=' + finance.id)), add('unit_facts', 'foreign', await first('unit_facts?unit=' + third.id));
     for (const entity of ['organisers', 'people', 'rule_sets', 'meetings']) add(entity, 'any', await first(entity));
     Object.assign(found, { trainings: {}, regulations: {}, publications: {}, clean_ups: {} });
-    await onward(city, { add, first, organiser, finance, third, inspections });
     await filed(city, { add, first, found, inspections });
+    await onward(city, { add, first, organiser, finance, third, inspections });
     const set = await office.post('figure_sets', { organiser, title: '试', as_of: '2021-10-31', chosen: 'findings_fed_back' });
     add('figure_sets', 'any', set);
     add('forms', 'any', await office.post('forms', { organiser, body: JSON.stringify({ code: 'BB', title: '试', columns: [{ key: 'a', label: '试', figure: 'rounds_regular' }], rows: [{ key: 'r', label: '试' }] }) }));
