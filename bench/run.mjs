@@ -13,7 +13,7 @@ const tool = (name) => join(build, 'bench', name);
 const rounds = Number(process.env.ROUNDS ?? 5);
 const seconds = process.env.SECONDS ?? '2';
 const sheetRows = { import: Number(process.env.IMPORT_ROWS ?? 100000), export: Number(process.env.EXPORT_ROWS ?? 100000) };
-const sizes = { small: Number(process.env.SMALL ?? 4000), large: Number(process.env.LARGE ?? 400000), export: sheetRows.export };
+const sizes = { small: Number(process.env.SMALL ?? 4000), large: Number(process.env.LARGE ?? 400000), late: Number(process.env.LATE ?? 100000), export: sheetRows.export };
 const folder = mkdtempSync(join(process.env.BENCH_TMP ?? tmpdir(), 'xuncha-bench-'));
 const THREADS = String(Math.max(1, availableParallelism() - 1)); // the load has a processor of its own
 
@@ -330,6 +330,47 @@ async function papers() {
     say('the same, ms', ms, '', 1);
 }
 
+// The daily run over the deadlines as a whole process: the first one drafts, the second finds nothing to do. Against them:
+// the rows of its letters copied into plain tables, 20 letters to a durable transaction; the bare question for what is late.
+async function deadlines(ledger) {
+    const day = '2022-12-01';
+    const late = `state IN ('pending','ongoing','basic','long_term','rebound') AND due_on <= '${day}'`;
+    const timed = (command, ...args) => {
+        const began = performance.now();
+        const said = run(command, ...args);
+        return { ms: performance.now() - began, said };
+    };
+    const figures = { drafting: [], perItem: [], idle: [], idleMs: [] };
+    let tally;
+    for (let i = 0; i < rounds; i++) {
+        const copy = join(folder, 'late.ledger');
+        for (const end of ['', '.key']) run('cp', ledger + end, copy + end);
+        const first = timed(program, 'escalate', '--ledger', copy, '--today', day, '--json');
+        tally = JSON.parse(first.said);
+        const again = timed(program, 'escalate', '--ledger', copy, '--today', day, '--json');
+        if (JSON.parse(again.said).records) throw new Error('the second run found something to do');
+        const letters = run('sqlite3', copy, 'SELECT id FROM letter WHERE step IS NOT NULL ORDER BY id').trim().split('\n');
+        let script = 'PRAGMA synchronous=FULL; CREATE TABLE bare_letter AS SELECT * FROM letter WHERE 0; CREATE TABLE bare_item AS SELECT * FROM letter_item WHERE 0;';
+        for (let at = 0; at < letters.length; at += 20) {
+            const range = `BETWEEN '${letters[at]}' AND '${letters[Math.min(at + 19, letters.length - 1)]}'`;
+            script += `BEGIN; INSERT INTO bare_letter SELECT * FROM letter WHERE id ${range}; INSERT INTO bare_item SELECT * FROM letter_item WHERE letter ${range}; COMMIT;`;
+        }
+        const began = performance.now();
+        execFileSync('sqlite3', [copy], { input: script });
+        const bareDrafting = performance.now() - began;
+        const asked = timed('sqlite3', copy, `SELECT COUNT(*), COUNT(DISTINCT inspection) FROM rectification WHERE ${late}`);
+        figures.drafting.push(first.ms / bareDrafting);
+        figures.perItem.push((first.ms * 1000) / tally.records);
+        figures.idle.push(again.ms / asked.ms);
+        figures.idleMs.push(again.ms);
+    }
+    console.log(`the daily run over ${sizes.late} items, ${tally.letters} letters drafted:`);
+    say('drafting, against copying the same rows into plain tables', figures.drafting, '', 1);
+    say('the same, µs a record', figures.perItem, '', 0);
+    say('the second run, against the bare question for what is late', figures.idle, '', 1);
+    say('the same, ms', figures.idleMs, '', 0);
+}
+
 async function starts(ledger) {
     const ms = [];
     let memory;
@@ -354,6 +395,7 @@ const parts = {
     search,
     checks,
     papers,
+    deadlines: () => deadlines(fill('late')),
     starts: () => starts(join(folder, 'small.ledger')),
 };
 

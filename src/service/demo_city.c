@@ -1,6 +1,7 @@
 /* The whole city: what data/demo says becomes a timeline, and the timeline is played from its first day. */
 #include "service/demo_city.h"
 
+#include "service/demo_filings.h"
 #include "service/demo_plans.h"
 
 #include <stdlib.h>
@@ -459,6 +460,7 @@ Status demo_make_city(Stage *st, int scale)
     first->st = st;
     TRY(play_city(first));
     TRY(script_bulk(st->c, &st->s, grant_unit, first));
+    TRY(script_bulk(st->c, &st->s, stage_filings, first));
     show_accounts(first);
     for (int copy = 1; copy < scale; copy++) {
         City *more = arena_new_of(st->s.arena, City);

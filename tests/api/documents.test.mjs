@@ -48,6 +48,23 @@ const issue = (s, draft, body = {}) => s.office.move('documents', draft.id, 'iss
 
 // --- as files ------------------------------------------------------------------------------------------------------------
 
+// A plan that its bodies passed, signed on paper all of it; then a report and a publication copy with one item withheld.
+async function filings(city, inspection) {
+    const [unit, office] = [city.as('unit'), city.as('office')];
+    const inked = { means: 'ink', paper_no: '会审〔2021〕1号', on_behalf_of: '甲' };
+    const items = await unit.all(`rectifications?inspection=${inspection}&sort=number`);
+    for (const i of items.filter((x) => ['pending', 'ongoing', 'basic', 'long_term', 'rebound'].includes(x.state))) await unit.patch('rectifications', i.id, { measures: '逐项核对。', target: '账实相符。', leader: '甲', department: '办公室', handler: '乙' });
+    const plan = await unit.post('filings', { inspection, kind: 'plan', text: '逐项明确责任人和时限。', pledge: '对真实性负责。', pledged_by: '甲', pledged_on: '2021-10-29' });
+    await unit.move('filings', plan.id, 'submit');
+    for (const review of await office.all(`filing_reviews?filing=${plan.id}`)) await office.move('filing_reviews', review.id, 'give', { verdict: 'agreed', ...inked });
+    await office.move('filings', plan.id, 'approve', inked);
+    const principal = await unit.post('filings', { inspection, kind: 'principal', text: '组织落实情况如下。', meetings: 6, led: 1 });
+    const publication = await unit.post('filings', { inspection, kind: 'publication', text: '现将整改情况公开如下。' });
+    const held = await unit.post('withholdings', { filing: publication.id, rectification: items[0].id, cause: 'petition', reason: '正在协调。' });
+    await city.as('leader').move('withholdings', held.id, 'grant', { opinion: '同意。' });
+    return { plan: plan.id, principal: principal.id, publication: publication.id, withheld: items[0], shown: items[1] };
+}
+
 forEachEngine('papers as files', TODAY, async (t, city) => {
     const s = await subjects(city);
     const { office, unit } = s;
@@ -63,13 +80,18 @@ forEachEngine('papers as files', TODAY, async (t, city) => {
         const check = await office.post('fact_checks', { finding: (await s.one('findings?state=draft')).id, facts: '三次会议没有纪要。' });
         const objection = await office.post('objections', { rectification: s.item.id, wish: 'amend', grounds: '次数有误。', asked_by: '甲', asked_on: told.delivered_on });
         await office.move('objections', objection.id, 'withdraw', { reason: '已沟通' });
+        const filed = await filings(city, s.own.id);
         const kinds = {
             authorisation: [decision.id, inspected.unit_name], notice: [s.own.id, s.own.unit_name], announcement: [s.own.id, s.own.unit_name],
             paper: [paper.id, paper.unit_name], feedback: [told.id, told.unit_name], problem_list: [s.own.id, s.own.unit_name],
             rectification_list: [s.own.id, s.own.unit_name], letter: [letter.id, s.own.unit_name], instruction: [instruction.id, instruction.text],
             strike_off: [done.id, done.unit_name], statistic: ['ZG-01', '巡察反馈问题整改情况统计表'], report: ['', '巡察'],
             fact_check: [check.id, '三次会议没有纪要。'], objection: [objection.id, '次数有误。'],
+            rectification_plan: [filed.plan, '逐项明确责任人'], rectification_report: [filed.principal, '主持研究整改6次'], publication: [filed.publication, '现将整改情况公开如下'],
         };
+        for (const [kind, record] of [['rectification_plan', filed.principal], ['publication', filed.plan]]) assert.equal((await office.request('GET', `print?kind=${kind}&record=${record}`)).status, 422, `${kind} of another filing`);
+        const public_ = textOf((await print(office, 'publication', filed.publication)).bytes);
+        assert.ok(!public_.includes(filed.withheld.title) && public_.includes(filed.shown.title), 'what is withheld is not in the copy');
         assert.deepEqual(Object.keys(kinds), (await office.get('document_kinds')).kinds.map((k) => k.kind));
         for (const [kind, [record, expected]] of Object.entries(kinds)) {
             const answer = await print(office, kind, record);

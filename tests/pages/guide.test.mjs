@@ -249,6 +249,41 @@ test('a recheck', async () => {
     assert.deepEqual(office.troubles, []);
 });
 
+test('a filing before its bodies', async () => {
+    await unit.go('/rectifications?state=ongoing');
+    await openFirst(unit, 'rectifications');
+    await unit.page.waitForURL(/\/rectifications\/\w+/);
+    const place = await unit.page.locator('main a[href^="/inspections/"]').first().getAttribute('href');
+    const open = [new URL(unit.page.url()).pathname];
+    for (const item of open) {
+        await unit.go(item);
+        await unit.at('edit').click();
+        await unit.fill({ measures: '逐项核对，12月10日前完成。', target: '账实相符。', leader: '示书记', department: '办公室', handler: '示经办', proof: '核对表' });
+        await unit.save();
+        await unit.at('edit').waitFor();
+    }
+    await unit.go(place);
+    await unit.page.getByRole('tab', { name: '整改材料' }).click();
+    await unit.at('make-filings').click();
+    const form = unit.page.locator('.el-dialog:visible');
+    await unit.fill({ kind: { choice: '整改方案' } }, form);
+    await unit.save(form);
+    await unit.page.waitForURL(/\/filings\/\w+/);
+    await unit.at('edit').click();
+    await unit.fill({ text: '对照反馈意见逐项制定措施，明确责任人和时限。', pledge: '本人对方案的真实性和整改落实负责。', pledged_by: '示书记', pledged_on: '2021-10-29' });
+    await unit.save();
+    await unit.move('submit');
+    await unit.shows('state', '会审中');
+    await office.go(new URL(unit.page.url()).pathname);
+    await office.at('reviews').locator('tr', { hasText: '市委巡察办' }).locator('[data-test="do-give"]').click();
+    const opinion = office.page.locator('.el-dialog:visible');
+    await office.fill({ verdict: { choice: '建议修改' }, opinion: '第一项措施没有完成日期。', missing: '分阶段计划' }, opinion);
+    await office.save(opinion);
+    await opinion.waitFor({ state: 'hidden' });
+    await screen(office, 'filing', { seen: ['会审中', '建议修改', '问题清单、任务清单、责任清单', '主要负责人承诺'], parts: [cards(office).nth(0), cards(office).nth(2)], high: 900 });
+    assert.deepEqual([...office.troubles, ...unit.troubles], []);
+});
+
 test('the guide and its pictures agree', () => {
     assert.ok(linked.every((p) => /[一-鿿]/.test(p.caption)), 'each has a caption');
     assert.deepEqual([...new Set(linked.map((p) => p.file))].sort(), [...taken].sort(), 'the guide shows what is walked, each once');
