@@ -217,7 +217,7 @@ test('papers, templates, the file of an inspection', async () => {
 test('a workbook for a unit off the network', async () => {
     await office.go('/inspections');
     await openFirst(office, 'inspections', '示例市财政局党组');
-    await office.page.getByRole('tab', { name: /整改/ }).click();
+    await office.page.getByRole('tab', { name: /^整改（/ }).click();
     await office.at('issue-workbook').click();
     const dialog = office.page.locator('.el-dialog:visible');
     await office.fill({ due_on: '2021-11-30', demand: '请据实填写，附佐证材料。' }, dialog);

@@ -25,7 +25,7 @@ async function bringBack(bytes) {
 test('issued, taken out, brought back, declined, entered', async () => {
     await office.go('/inspections');
     await office.page.locator('[data-test="table-inspections"] .el-table__body tr', { hasText: '示例市财政局党组' }).first().locator('a').first().click();
-    await office.page.getByRole('tab', { name: /整改/ }).click();
+    await office.page.getByRole('tab', { name: /^整改（/ }).click();
     await office.at('issue-workbook').click();
     await office.fill({ due_on: '2021-11-30', demand: '请据实填写，附佐证材料。' }, office.page.locator('.el-dialog:visible'));
     await office.shot('issue');
@@ -70,7 +70,7 @@ test('issued, taken out, brought back, declined, entered', async () => {
 test('a body that cooperates gets its tasks', async () => {
     await office.go('/inspections');
     await office.page.locator('[data-test="table-inspections"] .el-table__body tr', { hasText: '示例市财政局党组' }).first().locator('a').first().click();
-    await office.page.getByRole('tab', { name: /整改/ }).click();
+    await office.page.getByRole('tab', { name: /^整改（/ }).click();
     const inspection = office.page.url();
     await office.page.locator('[data-test="table-rectifications"] .el-table__body tr', { hasText: '整改中' }).first().locator('a').first().click();
     await office.at('make-shares').click();
@@ -78,7 +78,7 @@ test('a body that cooperates gets its tasks', async () => {
     await office.save(office.page.locator('.el-dialog:visible'));
     await office.at('shares').getByText('核对专户余额').waitFor();
     await office.page.goto(inspection);
-    await office.page.getByRole('tab', { name: /整改/ }).click();
+    await office.page.getByRole('tab', { name: /^整改（/ }).click();
     await office.at('issue-workbook').click();
     await office.fill({ body: { choice: '示例市教育局党委' } }, office.page.locator('.el-dialog:visible'));
     await office.shot('issue-body');
