@@ -343,7 +343,9 @@ async function deadlines(ledger) {
     const figures = { drafting: [], perItem: [], idle: [], idleMs: [] };
     let tally;
     for (let i = 0; i < rounds; i++) {
-        const copy = join(folder, 'late.ledger');
+        const copy = join(folder, 'copy.ledger');
+        rmSync(copy + '-wal', { force: true });
+        run('sqlite3', ledger, 'PRAGMA wal_checkpoint(TRUNCATE)');
         for (const end of ['', '.key']) run('cp', ledger + end, copy + end);
         const first = timed(program, 'escalate', '--ledger', copy, '--today', day, '--json');
         tally = JSON.parse(first.said);

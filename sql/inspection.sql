@@ -132,6 +132,12 @@ SELECT inspection FROM (
      WHERE l.state = 'draft' AND l.step IS NOT NULL AND i.left_out_on IS NULL) candidates
  WHERE inspection > :after ORDER BY inspection LIMIT :most;
 
+-- name: escalation_letters
+-- Letters that the rules drafted about items of an inspection.
+-- takes: inspection text
+SELECT DISTINCT i.letter FROM rectification r JOIN letter_item i ON i.rectification = r.id JOIN letter l ON l.id = i.letter
+ WHERE r.inspection = :inspection AND l.step IS NOT NULL ORDER BY i.letter;
+
 -- name: instruction_tasks_left
 -- takes: instruction text
 SELECT COUNT(*) FROM instruction_task WHERE instruction = :instruction AND done_on IS NULL;

@@ -5,7 +5,7 @@
 #include "service/script.h"
 #include "service/stopper.h"
 
-enum { CHUNK = 20, LETTERS_MOST = 10000, RECORDS_MOST = 100000, LOOK_MS = 30000 };
+enum { CHUNK = 20, LETTERS_MOST = 500, RECORDS_MOST = 100000, LOOK_MS = 30000 };
 
 /* --- one inspection, in the lane ------------------------------------------------------------------------------------
  */
@@ -25,25 +25,41 @@ static Status load_items(Ctx *c, Str inspection, EscalationCase *now)
     return selection_load(c, &items, RECORDS_MOST, &now->items, &now->item_count);
 }
 
+static Status letter_ids(Ctx *c, Str inspection, Str *ids, size_t *count)
+{
+    DbRows *rows;
+    bool has = true;
+    *count = 0;
+    TRY(db_query(c, SQL_ESCALATION_LETTERS, ARGS(value_text(inspection)), &rows));
+    for (;;) {
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            return ST_OK;
+        if (*count == LETTERS_MOST)
+            return fail(c, ST_TOO_BIG, "该巡察对象的催办函件过多", "the inspection has too many letters of this kind");
+        ids[(*count)++] = str_copy(c->arena, row_text(rows, 0));
+    }
+}
+
 /* Letters that a rule drafted about items of the inspection, with the links of each. */
 static Status load_letters(Ctx *c, Str inspection, EscalationCase *now)
 {
-    Selection links = selection_of(ENTITY_LETTER_ITEM);
-    LetterItem *all;
-    Letter *letters;
-    size_t count;
-    Value whose = value_text(inspection);
-    links.unscoped = true;
-    links.sort = LetterItem_letter;
-    selection_where_via(&links, LetterItem_rectification, Rectification_inspection, OP_EQ, &whose, 1);
-    selection_where_via(&links, LetterItem_letter, Letter_step, OP_GIVEN, NULL, 0);
-    TRY(selection_load(c, &links, RECORDS_MOST, &all, &count));
-    letters = arena_array_of(c->arena, Letter, count);
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || !str_eq(all[i].letter, all[i - 1].letter))
-            TRY(record_load_unscoped(c, ENTITY_LETTER, all[i].letter, &letters[now->letter_count++]));
+    Str *ids = arena_array_of(c->arena, Str, LETTERS_MOST);
+    TRY(letter_ids(c, inspection, ids, &now->letter_count));
+    Letter *letters = arena_array_of(c->arena, Letter, now->letter_count);
+    LetterItem *all = arena_array_of(c->arena, LetterItem, now->letter_count * LETTER_ITEMS_MOST);
+    for (size_t i = 0; i < now->letter_count; i++) {
+        Selection links = selection_of(ENTITY_LETTER_ITEM);
+        LetterItem *some;
+        size_t count;
+        links.unscoped = true;
+        selection_is(&links, LetterItem_letter, value_text(ids[i]));
+        TRY(selection_load(c, &links, LETTER_ITEMS_MOST, &some, &count));
+        for (size_t k = 0; k < count; k++)
+            all[now->link_count++] = some[k];
+        TRY(record_load_unscoped(c, ENTITY_LETTER, ids[i], &letters[i]));
+    }
     now->links = all;
-    now->link_count = count;
     now->letters = letters;
     return ST_OK;
 }
@@ -53,9 +69,21 @@ typedef struct Chunk {
     Str inspections[CHUNK];
     size_t count;
     EscalationTally tally;
+    Str organiser;  /* whose drafts were numbered last, */
+    int64_t serial; /* and up to which number */
 } Chunk;
 
-static Status draft_for(Ctx *c, const Chunk *k, Str inspection, int *drafted, Changes *changes)
+/* Asked once for many inspections of one organiser. */
+static Status find_serial(Ctx *c, Chunk *k, Str organiser)
+{
+    if (str_eq(k->organiser, organiser))
+        return ST_OK;
+    TRY(letter_last_serial(c, organiser, S(LETTER_DRAFT_SERIES), date_year(c->today), &k->serial));
+    k->organiser = organiser;
+    return ST_OK;
+}
+
+static Status draft_for(Ctx *c, Chunk *k, Str inspection, int *drafted, Changes *changes)
 {
     EscalationCase now = { 0 };
     Inspection of;
@@ -69,15 +97,19 @@ static Status draft_for(Ctx *c, const Chunk *k, Str inspection, int *drafted, Ch
     TRY(load_letters(c, inspection, &now));
     TRY(record_load_unscoped(c, ENTITY_UNIT, now.item_count ? now.items[0].unit : of.unit, &unit));
     now.unit_name = unit.name;
-    TRY(letter_last_serial(c, of.organiser, S(LETTER_DRAFT_SERIES), date_year(c->today), &now.draft_serial));
-    return escalation_decide(c, &now, drafted, changes);
+    TRY(find_serial(c, k, of.organiser));
+    now.draft_serial = k->serial;
+    TRY(escalation_decide(c, &now, drafted, changes));
+    k->serial += *drafted;
+    return ST_OK;
 }
 
 /* May run again: what it counts begins anew. */
 static Status chunk_run(LaneJob *job, Writer *w)
 {
     Chunk *k = job->arg;
-    k->tally = (EscalationTally){ .inspections = (int64_t)k->count };
+    k->tally = (EscalationTally){ 0 };
+    k->organiser = STR_NONE;
     for (size_t i = 0; i < k->count; i++) {
         Changes changes = changes_of(job->c);
         int drafted = 0;
@@ -110,6 +142,26 @@ static Status next_chunk(Ctx *c, Str after, Chunk *k)
     return status;
 }
 
+/* Those where something is to be written, as it looks from beside the lane: a day with nothing to do takes none of its
+ * time. */
+static Status find_work(Ctx *c, Chunk *k)
+{
+    size_t kept = 0;
+    Status status = ST_OK;
+    k->organiser = STR_NONE;
+    TRY(app_read_begin(k->app, c));
+    for (size_t i = 0; status == ST_OK && i < k->count; i++) {
+        Changes changes = changes_of(c);
+        int drafted = 0;
+        status = draft_for(c, k, k->inspections[i], &drafted, &changes);
+        if (status == ST_OK && changes.count)
+            k->inspections[kept++] = k->inspections[i];
+    }
+    app_read_end(k->app, c);
+    k->count = kept;
+    return status;
+}
+
 static Status run_chunks(Ctx *c, Arena *keeps, Chunk *k, EscalationTally *out)
 {
     Str after = S("0"); /* before every id */
@@ -119,9 +171,12 @@ static Status run_chunks(Ctx *c, Arena *keeps, Chunk *k, EscalationTally *out)
         if (k->count == 0)
             return ST_OK;
         after = str_copy(keeps, k->inspections[k->count - 1]);
+        out->inspections += (int64_t)k->count;
+        TRY(find_work(c, k));
         LaneJob job = { .c = c, .run = chunk_run, .arg = k };
-        TRY(lane_run(k->app->lane, &job));
-        out->inspections += k->tally.inspections;
+        k->tally = (EscalationTally){ 0 };
+        if (k->count)
+            TRY(lane_run(k->app->lane, &job));
         out->letters += k->tally.letters;
         out->records += k->tally.records;
         ctx_rewind(c, mark);

@@ -1,8 +1,8 @@
 /* The daily run over the deadlines: what domain/escalation.h drafts, for every inspection that has something late.
  *
- * Each inspection is decided within the lane from the records as they stand then, and a few of them share a
- * transaction: killed at any moment, the run begins again from the start and finds only what was not drafted yet. Two
- * servers on one ledger do not draft twice. */
+ * Looked at beside the lane; where something is to be written each inspection is decided within it, from the records as
+ * they stand then, and a few of them share a transaction: killed at any moment, the run begins again from the start and
+ * finds only what was not drafted yet. Two servers on one ledger do not draft twice. */
 #ifndef SERVICE_ESCALATION_WORK_H
 #define SERVICE_ESCALATION_WORK_H
 
