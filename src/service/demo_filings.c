@@ -63,9 +63,11 @@ static Status give(PlanPlay *p, const Json *row, const char *rest)
         stage_as(st, &city->posts[POST_DISCIPLINE], ROLE_DISCIPLINE, p->day);
     else if (str_eq(role, S("organisation")))
         stage_as(st, &city->posts[POST_ORGANISATION], ROLE_ORGANISATION, p->day);
+    else if (str_eq(role, S("propaganda")))
+        stage_as(st, &city->posts[POST_PROPAGANDA], ROLE_PROPAGANDA, p->day);
     else
         stage_as(st, &city->posts[POST_OFFICE], ROLE_OFFICE, p->day);
-    ink = str_eq(role, S("propaganda")) || str_eq(role, S("head"));
+    ink = str_eq(role, S("head")); /* whose authorisation has ended */
     return script_dof(st->c, &st->s, USE_FILING_GIVE, &review, NULL, "{%s%s}", rest,
         ink ? ",\"means\":\"ink\",\"paper_no\":\"会审意见表\",\"on_behalf_of\":\"会审单位负责人\"" : "");
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { UNITS = 20, PEOPLE = 16, FINDINGS_A_UNIT = 6 };
+enum { UNITS = 20, PEOPLE = 17, FINDINGS_A_UNIT = 6 };
 
 typedef struct DemoRound {
     const char *name;
@@ -58,8 +58,8 @@ static Status make_people(Small *d)
 static Status grant_posts(Small *d)
 {
     static const char *const posts[][2] = { { "office", "office" }, { "leader", "leader" },
-        { "discipline", "discipline" }, { "organisation", "organisation" }, { "sysadmin", "system_admin" },
-        { "secadmin", "security_admin" }, { "auditor", "auditor" } };
+        { "discipline", "discipline" }, { "organisation", "organisation" }, { "propaganda", "propaganda" },
+        { "sysadmin", "system_admin" }, { "secadmin", "security_admin" }, { "auditor", "auditor" } };
     for (size_t i = 0; i < sizeof posts / sizeof posts[0]; i++)
         TRY(stage_grant(d->st, person_at(d, posts[i][0]), posts[i][1], "\"everything\":true"));
     Str unit = str_format(d->st->s.arena, "\"unit\":\"%.*s\"", STR_ARG(d->units[0].id));
@@ -71,8 +71,8 @@ static void show_accounts(Small *d)
     static const char *const shown[][2] = { { "office", "巡察办" }, { "head", "巡察一组组长" },
         { "deputy", "巡察一组副组长" }, { "member1", "巡察一组组员" }, { "member2", "巡察一组组员" },
         { "unit", "被巡察党组织（市财政局）" }, { "discipline", "市纪委监委" }, { "organisation", "市委组织部" },
-        { "leader", "领导小组" }, { "sysadmin", "系统管理员" }, { "secadmin", "安全保密管理员" },
-        { "auditor", "安全审计员" } };
+        { "propaganda", "市委宣传部" }, { "leader", "领导小组" }, { "sysadmin", "系统管理员" },
+        { "secadmin", "安全保密管理员" }, { "auditor", "安全审计员" } };
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
         stage_show(d->st, person_at(d, shown[i][0]), shown[i][1]);
 }

@@ -23,7 +23,7 @@ const DemoUnit demo_units[20] = {
     { "示例市妇女联合会党组", "mass", "群团", "曾示兰" },
 };
 
-const DemoPerson demo_people[16] = {
+const DemoPerson demo_people[17] = {
     { "office", "顾示衡", "市委巡察办", "综合科科长" },
     { "head", "孟示直", "市委巡察组", "组长" },
     { "deputy", "秦示严", "市委巡察组", "副组长" },
@@ -37,6 +37,7 @@ const DemoPerson demo_people[16] = {
     { "unit", "林示书", "示例市财政局", "机关党委专职副书记" },
     { "discipline", "石示鉴", "市纪委监委第一监督检查室", "副主任" },
     { "organisation", "柳示贤", "市委组织部", "干部监督科科长" },
+    { "propaganda", "沈示文", "市委宣传部", "理论科科长" },
     { "sysadmin", "丁示维", "市委巡察办", "系统管理员" },
     { "secadmin", "薛示密", "市委保密办", "安全保密管理员" },
     { "auditor", "叶示审", "市委机要局", "安全审计员" },

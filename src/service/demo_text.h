@@ -18,7 +18,7 @@ typedef struct DemoPerson {
     const char *home;
     const char *post;
 } DemoPerson;
-extern const DemoPerson demo_people[16];
+extern const DemoPerson demo_people[17];
 
 /* A pattern of a finding: `text` takes the year, then a number of months or of items. `node` picks a
  * category of the round's taxonomy. */

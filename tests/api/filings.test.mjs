@@ -16,7 +16,7 @@ async function ground(city) {
     const inspection = item.inspection;
     const items = await unit.all(`rectifications?inspection=${inspection}&sort=number`);
     const people = { unit, office: city.as('office'), discipline: city.as('discipline'), organisation: city.as('organisation'), leader: city.as('leader'), head: city.as('head') };
-    people.propaganda = await city.person('xuan.chuan', '示宣传', { role: 'propaganda', everything: true });
+    people.propaganda = city.as('propaganda');
     const chief = await city.person('zu.zhang', '示组长', { role: 'head', inspection });
     people.chief = chief;
     return { inspection, items, open: items.filter((i) => ['pending', 'ongoing', 'basic', 'long_term', 'rebound'].includes(i.state)), ...people };

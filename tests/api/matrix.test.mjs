@@ -11,7 +11,7 @@ const golden = new URL('../golden/matrix.txt', import.meta.url).pathname;
 const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='; // a PNG of one point
 const STALE = 999999;
 
-const COLUMNS = { nobody: null, norole: null, lapsed: null, leader: 'leader', office: 'office', head: 'head', deputy: 'deputy', liaison: 'member1', member: 'member2', unit: 'unit', discipl: 'discipline', organis: 'organisation', propag: null, sysadm: 'sysadmin', secadm: 'secadmin', auditor: 'auditor' };
+const COLUMNS = { nobody: null, norole: null, lapsed: null, leader: 'leader', office: 'office', head: 'head', deputy: 'deputy', liaison: 'member1', member: 'member2', unit: 'unit', discipl: 'discipline', organis: 'organisation', propag: 'propaganda', sysadm: 'sysadmin', secadm: 'secadmin', auditor: 'auditor' };
 
 // The records that the rows name, by entity and scope:
 //   live      the team's own inspection, its rights in force        other     another team's, in the same round
@@ -245,11 +245,10 @@ function makes(r) {
 forEachEngine('who may do what', async (t, city) => {
     const r = await records(city);
     const people = { nobody: new Client(city), norole: await city.person('wu.zhi', '吴职') };
-    const propaganda = await city.person('xuan.chuan', '示宣传', { role: 'propaganda', everything: true });
     people.lapsed = await city.person('guo.qi', '郭期', { role: 'head', inspection: r.inspections.live.id, valid_to: '2021-10-31' });
     const right = (await city.as('secadmin').items(`assignments?account=${people.lapsed.account.id}`))[0];
     await city.as('secadmin').move('assignments', right.id, 'end', { valid_to: '2021-10-30' });
-    for (const [column, login] of Object.entries(COLUMNS)) people[column] ??= login ? city.as(login) : propaganda;
+    for (const [column, login] of Object.entries(COLUMNS)) people[column] ??= city.as(login);
 
     const started = Date.now() + 1;
     const rows = [];

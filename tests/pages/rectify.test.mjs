@@ -2,7 +2,7 @@
 // after each step the leading group's figures are what the table says.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { feedBack, newPerson, openCity, unitPerson } from './lib.mjs';
+import { feedBack, openCity, unitPerson } from './lib.mjs';
 
 let city;
 before(async () => (city = await openCity()));
@@ -88,8 +88,7 @@ test('one unit, to the end', { timeout: 600000 }, async () => {
     await unit.go(plan);
     await unit.move('submit');
     await unit.shows('state', '会审中');
-    const propaganda = await newPerson(city, 'xuanchuan', { role: { choice: '宣传部' }, basis: '分管意识形态工作' });
-    const [discipline, organisation] = [await city.person('discipline'), await city.person('organisation')];
+    const [discipline, organisation, propaganda] = [await city.person('discipline'), await city.person('organisation'), await city.person('propaganda')];
     const give = async (who, fields) => {
         await who.go('/');
         await who.page.getByText('整改材料待会审').first().waitFor();
