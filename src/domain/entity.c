@@ -114,7 +114,7 @@ static const Entity entities[ENTITY_COUNT] = {
         false },
     [ENTITY_FILING_REVIEW] = { ENTITY_FILING_REVIEW, &FilingReview_table, "filing_review",
         { "会审意见", "Review of a filing" },
-        SCOPE(FilingReview_inspection, FilingReview_unit, FilingReview_organiser, NO), FilingReview_label,
+        SCOPE(FilingReview_inspection, FilingReview_unit, FilingReview_organiser, NO), FilingReview_title,
         FilingReview_state, FilingReview_id, true, false },
     [ENTITY_WITHHOLDING] = { ENTITY_WITHHOLDING, &Withholding_table, "withholding", { "不公开事项", "Withheld item" },
         SCOPE(Withholding_inspection, Withholding_unit, Withholding_organiser, NO), Withholding_title,

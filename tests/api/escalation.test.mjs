@@ -1,6 +1,7 @@
 // The daily run over the deadlines: it drafts by the rules' ladder, once; a person issues or drops; what is settled is left out.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { forEachEngine, made, program } from './lib.mjs';
 
 const stated = (problem, field) => assert.ok(problem.errors?.some((e) => e.field === field && e.rule && e.remedy), `${field}: ${JSON.stringify(problem)}`);
@@ -150,4 +151,27 @@ forEachEngine('killed at any moment and run again, it sends nothing twice and mi
     assert.ok(late.length > 3);
     await city.stop();
     made(['verify', ...city.args], { cwd: city.folder });
+});
+
+forEachEngine('a ladder and a review that are no good are refused, and the place is named', DAY, async (t, city) => {
+    const office = city.as('office');
+    const shipped = JSON.parse(readFileSync(new URL('../../rules/city-2017.json', import.meta.url), 'utf8'));
+    const publish = (change) => {
+        const rules = structuredClone(shipped);
+        change(rules);
+        return { body: { body: JSON.stringify({ ...rules, code: 'city-trial' }) } };
+    };
+    const faults = {
+        'escalation[1].late_days': (r) => (r.escalation[1].late_days = 1),
+        'escalation[0].kind': (r) => (r.escalation[0].kind = 'postcard'),
+        'escalation[2].body': (r) => (r.escalation[2].body = 'nobody'),
+        'escalation[3].reply': (r) => (r.escalation[3].reply.unit = 'weeks'),
+        'escalation[0].series': (r) => (r.escalation[0].series = ''),
+        'reviews.plan': (r) => (r.reviews.plan.collator = 'finance'),
+        'reviews.plan[4].role': (r) => (r.reviews.plan.bodies[4].role = 'mayor'),
+        'reviews.progress': (r) => (r.reviews.progress.bodies = []),
+        'reviews.minutes': (r) => (r.reviews.minutes = r.reviews.plan),
+    };
+    for (const [place, change] of Object.entries(faults)) stated(await office.refused(422, 'POST', 'rule_sets', publish(change)), place);
+    await office.expect(201, 'POST', 'rule_sets', publish((r) => (delete r.escalation, delete r.reviews, r)));
 });
