@@ -28,7 +28,7 @@ CREATE TABLE filing (
     collate_by TEXT,
     opinion TEXT,
     missing TEXT,
-    all_again INTEGER,
+    all_again INTEGER NOT NULL,
     approved_on TEXT,
     text_digest TEXT,
     stood_days INTEGER
@@ -99,7 +99,7 @@ CREATE INDEX withholding_by_organiser ON withholding (organiser, id);
 CREATE INDEX withholding_by_unit ON withholding (unit, id);
 CREATE INDEX withholding_by_state ON withholding (state, id);
 
-ALTER TABLE rectification ADD COLUMN withheld INTEGER;
+ALTER TABLE rectification ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rectification ADD COLUMN proof TEXT;
 -- Who does a task, to what end, and what will prove it.
 ALTER TABLE share ADD COLUMN handler TEXT;
