@@ -25,7 +25,7 @@ CREATE TABLE effect (
     basis TEXT,
     state TEXT NOT NULL,
     stated_by TEXT,
-    stated_account TEXT REFERENCES account (id),
+    stated_account TEXT,
     decided_on TEXT,
     decided_by TEXT,
     opinion TEXT

@@ -73,7 +73,7 @@ extern const Choices effect_kinds, effect_posts, effect_forms, effect_states;
     X(Effect, TEXT, basis, "佐证文号或名称", "Proof by paper", 200, BY_ENTRY | LISTED | INDEXED, -)            \
     X(Effect, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, effect_states)                            \
     X(Effect, TEXT, stated_by, "填报人", "Stated by", 60, INPUT, -)                                            \
-    X(Effect, REF, stated_account, "填报账号", "Stating account", 26, HIDDEN, ACCOUNT)                         \
+    X(Effect, TEXT, stated_account, "填报账号", "Stating account", 26, HIDDEN, -)                              \
     X(Effect, DATE, decided_on, "核实日期", "Decided on", 0, LISTED, -)                                        \
     X(Effect, TEXT, decided_by, "核实人", "Decided by", 60, 0, -)                                              \
     X(Effect, LONG, opinion, "核实意见", "Opinion", 1000, 0, -)
