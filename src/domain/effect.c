@@ -120,6 +120,8 @@ Status effect_edit(Ctx *c, const EffectCase *now, const Effect *input, FieldSet 
             "the effect was decided or withdrawn and cannot be edited");
     record_overlay(&Effect_table, given, input, after);
     after->state = state_by_proof(after, now->proofs);
+    if (c->actor->role != ROLE_UNIT)
+        after->stated_account = c->actor->account; /* nobody confirms what he has written */
     TRY(check_effect(c, now, after));
     change_update(c, out, ENTITY_EFFECT, now->effect, after);
     return ST_OK;

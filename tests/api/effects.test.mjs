@@ -31,6 +31,10 @@ forEachEngine('effects of rectification', { serve: ['--today', TODAY] }, async (
         assert.deepEqual(await figures('effects_rules_made', 'effects_rules_changed', 'effects_confirmed'), [1, 1, 0]);
         const same = await office.moveRefused(403, 'effects', entered.id, 'confirm', { opinion: '属实' });
         assert.match(same.detail, /录入人以外/);
+        const written = await unit.post('effects', effect({ text: '《公务接待办法》' }));
+        await office.patch('effects', written.id, { text: '《公务接待管理办法》' });
+        assert.match((await office.moveRefused(403, 'effects', written.id, 'confirm', { opinion: '属实' })).detail, /录入人以外/, 'what the office has edited is confirmed by another');
+        await unit.move('effects', written.id, 'withdraw', { reason: '重复填报' });
         assert.equal((await discipline.move('effects', entered.id, 'confirm', { opinion: '已查阅制度文本。' })).state, 'confirmed');
     });
 

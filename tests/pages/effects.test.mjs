@@ -64,6 +64,8 @@ test('effects of an item: a rule, money without proof, its proof, the confirmati
     await closed(office);
     await office.at('effects').getByText('已核实').first().waitFor();
     await office.shot('effects-office');
+    await office.page.evaluate(async (id) => (await (await fetch(`/api/v1/rectifications/${id}`)).json()).finding, item.split('/').pop()).then((finding) => office.go(`/findings/${finding}`));
+    await office.at('effects').getByText('清退多收的押金。').waitFor();
     assert.deepEqual([...office.troubles, ...unit.troubles], []);
 });
 
