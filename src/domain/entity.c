@@ -4,6 +4,7 @@
 #include "domain/adjustment.h"
 #include "domain/document.h"
 #include "domain/dossier.h"
+#include "domain/effect.h"
 #include "domain/evaluation.h"
 #include "domain/evidence.h"
 #include "domain/fact_check.h"
@@ -109,6 +110,9 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_OBJECTION] = { ENTITY_OBJECTION, &Objection_table, "objection", { "异议", "Objection" },
         SCOPE(Objection_inspection, Objection_unit, Objection_organiser, NO), Objection_title, Objection_state,
         Objection_id, true, false },
+    [ENTITY_EFFECT] = { ENTITY_EFFECT, &Effect_table, "effect", { "整改成效", "Effect" },
+        SCOPE(Effect_inspection, Effect_unit, Effect_organiser, NO), Effect_text, Effect_state, Effect_id, true,
+        false },
     [ENTITY_FILING] = { ENTITY_FILING, &Filing_table, "filing", { "整改材料", "Filing" },
         SCOPE(Filing_inspection, Filing_unit, Filing_organiser, NO), Filing_title, Filing_state, Filing_id, true,
         false },

@@ -32,6 +32,7 @@
     X(ADJUSTMENT, Adjustment, adjustment)                     \
     X(FACT_CHECK, FactCheck, fact_check)                      \
     X(OBJECTION, Objection, objection)                        \
+    X(EFFECT, Effect, effect)                                 \
     X(FILING, Filing, filing)                                 \
     X(FILING_REVIEW, FilingReview, filing_review)             \
     X(WITHHOLDING, Withholding, withholding)                  \

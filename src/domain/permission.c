@@ -5,30 +5,31 @@ CHOICES_DEFINE(roles, ROLE_LIST);
 #define B(need)   ((uint64_t)1 << NEED_##need)
 #define EVERYBODY (B(READ) | B(SELF))
 #define WORKS     (EVERYBODY | B(CHECK) | B(SEARCH) | B(PRINT)) /* everybody but the three administrators */
-#define SUPERVISES                                                                                        \
-    (WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(RECHECK_RECORD) | B(EVALUATION_SCORE) | B(FILING_REVIEW) | \
-        B(LETTER_KEEP) | B(SUPERVISE) | B(STATE) | B(UPLOAD) | B(FIGURES))
+#define SUPERVISES                                                                                         \
+    (WORKS | B(TASK_PASS) | B(RECT_REVIEW) | B(EFFECT_CONFIRM) | B(RECHECK_RECORD) | B(EVALUATION_SCORE) | \
+        B(FILING_REVIEW) | B(LETTER_KEEP) | B(SUPERVISE) | B(STATE) | B(UPLOAD) | B(FIGURES))
 #define INSPECTS (WORKS | B(UPLOAD) | B(PAPER_WRITE))
 
 /* What each role may do; on which rows is the sight below. */
 static const uint64_t may[ROLE_COUNT] = {
     [ROLE_LEADER] = WORKS | B(FIGURES) | B(AUTHORISE) | B(OBJECTION_DECIDE) | B(FILING_REVIEW) | B(WITHHOLD_DECIDE) |
                     B(EVALUATION_DECIDE),
-    [ROLE_OFFICE] = WORKS | B(UNIT_KEEP) | B(PERSON_KEEP) | B(ROUND_KEEP) | B(AUTHORISE) | B(INSPECTION_RUN) |
-                    B(FINDING_KEEP) | B(FEEDBACK_KEEP) | B(RECT_REVIEW) | B(RECT_STRIKE) | B(RECHECK_KEEP) |
-                    B(RECHECK_RECORD) | B(EVALUATION_KEEP) | B(EVALUATION_SCORE) | B(EVALUATION_DECIDE) |
-                    B(FILING_KEEP) | B(FILING_REVIEW) | B(WITHHOLD_DECIDE) | B(FACT_ANSWER) | B(OBJECT) |
-                    B(OBJECTION_DECIDE) | B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_KEEP) | B(SUPERVISE) |
-                    B(TALK_ANSWER) | B(INSTRUCTION_KEEP) | B(STATE) | B(UPLOAD) | B(REGISTER_KEEP) | B(IMPORT_KEEP) |
-                    B(TASK_PASS) | B(FIGURES) | B(FIGURES_KEEP) | B(RULES_KEEP) | B(ORGANISER_KEEP) | B(DOCUMENT_KEEP) |
-                    B(TEMPLATE_KEEP) | B(SEAL_KEEP) | B(DOSSIER_KEEP) | B(DOSSIER_BORROW),
+    [ROLE_OFFICE] =
+        WORKS | B(UNIT_KEEP) | B(PERSON_KEEP) | B(ROUND_KEEP) | B(AUTHORISE) | B(INSPECTION_RUN) | B(FINDING_KEEP) |
+        B(FEEDBACK_KEEP) | B(RECT_REVIEW) | B(RECT_STRIKE) | B(RECHECK_KEEP) | B(RECHECK_RECORD) | B(EVALUATION_KEEP) |
+        B(EVALUATION_SCORE) | B(EVALUATION_DECIDE) | B(FILING_KEEP) | B(FILING_REVIEW) | B(WITHHOLD_DECIDE) |
+        B(FACT_ANSWER) | B(OBJECT) | B(OBJECTION_DECIDE) | B(EFFECT_STATE) | B(EFFECT_CONFIRM) | B(ADJUST_ASK) |
+        B(SHARE_KEEP) | B(LETTER_KEEP) | B(SUPERVISE) | B(TALK_ANSWER) | B(INSTRUCTION_KEEP) | B(STATE) | B(UPLOAD) |
+        B(REGISTER_KEEP) | B(IMPORT_KEEP) | B(TASK_PASS) | B(FIGURES) | B(FIGURES_KEEP) | B(RULES_KEEP) |
+        B(ORGANISER_KEEP) | B(DOCUMENT_KEEP) | B(TEMPLATE_KEEP) | B(SEAL_KEEP) | B(DOSSIER_KEEP) | B(DOSSIER_BORROW),
     [ROLE_HEAD] = INSPECTS | B(TASK_PASS) | B(INSPECTION_RUN) | B(PAPER_DECIDE) | B(FINDING_KEEP) | B(FIGURES) |
                   B(FILING_REVIEW) | B(EVALUATION_SCORE) | B(DOSSIER_BORROW),
     [ROLE_DEPUTY] = INSPECTS | B(TASK_PASS) | B(FINDING_KEEP) | B(FIGURES) | B(EVALUATION_SCORE),
     [ROLE_LIAISON] = INSPECTS,
     [ROLE_MEMBER] = INSPECTS,
-    [ROLE_UNIT] = WORKS | B(FILING_KEEP) | B(FACT_ANSWER) | B(OBJECT) | B(FEEDBACK_RECEIVE) | B(RECT_ANSWER) |
-                  B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_ANSWER) | B(TALK_ANSWER) | B(STATE) | B(UPLOAD) | B(FIGURES),
+    [ROLE_UNIT] = WORKS | B(EFFECT_STATE) | B(FILING_KEEP) | B(FACT_ANSWER) | B(OBJECT) | B(FEEDBACK_RECEIVE) |
+                  B(RECT_ANSWER) | B(ADJUST_ASK) | B(SHARE_KEEP) | B(LETTER_ANSWER) | B(TALK_ANSWER) | B(STATE) |
+                  B(UPLOAD) | B(FIGURES),
     [ROLE_DISCIPLINE] = SUPERVISES,
     [ROLE_ORGANISATION] = SUPERVISES,
     [ROLE_PROPAGANDA] = SUPERVISES,
@@ -164,6 +165,8 @@ static const Sight sights[] = {
     OPEN(OBJECTION, R(LEADER)),
     SCOPED(OBJECTION, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
     SCOPED(SHARE, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
+    OPEN(EFFECT, R(LEADER)),
+    SCOPED(EFFECT, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
     OPEN(FILING, R(LEADER)),
     SCOPED(FILING, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT)),
     SCOPED_IF(FILING, SUPERVISORS, "state", "in_review", "returned", "approved"),
@@ -219,11 +222,11 @@ static const Sight sights[] = {
     SCOPED(STATEMENT, R(OFFICE) | R(HEAD) | R(DEPUTY) | R(UNIT) | SUPERVISORS),
     SCOPED(EVIDENCE, R(OFFICE) | TEAM_ROLES),
     SCOPED(ATTACHMENT, R(OFFICE) | TEAM_ROLES),
-    SCOPED_IF(ATTACHMENT, R(UNIT), "subject", "rectifications", "statements", "objections", "filings"),
-    SCOPED_IF(ATTACHMENT, SUPERVISORS, "subject", "rectifications", "statements", "objections", "filings", "talks",
-        "legacy_issues", "supervision_logs"),
+    SCOPED_IF(ATTACHMENT, R(UNIT), "subject", "rectifications", "statements", "objections", "effects", "filings"),
+    SCOPED_IF(ATTACHMENT, SUPERVISORS, "subject", "rectifications", "statements", "objections", "effects", "filings",
+        "talks", "legacy_issues", "supervision_logs"),
     { ENTITY_ATTACHMENT, R(LEADER), SIGHT_OPEN, ONLY_REGISTERS, "subject",
-        { "objections", "filings", "talks", "legacy_issues", "supervision_logs", "instructions" } },
+        { "objections", "effects", "filings", "talks", "legacy_issues", "supervision_logs", "instructions" } },
 };
 
 /* Every register alike. */

@@ -61,6 +61,8 @@ extern const Choices roles;
     X(OBJECTION_DECIDE, "处理异议", "Decide objections")            \
     X(ADJUST_ASK, "申请整改调整", "Ask for an adjustment")          \
     X(SHARE_KEEP, "整改任务分工", "Share out an item")              \
+    X(EFFECT_STATE, "填报整改成效", "State effects")                \
+    X(EFFECT_CONFIRM, "核实整改成效", "Confirm effects")            \
     X(FILING_KEEP, "报送整改材料", "File on rectification")         \
     X(FILING_REVIEW, "会审整改材料", "Review filings")              \
     X(WITHHOLD_DECIDE, "审批不公开事项", "Decide what is withheld") \

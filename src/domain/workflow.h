@@ -54,7 +54,9 @@
     X(GIVE, give, "出具意见", "Give an opinion")                 \
     X(APPROVE, approve, "审核通过", "Pass")                      \
     X(SCORE, score, "评分", "Score")                             \
-    X(SETTLE, settle, "审定", "Settle")
+    X(SETTLE, settle, "审定", "Settle")                          \
+    X(CONFIRM, confirm, "核实", "Confirm")                       \
+    X(REJECT, reject, "不予认定", "Do not accept")
 
 typedef enum Action {
     DO_NOTHING,

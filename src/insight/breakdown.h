@@ -19,6 +19,8 @@
     X(SEVERITY, severity, "程度", "Severity")        \
     X(STATE, state, "状态", "State")                 \
     X(CAUSE, cause, "未完成原因", "Why open")        \
+    X(POST, post, "职务类别", "Posts")               \
+    X(FORM, form, "问责形式", "Form")                \
     X(UNIT, unit, "单位", "Unit")
 typedef enum Dimension {
     BY_NOTHING,

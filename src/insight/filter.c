@@ -1,6 +1,7 @@
 #include "insight/filter.h"
 
 #include "domain/adjustment.h"
+#include "domain/effect.h"
 #include "domain/evaluation.h"
 #include "domain/filing.h"
 #include "domain/instruction.h"
@@ -68,6 +69,7 @@ static const Places places[] = {
         { BY_ROUND(Adjustment), BY_UNIT(Adjustment), [FigureFilter_year] = DAY(Adjustment, asked_on) } },
     { ENTITY_FILING, { BY_ROUND(Filing), BY_UNIT(Filing), [FigureFilter_year] = DAY(Filing, submitted_on) } },
     { ENTITY_OBJECTION, { BY_ROUND(Objection), BY_UNIT(Objection), [FigureFilter_year] = DAY(Objection, asked_on) } },
+    { ENTITY_EFFECT, { BY_ROUND(Effect), BY_UNIT(Effect), [FigureFilter_year] = DAY(Effect, made_on) } },
     { ENTITY_EVALUATION,
         { BY_ROUND(Evaluation), BY_UNIT(Evaluation), [FigureFilter_year] = DAY(Evaluation, decided_on) } },
     { ENTITY_UNIT, { [FigureFilter_year] = DAY(Unit, covered_on),

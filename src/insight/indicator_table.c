@@ -2,6 +2,7 @@
 #include "insight/indicator.h"
 
 #include "domain/adjustment.h"
+#include "domain/effect.h"
 #include "domain/evaluation.h"
 #include "domain/filing.h"
 #include "domain/instruction.h"
@@ -110,7 +111,10 @@
 #define TOLD_REGULAR  ITS(Finding_round, Round_type, "regular"), IS_ONE_OF(Finding_state, "fed_back", "revoking")
 #define COVERED       GIVEN(Unit_covered_on), ABSENT(Unit_merged_into)
 #define IN_BASE       YES(Unit_in_coverage), ABSENT(Unit_merged_into)
-#define SENT          IS_NOT(Letter_state, "draft")
+/* Proved, whether or not confirmed; what was rejected or taken back is none, nor one of an item that was revoked. */
+#define OF_EFFECT(kind_) IS(Effect_kind, kind_), IS_ONE_OF(Effect_state, "stated", "confirmed"), NOT_REVOKED
+#define NOT_REVOKED      PREDICATE(Effect_rectification, Rectification_state, OP_NE, 1, TEXT_VALUE("revoked"))
+#define SENT             IS_NOT(Letter_state, "draft")
 
 const Indicator indicators[] = {
     /* --- 组织领导 --- */
@@ -288,6 +292,35 @@ const Indicator indicators[] = {
     SUMS(EFFECTS, "effect_people", RECTIFICATION, Rectification_accountable, UNIT("人次", ""), 0, "追责问责",
         "Held accountable", "各类巡察的整改事项中填报的追责问责人数之和，一人多次按次计",
         "Sum of the people held accountable; one person counts each time", COUNTED),
+    COUNTS(EFFECTS, "effects_rules_made", NULL, EFFECT, UNDATED, UNIT("项", ""), "新建制度", "Rules made, one by one",
+        "整改成效中类别为新建制度、有佐证的条数，含单位填报和已核实的，不含待佐证、不予认定和已撤回的",
+        "Effects of that kind with proof, stated or confirmed; without those unproven, not accepted or withdrawn",
+        OF_EFFECT("rule_made")),
+    COUNTS(EFFECTS, "effects_rules_changed", NULL, EFFECT, UNDATED, UNIT("项", ""), "修订制度", "Rules changed",
+        "整改成效中类别为修订制度、有佐证的条数，口径同上", "Effects of that kind, counted alike",
+        OF_EFFECT("rule_changed")),
+    SUMS(EFFECTS, "effects_recovered", EFFECT, Effect_amount_fen, UNIT("元", "yuan"), 2, "追缴金额", "Recovered",
+        "整改成效中类别为追缴、有佐证的金额之和，口径同上", "Sum of the effects of that kind, counted alike",
+        OF_EFFECT("recovered")),
+    SUMS(EFFECTS, "effects_refunded", EFFECT, Effect_amount_fen, UNIT("元", "yuan"), 2, "清退金额", "Refunded",
+        "整改成效中类别为清退、有佐证的金额之和，口径同上", "Sum of the effects of that kind, counted alike",
+        OF_EFFECT("refunded")),
+    SUMS(EFFECTS, "effects_avoided", EFFECT, Effect_amount_fen, UNIT("元", "yuan"), 2, "避免或挽回损失", "Loss avoided",
+        "整改成效中类别为避免或挽回损失、有佐证的金额之和，口径同上", "Sum of the effects of that kind, counted alike",
+        OF_EFFECT("avoided")),
+    SUMS(EFFECTS, "effects_people", EFFECT, Effect_people, UNIT("人次", ""), 0, "追责问责人次",
+        "People held accountable",
+        "整改成效中类别为追责问责、有佐证的人数之和，一人多次按次计；可按职务类别和问责形式分组",
+        "Sum of the people of the effects of that kind, counted alike; by post and by form", OF_EFFECT("accountable")),
+    RATE(EFFECTS, "effects_confirmed", NULL, EFFECT, NULL, "整改成效核实率", "Effects confirmed",
+        "已核实的成效 ÷ 有佐证的成效（单位填报和已核实），两位小数，四舍五入",
+        "Confirmed ÷ stated with proof, confirmed or not, two decimals, half up",
+        WHERE(IS(Effect_state, "confirmed"), NOT_REVOKED),
+        WHERE(IS_ONE_OF(Effect_state, "stated", "confirmed"), NOT_REVOKED)),
+    COUNTS(EFFECTS, "effects_unproven", NULL, EFFECT, UNDATED, UNIT("条", ""), "待佐证的成效", "Effects without proof",
+        "单位填报而尚无佐证文号、名称或附件的条数，不计入各项成效",
+        "Effects that units state without proof; they count in no other figure", IS(Effect_state, "unproven"),
+        NOT_REVOKED),
     COUNTS(EFFECTS, "rules_organisation", "F25", REGULATION, Regulation_made_on, UNIT("项", ""), "组织部制度流程",
         "Rules and flows of the organisation department", "组织部制定完善的制度、流程和模板数",
         "Rules, flows and templates that it made or mended", IS(Regulation_body, "organisation")),

@@ -411,7 +411,8 @@ static Status end_city(Ctx *c, void *arg)
     Stage *st = city->st;
     TRY(stage_registers(st, &city->posts[POST_OFFICE]));
     TRY(stage_instructions(st, &city->posts[POST_OFFICE]));
-    return city_supervision(city);
+    TRY(city_supervision(city));
+    return city_effects(city);
 }
 
 /* A unit of the last round with open items answers for itself. */

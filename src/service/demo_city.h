@@ -125,6 +125,8 @@ int64_t city_findings_planned(void);
 Status city_letter(City *city, const Str *cell) MUST_CHECK;
 /* What the leadership and the supervisors did beside the rounds, once these are played. */
 Status city_supervision(City *city) MUST_CHECK;
+/* What units stated as effects of items that were struck off, and who confirmed it. */
+Status city_effects(City *city) MUST_CHECK;
 
 /* The items of one inspection, to their end; `open` names those that wait for something on the last day. */
 /* Is this inspection one of the few whose rectification was evaluated; the whole of it, settled on that day. */

@@ -25,7 +25,8 @@
     X(URGED, urged)               \
     X(VISITS, visits)             \
     X(CLEAN_UPS, clean_ups)       \
-    X(SUPERVISED, supervised)
+    X(SUPERVISED, supervised)     \
+    X(EFFECTS, effects)
 typedef enum DemoTable {
 #define X(N, ...) DEMO_##N,
     DEMO_TABLE_LIST(X)

@@ -1,6 +1,7 @@
 /* One digest a day (今日摘要): what is late, what is due, what moved since yesterday, within one's own scope. Each line
  * is a Selection, and its door opens the list that it counted. */
 #include "domain/adjustment.h"
+#include "domain/effect.h"
 #include "domain/evaluation.h"
 #include "domain/fact_check.h"
 #include "domain/filing.h"
@@ -75,6 +76,8 @@ static const DigestLine lines[] = {
         { IS(Adjustment_state, "asked") }, 1 },
     { "objections_filed", ENTITY_OBJECTION, R(LEADER) | R(OFFICE) | R(UNIT),
         { "待处理的异议", "Objections to be decided" }, { IS(Objection_state, "filed") }, 1 },
+    { "effects_stated", ENTITY_EFFECT, FOLLOWING, { "待核实的整改成效", "Effects to be confirmed" },
+        { IS(Effect_state, "stated") }, 1 },
     { "evaluations_open", ENTITY_EVALUATION, SUPERVISING, { "正在进行的整改评估", "Evaluations under way" },
         { EITHER(Evaluation_state, "scoring", "scored") }, 1 },
     { "facts_sent", ENTITY_FACT_CHECK, R(OFFICE) | R(UNIT) | INSPECTING, { "待单位核对的事实", "Facts with the unit" },

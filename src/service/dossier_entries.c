@@ -28,6 +28,7 @@ static const EntrySource sources[] = {
         { "kept", "amended", "upheld" } },
     { DOSSIER_RECTIFICATION, ENTITY_FILING, "inspection", false, "unit_name", NULL, "submitted_on", { "approved" } },
     { DOSSIER_RECTIFICATION, ENTITY_RECTIFICATION, "inspection", false, "unit_name", NULL, "effective_on", { NULL } },
+    { DOSSIER_RECTIFICATION, ENTITY_EFFECT, "inspection", false, "unit_name", "basis", "made_on", { "confirmed" } },
     { DOSSIER_OTHER, ENTITY_ATTACHMENT, "inspection", false, "obtained_by", NULL, "effective_on", { NULL } },
 };
 
@@ -71,6 +72,7 @@ static int32_t kind_of_attachment(const Attachment *a)
     return str_eq(a->subject, S("papers"))           ? DOSSIER_PROOF
            : str_eq(a->subject, S("rectifications")) ? DOSSIER_ANSWER
            : str_eq(a->subject, S("objections"))     ? DOSSIER_ANSWER
+           : str_eq(a->subject, S("effects"))        ? DOSSIER_ANSWER
            : str_eq(a->subject, S("filings"))        ? DOSSIER_RECTIFICATION
                                                      : DOSSIER_OTHER;
 }

@@ -1,6 +1,7 @@
 /* Uploads by offset, attachments, downloads. */
 #include "store/evidence.h"
 
+#include "domain/effect.h"
 #include "domain/filing.h"
 #include "domain/finding.h"
 #include "domain/instruction.h"
@@ -119,8 +120,8 @@ static Status subject_load(Ctx *c, const Attachment *in, const Entity **e, void 
         *e && ((*e)->is_register || (*e)->kind == ENTITY_PAPER || (*e)->kind == ENTITY_RECTIFICATION ||
                   (*e)->kind == ENTITY_FEEDBACK || (*e)->kind == ENTITY_AUTHORISATION || (*e)->kind == ENTITY_IMPORT ||
                   (*e)->kind == ENTITY_STAT_FORM || (*e)->kind == ENTITY_DOCUMENT || (*e)->kind == ENTITY_OBJECTION ||
-                  (*e)->kind == ENTITY_FILING || (*e)->kind == ENTITY_INSTRUCTION || is_of_supervision(*e) ||
-                  is_approved(*e));
+                  (*e)->kind == ENTITY_FILING || (*e)->kind == ENTITY_EFFECT || (*e)->kind == ENTITY_INSTRUCTION ||
+                  is_of_supervision(*e) || is_approved(*e));
     if (!carries)
         return fail_field(c, S("subject"), in->subject, T("这类记录不能添加附件", "such records take no attachments"),
             T("请在底稿、整改事项或登记簿中添加", "attach to papers, items or registers"));
@@ -138,6 +139,17 @@ static Status check_objection(Ctx *c, const Objection *o, bool scan)
     }
     return fail(c, ST_DENIED, "异议材料由提出单位提供，签署扫描件由巡察办上传",
         "proof is the unit's to give, scans of signatures are the office's");
+}
+
+/* Whoever may state an effect proves it, until it is decided. */
+static Status check_effect(Ctx *c, const Effect *e)
+{
+    if (!role_may(c->actor->role, NEED_EFFECT_STATE))
+        return fail(c, ST_DENIED, "整改成效的佐证由整改单位提供", "the proof of an effect is the unit's to give");
+    if (e->state == EFFECT_UNPROVEN || e->state == EFFECT_STATED)
+        return ST_OK;
+    return fail(c, ST_CONFLICT, "该成效已核实、不予认定或已撤回，不能再添加佐证",
+        "the effect was decided or withdrawn and takes no more proof");
 }
 
 /* The signed original and what belongs to it, while the unit has it before it. */
@@ -183,6 +195,8 @@ static Status check_open(Ctx *c, const Entity *e, const void *record, const Atta
             c, ST_CONFLICT, "该事项已销号或已撤销，不能再添加佐证材料", "the item is closed and takes no more proof");
     if (e->kind == ENTITY_OBJECTION)
         return check_objection(c, record, scan);
+    if (e->kind == ENTITY_EFFECT)
+        return check_effect(c, record);
     if (e->kind == ENTITY_FILING)
         return check_filing(c, record, scan);
     bool scanned = scan && role_may(role, NEED_DOCUMENT_KEEP); /* of a strike-off that was signed on paper */
@@ -221,6 +235,8 @@ Status attachment_add_decide(Ctx *c, UseCase *u, Changes *out)
         change_insert(c, out, ENTITY_EVIDENCE, record_copy(c, &Evidence_table, file));
     TRY(attachment_add(c, e, record, file, wanted, out));
     out->result = out->last;
+    if (e->kind == ENTITY_EFFECT) /* a proof decides in which state it is: here alone the parent moves with its file */
+        effect_prove(c, record, out);
     return ST_OK;
 }
 

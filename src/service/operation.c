@@ -3,6 +3,7 @@
 #include "domain/account.h"
 #include "domain/document.h"
 #include "domain/dossier.h"
+#include "domain/effect.h"
 #include "domain/evaluation.h"
 #include "domain/evidence.h"
 #include "domain/fact_check.h"
@@ -467,6 +468,16 @@ const Operation operations[USE_COUNT] = {
         evaluation_service_score, "评分", "Score"),
     [USE_SHEET_VOID] = MOVE("evaluation_sheet.void", EVALUATION_KEEP, EVALUATION_SHEET, evaluation_service_leave_out,
         "不评分", "Leave a sheet out"),
+    [USE_EFFECT_STATE] =
+        MAKE("effect.state", EFFECT_STATE, EFFECT, effect_service_state, "填报整改成效", "State an effect"),
+    [USE_EFFECT_EDIT] =
+        CHANGE("effect.edit", EFFECT_STATE, EFFECT, effect_service_edit, "修改整改成效", "Edit an effect"),
+    [USE_EFFECT_CONFIRM] =
+        MOVE("effect.confirm", EFFECT_CONFIRM, EFFECT, effect_service_decide, "核实整改成效", "Confirm an effect"),
+    [USE_EFFECT_REJECT] = MOVE(
+        "effect.reject", EFFECT_CONFIRM, EFFECT, effect_service_decide, "不予认定整改成效", "Do not accept an effect"),
+    [USE_EFFECT_WITHDRAW] =
+        MOVE("effect.withdraw", EFFECT_STATE, EFFECT, effect_service_decide, "撤回整改成效", "Withdraw an effect"),
     [USE_ADJUSTMENT_ASK] =
         MAKE("adjustment.ask", ADJUST_ASK, ADJUSTMENT, adjustment_service_ask, "申请整改调整", "Ask for an adjustment"),
     [USE_ADJUSTMENT_GRANT] =

@@ -246,6 +246,11 @@ struct Operation {
     X(SHEET_ADD)             \
     X(SHEET_SCORE)           \
     X(SHEET_VOID)            \
+    X(EFFECT_STATE)          \
+    X(EFFECT_EDIT)           \
+    X(EFFECT_CONFIRM)        \
+    X(EFFECT_REJECT)         \
+    X(EFFECT_WITHDRAW)       \
     X(ADJUSTMENT_ASK)        \
     X(ADJUSTMENT_GRANT)      \
     X(ADJUSTMENT_REFUSE)     \

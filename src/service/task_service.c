@@ -1,6 +1,7 @@
 /* What waits for me (待办): derived from state, chain and the people named in a record. Each kind of task is a
  * Selection within my scope. */
 #include "domain/adjustment.h"
+#include "domain/effect.h"
 #include "domain/evaluation.h"
 #include "domain/fact_check.h"
 #include "domain/filing.h"
@@ -56,6 +57,10 @@ static const TaskKind kinds[] = {
         { "事实核对答复待处理", "Settle the answer on the facts" } },
     { "objection.decide", ENTITY_OBJECTION, R(OFFICE) | R(LEADER), "filed", -1, { -1, -1 }, -1,
         { "异议待处理", "Decide the objection" } },
+    { "effect.prove", ENTITY_EFFECT, R(UNIT), "unproven", -1, { -1, -1 }, -1,
+        { "整改成效待补佐证", "Prove the effect" } },
+    { "effect.confirm", ENTITY_EFFECT, R(OFFICE) | R(DISCIPLINE) | R(ORGANISATION) | R(PROPAGANDA), "stated", -1,
+        { -1, -1 }, -1, { "整改成效待核实", "Confirm the effect" } },
     { "evaluation.score", ENTITY_EVALUATION_SHEET,
         R(OFFICE) | R(HEAD) | R(DEPUTY) | R(DISCIPLINE) | R(ORGANISATION) | R(PROPAGANDA), "waiting",
         EvaluationSheet_role, { -1, -1 }, EvaluationSheet_due_on, { "整改评估待评分", "Score the rectification" } },

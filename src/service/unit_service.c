@@ -1,4 +1,5 @@
 #include "domain/adjustment.h"
+#include "domain/effect.h"
 #include "domain/evaluation.h"
 #include "domain/evidence.h"
 #include "domain/fact_check.h"
@@ -135,7 +136,8 @@ static Status hand_over_with(Ctx *c, Str item, Str into, Changes *out)
     } with[] = { { ENTITY_STATEMENT, Statement_rectification, Statement_unit },
         { ENTITY_ADJUSTMENT, Adjustment_rectification, Adjustment_unit },
         { ENTITY_OBJECTION, Objection_rectification, Objection_unit },
-        { ENTITY_SHARE, Share_rectification, Share_answers }, { ENTITY_ATTACHMENT, Attachment_record, Attachment_unit },
+        { ENTITY_EFFECT, Effect_rectification, Effect_unit }, { ENTITY_SHARE, Share_rectification, Share_answers },
+        { ENTITY_ATTACHMENT, Attachment_record, Attachment_unit },
         { ENTITY_LETTER_ITEM, LetterItem_rectification, LetterItem_unit } };
     for (size_t i = 0; i < sizeof with / sizeof with[0]; i++)
         TRY(hand_over(c, with[i].kind, with[i].link, item, STR_NONE, with[i].unit, into, out));

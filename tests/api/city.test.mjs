@@ -87,12 +87,23 @@ test('the demo city', { timeout: 600000 }, async (t) => {
             assert.deepEqual(column("SELECT count(*) FROM clean_up c JOIN recheck r ON r.id = c.look_back WHERE r.kind = 'look_back'"), [1]);
         });
 
+        await t.test('effects of every kind bear out what their items state', () => {
+            const kinds = Object.fromEntries(rows('SELECT kind, count(*) n FROM effect GROUP BY kind').map((r) => [r.kind, r.n]));
+            assert.deepEqual(kinds, { accountable: 8, avoided: 3, recovered: 7, refunded: 4, rule_changed: 5, rule_made: 7 });
+            const states = Object.fromEntries(rows('SELECT state, count(*) n FROM effect GROUP BY state').map((r) => [r.state, r.n]));
+            assert.deepEqual(states, { confirmed: 27, rejected: 1, stated: 4, unproven: 2 });
+            assert.deepEqual(column("SELECT count(*) FROM effect WHERE (state = 'unproven') <> (basis IS NULL)"), [0]);
+            assert.deepEqual(column(`SELECT count(*) FROM effect e JOIN rectification x ON x.id = e.rectification WHERE x.state <> 'done' OR x.applied_on <> e.made_on
+                OR (e.kind = 'accountable' AND e.people <> x.accountable) OR (e.kind IN ('recovered', 'refunded') AND e.amount_fen <> x.recovered_fen)
+                OR (e.kind IN ('rule_made', 'rule_changed') AND x.rules_made < 1)`), [0]);
+        });
+
         await t.test('nothing is dated on a day of rest', () => {
             const dated = { paper: ['compiled_on', 'locked_on'], signature: ['signed_on'], finding: ['effective_on', 'fed_back_on', 'fixed_on'],
                 rectification: ['applied_on', 'struck_off_on'], adjustment: ['asked_on', 'decided_on'], inspection: ['notice_on', 'enters_on', 'leaves_on', 'fed_back_on'],
                 feedback: ['delivered_on', 'received_on'], letter: ['issued_on', 'received_on', 'replied_on', 'closed_on'], statement: ['stated_on'],
                 state_history: ['effective_on'], meeting: ['held_on'], instruction: ['issued_on', 'closed_on'], regulation: ['made_on'],
-                talk: ['held_on'], talk_party: ['done_on', 'closed_on'], legacy_issue: ['entered_on', 'resolved_on'], recheck: ['drawn_on', 'closed_on'], recheck_item: ['checked_on'], supervision_log: ['done_on', 'met_on'] };
+                talk: ['held_on'], talk_party: ['done_on', 'closed_on'], legacy_issue: ['entered_on', 'resolved_on'], recheck: ['drawn_on', 'closed_on'], recheck_item: ['checked_on'], supervision_log: ['done_on', 'met_on'], effect: ['made_on', 'decided_on'] };
             for (const [table, columns] of Object.entries(dated))
                 for (const name of columns)
                     for (const day of column(`SELECT DISTINCT ${name} FROM ${table} WHERE ${name} IS NOT NULL`)) assert.ok(works(day), `${table}.${name} ${day}`);

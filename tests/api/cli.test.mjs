@@ -213,7 +213,7 @@ for (const engine of engines)
         }
     });
 
-const sums = ['findings_amount', 'effect_rules', 'effect_money', 'effect_people', 'trainings_people'];
+const sums = ['findings_amount', 'effect_rules', 'effect_money', 'effect_people', 'effects_recovered', 'effects_refunded', 'effects_avoided', 'effects_people', 'trainings_people'];
 
 forEachEngine('figures for other programs', async (t, city) => {
     const figures = JSON.parse(city.run('figures', '--json').out);

@@ -129,6 +129,7 @@ async function onward(city, { add, first, organiser, finance, third, inspections
         const objected = await first(`rectifications?finding=${past.id}`);
         add('rectifications', `${scope} objected`, objected);
         add('objections', scope, await office.post('objections', { rectification: objected.id, wish: 'amend', grounds: '试', asked_by: '甲', asked_on: (await office.get(`feedbacks/${(await office.get(`rectifications/${objected.id}`)).feedback}`)).delivered_on }));
+        add('effects', scope, await office.post('effects', { rectification: item.id, kind: 'rule_made', made_on: '2021-10-20', text: '试', basis: '试', stated_by: '甲' }));
         add('shares', scope, await office.post('shares', { rectification: item.id, unit: unit.id, part: 'leading', content: '牵头' }));
         for (const state of ['draft', 'issued']) {
             const letter = await office.post('letters', { organiser, kind: 'reminder', body: 'office', maker: '市委巡察办', number: `示巡提〔2021〕${scope}${state}`, unit: unit.id, subject: '提醒', demand: '请报送进展。', items: [item.id] });
@@ -210,6 +211,7 @@ function makes(r) {
         adjustments: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], kind: 'basic', cause: 'other', reason: '试' })),
         fact_checks: scopes(['live', 'other'], (s) => ({ finding: found.findings[`${s} draft`], facts: '试' })),
         objections: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} objected`], wish: 'amend', grounds: '试' })),
+        effects: scopes(['own', 'foreign'], (s) => ({ rectification: found.rectifications[`${s} open`], kind: 'recovered', made_on: '2021-10-20', text: '试', stated_by: '甲' })),
         filings: scopes(['past', 'foreign', 'live'], (s) => ({ inspection: inspections[s].id, kind: 'publication' })),
         withholdings: [['own', { filing: found.filings['own draft'], rectification: found.rectifications.past, cause: 'secret' }]],
         evaluations: scopes(four, (s) => ({ inspection: inspections[s].id, scheme: 'none' })),

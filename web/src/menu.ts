@@ -25,6 +25,7 @@ export const MENU: MenuItem[] = [
     { path: '/shares', zh: '任务分工', en: 'Shares', roles: ['office', 'unit'] },
     { path: '/filings', zh: '整改材料', en: 'Filings', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
     { path: '/objections', zh: '异议', en: 'Objections', roles: ['leader', 'office', 'unit', ...supervisors] },
+    { path: '/effects', zh: '整改成效', en: 'Effects', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
     { path: '/rechecks', zh: '整改抽查与回访', en: 'Rechecks and return visits', roles: ['leader', 'office', ...supervisors] },
     { path: '/evaluations', zh: '整改评估', en: 'Evaluations', roles: ['leader', 'office', 'head', 'deputy', 'unit', ...supervisors] },
     { path: '/letters', zh: '函件', en: 'Letters', roles: ['leader', 'office', 'unit', ...supervisors] },

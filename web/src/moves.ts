@@ -1,7 +1,7 @@
 // What each move asks for: an opinion or a reason, the day, ink or click.
 import { FORMS, type EntityName, type FieldInfo } from './api/types';
 
-const negative = new Set(['return', 'drop', 'withdraw', 'revoke', 'revise', 'merge', 'refuse', 'reopen', 'ask_revoke', 'keep', 'void', 'retire']);
+const negative = new Set(['return', 'drop', 'withdraw', 'revoke', 'revise', 'merge', 'refuse', 'reopen', 'ask_revoke', 'keep', 'void', 'retire', 'reject']);
 export const isNegative = (action: string): boolean => negative.has(action);
 // A finding is revoked with an opinion: the reason stands in what was asked.
 const byOpinion = (entity: EntityName, action: string): boolean => entity === 'findings' && action === 'revoke';
@@ -52,6 +52,7 @@ function ownForm(entity: EntityName, action: string): FieldInfo[] | null {
     if (entity === 'filings' && action !== 'submit') return collated(action);
     if (entity === 'instructions' && action === 'close') return FORMS.instruction_close.fields;
     if (entity === 'legacy_issues' && action === 'close') return FORMS.legacy_result.fields;
+    if (entity === 'effects') return these(FORMS.move.fields, action === 'confirm' ? ['opinion', 'effective_on', 'on_behalf_of'] : ['reason', 'effective_on'], ['reason']);
     if (entity === 'talk_parties' && action === 'reply') return FORMS.talk_result.fields;
     if (entity !== 'objections' || action === 'withdraw') return null;
     return these(FORMS.objection_decision.fields, action === 'amend' ? ['title', 'text', ...decided] : decided, ['opinion']);
