@@ -54,7 +54,8 @@
     X(GIVE, give, "出具意见", "Give an opinion")                 \
     X(APPROVE, approve, "审核通过", "Pass")                      \
     X(SCORE, score, "评分", "Score")                             \
-    X(SETTLE, settle, "审定", "Settle")
+    X(SETTLE, settle, "审定", "Settle")                          \
+    X(ADOPT, adopt, "变更规则", "Adopt rules")
 
 typedef enum Action {
     DO_NOTHING,

@@ -93,6 +93,8 @@ READS(import_service_template);
 
 DECIDES(round_service_open);
 DECIDES(round_service_edit);
+DECIDES(adoption_service_adopt);
+READS(adoption_service_preview);
 DECIDES(team_service_form);
 DECIDES(member_service_add);
 DECIDES(inspection_service_plan);
