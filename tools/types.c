@@ -241,7 +241,7 @@ static void put_forms(void)
         { "filing_opinion", &FilingOpinion_table }, { "filing_collate", &FilingCollate_table },
         { "talk_result", &TalkResult_table }, { "instruction_close", &InstructionClose_table },
         { "legacy_result", &LegacyResult_table }, { "evaluation_decision", &EvaluationDecision_table },
-        { "adopt", &AdoptInput_table } };
+        { "adopt", &AdoptInput_table }, { "rectification_return", &RectReturn_table } };
     enum { FORMS = sizeof forms / sizeof forms[0] };
     printf("export const FORMS: Record<");
     for (int i = 0; i < FORMS; i++)

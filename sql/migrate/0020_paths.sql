@@ -1,4 +1,4 @@
--- Adopting a later version of the rules.
+-- Adopting a later version of the rules; ways that reviewers and approvals take.
 CREATE TABLE adoption (
     id TEXT NOT NULL PRIMARY KEY,
     version INTEGER NOT NULL,
@@ -24,3 +24,6 @@ CREATE TABLE adoption (
 );
 CREATE INDEX adoption_by_round ON adoption (round, id);
 CREATE INDEX adoption_by_organiser ON adoption (organiser, id);
+
+-- What a return of the application says is missing.
+ALTER TABLE rectification ADD COLUMN missing TEXT;

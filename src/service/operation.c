@@ -420,8 +420,8 @@ const Operation operations[USE_COUNT] = {
         MOVE("rectification.apply", RECT_ANSWER, RECTIFICATION, rectification_service_move, "申请销号", "Apply"),
     [USE_RECTIFICATION_REVIEW] =
         MOVE("rectification.review", RECT_REVIEW, RECTIFICATION, rectification_service_move, "审核", "Review"),
-    [USE_RECTIFICATION_RETURN] =
-        MOVE("rectification.return", RECT_REVIEW, RECTIFICATION, rectification_service_move, "退回整改", "Return"),
+    [USE_RECTIFICATION_RETURN] = MOVE_WITH("rectification.return", RECT_REVIEW, RECTIFICATION, RectReturn,
+        rectification_service_return, "退回整改", "Return"),
     [USE_RECTIFICATION_STRIKE] =
         MOVE("rectification.strike", RECT_STRIKE, RECTIFICATION, rectification_service_move, "销号", "Strike off"),
     [USE_RECTIFICATION_REOPEN] = MOVE_WITH("rectification.reopen", RECT_STRIKE, RECTIFICATION, ReopenInput,

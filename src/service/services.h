@@ -119,6 +119,7 @@ DECIDES(feedback_service_receive);
 
 DECIDES(rectification_service_edit);
 DECIDES(rectification_service_move);
+DECIDES(rectification_service_return);
 DECIDES(rectification_service_reopen);
 DECIDES(statement_service_add);
 DECIDES(recheck_service_draw);
