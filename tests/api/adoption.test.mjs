@@ -1,6 +1,6 @@
 // A round adopts a later version of its rules: what moves is shown first, then decided, and the dates follow.
 import assert from 'node:assert/strict';
-import { Client, NOBODY, forEachEngine } from './lib.mjs';
+import { Client, NOBODY, forEachEngine, made } from './lib.mjs';
 
 const TODAY = { serve: ['--today', '2021-12-01'] };
 const stated = (problem, field) => assert.ok(problem.errors?.some((e) => e.field === field), `${field} in ${JSON.stringify(problem)}`);
@@ -100,6 +100,18 @@ forEachEngine('adopting a later rule set', TODAY, async (t, city) => {
         await elsewhere.refused(404, 'POST', `rounds/${on.round.id}/adopt`, { body: { ...PAPER, rule_set: second }, ifMatch: 1 });
     });
 
+    // The daily run over the deadlines, while nobody serves the ledger.
+    async function lettersOn(today) {
+        await city.stop();
+        made(['escalate', ...city.args, '--today', today], { cwd: city.folder });
+        await city.start(['--today', today]);
+        return office.all(`letter_items?rectification=${on.item(8).id}&fields=due_on,letter,left_out_on`);
+    }
+
+    await t.test('before it, a letter is drafted about what is late by the old rules', async () => {
+        assert.deepEqual((await lettersOn('2021-12-01')).map((l) => [l.due_on, l.left_out_on]), [['2021-11-15', null]]);
+    });
+
     await t.test('adopted: dates move, what was granted stays, figures and lights follow, the paper is kept', async () => {
         const overdue = (await leader.figure('items_overdue')).value;
         assert.deepEqual(numbers(await office.all(`rectifications?round=${on.round.id}&light=red`)), [1, 5, 8, 9]);
@@ -143,6 +155,12 @@ forEachEngine('adopting a later rule set', TODAY, async (t, city) => {
         assert.deepEqual([(await on.fresh(6)).due_on, (await on.fresh(6)).due_first, (await on.fresh(1)).due_first], ['2022-01-03', '2021-12-24', null]);
         assert.equal(item.due_on, '2021-12-15');
         assert.equal(await office.count(`adoptions?round=${on.round.id}`), 2);
+    });
+
+    await t.test('the ladder of letters begins anew under the new date', async () => {
+        const about = await lettersOn('2021-12-27');
+        assert.deepEqual(about.map((l) => [l.due_on, l.left_out_on]), [['2021-12-24', null]], 'the draft that nobody has issued takes it up under its new date');
+        assert.equal((await office.get(`letters/${about[0].letter}`)).step, 1);
     });
     assert.equal(city.run('verify').code, 0);
 });
