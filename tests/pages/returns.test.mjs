@@ -18,6 +18,9 @@ test('an application is returned to a step, then to the unit', { timeout: 120000
     await unit.at('edit').click();
     await unit.fill({ result: '验收单已补齐。' });
     await unit.save();
+    await unit.page.getByText('验收单已补齐。').first().waitFor();
+    await unit.go(item);
+    await unit.page.waitForLoadState('networkidle'); // all parts of the card are drawn
     await unit.attach('整改佐证.txt', '验收单目录\n');
     await unit.move('apply');
     await unit.shows('state', '申请销号');
