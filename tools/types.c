@@ -1,6 +1,7 @@
 /* types: prints the TypeScript that the pages are built with, from the tables of the domain: an interface
  * and a field table for every entity, the choices, roles with their needs and sights, moves and lights.
  * Usage: types > web/src/api/types.ts */
+#include "domain/adoption.h"
 #include "domain/evaluation.h"
 #include "domain/fact_check.h"
 #include "domain/filing.h"
@@ -239,7 +240,8 @@ static void put_forms(void)
         { "fact_settle", &FactSettle_table }, { "objection_decision", &ObjectionDecision_table },
         { "filing_opinion", &FilingOpinion_table }, { "filing_collate", &FilingCollate_table },
         { "talk_result", &TalkResult_table }, { "instruction_close", &InstructionClose_table },
-        { "legacy_result", &LegacyResult_table }, { "evaluation_decision", &EvaluationDecision_table } };
+        { "legacy_result", &LegacyResult_table }, { "evaluation_decision", &EvaluationDecision_table },
+        { "adopt", &AdoptInput_table }, { "rectification_return", &RectReturn_table } };
     enum { FORMS = sizeof forms / sizeof forms[0] };
     printf("export const FORMS: Record<");
     for (int i = 0; i < FORMS; i++)

@@ -2,6 +2,7 @@
 
 #include "domain/account.h"
 #include "domain/adjustment.h"
+#include "domain/adoption.h"
 #include "domain/document.h"
 #include "domain/dossier.h"
 #include "domain/effect.h"
@@ -123,6 +124,8 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_WITHHOLDING] = { ENTITY_WITHHOLDING, &Withholding_table, "withholding", { "不公开事项", "Withheld item" },
         SCOPE(Withholding_inspection, Withholding_unit, Withholding_organiser, NO), Withholding_title,
         Withholding_state, Withholding_id, true, false },
+    [ENTITY_ADOPTION] = { ENTITY_ADOPTION, &Adoption_table, "adoption", { "规则变更决定", "Adoption of rules" },
+        SCOPE(NO, NO, Adoption_organiser, Adoption_round), Adoption_number, NO, Adoption_id, true, false },
     [ENTITY_EVALUATION] = { ENTITY_EVALUATION, &Evaluation_table, "evaluation", { "整改评估", "Evaluation" },
         SCOPE(Evaluation_inspection, Evaluation_unit, Evaluation_organiser, NO), Evaluation_unit_name, Evaluation_state,
         Evaluation_id, true, false },

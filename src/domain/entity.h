@@ -36,6 +36,7 @@
     X(FILING, Filing, filing)                                 \
     X(FILING_REVIEW, FilingReview, filing_review)             \
     X(WITHHOLDING, Withholding, withholding)                  \
+    X(ADOPTION, Adoption, adoption)                           \
     X(EVALUATION, Evaluation, evaluation)                     \
     X(EVALUATION_PART, EvaluationPart, evaluation_part)       \
     X(EVALUATION_SHEET, EvaluationSheet, evaluation_sheet)    \

@@ -106,8 +106,25 @@ static Status new_draft(Ctx *c, const EscalationCase *now, const Rectification *
     return ST_OK;
 }
 
-static void add_item(Ctx *c, const Rectification *item, OpenDraft *draft, Changes *out)
+static const LetterItem *link_of(const EscalationCase *now, Str letter, const Rectification *item)
 {
+    for (size_t i = 0; i < now->link_count; i++)
+        if (str_eq(now->links[i].letter, letter) && str_eq(now->links[i].rectification, item->id))
+            return &now->links[i];
+    return NULL;
+}
+
+/* An item that stood in this very draft under an earlier date is taken up again under its present one. */
+static void add_item(Ctx *c, const EscalationCase *now, const Rectification *item, OpenDraft *draft, Changes *out)
+{
+    const LetterItem *before = link_of(now, draft->letter, item);
+    if (before) {
+        LetterItem *after = record_copy(c, &LetterItem_table, before);
+        after->due_on = item->due_on;
+        after->left_out_on = DATE_NONE;
+        change_update(c, out, ENTITY_LETTER_ITEM, before, after);
+        return;
+    }
     LetterItem *link = arena_new_of(c->arena, LetterItem);
     link->letter = draft->letter;
     link->rectification = item->id;
@@ -160,7 +177,7 @@ Status escalation_decide(Ctx *c, const EscalationCase *now, int *drafted, Change
                 continue;
             if (draft.room == 0)
                 TRY(new_draft(c, now, &now->items[i], rung, now->draft_serial + ++*drafted, &draft, out));
-            add_item(c, &now->items[i], &draft, out);
+            add_item(c, now, &now->items[i], &draft, out);
         }
     }
     return ST_OK;

@@ -7,6 +7,7 @@ CHOICES_DEFINE(recheck_results, RECHECK_RESULTS);
 FIELDS_DEFINE(Rectification, "rectifications", RECTIFICATION_FIELDS);
 FIELDS_DEFINE(Statement, "statements", STATEMENT_FIELDS);
 FIELDS_DEFINE(ReopenInput, "reopen", REOPEN_FIELDS);
+FIELDS_DEFINE(RectReturn, "rectification_return", RECT_RETURN_FIELDS);
 
 Rectification *rectification_open(Ctx *c, const Finding *finding, const Feedback *feedback, Date due)
 {
@@ -81,170 +82,17 @@ void rectification_resume(Rectification *after, int64_t days)
     after->stood_days = INT_OF(after->stood_days.value + days);
 }
 
-/* --- guards ------------------------------------------------------------------------------------------ */
+/* --- the same again ------------------------------------------------------------------------------------- */
 
-static Status want(Ctx *c, const Rectification *r, const int *fields, size_t count, Text remedy)
+Status rectification_day(Ctx *c, const Rectification *r, Date given, Date *out)
 {
-    Status worst = ST_OK;
-    for (size_t i = 0; i < count; i++) {
-        const Field *f = &Rectification_table.fields[fields[i]];
-        if (field_is_empty(f, r))
-            worst = fail_field_as(c, ST_CONFLICT, str_of(f->name), STR_NONE,
-                text_format(c, "“%s”未填写", "\"%s\" is missing", c->lang == LANG_ZH ? f->label.zh : f->label.en),
-                remedy);
-    }
-    return worst;
-}
-
-static Status check_plan(Ctx *c, const Rectification *r)
-{
-    static const int plan[] = { Rectification_measures, Rectification_leader };
-    return want(c, r, plan, 2,
-        T("启动整改前请填写整改措施和责任领导", "give measures and the responsible leader before starting"));
-}
-
-static Status check_application(Ctx *c, const RectificationCase *now)
-{
-    static const int answer[] = { Rectification_result };
-    TRY(want(c, now->item, answer, 1, T("申请销号前请填写整改结果", "say what was achieved before applying")));
-    if (now->evidence_count == 0)
-        return fail_field_as(c, ST_CONFLICT, S("attachments"), STR_NONE,
-            T("没有佐证材料，不能申请销号", "there is no proof: strike-off cannot be applied for"),
-            T("请先上传佐证材料", "upload the proof first"));
-    return ST_OK;
-}
-
-static Status effective_day(Ctx *c, const Rectification *r, const MoveInput *input, Date *out)
-{
-    *out = input->effective_on ? input->effective_on : c->today;
+    *out = given ? given : c->today;
     if (*out <= c->today && *out >= r->effective_on)
         return ST_OK;
     return fail_field(c, S("effective_on"), date_text(c->arena, *out),
         text_format(
             c, "应在%.*s至今天之间", "must lie between %.*s and today", STR_ARG(date_text(c->arena, r->effective_on))),
         T("请核对日期", "check the date"));
-}
-
-/* --- the chain of strike-off ---------------------------------------------------------------------------- */
-
-static SignedThing signed_item(Ctx *c, const RectificationCase *now)
-{
-    const Rectification *r = now->item;
-    static const int text[] = { Rectification_title, Rectification_measures, Rectification_result,
-        Rectification_rules_made, Rectification_recovered_fen, Rectification_accountable };
-    FieldSet set = 0;
-    for (size_t i = 0; i < sizeof text / sizeof text[0]; i++)
-        set |= FIELD_BIT(text[i]);
-    Digest d = record_digest(c, &Rectification_table, set, r);
-    StrBuf hex = strbuf_in(c->arena);
-    strbuf_add_hex(&hex, d.bytes, sizeof d.bytes);
-    return (SignedThing){ .kind = ENTITY_RECTIFICATION,
-        .record = r,
-        .turn = r->turn.value,
-        .step = (int)r->step.value,
-        .text_digest = strbuf_str(&hex),
-        .given = now->signatures,
-        .given_count = now->signature_count };
-}
-
-static int32_t first_role(RoleSet set)
-{
-    int32_t role = 1;
-    while (role < ROLE_COUNT && !(set & ROLE_BIT(role)))
-        role++;
-    return role < ROLE_COUNT ? role : 0;
-}
-
-static void await_step(Rectification *after, const Chain *chain, int64_t step)
-{
-    after->step = INT_OF(step);
-    after->awaiting = step < chain->count ? first_role(chain->steps[step].roles) : 0;
-}
-
-/* Each step of the review has the same term. */
-static Status examine_by(Ctx *c, const RuleSet *rules, Date from, Date *out)
-{
-    const Period *period = ruleset_deadline(rules, S("review"));
-    const Period usual = { REVIEW_DAYS, PERIOD_DAYS };
-    return deadline_due(c, &rules->calendar, from, period ? *period : usual, out);
-}
-
-static void apply(const RectificationCase *now, Rectification *after, Date day)
-{
-    after->turn = INT_OF(now->item->turn.value + 1);
-    after->applied_on = day;
-    after->applied_from = now->item->state;
-    await_step(after, ruleset_chain(now->rules, S("strike_off")), 0);
-}
-
-/* `review` signs every step but the last, `strike` the last one. */
-static Status sign_step(
-    Ctx *c, const RectificationCase *now, Action action, const MoveInput *input, Rectification *after, Changes *out)
-{
-    const Chain *chain = ruleset_chain(now->rules, S("strike_off"));
-    SignedThing thing = signed_item(c, now);
-    bool last = thing.step == chain->count - 1;
-    bool complete;
-    if (action == DO_STRIKE && !last)
-        return fail(c, ST_CONFLICT, "还须先经“%s”环节审核，才能销号", "\"%s\" must sign before the item is struck off",
-            c->lang == LANG_ZH ? chain->steps[thing.step].label.zh : chain->steps[thing.step].label.en);
-    if (action == DO_REVIEW && last)
-        return fail(c, ST_CONFLICT, "审核已全部完成，现在应由“%s”办理销号",
-            "all reviews are done; now \"%s\" strikes it off",
-            c->lang == LANG_ZH ? chain->steps[thing.step].label.zh : chain->steps[thing.step].label.en);
-    TRY(chain_sign(c, chain, &thing, input, out, &complete));
-    if (complete) {
-        await_step(after, chain, after->step.value + 1);
-        TRY(examine_by(c, now->rules, out->effective_on, &after->examine_by));
-    }
-    after->state = complete && last ? RECT_DONE : RECT_APPLIED;
-    if (after->state == RECT_DONE) {
-        after->struck_off_on = out->effective_on;
-        after->examine_by = DATE_NONE;
-        after->rechecked_on = DATE_NONE; /* of the closing before */
-        after->recheck_result = 0;
-    }
-    return ST_OK;
-}
-
-static Status return_step(
-    Ctx *c, const RectificationCase *now, const MoveInput *input, Rectification *after, Changes *out)
-{
-    const Chain *chain = ruleset_chain(now->rules, S("strike_off"));
-    SignedThing thing = signed_item(c, now);
-    TRY(chain_return(c, chain, &thing, input, out));
-    after->step = INT_OF(0);
-    after->awaiting = ROLE_UNIT;
-    if (now->item->applied_on)
-        rectification_resume(after, date_days_between(now->item->applied_on, out->effective_on));
-    after->applied_on = after->examine_by = DATE_NONE;
-    if (now->item->applied_from)
-        after->state = now->item->applied_from;
-    return ST_OK;
-}
-
-Status rectification_decide(Ctx *c, const RectificationCase *now, Action action, const MoveInput *input, Changes *out)
-{
-    const Move *move;
-    TRY(workflow_move(c, ENTITY_RECTIFICATION, now->item->state, action, input->reason, &move));
-    TRY(effective_day(c, now->item, input, &out->effective_on));
-    out->on_behalf_of = input->on_behalf_of;
-    Rectification *after = record_copy(c, &Rectification_table, now->item);
-    after->state = move->to;
-    if (action == DO_START)
-        TRY(check_plan(c, now->item));
-    if (action == DO_APPLY) {
-        TRY(check_application(c, now));
-        apply(now, after, out->effective_on);
-        TRY(examine_by(c, now->rules, out->effective_on, &after->examine_by));
-    }
-    if (action == DO_RETURN)
-        TRY(return_step(c, now, input, after, out));
-    if (action == DO_REVIEW || action == DO_STRIKE)
-        TRY(sign_step(c, now, action, input, after, out));
-    change_update(c, out, ENTITY_RECTIFICATION, now->item, after);
-    change_show(c, out, ENTITY_RECTIFICATION, after);
-    return ST_OK;
 }
 
 static Status reopen_due(
@@ -266,10 +114,9 @@ Status rectification_reopen(
     Ctx *c, const Rectification *now, const RuleSet *rules, const ReopenInput *input, Changes *out)
 {
     const Move *move;
-    const MoveInput said = { .reason = input->reason, .effective_on = input->effective_on };
     Rectification *after = record_copy(c, &Rectification_table, now);
     TRY(workflow_move(c, ENTITY_RECTIFICATION, now->state, DO_REOPEN, input->reason, &move));
-    TRY(effective_day(c, now, &said, &out->effective_on));
+    TRY(rectification_day(c, now, input->effective_on, &out->effective_on));
     TRY(reopen_due(c, now, rules, input, out->effective_on, &after->due_on));
     out->on_behalf_of = input->on_behalf_of;
     if (!after->due_first)

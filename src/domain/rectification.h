@@ -2,7 +2,8 @@
  *
  *   未启动 → 整改中 → 申请销号 → 已销号. An item whose finding was revoked (已撤销) leaves the base, and stays to be
  * seen. Any step of the chain may return it with a reason, to where it came from: 整改中, 基本完成, 长期整改 or
- * 反弹重启. What was struck off and comes back (反弹) is the same item, with its history. Extensions, long-term and
+ * 反弹重启, or to an earlier step of the chain. What was struck off and comes back (反弹) is the same item, with its
+history. Extensions, long-term and
  * basically done are granted: domain/adjustment.h. While the unit objects to the finding the item stands (异议处理中:
 domain/objection.h). The unit's
  * clock does not run then, nor while a reviewer holds its application: what is returned is due later by as many days.
@@ -96,7 +97,8 @@ extern const Choices rectification_states, statement_kinds, open_causes, recheck
     X(Rectification, DATE, examine_by, "审核期限", "Review due on", 0, 0, -)                                          \
     X(Rectification, INT, stood_days, "停表天数", "Days that the clock stood", 0, 0, -)                               \
     X(Rectification, FLAG, withheld, "不公开", "Not published", 0, 0, -)                                              \
-    X(Rectification, TEXT, proof, "约定的佐证形式", "Agreed kinds of proof", 200, EDIT, -)
+    X(Rectification, TEXT, proof, "约定的佐证形式", "Agreed kinds of proof", 200, EDIT, -)                            \
+    X(Rectification, LONG, missing, "缺少的佐证材料", "Proof that is missing", 1000, 0, -)
 FIELDS_DECLARE(Rectification, RECTIFICATION_FIELDS);
 
 /* Progress, the unit's own words, a supervisor's remark: rows of their own beside the item. */
@@ -127,7 +129,7 @@ bool rectification_is_closed(const Rectification *item);
 typedef struct RectificationCase {
     const Rectification *item;
     const RuleSet *rules;
-    const Signature *signatures; /* of this turn */
+    const Signature *signatures; /* of all its turns */
     size_t signature_count;
     size_t evidence_count;
 } RectificationCase;
@@ -140,6 +142,17 @@ typedef struct RectificationCase {
     X(ReopenInput, TEXT, on_behalf_of, "代录对象", "On behalf of", 60, INPUT, -)
 FIELDS_DECLARE(ReopenInput, REOPEN_FIELDS);
 
+/* An application sent back: to the unit, or to an earlier step of the chain, which signs it anew. */
+#define RECT_RETURN_FIELDS(X)                                                                          \
+    X(RectReturn, LONG, reason, "退回理由", "Why it is returned", 1000, INPUT, -)                      \
+    X(RectReturn, TEXT, to, "退回给（不选为整改单位）", "Returned to (empty: the unit)", 30, INPUT, -) \
+    X(RectReturn, LONG, missing, "缺少的佐证材料", "Proof that is missing", 1000, INPUT, -)            \
+    X(RectReturn, DATE, effective_on, "生效日期", "Effective on", 0, INPUT, -)                         \
+    X(RectReturn, CHOICE, means, "签署方式", "Means", 20, INPUT, means)                                \
+    X(RectReturn, TEXT, paper_no, "纸质件编号", "Paper number", 60, INPUT, -)                          \
+    X(RectReturn, TEXT, on_behalf_of, "代录对象", "On behalf of", 60, INPUT, -)
+FIELDS_DECLARE(RectReturn, RECT_RETURN_FIELDS);
+
 /* The item that a delivered finding gets; struck off at once where it was fixed before (立行立改). */
 Rectification *rectification_open(Ctx *c, const Finding *finding, const Feedback *feedback, Date due);
 Status rectification_edit(
@@ -147,9 +160,15 @@ Status rectification_edit(
 /* The same item again (反弹重启): due when the office says, else after the rules' "rebound". */
 Status rectification_reopen(
     Ctx *c, const Rectification *now, const RuleSet *rules, const ReopenInput *input, Changes *out) MUST_CHECK;
-/* start, apply, review, return, strike. */
+/* The day of a move: today unless given, not before the item's last one and not in the future. */
+Status rectification_day(Ctx *c, const Rectification *item, Date given, Date *out) MUST_CHECK;
+/* start, apply, review, strike. */
 Status rectification_decide(
     Ctx *c, const RectificationCase *now, Action action, const MoveInput *input, Changes *out) MUST_CHECK;
+/* With its reason and what is missing, which stands in the item until it is applied for or signed again. To the unit:
+ * it goes on, due later by the days it stood. To an earlier step: that one and those after it sign anew, in a new turn,
+ * each by another person than the steps before. */
+Status rectification_return(Ctx *c, const RectificationCase *now, const RectReturn *input, Changes *out) MUST_CHECK;
 /* The unit writes progress and its own words, supervisors and office their remarks. */
 Status statement_add(Ctx *c, const Rectification *item, const Statement *input, Changes *out) MUST_CHECK;
 /* Progress that the unit told off the network, entered on its behalf: no person of the ledger is named. */

@@ -56,7 +56,8 @@
     X(SCORE, score, "评分", "Score")                             \
     X(SETTLE, settle, "审定", "Settle")                          \
     X(CONFIRM, confirm, "核实", "Confirm")                       \
-    X(REJECT, reject, "不予认定", "Do not accept")
+    X(REJECT, reject, "不予认定", "Do not accept")               \
+    X(ADOPT, adopt, "变更规则", "Adopt rules")
 
 typedef enum Action {
     DO_NOTHING,

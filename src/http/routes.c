@@ -52,6 +52,7 @@ const Route routes[] = {
     { "GET", "uploads/{id}", USE_UPLOAD_SHOW, 0 },
     { "GET", "attachments/{id}/file", USE_ATTACHMENT_FILE, 0 },
     { "GET", "units/{id}/impact", USE_UNIT_IMPACT, 0 },
+    { "GET", "rounds/{id}/adoption", USE_ROUND_ADOPTION, 0 },
 
     { "GET", "seal_images/{id}/file", USE_SEAL_FILE, 0 },
     { "GET", "rechecks/{id}/estimate", USE_RECHECK_ESTIMATE, 0 },
@@ -83,6 +84,7 @@ const Route routes[] = {
     MOVES("units", "merge", USE_UNIT_MERGE),
     MOVES("units", "abolish", USE_UNIT_ABOLISH),
     MAKES_AND_EDITS("rounds", USE_ROUND_OPEN, USE_ROUND_EDIT),
+    MOVES("rounds", "adopt", USE_ROUND_ADOPT),
     { "POST", "teams", USE_TEAM_FORM, SMALL },
     { "POST", "members", USE_MEMBER_ADD, SMALL },
     { "POST", "inspections", USE_INSPECTION_PLAN, SMALL },

@@ -33,6 +33,14 @@ Status signatures_of(Ctx *c, Str record, int64_t turn, Signature **out, size_t *
     return selection_load(c, &sel, 100, out, count);
 }
 
+Status signatures_of_all(Ctx *c, Str record, Signature **out, size_t *count)
+{
+    Selection sel = selection_of(ENTITY_SIGNATURE);
+    sel.unscoped = true;
+    selection_is(&sel, Signature_record, value_text(record));
+    return selection_load(c, &sel, 1000, out, count);
+}
+
 Status attachment_count(Ctx *c, Str record, int64_t *out)
 {
     bool has;

@@ -15,6 +15,8 @@ Action usecase_action(const UseCase *u);
 Status organiser_check(Ctx *c, Str id) MUST_CHECK;
 /* Those of one record and turn, in the order they were given. */
 Status signatures_of(Ctx *c, Str record, int64_t turn, Signature **out, size_t *count) MUST_CHECK;
+/* Those of all turns of a record, at most a thousand. */
+Status signatures_of_all(Ctx *c, Str record, Signature **out, size_t *count) MUST_CHECK;
 Status attachment_count(Ctx *c, Str record, int64_t *out) MUST_CHECK;
 /* Letters about items of an inspection that were issued, each once, within what the actor sees. */
 Status letters_about(Ctx *c, Str inspection, Str **ids, size_t *count) MUST_CHECK;

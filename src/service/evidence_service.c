@@ -94,7 +94,7 @@ Status attachment_add_prepare(Ctx *c, UseCase *u)
 static bool is_approved(const Entity *e)
 {
     return e->kind == ENTITY_ADJUSTMENT || e->kind == ENTITY_FINDING || e->kind == ENTITY_DOSSIER_LOAN ||
-           e->kind == ENTITY_EVALUATION;
+           e->kind == ENTITY_EVALUATION || e->kind == ENTITY_ADOPTION;
 }
 
 /* What the supervising bodies record, each for itself. */

@@ -1,6 +1,7 @@
 #include "service/operation.h"
 
 #include "domain/account.h"
+#include "domain/adoption.h"
 #include "domain/document.h"
 #include "domain/dossier.h"
 #include "domain/effect.h"
@@ -314,6 +315,10 @@ const Operation operations[USE_COUNT] = {
 
     [USE_ROUND_OPEN] = MAKE("round.open", ROUND_KEEP, ROUND, round_service_open, "新建轮次", "Open round"),
     [USE_ROUND_EDIT] = CHANGE("round.edit", ROUND_KEEP, ROUND, round_service_edit, "修改轮次", "Edit round"),
+    [USE_ROUND_ADOPT] =
+        MOVE_WITH("round.adopt", RULES_KEEP, ROUND, AdoptInput, adoption_service_adopt, "变更规则", "Adopt rules"),
+    [USE_ROUND_ADOPTION] = READ("round.adoption", RULES_KEEP, ENTITY_ROUND, 0, adoption_service_preview,
+        "查看规则变更影响", "See what new rules move"),
     [USE_TEAM_FORM] = MAKE("team.form", ROUND_KEEP, TEAM, team_service_form, "组建巡察组", "Form team"),
     [USE_MEMBER_ADD] = MAKE("member.add", ROUND_KEEP, MEMBER, member_service_add, "增加组员", "Add member"),
     [USE_INSPECTION_PLAN] =
@@ -416,8 +421,8 @@ const Operation operations[USE_COUNT] = {
         MOVE("rectification.apply", RECT_ANSWER, RECTIFICATION, rectification_service_move, "申请销号", "Apply"),
     [USE_RECTIFICATION_REVIEW] =
         MOVE("rectification.review", RECT_REVIEW, RECTIFICATION, rectification_service_move, "审核", "Review"),
-    [USE_RECTIFICATION_RETURN] =
-        MOVE("rectification.return", RECT_REVIEW, RECTIFICATION, rectification_service_move, "退回整改", "Return"),
+    [USE_RECTIFICATION_RETURN] = MOVE_WITH("rectification.return", RECT_REVIEW, RECTIFICATION, RectReturn,
+        rectification_service_return, "退回整改", "Return"),
     [USE_RECTIFICATION_STRIKE] =
         MOVE("rectification.strike", RECT_STRIKE, RECTIFICATION, rectification_service_move, "销号", "Strike off"),
     [USE_RECTIFICATION_REOPEN] = MOVE_WITH("rectification.reopen", RECT_STRIKE, RECTIFICATION, ReopenInput,

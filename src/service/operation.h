@@ -174,6 +174,8 @@ struct Operation {
     X(UNIT_IMPACT)           \
     X(ROUND_OPEN)            \
     X(ROUND_EDIT)            \
+    X(ROUND_ADOPT)           \
+    X(ROUND_ADOPTION)        \
     X(TEAM_FORM)             \
     X(MEMBER_ADD)            \
     X(INSPECTION_PLAN)       \

@@ -10,20 +10,34 @@ Status rectification_service_edit(Ctx *c, UseCase *u, Changes *out)
     return rectification_edit(c, before, u->input, u->given, out);
 }
 
-Status rectification_service_move(Ctx *c, UseCase *u, Changes *out)
+static Status load_case(Ctx *c, UseCase *u, RectificationCase *now)
 {
     Rectification *item = arena_new_of(c->arena, Rectification);
-    RectificationCase now = { .item = item };
     Round round;
     Signature *signatures;
     int64_t evidence;
     TRY(record_load(c, ENTITY_RECTIFICATION, u->id, u->version, item));
-    TRY(rules_of_round(c, u->app->rules, item->round, &round, &now.rules));
-    TRY(signatures_of(c, item->id, item->turn.value, &signatures, &now.signature_count));
+    TRY(rules_of_round(c, u->app->rules, item->round, &round, &now->rules));
+    TRY(signatures_of_all(c, item->id, &signatures, &now->signature_count));
     TRY(attachment_count(c, item->id, &evidence));
-    now.signatures = signatures;
-    now.evidence_count = (size_t)evidence;
+    now->item = item;
+    now->signatures = signatures;
+    now->evidence_count = (size_t)evidence;
+    return ST_OK;
+}
+
+Status rectification_service_move(Ctx *c, UseCase *u, Changes *out)
+{
+    RectificationCase now = { .item = NULL };
+    TRY(load_case(c, u, &now));
     return rectification_decide(c, &now, usecase_action(u), u->input, out);
+}
+
+Status rectification_service_return(Ctx *c, UseCase *u, Changes *out)
+{
+    RectificationCase now = { .item = NULL };
+    TRY(load_case(c, u, &now));
+    return rectification_return(c, &now, u->input, out);
 }
 
 Status rectification_service_reopen(Ctx *c, UseCase *u, Changes *out)

@@ -93,6 +93,8 @@ READS(import_service_template);
 
 DECIDES(round_service_open);
 DECIDES(round_service_edit);
+DECIDES(adoption_service_adopt);
+READS(adoption_service_preview);
 DECIDES(team_service_form);
 DECIDES(member_service_add);
 DECIDES(inspection_service_plan);
@@ -117,6 +119,7 @@ DECIDES(feedback_service_receive);
 
 DECIDES(rectification_service_edit);
 DECIDES(rectification_service_move);
+DECIDES(rectification_service_return);
 DECIDES(rectification_service_reopen);
 DECIDES(statement_service_add);
 DECIDES(recheck_service_draw);

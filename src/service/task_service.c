@@ -139,6 +139,19 @@ static void put_due(Ctx *c, JsonWriter *w, const TaskKind *kind, const void *rec
         json_null(w);
 }
 
+/* The field in which a return said what is missing; -1: there is none. */
+static int missing_field(const TaskKind *kind)
+{
+    return kind->entity == ENTITY_RECTIFICATION ? Rectification_missing
+           : kind->entity == ENTITY_FILING      ? Filing_missing
+                                                : -1;
+}
+
+static void put_missing(JsonWriter *w, const TaskKind *kind, const void *record)
+{
+    put_text(w, S("missing"), record_ref(entity_of(kind->entity), record, missing_field(kind)));
+}
+
 /* The latest handover of this task; NULL: it was never passed on. */
 static Status find_handover(Ctx *c, const TaskKind *kind, Str record, const Handover **out)
 {
@@ -179,6 +192,7 @@ static Status put_task(Ctx *c, const void *record, void *arg)
     put_text(&l->w, S("title"), record_title(e, record));
     put_text(&l->w, S("unit_name"), unit ? *(const Str *)field_of(unit, record) : STR_NONE);
     put_due(c, &l->w, l->kind, record);
+    put_missing(&l->w, l->kind, record);
     put_handover(c, l, handover);
     json_key(&l->w, S("may_pass"));
     json_flag(&l->w, l->kind->person[0] < 0 && role_may(c->actor->role, NEED_TASK_PASS));
@@ -244,6 +258,8 @@ static Status run_kind(Ctx *c, TaskList *l, int person, int64_t *total)
         sel.sort = (int16_t)k->due;
         sel.down = false;
     }
+    if (missing_field(k) >= 0)
+        sel.fields |= FIELD_BIT(missing_field(k));
     sel.limit = TASKS_A_KIND;
     TRY(selection_each(c, &sel, put_task, l, NULL));
     TRY(selection_count(c, &sel, COUNT_EXACT_UP_TO, &count, &exact));

@@ -93,9 +93,13 @@ async function records(city) {
         add('dossier_loans', scope, await office.post('dossier_loans', { item: item.id, borrower: '甲', purpose: '试', due_on: '2021-12-31' }));
     }
     await evaluated(city, { add, first, inspections });
+    const rules = await office.get(`rule_sets/${found.rule_sets.any}/rules`);
+    const later = await office.post('rule_sets', { body: JSON.stringify({ ...rules, version: 2 }) });
+    await office.move('rounds', inspections.planned.round, 'adopt', { rule_set: later.id, number: '试', decided_by: '甲', reason: '试', means: 'ink', paper_no: '试', on_behalf_of: '甲' });
+    add('adoptions', 'planned', await first(`adoptions?round=${inspections.planned.round}`));
     for (const entity of ['accounts', 'settings']) add(entity, 'any', await first(entity, city.as('sysadmin')));
     add('assignments', 'any', await first('assignments', city.as('secadmin')));
-    return { found, inspections, meeting, organiser, people: live.people };
+    return { found, inspections, meeting, organiser, later: later.id, people: live.people };
 }
 
 // An approved plan, a report before its bodies, a publication copy with an item withheld; elsewhere a draft.
@@ -317,6 +321,7 @@ forEachEngine('who may do what', async (t, city) => {
     }
     await row('GET', 'rule_sets/{id}/rules', 'any', `rule_sets/${r.found.rule_sets.any}/rules`);
     for (const scope of ['own', 'foreign']) await row('GET', 'units/{id}/impact', scope, `units/${r.found.units[scope]}/impact`);
+    for (const [scope, id] of [...Object.entries(r.found.rounds), ['none', NOBODY]]) await row('GET', 'rounds/{id}/adoption', scope, `rounds/${id}/adoption?rule_set=${r.later}`);
     for (const part of ['rows', 'failures']) for (const [scope, id] of [...Object.entries(r.found.imports), ['none', NOBODY]]) await row('GET', `imports/{id}/${part}`, scope, `imports/${id}/${part}`);
     for (const [scope, id] of [...Object.entries(r.found.seal_images), ['none', NOBODY]]) await row('GET', 'seal_images/{id}/file', scope, `seal_images/${id}/file`);
     for (const [scope, id] of [...Object.entries(r.found.evaluations), ['none', NOBODY]]) await row('GET', 'evaluations/{id}/scheme', scope, `evaluations/${id}/scheme`);

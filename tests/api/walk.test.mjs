@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { forEachEngine } from './lib.mjs';
 
-const STEPS = 2000;
+const STEPS = 2200;
 
 // The same walk each time: a multiplier and the high bits of it.
 function dice(seed) {
@@ -28,7 +28,7 @@ forEachEngine('items walked at random', async (t, city) => {
     await unit.patch('rectifications', items[0].id, { measures: '逐项核对。', leader: '示例领导' });
     for (const i of items) await unit.attach('rectifications', i.id, own.inspection, `佐证 ${i.number}`);
 
-    const roll = dice(20211031);
+    const roll = dice(20211101);
     const pick = (list) => (list.length ? list[roll(list.length)] : undefined);
     const who = () => pick(Object.values(people));
     const post = (p, path, body, ifMatch) => p.request('POST', path, { body, ifMatch });
@@ -40,6 +40,7 @@ forEachEngine('items walked at random', async (t, city) => {
     const tries = [
         (i, p) => move(p, 'rectifications', i.id, pick(['start', 'apply', 'review', 'strike']), { opinion: '同意' }),
         (i, p) => move(p, 'rectifications', i.id, pick(['return', 'reopen']), { reason: '材料不足' }),
+        (i, p) => move(pick([people.second, office, p]), 'rectifications', i.id, 'return', { reason: '请再审', to: pick(['supervisor', 'supervisor', 'office', 'unit', undefined]), missing: pick(['验收单', undefined]) }),
         async (i, p) => p.request('PATCH', `rectifications/${i.id}`, { body: { measures: '逐项核对。', leader: '示例领导', result: '已完成。' }, ifMatch: (await p.request('GET', `rectifications/${i.id}`)).json?.version ?? 1 }),
         (i, p) => post(pick([unit, unit, p]), 'adjustments', { rectification: i.id, kind: pick(['extension', 'long_term', 'basic']), cause: 'other', reason: '待上级批复', due_on: `2022-0${4 + roll(5)}-15`, stage_target: '完成一半' }),
         async (i, p) => move(pick([office, people.second, p]), 'adjustments', (await office.items(`adjustments?rectification=${i.id}&state=asked&limit=1`))[0]?.id ?? i.id, pick(['grant', 'refuse', 'withdraw']), { reason: '研究决定' }),
@@ -64,7 +65,7 @@ forEachEngine('items walked at random', async (t, city) => {
         return action ? move(p, 'rectifications', i.id, action, { opinion: '同意', reason: '材料不足' }) : pick(tries)(i, p);
     }
 
-    let taken = 0, refused = 0;
+    let taken = 0, refused = 0, sentBack = 0;
     const seen = new Set();
     for (let n = 0; n < STEPS; n++) {
         const one = pick(items), before = await office.get(`rectifications/${one.id}`);
@@ -77,12 +78,18 @@ forEachEngine('items walked at random', async (t, city) => {
         taken++;
         const now = await office.get(`rectifications/${one.id}`), filed = await office.count(`objections?rectification=${one.id}&state=filed`);
         seen.add(now.state);
+        if (before.state === 'applied' && now.state === 'applied' && now.step < before.step) {
+            sentBack++;
+            assert.deepEqual([now.turn, now.applied_on, now.due_on], [before.turn + 1, before.applied_on, before.due_on], `step ${n}: sent back along the chain, and the clock stands`);
+        }
+        assert.ok(!now.missing || ['ongoing', 'basic', 'long_term', 'rebound', 'applied'].includes(now.state) || filed, `step ${n}: ${now.missing} missing of an item that is ${now.state}`);
         assert.equal(now.state === 'objected', filed === 1, `step ${n}: ${now.state} with ${filed} objections`);
         if (!['done', 'revoked'].includes(now.state)) assert.ok((await tasksOf(now)).length > 0, `step ${n}: nobody has item ${now.number}, which is ${now.state}, before him`);
         assert.ok(now.due_on >= before.due_on || before.state === 'done', `step ${n}: due ${before.due_on}, then ${now.due_on}`);
     }
     assert.ok(taken >= 60 && refused >= 60, `${taken} taken, ${refused} refused`);
     t.diagnostic(`${taken} taken, ${refused} refused; states ${[...seen].sort()}`);
+    assert.ok(sentBack > 0, 'one at least went back along the chain');
     for (const state of ['ongoing', 'applied', 'objected', 'done', 'rebound', 'basic', 'long_term']) assert.ok(seen.has(state), `${state} is among ${[...seen]}`);
     assert.equal(city.run('verify').code, 0);
 });

@@ -46,6 +46,7 @@ function collated(action: string): FieldInfo[] {
     return these(FORMS.filing_collate.fields, names, ['reason']);
 }
 function ownForm(entity: EntityName, action: string): FieldInfo[] | null {
+    if (entity === 'rectifications' && action === 'return') return these(FORMS.rectification_return.fields, ['to', 'reason', 'missing', ...inked], ['reason']);
     if (entity === 'fact_checks' && action === 'reply') return FORMS.fact_answer.fields;
     if (entity === 'fact_checks' && action === 'close') return FORMS.fact_settle.fields;
     if (entity === 'filing_reviews') return FORMS.filing_opinion.fields;

@@ -1,0 +1,257 @@
+#include "domain/adoption.h"
+
+#include "domain/filing.h"
+
+CHOICES_DEFINE(due_reasons, DUE_REASONS);
+FIELDS_DEFINE(Adoption, "adoptions", ADOPTION_FIELDS);
+FIELDS_DEFINE(AdoptInput, "adopt", ADOPT_INPUT_FIELDS);
+
+/* --- may it? ----------------------------------------------------------------------------------------------------- */
+
+static Status refuse_rules(Ctx *c, Str value, Text rule, Text remedy)
+{
+    return fail_field_as(c, ST_CONFLICT, S("rule_set"), value, rule, remedy);
+}
+
+static Status check_version(Ctx *c, const AdoptionCase *now, Date day)
+{
+    const RuleSet *old = now->before, *new = now->after;
+    Str version = str_format(c->arena, "%.*s %lld", STR_ARG(new->code), (long long)new->number);
+    Text remedy = T("请选择同一规则中已施行的更高版本", "choose a higher version of the same rules that is in force");
+    if (!str_eq(old->code, new->code))
+        return refuse_rules(c, version,
+            text_format(c, "与本轮的规则（%.*s）不是同一规则", "are not the round's rules (%.*s)", STR_ARG(old->code)),
+            remedy);
+    if (new->number <= old->number)
+        return refuse_rules(c, version,
+            text_format(
+                c, "应高于本轮现用的版本%lld", "must be later than the round's version %lld", (long long)old->number),
+            remedy);
+    if (day < new->valid_from || (new->valid_to &&day > new->valid_to))
+        return refuse_rules(c, version,
+            text_format(c, "在决定日期%.*s未施行", "is not in force on %.*s", STR_ARG(date_text(c->arena, day))),
+            remedy);
+    return ST_OK;
+}
+
+/* Nodes are never edited, only added: what findings were filed under must still be there. */
+static Status check_taxonomy(Ctx *c, const AdoptionCase *now, Str code)
+{
+    const Taxonomy *old = ruleset_taxonomy(now->before, code), *new = ruleset_taxonomy(now->after, code);
+    Text remedy = T("请在新版本中保留本轮使用的分类", "keep the round's taxonomies in the new version");
+    if (!old)
+        return ST_OK;
+    if (!new)
+        return refuse_rules(c, code, T("新版本缺少本轮使用的问题分类", "is a taxonomy that the version lacks"), remedy);
+    for (size_t i = 0; i < old->count; i++)
+        if (!taxonomy_node(new, old->nodes[i].code))
+            return refuse_rules(c, old->nodes[i].code,
+                T("新版本缺少本轮使用的问题类别", "is a category that the version lacks"), remedy);
+    return ST_OK;
+}
+
+static bool same_step(const ChainStep *a, const ChainStep *b)
+{
+    return str_eq(a->name, b->name) && a->roles == b->roles && a->signatures == b->signatures && a->named == b->named;
+}
+
+static bool same_chain(const AdoptionCase *now, Str name)
+{
+    const Chain *a = ruleset_chain(now->before, name), *b = ruleset_chain(now->after, name);
+    if (!a || !b)
+        return a == b;
+    bool same = a->count == b->count;
+    for (int i = 0; same && i < a->count; i++)
+        same = same_step(&a->steps[i], &b->steps[i]);
+    return same;
+}
+
+static bool same_review(const ReviewRule *a, const ReviewRule *b)
+{
+    bool same = a->count == b->count && a->collator == b->collator && a->serial == b->serial;
+    for (int i = 0; same && i < a->count; i++)
+        same = str_eq(a->bodies[i].name, b->bodies[i].name) && a->bodies[i].role == b->bodies[i].role;
+    return same;
+}
+
+static bool same_reviews(const AdoptionCase *now)
+{
+    for (int32_t kind = 1; kind < filing_kinds.count; kind++)
+        if (!same_review(filing_rule(now->before, kind), filing_rule(now->after, kind)))
+            return false;
+    return true;
+}
+
+static int64_t items_in(const AdoptionCase *now, int32_t state)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < now->item_count; i++)
+        n += now->items[i].state == state;
+    return n;
+}
+
+static Status check_under_way(Ctx *c, int64_t count, bool same, Text what)
+{
+    if (!count || same)
+        return ST_OK;
+    return fail(c, ST_CONFLICT, "新版本改变了%s的环节，而本轮还有%lld件正在办理：请先办结或退回",
+        "the version changes the steps of %s, and %lld of the round are under way: finish or return them first",
+        c->lang == LANG_ZH ? what.zh : what.en, (long long)count);
+}
+
+Status adoption_check(Ctx *c, const AdoptionCase *now, Date day)
+{
+    TRY(check_version(c, now, day));
+    TRY(check_taxonomy(c, now, now->round->taxonomy));
+    TRY(check_taxonomy(c, now, now->round->taxonomy2));
+    TRY(check_taxonomy(c, now, S(THEME_TAXONOMY)));
+    TRY(check_under_way(c, now->open_papers, same_chain(now, S("paper")), T("底稿签署", "papers")));
+    TRY(check_under_way(c, items_in(now, RECT_APPLIED), same_chain(now, S("strike_off")), T("销号审核", "strike-off")));
+    return check_under_way(c, now->open_filings, same_reviews(now), T("整改材料会审", "reviews of filings"));
+}
+
+/* --- what moves --------------------------------------------------------------------------------------------------- */
+
+static const Feedback *feedback_of(const AdoptionCase *now, const Rectification *item)
+{
+    for (size_t i = 0; i < now->feedback_count; i++)
+        if (str_eq(now->feedbacks[i].id, item->feedback))
+            return &now->feedbacks[i];
+    return NULL;
+}
+
+static Status ruled_due(Ctx *c, const RuleSet *rules, Date from, Date *out)
+{
+    return deadline_due(c, &rules->calendar, from, *ruleset_deadline(rules, S("rectification")), out);
+}
+
+/* What was granted or came back; an item that stands is as it was before. */
+static int32_t granted(const Rectification *item)
+{
+    int32_t state = rectification_stands(item->state) && item->applied_from ? item->applied_from : item->state;
+    if (item->reopened.value || state == RECT_REBOUND)
+        return DUE_REOPENED;
+    if (state == RECT_LONG_TERM)
+        return DUE_LONG_TERM;
+    if (state == RECT_BASIC)
+        return DUE_BASIC;
+    return item->extensions.value ? DUE_EXTENDED : DUE_MOVES;
+}
+
+static Status plan_item(Ctx *c, const AdoptionCase *now, const Rectification *item, DueMove *move)
+{
+    const Feedback *feedback = feedback_of(now, item);
+    Date before, after;
+    int stood = (int)item->stood_days.value;
+    *move = (DueMove){ .item = item, .kept = granted(item), .due_after = item->due_on };
+    if (move->kept)
+        return ST_OK;
+    move->kept = DUE_BY_HAND;
+    if (!feedback || !feedback->delivered_on)
+        return ST_OK;
+    TRY(ruled_due(c, now->before, feedback->delivered_on, &before));
+    if (item->due_on != date_add_days(before, stood))
+        return ST_OK;
+    TRY(ruled_due(c, now->after, feedback->delivered_on, &after));
+    move->due_after = date_add_days(after, stood);
+    move->kept = move->due_after == item->due_on ? DUE_SAME : DUE_MOVES;
+    return ST_OK;
+}
+
+Status adoption_plan(Ctx *c, const AdoptionCase *now, DueMove **out, size_t *count)
+{
+    *out = arena_array_of(c->arena, DueMove, now->item_count);
+    *count = 0;
+    for (size_t i = 0; i < now->item_count; i++)
+        if (!rectification_is_closed(&now->items[i]))
+            TRY(plan_item(c, now, &now->items[i], &(*out)[(*count)++]));
+    return ST_OK;
+}
+
+/* --- the decision ------------------------------------------------------------------------------------------------- */
+
+static Status check_input(Ctx *c, const AdoptInput *in, Date day)
+{
+    if (day > c->today)
+        return fail_field(c, S("effective_on"), date_text(c->arena, day), T("日期在今天之后", "lies in the future"),
+            T("请核对日期", "check the date"));
+    if (in->means == MEANS_INK || c->actor->role == ROLE_LOCAL)
+        return ST_OK;
+    return fail_field(c, S("means"), choice_name(&means, in->means),
+        T("规则变更由领导小组决定；巡察办录入纸质签署的决定",
+            "the leading group decides; the office enters what was signed on paper"),
+        T("请选择纸质签署，填写签署人和编号", "choose paper, and give who signed and its number"));
+}
+
+static Adoption *adoption_of(Ctx *c, const AdoptionCase *now, const AdoptInput *in, Date day)
+{
+    Adoption *a = arena_new_of(c->arena, Adoption);
+    a->round = now->round->id;
+    a->organiser = now->round->organiser;
+    a->round_name = now->round->name;
+    a->number = in->number;
+    a->rules_before = now->round->rule_set;
+    a->number_before = INT_OF(now->before->number);
+    a->rules_after = now->rule_set;
+    a->number_after = INT_OF(now->after->number);
+    a->decided_by = in->decided_by;
+    a->decided_on = day;
+    a->reason = in->reason;
+    return a;
+}
+
+/* Where a date moved by the clock alone, its first one is what the new rules say. */
+static void move_due(Ctx *c, const DueMove *m, Changes *out)
+{
+    Rectification *after = record_copy(c, &Rectification_table, m->item);
+    after->due_on = m->due_after;
+    if (after->due_first)
+        after->due_first = date_add_days(m->due_after, -(int)m->item->stood_days.value);
+    Date day = out->effective_on;
+    if (m->item->effective_on > day)
+        out->effective_on = m->item->effective_on; /* an item's states follow each other */
+    change_update(c, out, ENTITY_RECTIFICATION, m->item, after);
+    out->effective_on = day;
+}
+
+static Status move_items(Ctx *c, const AdoptionCase *now, Adoption *a, Changes *out)
+{
+    DueMove *plan;
+    size_t count;
+    int64_t same = 0, moved = 0;
+    TRY(adoption_plan(c, now, &plan, &count));
+    for (size_t i = 0; i < count; i++) {
+        same += plan[i].kept == DUE_SAME;
+        if (plan[i].kept)
+            continue;
+        moved++;
+        move_due(c, &plan[i], out);
+    }
+    a->items_moved = INT_OF(moved);
+    a->items_same = INT_OF(same);
+    a->items_kept = INT_OF((int64_t)count - moved - same);
+    return ST_OK;
+}
+
+Status adoption_decide(Ctx *c, const AdoptionCase *now, const AdoptInput *input, Changes *out)
+{
+    Date day = input->effective_on ? input->effective_on : c->today;
+    TRY(check_input(c, input, day));
+    TRY(adoption_check(c, now, day));
+    Adoption *a = adoption_of(c, now, input, day);
+    Round *round = record_copy(c, &Round_table, now->round);
+    round->rule_set = now->rule_set;
+    out->effective_on = day;
+    out->on_behalf_of = input->on_behalf_of;
+    change_update(c, out, ENTITY_ROUND, now->round, round);
+    TRY(move_items(c, now, a, out));
+    change_insert(c, out, ENTITY_ADOPTION, a);
+    const MoveInput said = { .opinion = input->reason,
+        .effective_on = day,
+        .on_behalf_of = input->on_behalf_of,
+        .means = input->means,
+        .paper_no = input->paper_no };
+    TRY(approval_sign(c, ENTITY_ADOPTION, a, DO_ADOPT, true, &said, out));
+    change_show(c, out, ENTITY_ROUND, round);
+    return ST_OK;
+}
