@@ -3,6 +3,10 @@
  *
  *   待审批 → 已批准 | 不予批准 | 已撤回
  *
+ * Who approves, and in which order, is rule-set data: the chains "adjust_extension", "adjust_long_term" and
+ * "adjust_basic"; without one the office alone. Whoever's turn it is may refuse; the last one grants. What was signed
+ * on paper is entered by the office.
+ *
  * A grant never overwrites: the date before and the date after stand in the adjustment, the item counts its
  * extensions and keeps its first date. Words of DOMAIN §2.6. */
 #ifndef DOMAIN_ADJUSTMENT_H
@@ -49,16 +53,27 @@ extern const Choices adjustment_kinds, adjustment_states;
     X(Adjustment, TEXT, asked_by, "申请人", "Asked by", 40, LISTED, -)                                  \
     X(Adjustment, DATE, decided_on, "审批日期", "Decided on", 0, LISTED, -)                             \
     X(Adjustment, TEXT, decided_by, "审批人", "Decided by", 60, LISTED, -)                              \
-    X(Adjustment, LONG, opinion, "审批意见", "Opinion", 1000, 0, -)
+    X(Adjustment, LONG, opinion, "审批意见", "Opinion", 1000, 0, -)                                     \
+    X(Adjustment, INT, step, "审批环节", "Step", 0, 0, -)                                               \
+    X(Adjustment, CHOICE, awaiting, "待审批角色", "Awaiting", 20, LISTED, roles)
 FIELDS_DECLARE(Adjustment, ADJUSTMENT_FIELDS);
 
 /* `waiting`: adjustments of this item that are still to be decided. Refused: a second one beside it, an item in a
  * state that the kind does not fit, a date that is not later, a long-term item without target and review date, a
  * basic one without a result. */
-Status adjustment_ask(
-    Ctx *c, const Rectification *item, int64_t waiting, const Adjustment *input, Changes *out) MUST_CHECK;
-/* grant, refuse, withdraw. A grant changes the item too. */
-Status adjustment_decide(Ctx *c, const Adjustment *now, const Rectification *item, Action action,
-    const MoveInput *input, Changes *out) MUST_CHECK;
+Status adjustment_ask(Ctx *c, const Rectification *item, const RuleSet *rules, int64_t waiting, const Adjustment *input,
+    Changes *out) MUST_CHECK;
+typedef struct AdjustmentCase {
+    const Adjustment *adjustment;
+    const Rectification *item;
+    const RuleSet *rules;
+    const Signature *signatures; /* so far */
+    size_t signature_count;
+} AdjustmentCase;
+/* The chain of a kind. */
+const Chain *adjustment_chain(const RuleSet *rules, int32_t kind);
+/* grant, refuse, withdraw. The grant of the last step changes the item too. */
+Status adjustment_decide(
+    Ctx *c, const AdjustmentCase *now, Action action, const MoveInput *input, Changes *out) MUST_CHECK;
 
 #endif

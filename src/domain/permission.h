@@ -60,6 +60,7 @@ extern const Choices roles;
     X(OBJECT, "提出异议", "Object")                                 \
     X(OBJECTION_DECIDE, "处理异议", "Decide objections")            \
     X(ADJUST_ASK, "申请整改调整", "Ask for an adjustment")          \
+    X(ADJUST_DECIDE, "审批整改调整", "Decide adjustments")          \
     X(SHARE_KEEP, "整改任务分工", "Share out an item")              \
     X(EFFECT_STATE, "填报整改成效", "State effects")                \
     X(EFFECT_CONFIRM, "核实整改成效", "Confirm effects")            \

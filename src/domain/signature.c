@@ -122,14 +122,25 @@ Status chain_sign(
     return ST_OK;
 }
 
-Status chain_return(Ctx *c, const Chain *chain, const SignedThing *thing, const MoveInput *input, Changes *out)
+static Status decline(
+    Ctx *c, const Chain *chain, const SignedThing *thing, const MoveInput *input, int32_t decision, Changes *out)
 {
     TRY(check_step(c, chain, thing));
     const ChainStep *step = &chain->steps[thing->step];
     TRY(check_role(c, step));
     TRY(check_means(c, step, input));
-    change_insert(c, out, ENTITY_SIGNATURE, signature_of(c, step, thing, input, DECISION_RETURN));
+    change_insert(c, out, ENTITY_SIGNATURE, signature_of(c, step, thing, input, decision));
     return ST_OK;
+}
+
+Status chain_return(Ctx *c, const Chain *chain, const SignedThing *thing, const MoveInput *input, Changes *out)
+{
+    return decline(c, chain, thing, input, DECISION_RETURN, out);
+}
+
+Status chain_refuse(Ctx *c, const Chain *chain, const SignedThing *thing, const MoveInput *input, Changes *out)
+{
+    return decline(c, chain, thing, input, DECISION_REFUSE, out);
 }
 
 static Str whole_digest(Ctx *c, const Entity *e, const void *record)
@@ -143,6 +154,15 @@ static Str whole_digest(Ctx *c, const Entity *e, const void *record)
     return strbuf_str(&hex);
 }
 
+Status approval_check_paper(Ctx *c, const MoveInput *input)
+{
+    if (input->means == MEANS_INK || input->paper_no.len == 0)
+        return ST_OK;
+    return fail_field(c, S("means"), STR_NONE,
+        T("填写了纸质件编号，签署方式却不是纸质签署", "a paper's number, and not signed on paper"),
+        T("请选择纸质签署，或删去编号", "choose paper, or drop the number"));
+}
+
 Status approval_sign(
     Ctx *c, EntityKind kind, const void *record, Action action, bool agreed, const MoveInput *input, Changes *out)
 {
@@ -153,10 +173,7 @@ Status approval_sign(
         .kind = kind, .record = record, .turn = 1, .text_digest = whole_digest(c, entity_of(kind), record)
     };
     TRY(check_means(c, &step, input));
-    if (input->means != MEANS_INK && input->paper_no.len)
-        return fail_field(c, S("means"), STR_NONE,
-            T("填写了纸质件编号，签署方式却不是纸质签署", "a paper's number, and not signed on paper"),
-            T("请选择纸质签署，或删去编号", "choose paper, or drop the number"));
+    TRY(approval_check_paper(c, input));
     change_insert(
         c, out, ENTITY_SIGNATURE, signature_of(c, &step, &thing, input, agreed ? DECISION_SIGN : DECISION_REFUSE));
     return ST_OK;

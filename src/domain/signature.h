@@ -86,6 +86,13 @@ Status chain_sign(Ctx *c, const Chain *chain, const SignedThing *thing, const Mo
 Status chain_return(
     Ctx *c, const Chain *chain, const SignedThing *thing, const MoveInput *input, Changes *out) MUST_CHECK;
 
+/* A refusal from this step, which ends it. */
+Status chain_refuse(
+    Ctx *c, const Chain *chain, const SignedThing *thing, const MoveInput *input, Changes *out) MUST_CHECK;
+
+/* A paper's number comes with ink. */
+Status approval_check_paper(Ctx *c, const MoveInput *input) MUST_CHECK;
+
 /* An approval that is a move of its own, outside the chains: granted, refused, put in force, revoked. By click, or on
  * paper with its number and who signed; `agreed` is false for a refusal. It is put under the record as it was then. */
 Status approval_sign(Ctx *c, EntityKind kind, const void *record, Action action, bool agreed, const MoveInput *input,

@@ -8,11 +8,14 @@ Status adjustment_service_ask(Ctx *c, UseCase *u, Changes *out)
 {
     const Adjustment *in = u->input;
     Rectification *item = arena_new_of(c->arena, Rectification);
+    const RuleSet *rules;
+    Round round;
     int64_t waiting;
     bool has;
     TRY(record_load(c, ENTITY_RECTIFICATION, in->rectification, 0, item));
+    TRY(rules_of_round(c, u->app->rules, item->round, &round, &rules));
     TRY(db_query_int(c, SQL_ADJUSTMENT_WAITING_COUNT, ARGS(value_text(item->id)), &waiting, &has));
-    return adjustment_ask(c, item, waiting, in, out);
+    return adjustment_ask(c, item, rules, waiting, in, out);
 }
 
 Status adjustment_service_decide(Ctx *c, UseCase *u, Changes *out)
@@ -20,8 +23,14 @@ Status adjustment_service_decide(Ctx *c, UseCase *u, Changes *out)
     Adjustment *now = arena_new_of(c->arena, Adjustment);
     Rectification *item = arena_new_of(c->arena, Rectification);
     TRY(record_load(c, ENTITY_ADJUSTMENT, u->id, u->version, now));
+    AdjustmentCase as = { .adjustment = now, .item = item };
+    Signature *signatures;
+    Round round;
     TRY(record_load(c, ENTITY_RECTIFICATION, now->rectification, 0, item));
-    return adjustment_decide(c, now, item, usecase_action(u), u->input, out);
+    TRY(rules_of_round(c, u->app->rules, now->round, &round, &as.rules));
+    TRY(signatures_of(c, now->id, 1, &signatures, &as.signature_count));
+    as.signatures = signatures;
+    return adjustment_decide(c, &as, usecase_action(u), u->input, out);
 }
 
 /* --- shares ----------------------------------------------------------------------------------------------- */

@@ -1,5 +1,7 @@
 #include "service/demo_items.h"
 
+#include <string.h>
+
 Status items_of(Stage *st, Str inspection, const Json **items)
 {
     const Param params[] = { { S("inspection"), inspection }, { S("limit"), S("200") }, { S("sort"), S("number") } };
@@ -70,6 +72,23 @@ Status item_reopen_and_close(Stage *st, const ItemCast *cast, Made *item, Date r
     return review_and_strike(st, cast, item, stage_later(st, applied, 3), stage_later(st, applied, 6));
 }
 
+/* Along the chain of its kind: an extension is the office's alone. */
+static Status grant_along(Stage *st, const ItemCast *cast, Made *asking, const Asking *a)
+{
+    bool basic = strcmp(a->kind, "basic") == 0, long_term = strcmp(a->kind, "long_term") == 0;
+    if (basic) {
+        stage_as(st, cast->supervisor, ROLE_DISCIPLINE, a->granted);
+        TRY(script_dof(st->c, &st->s, USE_ADJUSTMENT_GRANT, asking, asking, "{\"opinion\":\"成果属实，同意。\"}"));
+    }
+    stage_as(st, cast->office, ROLE_OFFICE, a->granted);
+    TRY(script_dof(st->c, &st->s, USE_ADJUSTMENT_GRANT, asking, asking, "{\"opinion\":\"同意，请按期完成。\"}"));
+    if (!long_term)
+        return ST_OK;
+    stage_as(st, cast->leader, ROLE_LEADER, a->granted);
+    return script_dof(
+        st->c, &st->s, USE_ADJUSTMENT_GRANT, asking, NULL, "{\"opinion\":\"同意转为长期整改，按期复查。\"}");
+}
+
 Status item_adjust(Stage *st, const ItemCast *cast, Made *item, const Asking *a)
 {
     Made asking;
@@ -81,8 +100,7 @@ Status item_adjust(Stage *st, const ItemCast *cast, Made *item, const Asking *a)
     TRY(script_dof(st->c, &st->s, USE_ADJUSTMENT_ASK, NULL, &asking,
         "{\"rectification\":\"%.*s\",\"kind\":\"%s\",\"cause\":\"%.*s\",\"reason\":\"%.*s\"%.*s%.*s}",
         STR_ARG(item->id), a->kind, STR_ARG(a->cause), STR_ARG(a->reason), STR_ARG(due), STR_ARG(target)));
-    stage_as(st, cast->office, ROLE_OFFICE, a->granted);
-    TRY(script_dof(st->c, &st->s, USE_ADJUSTMENT_GRANT, &asking, NULL, "{\"opinion\":\"同意，请按期完成。\"}"));
+    TRY(grant_along(st, cast, &asking, a));
     item->version++; /* the grant changed the item beside the asking */
     return ST_OK;
 }

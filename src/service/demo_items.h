@@ -10,6 +10,7 @@ typedef struct ItemCast {
     Str department;
     const Player *supervisor;
     const Player *office;
+    const Player *leader;
 } ItemCast;
 
 typedef struct ItemText {

@@ -276,6 +276,7 @@ Status city_rectify(
         .round = regular ? round : 0,
         .cast = { .unit_principal = stay->principal,
             .supervisor = &city->posts[POST_DISCIPLINE],
+            .leader = &city->posts[POST_LEADER],
             .office = &city->posts[POST_OFFICE] } };
     stage_locally(city->st, stay->fed_back);
     TRY(items_of(city->st, stay->inspection.id, &items));

@@ -209,7 +209,8 @@ static Status rectify_unit(Small *d, const DemoRound *r, const Stay *stay, int s
                                        "党组会专题研究，明确责任科室和时限；对照问题逐项核查，修订内部管理制度。"),
         .result = S_INIT("问题已纠正，相关制度已修订并执行。") };
     Stage *st = d->st;
-    const ItemCast cast = { stay->principal, S("办公室"), person_at(d, "discipline"), person_at(d, "office") };
+    const ItemCast cast = { stay->principal, S("办公室"), person_at(d, "discipline"), person_at(d, "office"),
+        person_at(d, "leader") };
     const Json *items;
     stage_locally(st, r->fed_back);
     TRY(items_of(st, stay->inspection.id, &items));

@@ -486,9 +486,9 @@ const Operation operations[USE_COUNT] = {
     [USE_ADJUSTMENT_ASK] =
         MAKE("adjustment.ask", ADJUST_ASK, ADJUSTMENT, adjustment_service_ask, "申请整改调整", "Ask for an adjustment"),
     [USE_ADJUSTMENT_GRANT] =
-        MOVE("adjustment.grant", RECT_STRIKE, ADJUSTMENT, adjustment_service_decide, "批准调整", "Grant"),
+        MOVE("adjustment.grant", ADJUST_DECIDE, ADJUSTMENT, adjustment_service_decide, "批准调整", "Grant"),
     [USE_ADJUSTMENT_REFUSE] =
-        MOVE("adjustment.refuse", RECT_STRIKE, ADJUSTMENT, adjustment_service_decide, "不予批准", "Refuse"),
+        MOVE("adjustment.refuse", ADJUST_DECIDE, ADJUSTMENT, adjustment_service_decide, "不予批准", "Refuse"),
     [USE_ADJUSTMENT_WITHDRAW] =
         MOVE("adjustment.withdraw", ADJUST_ASK, ADJUSTMENT, adjustment_service_decide, "撤回申请", "Withdraw"),
     [USE_SHARE_GIVE] = MAKE("share.give", SHARE_KEEP, SHARE, share_service_give, "任务分工", "Share out"),

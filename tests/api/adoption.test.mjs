@@ -41,7 +41,9 @@ forEachEngine('adopting a later rule set', TODAY, async (t, city) => {
     await office.move('adjustments', extended.id, 'grant', { opinion: '同意' });
     const long = await unit.post('adjustments', { rectification: on.item(3).id, kind: 'long_term', cause: 'titles', reason: '历史遗留', due_on: '2022-06-30', stage_target: '完成测绘' });
     await office.move('adjustments', long.id, 'grant', { opinion: '同意' });
+    await city.as('leader').move('adjustments', long.id, 'grant', { opinion: '同意' });
     const basic = await unit.post('adjustments', { rectification: on.item(9).id, kind: 'basic', cause: 'other', reason: '主体已完成' });
+    await discipline.move('adjustments', basic.id, 'grant', { opinion: '同意' });
     await office.move('adjustments', basic.id, 'grant', { opinion: '同意' });
     await unit.move('rectifications', on.item(5).id, 'apply', { effective_on: '2021-12-01' });
     await discipline.move('rectifications', on.item(5).id, 'return', { reason: '材料不足' });

@@ -18,7 +18,7 @@ forEachEngine('approvals by click and on paper', async (t, city) => {
         }
         await office.move('adjustments', one.id, 'grant', { means: 'ink', paper_no: '批-1', on_behalf_of: '示例主任', opinion: '同意' });
         const [s] = await signaturesOf(office, one.id);
-        assert.deepEqual([s.step, s.person_name, s.decision, s.means, s.paper_no, s.opinion], ['grant', '示例主任', 'sign', 'ink', '批-1', '同意']);
+        assert.deepEqual([s.step, s.person_name, s.decision, s.means, s.paper_no, s.opinion], ['office', '示例主任', 'sign', 'ink', '批-1', '同意']);
         assert.match(s.text_digest, /^[0-9a-f]{64}$/);
         assert.deepEqual((await signaturesOf(unit, one.id)).length, 1, 'the unit sees who decided');
     });
@@ -42,7 +42,7 @@ forEachEngine('approvals by click and on paper', async (t, city) => {
         const one = await asked('2022-08-31');
         await office.move('adjustments', one.id, 'refuse', { reason: '理由不充分' });
         const [s] = await signaturesOf(office, one.id);
-        assert.deepEqual([s.step, s.decision, s.means, s.paper_no, s.opinion], ['refuse', 'refuse', 'click', null, '理由不充分']);
+        assert.deepEqual([s.step, s.decision, s.means, s.paper_no, s.opinion], ['office', 'refuse', 'click', null, '理由不充分']);
         assert.ok(s.person_name.length > 1);
     });
 

@@ -36,7 +36,7 @@ forEachEngine('an extension, long-term, basically done', { serve: ['--today', TO
         assert.deepEqual([await waits(office, 'adjustment.decide'), await waits(unit, 'adjustment.decide')], [1, 0]);
         await unit.refused(409, 'POST', 'adjustments', { body: ask({ due_on: '2022-05-31' }) });
         await unit.moveRefused(403, 'adjustments', asked.id, 'grant');
-        await discipline.moveRefused(403, 'adjustments', asked.id, 'grant');
+        assert.match((await discipline.moveRefused(409, 'adjustments', asked.id, 'grant')).detail, /巡察办批准/);
         stated(await office.moveRefused(422, 'adjustments', asked.id, 'refuse'), 'reason');
         const granted = await office.move('adjustments', asked.id, 'grant', { opinion: '同意延期，请按月报告进度。' });
         assert.deepEqual([granted.state, granted.opinion], ['granted', '同意延期，请按月报告进度。']);
@@ -54,7 +54,18 @@ forEachEngine('an extension, long-term, basically done', { serve: ['--today', TO
     });
     await t.test('long-term has a target and a review; its light is its own and it does not count as done', async () => {
         const asked = await unit.post('adjustments', ask({ kind: 'long_term', cause: 'titles', due_on: '2022-12-31', stage_target: '完成全部房产的权属调查' }));
-        await office.move('adjustments', asked.id, 'grant', { opinion: '同意' });
+        assert.deepEqual([asked.step, asked.awaiting], [0, 'office']);
+        assert.equal(await waits(leader, 'adjustment.decide'), 0);
+        await leader.moveRefused(409, 'adjustments', asked.id, 'grant');
+        const halfway = await office.move('adjustments', asked.id, 'grant', { opinion: '同意' });
+        assert.deepEqual([halfway.state, halfway.step, halfway.awaiting, halfway.decided_on], ['asked', 1, 'leader', null]);
+        assert.equal((await unit.get(`rectifications/${open.id}`)).state, 'ongoing', 'not before the last of them');
+        assert.deepEqual([await waits(leader, 'adjustment.decide'), await waits(office, 'adjustment.decide')], [1, 0]);
+        await office.moveRefused(409, 'adjustments', asked.id, 'grant', { opinion: '再同意' });
+        assert.match((await office.moveRefused(409, 'adjustments', asked.id, 'grant', { means: 'ink', paper_no: '批-7', on_behalf_of: '示例组长' })).detail, /同一人/, 'nobody enters both');
+        const granted = await leader.move('adjustments', asked.id, 'grant', { opinion: '同意转为长期整改' });
+        assert.deepEqual([granted.state, granted.awaiting], ['granted', null]);
+        assert.deepEqual((await office.items(`signatures?record=${asked.id}&sort=id`)).map((s) => [s.step, s.decision]), [['office', 'sign'], ['leader', 'sign']]);
         const now = await unit.get(`rectifications/${open.id}`);
         assert.deepEqual([now.state, now.light, now.review_on, now.stage_target, now.cause], ['long_term', 'long', '2022-12-31', '完成全部房产的权属调查', 'titles']);
         assert.equal(await office.count('rectifications?light=long'), 1);
@@ -81,6 +92,9 @@ forEachEngine('an extension, long-term, basically done', { serve: ['--today', TO
         stated(await unit.refused(409, 'POST', 'adjustments', { body: basic }), 'result');
         await unit.patch('rectifications', other.id, { result: said });
         const asked = await unit.post('adjustments', basic);
+        assert.equal(asked.awaiting, 'discipline');
+        await office.moveRefused(409, 'adjustments', asked.id, 'grant', {});
+        await discipline.move('adjustments', asked.id, 'grant', { opinion: '成果属实' });
         await office.move('adjustments', asked.id, 'grant', {});
         assert.equal((await unit.get(`rectifications/${other.id}`)).state, 'basic');
         assert.equal(await waits(unit, 'rectification.basic'), 1);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { forEachEngine } from './lib.mjs';
 
-const STEPS = 2200;
+const STEPS = 2600;
 
 // The same walk each time: a multiplier and the high bits of it.
 function dice(seed) {
@@ -28,7 +28,7 @@ forEachEngine('items walked at random', async (t, city) => {
     await unit.patch('rectifications', items[0].id, { measures: '逐项核对。', leader: '示例领导' });
     for (const i of items) await unit.attach('rectifications', i.id, own.inspection, `佐证 ${i.number}`);
 
-    const roll = dice(20211101);
+    const roll = dice(20211103);
     const pick = (list) => (list.length ? list[roll(list.length)] : undefined);
     const who = () => pick(Object.values(people));
     const post = (p, path, body, ifMatch) => p.request('POST', path, { body, ifMatch });
@@ -42,8 +42,8 @@ forEachEngine('items walked at random', async (t, city) => {
         (i, p) => move(p, 'rectifications', i.id, pick(['return', 'reopen']), { reason: '材料不足' }),
         (i, p) => move(pick([people.second, office, p]), 'rectifications', i.id, 'return', { reason: '请再审', to: pick(['supervisor', 'supervisor', 'office', 'unit', undefined]), missing: pick(['验收单', undefined]) }),
         async (i, p) => p.request('PATCH', `rectifications/${i.id}`, { body: { measures: '逐项核对。', leader: '示例领导', result: '已完成。' }, ifMatch: (await p.request('GET', `rectifications/${i.id}`)).json?.version ?? 1 }),
-        (i, p) => post(pick([unit, unit, p]), 'adjustments', { rectification: i.id, kind: pick(['extension', 'long_term', 'basic']), cause: 'other', reason: '待上级批复', due_on: `2022-0${4 + roll(5)}-15`, stage_target: '完成一半' }),
-        async (i, p) => move(pick([office, people.second, p]), 'adjustments', (await office.items(`adjustments?rectification=${i.id}&state=asked&limit=1`))[0]?.id ?? i.id, pick(['grant', 'refuse', 'withdraw']), { reason: '研究决定' }),
+        (i, p) => post(pick([unit, unit, p]), 'adjustments', { rectification: i.id, kind: pick(['extension', 'long_term', 'basic', 'basic']), cause: 'other', reason: '待上级批复', due_on: `2022-0${4 + roll(5)}-15`, stage_target: '完成一半' }),
+        async (i, p) => move(pick([office, people.second, people.discipline, people.leader, p]), 'adjustments', (await office.items(`adjustments?rectification=${i.id}&state=asked&limit=1`))[0]?.id ?? i.id, pick(['grant', 'grant', 'grant', 'refuse', 'withdraw']), { reason: '研究决定' }),
         (i, p) => post(pick([unit, p]), 'objections', { rectification: i.id, wish: 'amend', grounds: '次数有误。', asked_by: '示例单位', asked_on: told }),
         async (i, p) => move(pick([office, unit, p]), 'objections', (await office.items(`objections?rectification=${i.id}&state=filed&limit=1`))[0]?.id ?? i.id, pick(['keep', 'withdraw']), { opinion: '维持。', reason: '已沟通' }),
         async (i, p) => move(p, 'objections', (await office.items(`objections?rectification=${i.id}&state=filed&limit=1`))[0]?.id ?? i.id, 'amend', { opinion: '采纳。', text: `改后的表现${roll(1000)}` }),
