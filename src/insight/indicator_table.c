@@ -114,7 +114,7 @@
 /* Proved, whether or not confirmed; what was rejected or taken back is none, nor one of an item that was revoked. */
 #define OF_EFFECT(kind_) IS(Effect_kind, kind_), IS_ONE_OF(Effect_state, "stated", "confirmed"), NOT_REVOKED
 #define NOT_REVOKED      PREDICATE(Effect_rectification, Rectification_state, OP_NE, 1, TEXT_VALUE("revoked"))
-#define SENT             IS_NOT(Letter_state, "draft")
+#define SENT             IS_NOT(Letter_state, "draft"), IS_NOT(Letter_state, "dropped")
 
 const Indicator indicators[] = {
     /* --- 组织领导 --- */

@@ -64,6 +64,7 @@ forEachEngine('a missed day rises rung by rung', DAY, async (t, city) => {
         stated(await office.moveRefused(422, 'letters', second.id, 'drop', {}), 'reason');
         const dropped = await office.move('letters', second.id, 'drop', { reason: '单位已于昨日当面说明，暂缓。' });
         assert.deepEqual([dropped.state, dropped.closed_on], ['dropped', '2022-03-15']);
+        assert.equal((await city.as('leader').figure('letters_by_rule')).value, 1, 'what was dropped was never sent');
         await office.moveRefused(409, 'letters', second.id, 'issue', {});
         assert.equal((await dayOf(city, '2022-03-16')).letters, 0, 'what was decided against is not drafted again');
         await dayOf(city, '2022-04-14');
