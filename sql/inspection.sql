@@ -95,10 +95,11 @@ SELECT (SELECT COUNT(*) FROM finding_paper f JOIN paper p ON p.id = f.paper
 SELECT COUNT(*) FROM adjustment WHERE rectification = :rectification AND state = 'asked';
 
 -- name: round_under_way
--- Of a round: papers that are not locked yet, and filings before the bodies that review.
+-- Of a round: papers that are not locked yet, filings before the bodies that review, adjustments to be decided.
 -- takes: round text
 SELECT (SELECT COUNT(*) FROM paper WHERE round = :round AND state IN ('draft', 'returned', 'to_review', 'to_sign')),
-       (SELECT COUNT(*) FROM filing WHERE round = :round AND state = 'in_review');
+       (SELECT COUNT(*) FROM filing WHERE round = :round AND state = 'in_review'),
+       (SELECT COUNT(*) FROM adjustment WHERE round = :round AND state = 'asked');
 
 -- name: filing_counts
 -- Of an inspection: filings of a kind that are not passed yet, and plans that are.

@@ -82,6 +82,12 @@ static bool same_reviews(const AdoptionCase *now)
     return true;
 }
 
+static bool same_adjustments(const AdoptionCase *now)
+{
+    return same_chain(now, S("adjust_extension")) && same_chain(now, S("adjust_long_term")) &&
+           same_chain(now, S("adjust_basic"));
+}
+
 static int64_t items_in(const AdoptionCase *now, int32_t state)
 {
     int64_t n = 0;
@@ -107,6 +113,7 @@ Status adoption_check(Ctx *c, const AdoptionCase *now, Date day)
     TRY(check_taxonomy(c, now, S(THEME_TAXONOMY)));
     TRY(check_under_way(c, now->open_papers, same_chain(now, S("paper")), T("底稿签署", "papers")));
     TRY(check_under_way(c, items_in(now, RECT_APPLIED), same_chain(now, S("strike_off")), T("销号审核", "strike-off")));
+    TRY(check_under_way(c, now->open_asked, same_adjustments(now), T("整改调整审批", "adjustments")));
     return check_under_way(c, now->open_filings, same_reviews(now), T("整改材料会审", "reviews of filings"));
 }
 

@@ -62,6 +62,7 @@ typedef struct AdoptionCase {
     size_t feedback_count;
     int64_t open_papers;  /* not locked yet */
     int64_t open_filings; /* before the bodies that review */
+    int64_t open_asked;   /* adjustments to be decided */
 } AdoptionCase;
 
 /* What becomes of one open item's date. */

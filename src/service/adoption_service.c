@@ -22,6 +22,7 @@ static Status load_under_way(Ctx *c, AdoptionCase *now)
     TRY(db_next(c, rows, &has));
     now->open_papers = has ? row_int(rows, 0) : 0;
     now->open_filings = has ? row_int(rows, 1) : 0;
+    now->open_asked = has ? row_int(rows, 2) : 0;
     return ST_OK;
 }
 

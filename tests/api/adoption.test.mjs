@@ -83,6 +83,11 @@ forEachEngine('adopting a later rule set', TODAY, async (t, city) => {
         }
         const chain = await publish((r) => ((r.chains.strike_off = [...r.chains.strike_off, { ...r.chains.strike_off[1], step: 'again' }]), { ...r, version: 8 }));
         assert.match((await office.refused(409, 'GET', at(chain))).detail, /销号审核.*1件/, 'an item is with the reviewer');
+        const waiting = await unit.post('adjustments', { rectification: on.item(8).id, kind: 'extension', cause: 'other', reason: '待决算', due_on: '2022-05-31' });
+        const path = await publish((r) => ((r.chains.adjust_extension = [...r.chains.adjust_extension, { ...r.chains.adjust_long_term[1] }]), { ...r, version: 90 }));
+        assert.match((await office.refused(409, 'GET', at(path))).detail, /整改调整审批.*1件/, 'an adjustment is on its way');
+        await unit.move('adjustments', waiting.id, 'withdraw', { reason: '不再需要' });
+        assert.equal((await office.request('GET', at(path))).status, 200);
     });
 
     await t.test('the leading group decides, on paper, with number and reason; nobody but the office enters it', async () => {
