@@ -28,6 +28,10 @@ test('drawn, entered, told', async () => {
     assert.match(await office.at('unknown').innerText(), /还不能推算.*还有5项没有结论/);
     await enter(0, { result: { choice: '不属实' }, found: '现场查看，制度没有执行。' });
     for (let n = 1; n < 5; n++) await enter(n, { result: { choice: /^属实$/ } });
+    const first = office.at('recheck-items').locator('tbody tr').first();
+    for (const column of ['原报整改结果', '核查情况', '现在状态']) assert.match(await office.at('recheck-items').locator('thead').innerText(), new RegExp(column));
+    assert.match(await first.innerText(), /现场查看，制度没有执行。[\s\S]*已销号/);
+    assert.ok((await first.locator('td').nth(3).innerText()).length > 3, 'what the unit reported stands beside what was found');
     const told = await office.at('estimate').innerText();
     assert.match(told, /80\.0%/);
     assert.match(told, /属实4项，部分属实0项，不属实1项，反弹0项/);
