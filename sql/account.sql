@@ -33,7 +33,8 @@ VALUES (:token, :account, :role, :csrf, :kind, :opened_at, :ends_at);
 -- A session with its account, and what the rights of its role that are in force today name.
 -- takes: token blob, now text, today text
 SELECT a.id, a.person, a.login, a.name, s.role, s.csrf, s.kind, a.must_change,
-       COUNT(g.id), MAX(g.everything), COUNT(g.inspection), COUNT(g.unit), COUNT(g.organiser), COUNT(g.round)
+       COUNT(g.id), MAX(g.everything), COUNT(g.inspection), COUNT(g.unit), COUNT(g.organiser), COUNT(g.round),
+       COUNT(g.supervision_office), COUNT(g.resident_group)
   FROM session s JOIN account a ON a.id = s.account
   LEFT JOIN assignment g ON g.account = a.id AND g.role = s.role AND g.valid_from <= :today AND g.valid_to >= :today
  WHERE s.token = :token AND s.ends_at > :now AND a.disabled = 0
@@ -42,8 +43,23 @@ SELECT a.id, a.person, a.login, a.name, s.role, s.csrf, s.kind, a.must_change,
 -- name: holding_find
 -- What the rights of a role that are in force today name.
 -- takes: account text, role text, today text
-SELECT MAX(g.everything), COUNT(g.inspection), COUNT(g.unit), COUNT(g.organiser), COUNT(g.round)
+SELECT MAX(g.everything), COUNT(g.inspection), COUNT(g.unit), COUNT(g.organiser), COUNT(g.round),
+       COUNT(g.supervision_office), COUNT(g.resident_group)
   FROM assignment g WHERE g.account = :account AND g.role = :role AND g.valid_from <= :today AND g.valid_to >= :today;
+
+-- name: right_offices
+-- The supervision offices and resident groups that units name on a day, and how many units each.
+-- takes: day text
+SELECT fact, value, COUNT(DISTINCT unit) FROM unit_fact
+ WHERE fact IN ('supervision_office', 'resident_group') AND value IS NOT NULL
+   AND (valid_from IS NULL OR valid_from <= :day) AND (valid_to IS NULL OR valid_to >= :day)
+ GROUP BY fact, value ORDER BY fact DESC, value;
+
+-- name: units_of_office
+-- How many units name it, now or later.
+-- takes: fact text, value text, day text
+SELECT COUNT(DISTINCT unit) FROM unit_fact
+ WHERE fact = :fact AND value = :value AND (valid_to IS NULL OR valid_to >= :day);
 
 -- name: session_role
 -- takes: token blob, role text

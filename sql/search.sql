@@ -47,9 +47,15 @@ DELETE FROM search_text WHERE id = :id;
 -- name: search_text_clear
 DELETE FROM search_text;
 
--- What an actor's rights of today name, where they are few.
+-- What an actor's rights of today name, or reach by the history of units, where it is little.
 -- name: search_targets
 -- takes: account, role, today, most int
 SELECT inspection, unit, organiser, round FROM assignment
  WHERE account = :account AND role = :role AND valid_from <= :today AND valid_to >= :today AND everything = 0
+UNION ALL
+SELECT NULL, f.unit, NULL, NULL FROM assignment s
+  JOIN unit_fact f ON (f.fact = 'supervision_office' AND f.value = s.supervision_office)
+                   OR (f.fact = 'resident_group' AND f.value = s.resident_group)
+ WHERE s.account = :account AND s.role = :role AND s.valid_from <= :today AND s.valid_to >= :today
+   AND (f.valid_from IS NULL OR f.valid_from <= :today) AND (f.valid_to IS NULL OR f.valid_to >= :today)
  LIMIT :most;

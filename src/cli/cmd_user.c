@@ -44,27 +44,47 @@ static void print_password(const UserCommand *u, const Made *made)
         "first password of %.*s: %.*s (to be changed at the first login)", STR_ARG(u->login), STR_ARG(password));
 }
 
+/* What the right reaches: the units named, or the whole ledger. */
+static Status grant_target(UserCommand *u, JsonWriter *w)
+{
+    const OptionValues *o = &u->in->options;
+    Str unit = option_text(o, "unit"), office = option_text(o, "supervision-office"),
+        group = option_text(o, "resident-group");
+    Made made = { .id = STR_NONE };
+    if (unit.len)
+        TRY(find_one(u, "units", "code", unit, &made));
+    const struct {
+        const char *field;
+        Str value;
+    } targets[] = { { "unit", made.id }, { "supervision_office", office }, { "resident_group", group } };
+    bool any = false;
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        if (targets[i].value.len == 0)
+            continue;
+        json_key(w, str_of(targets[i].field));
+        json_text(w, targets[i].value);
+        any = true;
+    }
+    if (!any) {
+        json_key(w, S("everything"));
+        json_flag(w, true);
+    }
+    return ST_OK;
+}
+
 static Status grant_body(UserCommand *u, Str account, Str *body)
 {
     Ctx *c = u->in->c;
     const OptionValues *o = &u->in->options;
     Date from = option_date(o, "from");
-    Str unit = option_text(o, "unit");
-    Made made = { .id = STR_NONE };
     StrBuf b = strbuf_in(c->arena);
     JsonWriter w = json_onto(&b);
-    if (unit.len)
-        TRY(find_one(u, "units", "code", unit, &made));
     json_open_object(&w);
     json_key(&w, S("account"));
     json_text(&w, account);
     json_key(&w, S("role"));
     json_text(&w, option_text(o, "role"));
-    json_key(&w, made.id.len ? S("unit") : S("everything"));
-    if (made.id.len)
-        json_text(&w, made.id);
-    else
-        json_flag(&w, true);
+    TRY(grant_target(u, &w));
     json_key(&w, S("valid_from"));
     json_date(&w, from ? from : app_ctx(u->app, c->arena).today);
     json_key(&w, S("valid_to"));

@@ -60,7 +60,21 @@ Status login_check(Ctx *c, Str login)
 
 static int targets(const Assignment *a)
 {
-    return a->everything + (a->inspection.len > 0) + (a->unit.len > 0) + (a->organiser.len > 0);
+    return a->everything + (a->inspection.len > 0) + (a->unit.len > 0) + (a->organiser.len > 0) +
+           (a->supervision_office.len > 0) + (a->resident_group.len > 0);
+}
+
+/* Supervision offices and resident groups are the discipline body's. */
+static Status check_office(Ctx *c, const Assignment *a)
+{
+    bool office = a->supervision_office.len > 0;
+    if ((!office && a->resident_group.len == 0) || a->role == ROLE_DISCIPLINE)
+        return ST_OK;
+    return fail_field(c, office ? S("supervision_office") : S("resident_group"),
+        office ? a->supervision_office : a->resident_group,
+        T("监督检查室和派驻纪检监察组只用于纪委监委的授权",
+            "supervision offices and resident groups are targets of the discipline body's rights only"),
+        T("请将角色选为纪委监委，或改选单位", "choose that role, or name a unit"));
 }
 
 /* The unit's role reaches its own unit and nothing wider. */
@@ -68,12 +82,15 @@ static Status check_target(Ctx *c, const Assignment *a)
 {
     if (targets(a) != 1)
         return fail_field(c, S("everything"), STR_NONE,
-            T("授权范围须且只须指定一项：全部台账、巡察对象、单位或主办机构",
-                "a right names exactly one target: the whole ledger, an inspection, a unit or an organiser"),
+            T("授权范围须且只须指定一项：全部台账、巡察对象、单位、主办机构、监督检查室或派驻纪检监察组",
+                "a right names exactly one target: the whole ledger, an inspection, a unit, an organiser, a "
+                "supervision "
+                "office or a resident group"),
             T("请只保留一项", "keep one of them"));
     if (a->role == ROLE_UNIT && a->unit.len == 0)
         return fail_field(c, S("unit"), STR_NONE, T("被巡察党组织只能授权到本单位", "this role is bound to one unit"),
             T("请选择单位", "choose the unit"));
+    TRY(check_office(c, a));
     if (a->role == ROLE_LOCAL)
         return fail_field(c, S("role"), S("local"),
             T("“本机操作”只用于命令行", "this role is for the command line only"),

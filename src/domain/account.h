@@ -1,7 +1,11 @@
 /* Who there is: organisers, people, accounts, and the dated assignments that give rights.
  *
  * An account without an assignment in force may log in and see nothing. Rights come from one place
- * only, the assignment rows, which the Selection compiler consults as the scope relation. */
+ * only, the assignment rows, which the Selection compiler consults as the scope relation.
+ *
+ * A right of the discipline body may name a supervision office (监督检查室) or a resident group (派驻纪检监察组)
+ * instead of units: it reaches those units whose history (unit_facts) names that office today. A unit that passes to
+ * another office passes out of the right on that day, without anybody touching the right. */
 #ifndef DOMAIN_ACCOUNT_H
 #define DOMAIN_ACCOUNT_H
 
@@ -39,18 +43,20 @@ FIELDS_DECLARE(Person, PERSON_FIELDS);
     X(Account, FLAG, disabled, "停用", "Disabled", 0, BY_ENTRY | LISTED, -)
 FIELDS_DECLARE(Account, ACCOUNT_FIELDS);
 
-#define ASSIGNMENT_FIELDS(X)                                                                   \
-    RECORD_FIELDS(X, Assignment)                                                               \
-    X(Assignment, REF, account, "账号", "Account", 26, REQUIRED | INPUT | LISTED, ACCOUNT)     \
-    X(Assignment, CHOICE, role, "角色", "Role", 20, REQUIRED | INPUT | LISTED, roles)          \
-    X(Assignment, FLAG, everything, "全部台账", "Whole ledger", 0, INPUT | LISTED, -)          \
-    X(Assignment, REF, inspection, "巡察对象", "Inspection", 26, INPUT | LISTED, INSPECTION)   \
-    X(Assignment, REF, unit, "单位", "Unit", 26, INPUT | LISTED, UNIT)                         \
-    X(Assignment, REF, organiser, "主办机构", "Organiser", 26, INPUT | LISTED, ORGANISER)      \
-    X(Assignment, REF, round, "轮次", "Round", 26, INPUT | LISTED, ROUND)                      \
-    X(Assignment, DATE, valid_from, "生效日期", "Valid from", 0, REQUIRED | INPUT | LISTED, -) \
-    X(Assignment, DATE, valid_to, "失效日期", "Valid to", 0, REQUIRED | BY_ENTRY | LISTED, -)  \
-    X(Assignment, TEXT, basis, "依据", "Basis", 120, REQUIRED | INPUT | LISTED, -)             \
+#define ASSIGNMENT_FIELDS(X)                                                                           \
+    RECORD_FIELDS(X, Assignment)                                                                       \
+    X(Assignment, REF, account, "账号", "Account", 26, REQUIRED | INPUT | LISTED, ACCOUNT)             \
+    X(Assignment, CHOICE, role, "角色", "Role", 20, REQUIRED | INPUT | LISTED, roles)                  \
+    X(Assignment, FLAG, everything, "全部台账", "Whole ledger", 0, INPUT | LISTED, -)                  \
+    X(Assignment, REF, inspection, "巡察对象", "Inspection", 26, INPUT | LISTED, INSPECTION)           \
+    X(Assignment, REF, unit, "单位", "Unit", 26, INPUT | LISTED, UNIT)                                 \
+    X(Assignment, REF, organiser, "主办机构", "Organiser", 26, INPUT | LISTED, ORGANISER)              \
+    X(Assignment, REF, round, "轮次", "Round", 26, INPUT | LISTED, ROUND)                              \
+    X(Assignment, TEXT, supervision_office, "监督检查室", "Supervision office", 60, INPUT | LISTED, -) \
+    X(Assignment, TEXT, resident_group, "派驻纪检监察组", "Resident group", 60, INPUT | LISTED, -)     \
+    X(Assignment, DATE, valid_from, "生效日期", "Valid from", 0, REQUIRED | INPUT | LISTED, -)         \
+    X(Assignment, DATE, valid_to, "失效日期", "Valid to", 0, REQUIRED | BY_ENTRY | LISTED, -)          \
+    X(Assignment, TEXT, basis, "依据", "Basis", 120, REQUIRED | INPUT | LISTED, -)                     \
     X(Assignment, REF, authorisation, "授权决定", "Authorisation", 26, LISTED, AUTHORISATION)
 FIELDS_DECLARE(Assignment, ASSIGNMENT_FIELDS);
 

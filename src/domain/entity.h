@@ -118,7 +118,16 @@ typedef struct ScopeFields {
     int8_t organiser;
     int8_t round;
     int8_t other_unit; /* a second unit that the record concerns as well */
+    int8_t account;    /* who made it reaches it */
 } ScopeFields;
+
+/* For what names no unit itself: rights to units reach a record where `own` is the value of `theirs` in a record of
+ * `other` that they reach. Zero: there is no such way. */
+typedef struct ScopeThrough {
+    uint8_t other; /* an EntityKind */
+    int8_t own;
+    int8_t theirs;
+} ScopeThrough;
 
 typedef struct Entity {
     EntityKind kind;
@@ -131,6 +140,7 @@ typedef struct Entity {
     int8_t sort;  /* default order of lists */
     bool sort_down;
     bool is_register; /* a plain list served by the generic path */
+    ScopeThrough through;
 } Entity;
 
 const Entity *entity_of(EntityKind kind);

@@ -112,6 +112,8 @@ typedef struct Holding {
     uint8_t units;
     uint8_t organisers;
     uint8_t rounds;
+    uint8_t supervision_offices; /* units by what their history names today */
+    uint8_t resident_groups;
 } Holding;
 
 /* Who acts: one account in one role at a time. */

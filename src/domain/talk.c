@@ -43,6 +43,7 @@ Status talk_enter(Ctx *c, const Talk *input, Changes *out)
 {
     Talk *t = record_copy(c, &Talk_table, input);
     t->state = TALK_HELD;
+    t->account = c->actor->account;
     TRY(check_talk(c, t));
     out->effective_on = t->held_on;
     change_insert(c, out, ENTITY_TALK, t);

@@ -53,7 +53,8 @@ enum { TALK_PARTIES_MAX = 200 };
     X(Talk, LONG, content, "约谈内容", "Content", 4000, REQUIRED | BY_ENTRY | INDEXED, -)                 \
     X(Talk, REF, meeting, "相关会议", "Meeting", 26, BY_ENTRY, MEETING)                                   \
     X(Talk, CHOICE, state, "状态", "State", 20, REQUIRED | LISTED, talk_states)                           \
-    X(Talk, LONG, reason, "作废理由", "Why void", 1000, 0, -)
+    X(Talk, LONG, reason, "作废理由", "Why void", 1000, 0, -)                                             \
+    X(Talk, TEXT, account, "登记账号", "Entered by", 26, HIDDEN, -)
 FIELDS_DECLARE(Talk, TALK_FIELDS);
 
 #define TALK_PARTY_FIELDS(X)                                                                                        \

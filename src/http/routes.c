@@ -45,6 +45,7 @@ const Route routes[] = {
     { "GET", "inspections/{id}/dossier_check", USE_DOSSIER_CHECK, 0 },
     { "GET", "templates/{id}/file", USE_TEMPLATE_FILE, 0 },
     { "GET", "audit", USE_AUDIT_LIST, 0 },
+    { "GET", "assignments/offices", USE_ASSIGNMENT_OFFICES, 0 },
     { "GET", "workflow", USE_WORKFLOW_SHOW, 0 },
     { "GET", "rule_sets/{id}/rules", USE_RULES_SHOW, 0 },
     { "GET", "evaluations/{id}/scheme", USE_EVALUATION_SCHEME, 0 },

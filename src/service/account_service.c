@@ -139,6 +139,51 @@ Status account_reset(Ctx *c, UseCase *u, Changes *out)
 
 /* --- rights ------------------------------------------------------------------------------------------------------- */
 
+/* A right to an office that no unit names would reach nothing, and nobody would know why. */
+static Status check_office_is_named(Ctx *c, const char *fact, Str name, Date from)
+{
+    int64_t units;
+    bool has;
+    if (name.len == 0)
+        return ST_OK;
+    TRY(db_query_int(c, SQL_UNITS_OF_OFFICE,
+        ARGS(value_text(str_of(fact)), value_text(name), value_date(c->arena, from)), &units, &has));
+    if (units)
+        return ST_OK;
+    return fail_field_as(c, ST_CONFLICT, str_of(fact), name,
+        T("没有单位登记为由其监督", "is named by no unit on that day or later"),
+        T("请从列表中选择；单位的监督检查室、派驻纪检监察组在单位沿革中维护",
+            "choose from the list; the histories of units say who supervises them"));
+}
+
+/* What rights may name besides records: for the form. */
+Status right_offices(Ctx *c, UseCase *u)
+{
+    DbRows *rows;
+    bool has = true;
+    JsonWriter w = json_onto(&u->out);
+    TRY(db_query(c, SQL_RIGHT_OFFICES, ARGS(value_date(c->arena, c->today)), &rows));
+    json_open_object(&w);
+    json_key(&w, S("items"));
+    json_open_list(&w);
+    for (;;) {
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            break;
+        json_open_object(&w);
+        json_key(&w, S("kind"));
+        json_text(&w, row_text(rows, 0));
+        json_key(&w, S("name"));
+        json_text(&w, row_text(rows, 1));
+        json_key(&w, S("units"));
+        json_int(&w, row_int(rows, 2));
+        json_close_object(&w);
+    }
+    json_close_list(&w);
+    json_close_object(&w);
+    return ST_OK;
+}
+
 Status right_grant(Ctx *c, UseCase *u, Changes *out)
 {
     const Assignment *in = u->input;
@@ -148,6 +193,8 @@ Status right_grant(Ctx *c, UseCase *u, Changes *out)
     bool has = true;
     TRY(record_check_required(c, &Assignment_table, in));
     TRY(record_load(c, ENTITY_ACCOUNT, in->account, 0, &account));
+    TRY(check_office_is_named(c, "supervision_office", in->supervision_office, in->valid_from));
+    TRY(check_office_is_named(c, "resident_group", in->resident_group, in->valid_from));
     TRY(db_query(c, SQL_ACCOUNT_ROLES_DURING,
         ARGS(value_text(in->account), value_date(c->arena, in->valid_from), value_date(c->arena, in->valid_to)),
         &rows));

@@ -223,6 +223,7 @@ static const struct {
     [POST_DISCIPLINE] = { "discipline", "石示鉴", "市纪委监委第一监督检查室", "副主任", "discipline", "市纪委监委" },
     [POST_ORGANISATION] = { "organisation", "柳示贤", "市委组织部", "干部监督科科长", "organisation", "市委组织部" },
     [POST_PROPAGANDA] = { "propaganda", "沈示文", "市委宣传部", "理论科科长", "propaganda", "市委宣传部" },
+    [POST_ROOM] = { "room", "简示正", "市纪委监委第三监督检查室", "副主任", NULL, "市纪委监委第三监督检查室" },
     [POST_SYSADMIN] = { "sysadmin", "丁示维", "市委巡察办", "系统管理员", "system_admin", "系统管理员" },
     [POST_SECADMIN] = { "secadmin", "薛示密", "市委保密办", "安全保密管理员", "security_admin", "安全保密管理员" },
     [POST_AUDITOR] = { "auditor", "叶示审", "市委机要局", "安全审计员", "auditor", "安全审计员" },
@@ -423,7 +424,8 @@ static Status grant_unit(Ctx *c, void *arg)
     stage_locally(city->st, DEMO_TODAY);
     const CityUnit *u = city_unit(city, S("SZ057"));
     Str target = str_format(city->st->s.arena, "\"unit\":\"%.*s\"", STR_ARG(u->made.id));
-    return stage_grant(city->st, &city->posts[POST_UNIT], "unit", target.ptr);
+    TRY(stage_grant(city->st, &city->posts[POST_UNIT], "unit", target.ptr));
+    return stage_grant(city->st, &city->posts[POST_ROOM], "discipline", "\"supervision_office\":\"第三监督检查室\"");
 }
 
 static void show_accounts(City *city)
@@ -432,8 +434,8 @@ static void show_accounts(City *city)
     stage_show(st, &city->posts[POST_OFFICE], posts[POST_OFFICE].shown);
     for (size_t i = 0; i < sizeof on_site / sizeof on_site[0]; i++)
         stage_show(st, &city->people[on_site[i].at], on_site[i].shown);
-    static const Post order[] = { POST_UNIT, POST_DISCIPLINE, POST_ORGANISATION, POST_PROPAGANDA, POST_LEADER,
-        POST_SYSADMIN, POST_SECADMIN, POST_AUDITOR };
+    static const Post order[] = { POST_UNIT, POST_DISCIPLINE, POST_ORGANISATION, POST_PROPAGANDA, POST_ROOM,
+        POST_LEADER, POST_SYSADMIN, POST_SECADMIN, POST_AUDITOR };
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
         stage_show(st, &city->posts[order[i]], posts[order[i]].shown);
 }

@@ -6,19 +6,19 @@
 #include "domain/finding.h"
 #include "domain/instruction.h"
 #include "domain/objection.h"
+#include "service/case.h"
 #include "service/inputs.h"
 #include "service/services.h"
 #include "store/load.h"
 
-/* A file goes to an inspection, or to an organiser (registers): whichever is in the actor's reach. */
+/* A file goes to an inspection in the actor's reach, or to an organiser whose records he may keep. */
 static Status check_target(Ctx *c, const UploadInput *in)
 {
     Inspection inspection;
-    Organiser organiser;
     if (in->inspection.len)
         return record_load(c, ENTITY_INSPECTION, in->inspection, 0, &inspection);
     if (in->organiser.len)
-        return record_load_held(c, ENTITY_ORGANISER, in->organiser, &organiser);
+        return organiser_check(c, in->organiser);
     return fail_field(c, S("inspection"), STR_NONE,
         T("须指明文件属于哪个巡察对象或主办机构", "say which inspection or organiser the file belongs to"),
         T("请从办理页面上传", "upload from the page of the record"));

@@ -260,6 +260,23 @@ static Status keep_what_was_said(Ctx *c, UseCase *u, Changes *changes)
                  : ST_OK;
 }
 
+/* Nobody makes a record beyond what his rights reach. Asked of the record itself, so that no use case can forget it. */
+static Status check_reach(Ctx *c, const UseCase *u, const Change *made)
+{
+    bool asked = (u->op->flags & MAKES) && made && !made->before && c->actor && c->actor->role != ROLE_LOCAL &&
+                 sight_of(c->actor->role, made->entity->kind)->kind == SIGHT_SCOPED;
+    if (!asked)
+        return ST_OK;
+    void *reached = record_new(c, made->entity->table);
+    Status status = record_load_held(c, made->entity->kind, record_id(made->after), reached);
+    if (status != ST_MISSING)
+        return status;
+    ctx_forgive(c);
+    return fail(c, ST_DENIED, "这条%s超出您的授权范围，没有保存：请核对所选单位，或请安全保密管理员调整授权",
+        "this %s lies beyond your rights and was not kept: check the unit, or ask for a right to it",
+        c->lang == LANG_ZH ? made->entity->label.zh : made->entity->label.en);
+}
+
 static Status write_steps(Ctx *c, UseCase *u, Writer *w)
 {
     Digest request = request_digest(c, u);
@@ -276,6 +293,7 @@ static Status write_steps(Ctx *c, UseCase *u, Writer *w)
         TRY(u->op->decide(c, u, &changes));
     TRY(keep_what_was_said(c, u, &changes));
     TRY(change_apply(c, w, str_of(u->op->name), &changes));
+    TRY(check_reach(c, u, changes.result));
     if (u->trace)
         TRY(u->trace(c, u, &changes));
     if (u->op->write)

@@ -284,6 +284,8 @@ const Operation operations[USE_COUNT] = {
         .prepare = account_reset_prepare,
         .decide = account_reset,
         .label = { "重置口令", "Reset password" } },
+    [USE_ASSIGNMENT_OFFICES] = READ("assignment.offices", RIGHT_GRANT, ENTITY_ASSIGNMENT, 0, right_offices,
+        "可授权的监督检查室和派驻组", "Offices that rights may name"),
     [USE_ASSIGNMENT_GRANT] = MAKE("assignment.grant", RIGHT_GRANT, ASSIGNMENT, right_grant, "授予权限", "Grant"),
     [USE_ASSIGNMENT_END] = { .name = "assignment.end",
         .need = NEED_RIGHT_GRANT,

@@ -163,6 +163,7 @@ struct Operation {
     X(ACCOUNT_ADD)           \
     X(ACCOUNT_EDIT)          \
     X(ACCOUNT_RESET)         \
+    X(ASSIGNMENT_OFFICES)    \
     X(ASSIGNMENT_GRANT)      \
     X(ASSIGNMENT_END)        \
     X(RULES_PUBLISH)         \

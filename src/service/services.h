@@ -61,6 +61,7 @@ DECIDES(account_edit);
 PREPARES(account_reset_prepare);
 DECIDES(account_reset);
 DECIDES(right_grant);
+READS(right_offices);
 DECIDES(right_end);
 DECIDES(rules_publish);
 READS(rules_show);

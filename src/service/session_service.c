@@ -56,7 +56,9 @@ static Holding holding_from(const DbRows *rows, int column)
         .inspections = holds(rows, column + 1),
         .units = holds(rows, column + 2),
         .organisers = holds(rows, column + 3),
-        .rounds = holds(rows, column + 4) };
+        .rounds = holds(rows, column + 4),
+        .supervision_offices = holds(rows, column + 5),
+        .resident_groups = holds(rows, column + 6) };
 }
 
 Status holding_find(Ctx *c, Actor *actor)

@@ -1,4 +1,5 @@
 #include "store/compile_build.h"
+#include "store/scope.h"
 
 /* --- fields ---------------------------------------------------------------------------------------- */
 
@@ -157,62 +158,7 @@ static void say_q(Build *b, const Selection *sel)
     say(b, any ? ")" : "");
 }
 
-/* --- the row scope: here and nowhere else ------------------------------------------------------------------- */
-
-static void say_right_in_force(Build *b, const char *what)
-{
-    const Actor *a = b->c->actor;
-    strbuf_addf(&b->sql, "SELECT %s FROM assignment s WHERE s.account = ", what);
-    put_text(b, a->account);
-    say(b, " AND s.role = ");
-    put_text(b, choice_name(&roles, (int32_t)a->role));
-    say(b, " AND s.valid_from <= ");
-    put(b, VALUE_TEXT, value_date(b->c->arena, b->c->today));
-    say(b, " AND s.valid_to >= ");
-    put(b, VALUE_TEXT, value_date(b->c->arena, b->c->today));
-}
-
-typedef struct ScopeKind {
-    const char *column; /* of assignment */
-    int8_t field;       /* of the entity; -1: it has none */
-    uint8_t held;
-} ScopeKind;
-
-/* One target is compared as a value, so that an index gives its records in order; several as a set. */
-static void say_target(Build *b, const Entity *e, const ScopeKind *k)
-{
-    strbuf_addf(&b->sql, "t.%s %s (", e->table->fields[k->field].name, k->held == HOLDS_ONE ? "=" : "IN");
-    say_right_in_force(b, str_format(b->c->arena, "s.%s", k->column).ptr);
-    strbuf_addf(&b->sql, " AND s.%s IS NOT NULL%s)", k->column, k->held == HOLDS_ONE ? " LIMIT 1" : "");
-}
-
-/* A right to the whole ledger does not depend on the row, and engines ask for it once a statement. What the actor
- * is known not to hold is not asked for. */
-static void say_scope(Build *b, const Entity *e)
-{
-    const Holding *h = &b->c->actor->holding;
-    const ScopeKind kinds[] = { { "inspection", e->scope.inspection, h->known ? h->inspections : HOLDS_SEVERAL },
-        { "unit", e->scope.unit, h->known ? h->units : HOLDS_SEVERAL },
-        { "unit", e->scope.other_unit, h->known ? h->units : HOLDS_SEVERAL },
-        { "organiser", e->scope.organiser, h->known ? h->organisers : HOLDS_SEVERAL },
-        { "round", e->scope.round, h->known ? h->rounds : HOLDS_SEVERAL } };
-    const char * or = "";
-    say(b, " AND (");
-    if (!h->known || h->everything) {
-        say(b, "EXISTS (");
-        say_right_in_force(b, "1");
-        say(b, " AND s.everything = 1)");
-        or = " OR ";
-    }
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (kinds[i].field < 0 || kinds[i].held == HOLDS_NONE || (h->known && h->everything))
-            continue;
-        say(b, or);
-        say_target(b, e, &kinds[i]);
-        or = " OR ";
-    }
-    say(b, * or ? ")" : "1 = 0)");
-}
+/* --- sight: what of an entity a role sees ----------------------------------------------------------------------- */
 
 static void say_one_of(Build *b, const Sight *sight)
 {
@@ -281,7 +227,7 @@ static bool compile_counters(Build *b, const Selection *sel)
         say_states(b, sel, sight);
     if (sight->kind == SIGHT_SCOPED) {
         say(b, " AND EXISTS (");
-        say_right_in_force(b, "1");
+        build_right(b, "1");
         say(b, " AND s.everything = 1)");
     }
     finish(b);
@@ -340,9 +286,7 @@ static void say_only(Build *b, const Entity *e, const Sight *sight)
  * is asked of those. SQLite, which knows nothing of how many share a state, would rather walk all of a state. */
 static bool narrow_scope(const Build *b, const Entity *e)
 {
-    const Holding *h = &b->c->actor->holding;
-    bool held = (e->scope.inspection >= 0 && h->inspections) || (e->scope.unit >= 0 && h->units);
-    return h->known && held && !h->everything && !h->organisers && !h->rounds;
+    return holding_is_narrow(&b->c->actor->holding) && (e->scope.inspection >= 0 || e->scope.unit >= 0);
 }
 
 static Status say_sight(Build *b, const Entity *e)
@@ -354,7 +298,7 @@ static Status say_sight(Build *b, const Entity *e)
             c->lang == LANG_ZH ? roles.items[c->actor->role].label.zh : roles.items[c->actor->role].label.en,
             c->lang == LANG_ZH ? e->label.zh : e->table->name);
     if (sight->kind == SIGHT_SCOPED)
-        say_scope(b, e);
+        build_scope(b, e);
     if (sight->kind == SIGHT_SCOPED && !b->dollar && narrow_scope(b, e))
         b->aside = "+";
     say_only(b, e, sight);
@@ -481,7 +425,7 @@ Status compile_load(Ctx *c, EntityKind kind, Str id, Reach reach, Compiled *out)
     if (reach == REACH_SEEN)
         TRY(say_sight(&b, sel.entity));
     if (reach == REACH_HELD && c->actor->role != ROLE_LOCAL)
-        say_scope(&b, sel.entity);
+        build_scope(&b, sel.entity);
     finish(&b);
     return ST_OK;
 }
@@ -507,11 +451,6 @@ Status build_sight(Build *b, const Entity *e)
 {
     b->aside = "";
     return say_sight(b, e);
-}
-
-void build_right(Build *b, const char *what)
-{
-    say_right_in_force(b, what);
 }
 
 Status build_from(Build *b, const Selection *sel, const char *table)

@@ -16,6 +16,8 @@ typedef struct Build {
 
 /* " AND ...": what the actor's role and rights show of the entity, whose table is called t. */
 Status build_sight(Build *b, const Entity *e) MUST_CHECK;
+/* " AND (...)": within the reach of the actor's rights of today, whatever his role sees. */
+void build_scope(Build *b, const Entity *e);
 /* "SELECT what FROM assignment s WHERE ...": the actor's rights of today, in his acting role. */
 void build_right(Build *b, const char *what);
 

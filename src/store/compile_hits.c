@@ -11,7 +11,14 @@ static void match_all(StrBuf *m, const Str *tokens, size_t count)
         strbuf_addf(m, "%s\"%.*s\"", i ? " AND " : "", STR_ARG(tokens[i]));
 }
 
-/* For a role that sees little: what hangs on its targets, and the kinds that it sees whole. */
+/* Its records tell by themselves which targets they hang on: the index knows their words. */
+static bool is_placed(const Ctx *c, const Entity *e)
+{
+    const Sight *s = sight_of(c->actor->role, e->kind);
+    return s->kind == SIGHT_SCOPED && !e->through.other && e->scope.account < 0;
+}
+
+/* For a role that sees little: what hangs on its targets, and the kinds of which that cannot be told. */
 static size_t words_of_scope(Ctx *c, const HitAsk *ask, Str **out)
 {
     size_t n = 0;
@@ -20,7 +27,7 @@ static size_t words_of_scope(Ctx *c, const HitAsk *ask, Str **out)
         (*out)[n++] = str_format(c->arena, "#%.*s", STR_ARG(ask->targets[i]));
     for (int kind = 1; kind < ENTITY_COUNT; kind++) {
         const Entity *e = entity_of((EntityKind)kind);
-        if (entity_is_found(e) && sight_of(c->actor->role, e->kind)->kind == SIGHT_OPEN)
+        if (entity_is_found(e) && sight_of(c->actor->role, e->kind)->kind != SIGHT_NONE && !is_placed(c, e))
             (*out)[n++] = str_format(c->arena, "#%s", e->table->name);
     }
     return n;

@@ -2,6 +2,7 @@
 
 #include "domain/rectification.h"
 #include "store/compile.h"
+#include "store/scope.h"
 
 #define KEY(E, field)                  \
     {                                  \
@@ -112,13 +113,12 @@ static bool answers_scope(const Ctx *c, const TallyTable *t)
         return false;
     if (h->everything)
         return true;
-    const struct {
-        int8_t field;
-        uint8_t held;
-    } kinds[] = { { e->scope.inspection, h->inspections }, { e->scope.unit, h->units },
-        { e->scope.other_unit, h->units }, { e->scope.organiser, h->organisers }, { e->scope.round, h->rounds } };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i].field >= 0 && kinds[i].held != HOLDS_NONE && !tally_key(t, -1, kinds[i].field, false))
+    if (e->through.other || e->scope.account >= 0)
+        return false;
+    ScopeTarget targets[SCOPE_TARGETS_MAX];
+    size_t count = scope_targets(e, h, targets);
+    for (size_t i = 0; i < count; i++)
+        if (!tally_key(t, -1, targets[i].field, false))
             return false;
     return true;
 }

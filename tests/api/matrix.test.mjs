@@ -11,7 +11,7 @@ const golden = new URL('../golden/matrix.txt', import.meta.url).pathname;
 const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='; // a PNG of one point
 const STALE = 999999;
 
-const COLUMNS = { nobody: null, norole: null, lapsed: null, leader: 'leader', office: 'office', head: 'head', deputy: 'deputy', liaison: 'member1', member: 'member2', unit: 'unit', discipl: 'discipline', organis: 'organisation', propag: 'propaganda', sysadm: 'sysadmin', secadm: 'secadmin', auditor: 'auditor' };
+const COLUMNS = { nobody: null, norole: null, lapsed: null, leader: 'leader', office: 'office', head: 'head', deputy: 'deputy', liaison: 'member1', member: 'member2', unit: 'unit', discipl: 'discipline', organis: 'organisation', propag: 'propaganda', room: null, sysadm: 'sysadmin', secadm: 'secadmin', auditor: 'auditor' };
 
 // The records that the rows name, by entity and scope:
 //   live      the team's own inspection, its rights in force        other     another team's, in the same round
@@ -252,9 +252,16 @@ forEachEngine('who may do what', async (t, city) => {
     const r = await records(city);
     const people = { nobody: new Client(city), norole: await city.person('wu.zhi', '吴职') };
     people.lapsed = await city.person('guo.qi', '郭期', { role: 'head', inspection: r.inspections.live.id, valid_to: '2021-10-31' });
+    const room = '第九监督检查室'; // supervises the unit of the unit's account, and no other
+    await city.as('office').move('units', r.found.units.own, 'change', { fact: 'supervision_office', value: room, valid_from: '2021-10-20' });
+    people.room = await city.person('jiu.shi', '简示正', { role: 'discipline', supervision_office: room });
     const right = (await city.as('secadmin').items(`assignments?account=${people.lapsed.account.id}`))[0];
     await city.as('secadmin').move('assignments', right.id, 'end', { valid_to: '2021-10-30' });
-    for (const [column, login] of Object.entries(COLUMNS)) people[column] ??= city.as(login);
+    for (const [column, login] of Object.entries(COLUMNS)) {
+        const who = people[column] ?? city.as(login);
+        delete people[column]; // in the order of the columns
+        people[column] = who;
+    }
 
     const started = Date.now() + 1;
     const rows = [];
@@ -289,7 +296,7 @@ forEachEngine('who may do what', async (t, city) => {
             await row('GET', '{entity}/{id}/history', `${entity}: ${scope}`, `${entity}/${id}/history`);
         }
     }
-    for (const path of ['session', 'tasks', 'tasks/done', 'digest', 'figures', 'dashboard', 'report', 'audit', 'workflow']) await row('GET', path, '', path);
+    for (const path of ['session', 'tasks', 'tasks/done', 'digest', 'figures', 'dashboard', 'report', 'audit', 'workflow', 'assignments/offices']) await row('GET', path, '', path);
     await row('GET', 'search', '', 'search?q=资金');
     for (const entity of ['papers', 'people', 'letters']) await row('GET', 'search', `of ${entity}`, `search?q=资金&entity=${entity}`);
     await row('GET', 'figures/{id}', 'any', 'figures/rectification_rate');

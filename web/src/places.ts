@@ -46,3 +46,11 @@ export async function membersOf(teamId: string | null): Promise<Option[]> {
     const members = await list('members', { team: teamId, limit: 200 });
     return members.items.map((m) => ({ id: m.person ?? '', title: m.person_name ?? '' }));
 }
+
+/** Supervision offices and resident groups that a right may name, with how many units name them. */
+export async function rightOptions(): Promise<Record<string, Option[]>> {
+    const { items } = await call<{ items: { kind: string; name: string; units: number }[] }>('GET', 'assignments/offices');
+    const options: Record<string, Option[]> = { supervision_office: [], resident_group: [] };
+    for (const o of items) options[o.kind]?.push({ id: o.name, title: t(`${o.name}（监督${o.units}个单位）`, `${o.name} (${o.units} units)`) });
+    return options;
+}
