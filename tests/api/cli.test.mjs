@@ -159,6 +159,9 @@ forEachEngine('a ledger in use', async (t, city) => {
         assert.equal(city.run('user', 'grant', '--role', 'auditor', 'di.er').code, 5, 'an administrator holds no business role');
         assert.equal(city.run('user', 'grant', '--role', 'king', 'di.er').code, 2);
         assert.equal(city.run('user', 'grant', '--role', 'unit', '--unit', 'SZ002', 'leader').code, 0);
+        assert.equal(city.run('user', 'grant', '--role', 'discipline', '--supervision-office', '第1监督检查室', 'di.er').code, 0);
+        assert.equal(city.run('user', 'grant', '--role', 'discipline', '--supervision-office', '无此室', 'di.er').code, 5);
+        assert.equal(city.run('user', 'grant', '--role', 'discipline', '--resident-group', '市纪委监委派驻第1纪检监察组', '--unit', 'SZ001', 'di.er').code, 2, 'one target');
         const reset = city.run('user', 'reset', 'leader');
         assert.equal(reset.code, 0, reset.err);
         if (!city.server) await city.start();

@@ -111,3 +111,17 @@ test('a return visit is drawn as one, and a clean-up names its look-back', async
     await office.page.getByText('巡察整改回头看').first().waitFor();
     assert.deepEqual(office.troubles, []);
 });
+
+test('a right by supervision office is granted from the list, and shows its units only', async () => {
+    const secadmin = await city.person('secadmin');
+    await secadmin.go('/assignments');
+    await secadmin.at('make-assignments').click();
+    await secadmin.fill({ account: { choice: 'discipline' }, role: { choice: '纪委监委' }, supervision_office: { choice: '第2监督检查室（监督' }, valid_from: '2021-10-01', valid_to: '2022-12-31', basis: '室内分工' }, dialog(secadmin));
+    await secadmin.shot('right-by-office');
+    await secadmin.save(dialog(secadmin));
+    await secadmin.page.getByText('第2监督检查室').first().waitFor();
+    await secadmin.go('/assignments');
+    await secadmin.page.locator('.el-table__row', { hasText: '第2监督检查室' }).getByText('discipline').waitFor();
+    await secadmin.shot('rights');
+    assert.deepEqual(secadmin.troubles, []);
+});

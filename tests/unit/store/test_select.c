@@ -5,6 +5,7 @@
 #include "support/records.h"
 
 #include "domain/account.h"
+#include "domain/unit.h"
 #include "store/load.h"
 
 #include <stdlib.h>
@@ -119,6 +120,48 @@ static bool holds_q(const Oracle *o, const void *record)
     return !any;
 }
 
+/* Does the unit's history name the right's office or group today? */
+static bool supervised_by(const Oracle *o, const Assignment *a, Str unit)
+{
+    const Date today = o->fx->c->today;
+    for (size_t i = 0; unit.len && i < o->crowd->count[ENTITY_UNIT_FACT]; i++) {
+        const UnitFact *f = o->crowd->records[ENTITY_UNIT_FACT][i];
+        Str named = f->fact == UNIT_FACT_OFFICE  ? a->supervision_office
+                    : f->fact == UNIT_FACT_GROUP ? a->resident_group
+                                                 : STR_NONE;
+        if (named.len && str_eq(f->unit, unit) && str_eq(f->value, named) &&
+            (!f->valid_from || f->valid_from <= today) && (!f->valid_to || f->valid_to >= today))
+            return true;
+    }
+    return false;
+}
+
+static bool names(Str target, const Entity *e, int field, const void *record)
+{
+    return field >= 0 && target.len && str_eq(target, record_ref(e, record, field));
+}
+
+/* By an inspection or a unit, whatever it is called by. */
+static bool reached_narrowly(const Oracle *o, const Assignment *a, const Entity *e, const void *record)
+{
+    const ScopeFields *f = &e->scope;
+    return names(a->inspection, e, f->inspection, record) || names(a->unit, e, f->unit, record) ||
+           names(a->unit, e, f->other_unit, record) || supervised_by(o, a, record_ref(e, record, f->unit)) ||
+           supervised_by(o, a, record_ref(e, record, f->other_unit));
+}
+
+static bool reached_through(const Oracle *o, const Assignment *a, const Entity *e, const void *record)
+{
+    const Entity *other = entity_of((EntityKind)e->through.other);
+    Str own = record_ref(e, record, e->through.own);
+    for (size_t i = 0; e->through.other && i < o->crowd->count[other->kind]; i++) {
+        const void *there = o->crowd->records[other->kind][i];
+        if (str_eq(record_ref(other, there, e->through.theirs), own) && reached_narrowly(o, a, other, there))
+            return true;
+    }
+    return false;
+}
+
 static bool reached_by(const Oracle *o, const Assignment *a, const void *record)
 {
     const Entity *e = o->sel->entity;
@@ -126,19 +169,15 @@ static bool reached_by(const Oracle *o, const Assignment *a, const void *record)
     if (!str_eq(a->account, c->actor->account) || a->role != (int32_t)c->actor->role || a->valid_from > c->today ||
         a->valid_to < c->today)
         return false;
-    if (a->everything)
-        return true;
-    const Str targets[] = { a->inspection, a->unit, a->unit, a->organiser, a->round };
-    const int fields[] = { e->scope.inspection, e->scope.unit, e->scope.other_unit, e->scope.organiser,
-        e->scope.round };
-    for (size_t i = 0; i < 5; i++)
-        if (fields[i] >= 0 && targets[i].len && str_eq(targets[i], record_ref(e, record, fields[i])))
-            return true;
-    return false;
+    return a->everything || reached_narrowly(o, a, e, record) || names(a->organiser, e, e->scope.organiser, record) ||
+           names(a->round, e, e->scope.round, record) || reached_through(o, a, e, record);
 }
 
 static bool is_in_scope(const Oracle *o, const void *record)
 {
+    const Entity *e = o->sel->entity;
+    if (names(o->fx->c->actor->account, e, e->scope.account, record))
+        return true; /* his own */
     for (size_t i = 0; i < o->crowd->count[ENTITY_ASSIGNMENT]; i++)
         if (reached_by(o, o->crowd->records[ENTITY_ASSIGNMENT][i], record))
             return true;
@@ -421,6 +460,8 @@ static Holding holding_of(const Crowd *crowd, const Actor *actor, Date today)
         hold(&h.units, a->unit.len > 0);
         hold(&h.organisers, a->organiser.len > 0);
         hold(&h.rounds, a->round.len > 0);
+        hold(&h.supervision_offices, a->supervision_office.len > 0);
+        hold(&h.resident_groups, a->resident_group.len > 0);
     }
     return h;
 }

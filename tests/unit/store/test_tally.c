@@ -100,7 +100,9 @@ ENGINE_TEST(the_same_for_every_actor)
             .inspections = a->inspection.len > 0,
             .units = a->unit.len > 0,
             .organisers = a->organiser.len > 0,
-            .rounds = a->round.len > 0 };
+            .rounds = a->round.len > 0,
+            .supervision_offices = a->supervision_office.len > 0,
+            .resident_groups = a->resident_group.len > 0 };
         fx->c->actor = &actor;
         fx->c->today = a->valid_from;
         for (size_t t = 0; t < tally_table_count; t++)

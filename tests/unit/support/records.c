@@ -1,5 +1,8 @@
 #include "support/records.h"
 
+#include "domain/account.h"
+#include "domain/unit.h"
+
 uint32_t chance(Chance *r, uint32_t below)
 {
     r->state ^= r->state << 13;
@@ -68,12 +71,39 @@ static void set_by_chance(Fixture *fx, const Crowd *crowd, const Field *f, void 
     }
 }
 
+static const void *any_of(const Crowd *crowd, EntityKind kind, Chance *r)
+{
+    return crowd->count[kind] ? crowd->records[kind][chance(r, (uint32_t)crowd->count[kind])] : NULL;
+}
+
+/* What rights reach by plain texts meets by chance too seldom: every second one is made to. */
+static void make_meet(const Crowd *crowd, EntityKind kind, void *record, Chance *r)
+{
+    const Entity *e = entity_of(kind);
+    const Assignment *right = any_of(crowd, ENTITY_ASSIGNMENT, r);
+    if (chance(r, 2))
+        return;
+    if (kind == ENTITY_UNIT_FACT && right) {
+        UnitFact *fact = record;
+        bool group = chance(r, 2) == 0;
+        fact->fact = group ? UNIT_FACT_GROUP : UNIT_FACT_OFFICE;
+        fact->value = group ? right->resident_group : right->supervision_office;
+    }
+    if (e->scope.account >= 0 && right)
+        *(Str *)field_at(&e->table->fields[e->scope.account], record) = right->account;
+    const void *other = e->through.other ? any_of(crowd, (EntityKind)e->through.other, r) : NULL;
+    if (other && e->through.own != Record_id && e->table->fields[e->through.own].type == FT_TEXT)
+        *(Str *)field_at(&e->table->fields[e->through.own], record) =
+            record_ref(entity_of((EntityKind)e->through.other), other, e->through.theirs);
+}
+
 void *crowd_record(Fixture *fx, const Crowd *crowd, EntityKind kind, Chance *r)
 {
     const FieldTable *table = entity_of(kind)->table;
     void *record = record_new(fx->c, table);
     for (int i = Record_field_count; i < table->count; i++)
         set_by_chance(fx, crowd, &table->fields[i], record, r);
+    make_meet(crowd, kind, record, r);
     return record;
 }
 
