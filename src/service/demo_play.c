@@ -240,6 +240,7 @@ static Status issue_notice(City *city, const Stay *stay)
 
 static Status play_unit(Ctx *c, void *arg)
 {
+    enum { FACTS_FROM_ROUND = 8, FACTS_OF_EVERY = 4 };
     (void)c;
     RoundPlay *r = arg;
     City *city = r->city;
@@ -250,6 +251,7 @@ static Status play_unit(Ctx *c, void *arg)
     if (!r->plan->fed_back)
         return ST_OK;
     ru->stay.number = ++city->feedbacks[date_year(ru->stay.fed_back) - CITY_FIRST_YEAR];
+    ru->stay.facts_checked = r->plan->number >= FACTS_FROM_ROUND && ru->stay.number % FACTS_OF_EVERY == 0;
     TRY(stay_tell(city->st, &ru->stay, &city->posts[POST_OFFICE]));
     return city_rectify(city, ru->u, &ru->stay, r->plan->number > 0, r->plan->number, ru->open, ru->open_count);
 }

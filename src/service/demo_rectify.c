@@ -1,6 +1,7 @@
 /* What becomes of the items of one inspection: most are struck off within two months, some take longer, a few wait for
  * something on the last day. */
 #include "service/demo_city.h"
+#include "service/demo_facts.h"
 
 #include <string.h>
 
@@ -265,11 +266,23 @@ static Status follow_up(ItemPlay *p, bool all_done)
     return stay_move(st, &stay, USE_INSPECTION_ARCHIVE, stage_working(st, date_add_months(stay.fed_back, 23)));
 }
 
+/* Units of the last rounds hold the first of their findings wrong. */
+static Status object_first(ItemPlay *p)
+{
+    enum { FROM_ROUND = 8, OF_EVERY = 3 };
+    if (p->round < FROM_ROUND || p->stay->number % OF_EVERY)
+        return ST_OK;
+    TRY(demo_object(p->city->st, p->stay, p->cast.leader, p->stay->number / OF_EVERY, &p->item));
+    p->due = demo_date(json_text_or(json_get(p->item.json, S("due_on")), STR_NONE));
+    return ST_OK;
+}
+
 Status city_rectify(
     City *city, CityUnit *u, const Stay *stay, bool regular, int round, const OpenSlot *open, int open_count)
 {
     const Json *items;
     uint32_t taken = 0;
+    int begun = 0;
     ItemPlay p = { .city = city,
         .u = u,
         .stay = stay,
@@ -290,6 +303,8 @@ Status city_rectify(
         p.theme = city_theme(json_text_or(json_get(n, S("theme")), STR_NONE));
         p.due = demo_date(json_text_or(json_get(n, S("due_on")), STR_NONE));
         p.cast.department = fault_department(city, u);
+        if (begun++ == 0)
+            TRY(object_first(&p));
         TRY(slot ? wait_item(&p, slot) : finish_item(&p));
     }
     return follow_up(&p, taken == 0);

@@ -1,4 +1,4 @@
-#include "service/demo_stay.h"
+#include "service/demo_facts.h"
 
 #include <string.h>
 
@@ -144,8 +144,12 @@ static Status move_to_feedback(Stage *st, Stay *stay, const Player *office)
         USE_INSPECTION_DELIBERATE, USE_INSPECTION_HEAR };
     const Date days[] = { stay->leaves, stay->reported, stay->consulted, stay->deliberated, stay->heard };
     stage_as(st, office, ROLE_OFFICE, stay->leaves);
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         TRY(stay_move(st, stay, steps[i], days[i]));
+        if (i == 0 && stay->facts_checked)
+            TRY(demo_check_facts(st, stay, office));
+        stage_as(st, office, ROLE_OFFICE, days[i]);
+    }
     return ST_OK;
 }
 

@@ -13,7 +13,8 @@ typedef struct Stay {
     Str principal;
     const Player *team[STAY_TEAM_MAX]; /* head, deputy, liaison, then the others: stay_duty() */
     int team_size;
-    int number; /* of its feedback in the year */
+    int number;         /* of its feedback in the year */
+    bool facts_checked; /* the unit is shown some of the facts before the feedback */
     Date notice, enters, leaves, reported, consulted, deliberated, heard, fed_back;
 } Stay;
 

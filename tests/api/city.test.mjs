@@ -87,6 +87,29 @@ test('the demo city', { timeout: 600000 }, async (t) => {
             assert.deepEqual(column("SELECT count(*) FROM clean_up c JOIN recheck r ON r.id = c.look_back WHERE r.kind = 'look_back'"), [1]);
         });
 
+        await t.test('facts were checked and objections decided, and nothing left the base', () => {
+            const facts = rows('SELECT state, answer, outcome FROM fact_check');
+            assert.ok(facts.length >= 12 && facts.every((f) => f.state === 'settled' && f.outcome !== 'dropped'), JSON.stringify(facts));
+            assert.deepEqual([...new Set(facts.map((f) => f.answer))].sort(), ['agreed', 'disputed', 'partly']);
+            assert.deepEqual(column('SELECT DISTINCT state FROM objection ORDER BY 1'), ['amended', 'kept', 'withdrawn']);
+            assert.deepEqual(column(`SELECT count(*) FROM fact_check k JOIN finding f ON f.id = k.finding JOIN inspection i ON i.id = f.inspection
+                WHERE k.settled_on > i.fed_back_on`), [0], 'before the feedback');
+        });
+
+        await t.test('a supervision office sees the units that it supervises today, and no other', async () => {
+            await city.start();
+            const room = new Client(city);
+            await room.login('room', accounts.room);
+            await room.changePassword(accounts.room, PASSWORD);
+            const theirs = column("SELECT DISTINCT unit FROM unit_fact WHERE fact = 'supervision_office' AND value = '第三监督检查室' AND valid_to IS NULL");
+            const of = (entity) => column(`SELECT count(*) FROM ${entity} WHERE unit IN (${theirs.map((u) => `'${u}'`).join(',')})`)[0];
+            for (const [list, table] of [['rectifications', 'rectification'], ['letters', 'letter'], ['supervision_logs', 'supervision_log'], ['talk_parties', 'talk_party']]) {
+                assert.equal(await room.count(list), of(table), list);
+                assert.ok(of(table) > 0 && of(table) < column(`SELECT count(*) FROM ${table}`)[0], `${list}: some and not all`);
+            }
+            await city.stop();
+        });
+
         await t.test('effects of every kind bear out what their items state', () => {
             const kinds = Object.fromEntries(rows('SELECT kind, count(*) n FROM effect GROUP BY kind').map((r) => [r.kind, r.n]));
             assert.deepEqual(kinds, { accountable: 8, avoided: 3, recovered: 7, refunded: 4, rule_changed: 5, rule_made: 7 });
