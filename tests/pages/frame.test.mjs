@@ -36,6 +36,27 @@ test('no page of the office is wider than 1366', async () => {
     await office.page.context().close();
 });
 
+test('the menu stands in groups, which fold and stay folded', async () => {
+    const someone = await city.again('propaganda');
+    await someone.go('/');
+    const group = someone.at('menu-registers'), link = someone.page.locator('nav.menu a[href="/meetings"]');
+    await link.waitFor();
+    assert.equal(await group.getAttribute('aria-expanded'), 'true');
+    await group.click();
+    await link.waitFor({ state: 'detached' });
+    await someone.page.reload();
+    await group.waitFor();
+    assert.deepEqual([await group.getAttribute('aria-expanded'), await link.count()], ['false', 0]);
+    await someone.go('/meetings');
+    await link.waitFor(); // the group of the open page is never folded
+    await someone.go('/');
+    await group.click();
+    await link.waitFor();
+    await someone.shot('menu');
+    const auditor = await city.again('auditor');
+    assert.deepEqual(await auditor.page.locator('nav.menu .group').evaluateAll((all) => all.map((g) => g.dataset.test)), ['menu-keep'], 'no empty groups');
+});
+
 // Tab until the element with the focus is the one that is wanted.
 async function tabTo(page, wanted) {
     for (let i = 0; i < 80; i++) {

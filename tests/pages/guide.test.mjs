@@ -52,7 +52,7 @@ const sheet = (name, rows) => ({ name, mimeType: 'text/csv', buffer: Buffer.from
 
 test('home, unit, round', async () => {
     await office.go('/');
-    await screen(office, 'home', { seen: ['我的待办', '今日摘要', '最近已办', '转办', '常用功能', '今天 2021-10-31'], parts: [office.at('tasks'), office.at('digest'), office.page.locator('nav.menu')], frame: true, high: 560 });
+    await screen(office, 'home', { seen: ['我的待办', '今日摘要', '最近已办', '转办', '全部功能', '今天 2021-10-31'], parts: [office.at('tasks'), office.at('digest'), office.page.locator('nav.menu')], frame: true, high: 560 });
 
     await office.go('/search?q=' + encodeURIComponent('党组 资金'));
     await screen(office, 'search', { seen: ['检索结果', '整改措施', /共 \d+ 条/], parts: [office.at('find'), cards(office).nth(0), cards(office).nth(1)], frame: true, high: 430 });
