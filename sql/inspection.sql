@@ -101,6 +101,12 @@ SELECT (SELECT COUNT(*) FROM paper WHERE round = :round AND state IN ('draft', '
        (SELECT COUNT(*) FROM filing WHERE round = :round AND state = 'in_review'),
        (SELECT COUNT(*) FROM adjustment WHERE round = :round AND state = 'asked');
 
+-- name: round_signed_days
+-- Days on which items of a round that are with a reviewer were signed or returned to him, since they were applied for.
+-- takes: round text
+SELECT r.id, s.signed_on FROM rectification r JOIN signature s ON s.record = r.id
+ WHERE r.round = :round AND r.state = 'applied' AND s.signed_on >= r.applied_on ORDER BY r.id;
+
 -- name: filing_counts
 -- Of an inspection: filings of a kind that are not passed yet, and plans that are.
 -- takes: inspection text, kind text

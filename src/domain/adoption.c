@@ -1,8 +1,5 @@
 #include "domain/adoption.h"
 
-#include "domain/filing.h"
-
-CHOICES_DEFINE(due_reasons, DUE_REASONS);
 FIELDS_DEFINE(Adoption, "adoptions", ADOPTION_FIELDS);
 FIELDS_DEFINE(AdoptInput, "adopt", ADOPT_INPUT_FIELDS);
 
@@ -117,64 +114,6 @@ Status adoption_check(Ctx *c, const AdoptionCase *now, Date day)
     return check_under_way(c, now->open_filings, same_reviews(now), T("整改材料会审", "reviews of filings"));
 }
 
-/* --- what moves --------------------------------------------------------------------------------------------------- */
-
-static const Feedback *feedback_of(const AdoptionCase *now, const Rectification *item)
-{
-    for (size_t i = 0; i < now->feedback_count; i++)
-        if (str_eq(now->feedbacks[i].id, item->feedback))
-            return &now->feedbacks[i];
-    return NULL;
-}
-
-static Status ruled_due(Ctx *c, const RuleSet *rules, Date from, Date *out)
-{
-    return deadline_due(c, &rules->calendar, from, *ruleset_deadline(rules, S("rectification")), out);
-}
-
-/* What was granted or came back; an item that stands is as it was before. */
-static int32_t granted(const Rectification *item)
-{
-    int32_t state = rectification_stands(item->state) && item->applied_from ? item->applied_from : item->state;
-    if (item->reopened.value || state == RECT_REBOUND)
-        return DUE_REOPENED;
-    if (state == RECT_LONG_TERM)
-        return DUE_LONG_TERM;
-    if (state == RECT_BASIC)
-        return DUE_BASIC;
-    return item->extensions.value ? DUE_EXTENDED : DUE_MOVES;
-}
-
-static Status plan_item(Ctx *c, const AdoptionCase *now, const Rectification *item, DueMove *move)
-{
-    const Feedback *feedback = feedback_of(now, item);
-    Date before, after;
-    int stood = (int)item->stood_days.value;
-    *move = (DueMove){ .item = item, .kept = granted(item), .due_after = item->due_on };
-    if (move->kept)
-        return ST_OK;
-    move->kept = DUE_BY_HAND;
-    if (!feedback || !feedback->delivered_on)
-        return ST_OK;
-    TRY(ruled_due(c, now->before, feedback->delivered_on, &before));
-    if (item->due_on != date_add_days(before, stood))
-        return ST_OK;
-    TRY(ruled_due(c, now->after, feedback->delivered_on, &after));
-    move->due_after = date_add_days(after, stood);
-    move->kept = move->due_after == item->due_on ? DUE_SAME : DUE_MOVES;
-    return ST_OK;
-}
-
-Status adoption_plan(Ctx *c, const AdoptionCase *now, DueMove **out, size_t *count)
-{
-    *out = arena_array_of(c->arena, DueMove, now->item_count);
-    *count = 0;
-    for (size_t i = 0; i < now->item_count; i++)
-        if (!rectification_is_closed(&now->items[i]))
-            TRY(plan_item(c, now, &now->items[i], &(*out)[(*count)++]));
-    return ST_OK;
-}
-
 /* --- the decision ------------------------------------------------------------------------------------------------- */
 
 static Status check_input(Ctx *c, const AdoptInput *in, Date day)
@@ -207,36 +146,52 @@ static Adoption *adoption_of(Ctx *c, const AdoptionCase *now, const AdoptInput *
     return a;
 }
 
-/* Where a date moved by the clock alone, its first one is what the new rules say. */
-static void move_due(Ctx *c, const DueMove *m, Changes *out)
+/* Where an item's date moved by the clock alone, its first one is what the new rules say. */
+static void set_due(const DueMove *m, void *after)
 {
-    Rectification *after = record_copy(c, &Rectification_table, m->item);
-    after->due_on = m->due_after;
-    if (after->due_first)
-        after->due_first = date_add_days(m->due_after, -(int)m->item->stood_days.value);
-    Date day = out->effective_on;
-    if (m->item->effective_on > day)
-        out->effective_on = m->item->effective_on; /* an item's states follow each other */
-    change_update(c, out, ENTITY_RECTIFICATION, m->item, after);
+    *adoption_due(m, after) = m->due_after;
+    if (m->term != DUE_ITEM)
+        return;
+    Rectification *item = after;
+    if (item->due_first)
+        item->due_first = date_add_days(m->due_after, -(int)item->stood_days.value);
+}
+
+/* A record's states follow each other: it takes no effect before its last one. */
+static void change_record(Ctx *c, const DueMove *m, void *after, Changes *out)
+{
+    Date day = out->effective_on, own = RECORD_OF(Date, m->record, effective_on);
+    out->effective_on = own > day ? own : day;
+    change_update(c, out, m->kind, m->record, after);
     out->effective_on = day;
 }
 
-static Status move_items(Ctx *c, const AdoptionCase *now, Adoption *a, Changes *out)
+static void count_item(const DueMove *m, Adoption *a)
+{
+    Int *count = m->kept == DUE_MOVES ? &a->items_moved : m->kept == DUE_SAME ? &a->items_same : &a->items_kept;
+    if (m->term == DUE_ITEM)
+        count->value++;
+}
+
+static Status move_dates(Ctx *c, const AdoptionCase *now, Adoption *a, Changes *out)
 {
     DueMove *plan;
     size_t count;
-    int64_t same = 0, moved = 0;
+    const void *of = NULL;
+    void *after = NULL;
     TRY(adoption_plan(c, now, &plan, &count));
+    a->items_moved = a->items_same = a->items_kept = INT_OF(0);
     for (size_t i = 0; i < count; i++) {
-        same += plan[i].kept == DUE_SAME;
-        if (plan[i].kept)
+        const DueMove *m = &plan[i];
+        count_item(m, a);
+        if (m->kept)
             continue;
-        moved++;
-        move_due(c, &plan[i], out);
+        if (m->record != of)
+            after = record_copy(c, entity_of(m->kind)->table, m->record);
+        of = m->record;
+        set_due(m, after);
+        change_record(c, m, after, out);
     }
-    a->items_moved = INT_OF(moved);
-    a->items_same = INT_OF(same);
-    a->items_kept = INT_OF((int64_t)count - moved - same);
     return ST_OK;
 }
 
@@ -251,7 +206,7 @@ Status adoption_decide(Ctx *c, const AdoptionCase *now, const AdoptInput *input,
     out->effective_on = day;
     out->on_behalf_of = input->on_behalf_of;
     change_update(c, out, ENTITY_ROUND, now->round, round);
-    TRY(move_items(c, now, a, out));
+    TRY(move_dates(c, now, a, out));
     change_insert(c, out, ENTITY_ADOPTION, a);
     const MoveInput said = { .opinion = input->reason,
         .effective_on = day,

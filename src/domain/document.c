@@ -38,6 +38,9 @@ static const DocumentRule document_rules[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_RECTIFICATION_PLAN] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_submitted_on },
     [DOCUMENT_RECTIFICATION_REPORT] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_submitted_on },
     [DOCUMENT_PUBLICATION] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_approved_on },
+    [DOCUMENT_PLAN_PROBLEM_LIST] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_submitted_on },
+    [DOCUMENT_PLAN_TASK_LIST] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_submitted_on },
+    [DOCUMENT_PLAN_DUTY_LIST] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_submitted_on },
 };
 
 const DocumentRule *document_rule(DocumentKind kind)
@@ -45,11 +48,18 @@ const DocumentRule *document_rule(DocumentKind kind)
     return &document_rules[kind];
 }
 
+/* The plan and its three lists (三张清单), each a paper of its own. */
+static bool is_of_plan(DocumentKind kind)
+{
+    return kind == DOCUMENT_RECTIFICATION_PLAN || kind == DOCUMENT_PLAN_PROBLEM_LIST ||
+           kind == DOCUMENT_PLAN_TASK_LIST || kind == DOCUMENT_PLAN_DUTY_LIST;
+}
+
 bool document_tells_findings(DocumentKind kind)
 {
     return kind == DOCUMENT_PAPER || kind == DOCUMENT_FEEDBACK || kind == DOCUMENT_PROBLEM_LIST ||
            kind == DOCUMENT_RECTIFICATION_LIST || kind == DOCUMENT_STRIKE_OFF || kind == DOCUMENT_FACT_CHECK ||
-           kind == DOCUMENT_OBJECTION || kind == DOCUMENT_RECTIFICATION_PLAN || kind == DOCUMENT_RECTIFICATION_REPORT;
+           kind == DOCUMENT_OBJECTION || kind == DOCUMENT_RECTIFICATION_REPORT || is_of_plan(kind);
 }
 
 bool document_fits(DocumentKind kind, const void *record)
@@ -57,9 +67,9 @@ bool document_fits(DocumentKind kind, const void *record)
     if (document_rules[kind].subject != ENTITY_FILING)
         return true;
     int32_t filed = ((const Filing *)record)->kind;
-    return kind == DOCUMENT_RECTIFICATION_PLAN ? filed == FILING_PLAN
-           : kind == DOCUMENT_PUBLICATION      ? filed == FILING_PUBLICATION
-                                               : filed == FILING_PROGRESS || filed == FILING_PRINCIPAL;
+    return is_of_plan(kind)               ? filed == FILING_PLAN
+           : kind == DOCUMENT_PUBLICATION ? filed == FILING_PUBLICATION
+                                          : filed == FILING_PROGRESS || filed == FILING_PRINCIPAL;
 }
 
 /* --- numbers ----------------------------------------------------------------------------------------------------- */

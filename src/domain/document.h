@@ -29,7 +29,10 @@
     X(OBJECTION, objection, "异议处理决定", "Decision on an objection")                  \
     X(RECTIFICATION_PLAN, rectification_plan, "整改方案", "Rectification plan")          \
     X(RECTIFICATION_REPORT, rectification_report, "整改报告", "Report on rectification") \
-    X(PUBLICATION, publication, "整改情况公开稿", "Publication copy")
+    X(PUBLICATION, publication, "整改情况公开稿", "Publication copy")                    \
+    X(PLAN_PROBLEM_LIST, plan_problem_list, "整改问题清单", "Plan: problem list")        \
+    X(PLAN_TASK_LIST, plan_task_list, "整改任务清单", "Plan: task list")                 \
+    X(PLAN_DUTY_LIST, plan_duty_list, "整改责任清单", "Plan: responsibility list")
 typedef enum DocumentKind {
     DOCUMENT_KIND_NONE,
 #define X(N, ...) DOCUMENT_##N,

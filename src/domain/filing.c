@@ -20,6 +20,11 @@ const ReviewRule *filing_rule(const RuleSet *rules, int32_t kind)
     return &office_alone;
 }
 
+Period filing_body_term(const ReviewRule *rule, int64_t place)
+{
+    return place < rule->count ? rule->bodies[place].term : rule->term;
+}
+
 static Str label_of(Ctx *c, Text label)
 {
     return text_in(label, c->lang);
@@ -58,12 +63,13 @@ static Status check_open(
     return ST_OK;
 }
 
-static Status find_due(Ctx *c, const RuleSet *rules, Date told_on, Filing *f)
+Status filing_due(Ctx *c, const RuleSet *rules, int32_t kind, Date told_on, Date *out)
 {
-    const Period *period = ruleset_deadline(rules, f->kind == FILING_PLAN ? S("plan") : S("rectification"));
-    if (!period || !told_on || f->kind == FILING_PUBLICATION)
+    const Period *period = ruleset_deadline(rules, kind == FILING_PLAN ? S("plan") : S("rectification"));
+    *out = DATE_NONE;
+    if (!period || !told_on || kind == FILING_PUBLICATION)
         return ST_OK;
-    return deadline_due(c, &rules->calendar, told_on, *period, &f->due_on);
+    return deadline_due(c, &rules->calendar, told_on, *period, out);
 }
 
 Status filing_open(Ctx *c, const Inspection *inspection, Date told_on, const RuleSet *rules, int64_t same,
@@ -81,7 +87,7 @@ Status filing_open(Ctx *c, const Inspection *inspection, Date told_on, const Rul
         str_clip(str_format(c->arena, "%.*s%s", STR_ARG(f->unit_name), filing_kinds.items[f->kind].label.zh), 120);
     f->state = FILING_DRAFT;
     f->turn = INT_OF(0);
-    TRY(find_due(c, rules, told_on, f));
+    TRY(filing_due(c, rules, f->kind, told_on, &f->due_on));
     TRY(record_check_required(c, &Filing_table, f));
     change_insert(c, out, ENTITY_FILING, f);
     return ST_OK;

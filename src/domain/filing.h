@@ -170,6 +170,10 @@ typedef struct FilingCase {
 
 /* How a kind is reviewed: the rule set's way, else the office alone. */
 const ReviewRule *filing_rule(const RuleSet *rules, int32_t kind);
+/* Of the body at this place, from 0; the collator's behind the last one. */
+Period filing_body_term(const ReviewRule *rule, int64_t place);
+/* When a kind is to be filed after the feedback; DATE_NONE where the rules set no term. */
+Status filing_due(Ctx *c, const RuleSet *rules, int32_t kind, Date told_on, Date *out) MUST_CHECK;
 
 /* `same`: filings of the kind and inspection that are not passed yet. A report wants the plan passed, where plans are
  * reviewed (`plans`: how many are). */

@@ -42,9 +42,7 @@ static Status hand_on(Ctx *c, const FilingCase *now, const FilingReview *given, 
     }
     if (next) {
         FilingReview *after = record_copy(c, &FilingReview_table, next);
-        int place = (int)next->place.value;
-        TRY(filing_review_begin(
-            c, now->rules, place < rule->count ? rule->bodies[place].term : rule->term, day, after));
+        TRY(filing_review_begin(c, now->rules, filing_body_term(rule, next->place.value), day, after));
         change_update(c, out, ENTITY_FILING_REVIEW, next, after);
         return ST_OK;
     }
@@ -150,8 +148,7 @@ static Status ask_again(Ctx *c, const FilingCase *now, const FilingCollate *in, 
         return fail_field(c, S("to"), in->to, T("不是已出具意见的会审单位", "is no body that has given its opinion"),
             T("退回单位的不填；退回会审单位的填其代号", "leave it out for the unit, or name a body by its code"));
     FilingReview *again = record_copy(c, &FilingReview_table, row);
-    int place = (int)row->place.value;
-    TRY(filing_review_begin(c, now->rules, place < rule->count ? rule->bodies[place].term : rule->term, day, again));
+    TRY(filing_review_begin(c, now->rules, filing_body_term(rule, row->place.value), day, again));
     again->asked_again = in->reason;
     change_update(c, out, ENTITY_FILING_REVIEW, row, again);
     for (size_t i = 0; rule->serial && i < now->review_count; i++) {

@@ -155,7 +155,6 @@ static void take_back(
     change_update(c, out, ENTITY_FINDING, finding, after);
     item->state = RECT_REVOKED;
     item->awaiting = 0;
-    item->due_on = o->due_before;
 }
 
 static void decide_item(
@@ -164,8 +163,10 @@ static void decide_item(
     Rectification *item = resumed(c, now->item, o->stood_days.value);
     if (action == DO_AMEND)
         amend(c, in, now->finding, o, item, out);
-    if (action == DO_UPHOLD)
+    if (action == DO_UPHOLD) {
         take_back(c, in, now->finding, o, item, out);
+        item->due_on = now->item->due_on;
+    }
     o->due_after = action == DO_UPHOLD ? DATE_NONE : item->due_on;
     change_update(c, out, ENTITY_RECTIFICATION, now->item, item);
 }
@@ -205,7 +206,7 @@ Status objection_withdraw(Ctx *c, const ObjectionCase *now, const MoveInput *inp
     after->state = move->to;
     after->opinion = input->reason;
     after->decided_on = c->today;
-    after->due_after = now->objection->due_before;
+    after->due_after = now->item->due_on; /* which other rules may have moved meanwhile */
     out->on_behalf_of = input->on_behalf_of;
     change_update(c, out, ENTITY_OBJECTION, now->objection, after);
     change_update(c, out, ENTITY_RECTIFICATION, now->item, resumed(c, now->item, 0));

@@ -117,6 +117,8 @@ FIELDS_DECLARE(Rectification, RECTIFICATION_FIELDS);
 FIELDS_DECLARE(Statement, STATEMENT_FIELDS);
 
 enum { REVIEW_DAYS = 15 }; /* where a rule set names no "review" among its deadlines */
+/* Whoever gets an application that day examines it by then: each step has the same term. */
+Status rectification_examine_by(Ctx *c, const RuleSet *rules, Date from, Date *out) MUST_CHECK;
 /* States in which the unit's clock stands. */
 bool rectification_stands(int32_t state);
 /* The clock runs again after so many days: due later by them. */

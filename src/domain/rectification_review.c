@@ -105,8 +105,7 @@ static void await_step(Rectification *after, const Chain *chain, int64_t step)
     after->awaiting = step < chain->count ? first_role(chain->steps[step].roles) : 0;
 }
 
-/* Each step of the review has the same term. */
-static Status examine_by(Ctx *c, const RuleSet *rules, Date from, Date *out)
+Status rectification_examine_by(Ctx *c, const RuleSet *rules, Date from, Date *out)
 {
     const Period *period = ruleset_deadline(rules, S("review"));
     const Period usual = { REVIEW_DAYS, PERIOD_DAYS };
@@ -141,7 +140,7 @@ static Status sign_step(
     if (complete) {
         after->missing = STR_NONE;
         await_step(after, chain, after->step.value + 1);
-        TRY(examine_by(c, now->rules, out->effective_on, &after->examine_by));
+        TRY(rectification_examine_by(c, now->rules, out->effective_on, &after->examine_by));
     }
     after->state = complete && last ? RECT_DONE : RECT_APPLIED;
     if (after->state == RECT_DONE) {
@@ -188,7 +187,7 @@ static Status to_step(Ctx *c, const RectificationCase *now, Str name, Rectificat
     after->state = RECT_APPLIED;
     after->turn = INT_OF(now->item->turn.value + 1);
     await_step(after, chain, step);
-    return examine_by(c, now->rules, day, &after->examine_by);
+    return rectification_examine_by(c, now->rules, day, &after->examine_by);
 }
 
 Status rectification_return(Ctx *c, const RectificationCase *now, const RectReturn *input, Changes *out)
@@ -230,7 +229,7 @@ Status rectification_decide(Ctx *c, const RectificationCase *now, Action action,
     if (action == DO_APPLY) {
         TRY(check_application(c, now));
         apply(now, after, out->effective_on);
-        TRY(examine_by(c, now->rules, out->effective_on, &after->examine_by));
+        TRY(rectification_examine_by(c, now->rules, out->effective_on, &after->examine_by));
     }
     if (action == DO_REVIEW || action == DO_STRIKE)
         TRY(sign_step(c, now, action, input, after, out));

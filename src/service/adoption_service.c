@@ -14,6 +14,51 @@ static Status all_of_round(Ctx *c, EntityKind kind, int field, Str round, void *
     return selection_load(c, &sel, ROUND_ITEMS_MAX, rows, count);
 }
 
+static Status load_filings(Ctx *c, AdoptionCase *now)
+{
+    const Value round = value_text(now->round->id), passed = value_text(choice_name(&filing_states, FILING_APPROVED)),
+                reviewed = value_text(choice_name(&filing_states, FILING_IN_REVIEW));
+    Selection filings = selection_of(ENTITY_FILING), reviews = selection_of(ENTITY_FILING_REVIEW);
+    filings.unscoped = reviews.unscoped = true;
+    selection_is(&filings, Filing_round, round);
+    selection_where(&filings, Filing_state, OP_NE, &passed, 1);
+    selection_where_via(&reviews, FilingReview_filing, Filing_round, OP_EQ, &round, 1);
+    selection_where_via(&reviews, FilingReview_filing, Filing_state, OP_EQ, &reviewed, 1);
+    TRY(selection_load(c, &filings, ROUND_ITEMS_MAX, &now->filings, &now->filing_count));
+    return selection_load(c, &reviews, ROUND_ITEMS_MAX, &now->reviews, &now->review_count);
+}
+
+static Status add_signed_day(Ctx *c, const DbRows *row, SignedDay **days, size_t *count, size_t *room)
+{
+    if (*count == *room) {
+        size_t more = *room ? 2 * *room : 64;
+        *days = arena_grow(c->arena, *days, *room * sizeof **days, more * sizeof **days);
+        *room = more;
+    }
+    SignedDay *day = &(*days)[(*count)++];
+    day->item = str_copy(c->arena, row_text(row, 0));
+    if (date_parse(row_text(row, 1), &day->day))
+        return ST_OK;
+    return fail(c, ST_BROKEN, "签署日期无法识别", "a signature's day is no date");
+}
+
+static Status load_signed_days(Ctx *c, AdoptionCase *now)
+{
+    DbRows *rows;
+    SignedDay *days = NULL;
+    size_t room = 0;
+    bool has;
+    TRY(db_query(c, SQL_ROUND_SIGNED_DAYS, ARGS(value_text(now->round->id)), &rows));
+    for (;;) {
+        TRY(db_next(c, rows, &has));
+        if (!has)
+            break;
+        TRY(add_signed_day(c, rows, &days, &now->signed_count, &room));
+    }
+    now->signed_days = days;
+    return ST_OK;
+}
+
 static Status load_under_way(Ctx *c, AdoptionCase *now)
 {
     DbRows *rows;
@@ -41,6 +86,8 @@ static Status load_case(Ctx *c, UseCase *u, const Round *round, Str rule_set, Ad
     now->rule_set = chosen.id;
     now->items = items;
     now->feedbacks = feedbacks;
+    TRY(load_signed_days(c, now));
+    TRY(load_filings(c, now));
     return load_under_way(c, now);
 }
 
@@ -68,31 +115,40 @@ static void put_rules(JsonWriter *w, const char *name, const RuleSet *rules)
     json_close_object(w);
 }
 
+static void put_named(Ctx *c, JsonWriter *w, const char *name, const char *words, const Choices *choices, int32_t of)
+{
+    json_key(w, str_of(name));
+    json_text(w, choice_name(choices, of));
+    json_key(w, str_of(words));
+    json_text(w, text_in(choices->items[of].label, c->lang));
+}
+
+/* What of these a record has. */
+static void put_record(JsonWriter *w, const Entity *e, const void *record)
+{
+    static const char *const told[] = { "id", "number", "title", "unit_name", "label", "state" };
+    FieldSet set = 0;
+    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+        const Field *f = field_named(e->table, str_of(told[i]));
+        set |= f ? FIELD_BIT(field_index(e->table, f)) : 0;
+    }
+    record_members_to_json(w, e->table, set, record);
+}
+
 static void put_move(Ctx *c, JsonWriter *w, const DueMove *m)
 {
-    const Rectification *r = m->item;
-    Text why = due_reasons.items[m->kept].label;
+    const Entity *e = entity_of(m->kind);
     json_open_object(w);
-    json_key(w, S("id"));
-    json_text(w, r->id);
-    json_key(w, S("number"));
-    json_int(w, r->number.value);
-    json_key(w, S("title"));
-    json_text(w, r->title);
-    json_key(w, S("unit_name"));
-    json_text(w, r->unit_name);
-    json_key(w, S("state"));
-    json_text(w, choice_name(&rectification_states, r->state));
+    put_named(c, w, "term", "term_label", &due_terms, m->term);
+    json_key(w, S("kind"));
+    json_text(w, str_of(e->table->name));
+    put_record(w, e, m->record);
     json_key(w, S("due_before"));
-    json_date(w, r->due_on);
+    json_date(w, m->due_before);
     json_key(w, S("due_after"));
     json_date(w, m->due_after);
-    if (m->kept) {
-        json_key(w, S("why"));
-        json_text(w, choice_name(&due_reasons, m->kept));
-        json_key(w, S("words"));
-        json_text(w, str_of(c->lang == LANG_ZH ? why.zh : why.en));
-    }
+    if (m->kept)
+        put_named(c, w, "why", "words", &due_reasons, m->kept);
     json_close_object(w);
 }
 
@@ -104,6 +160,39 @@ static void put_list(Ctx *c, JsonWriter *w, const char *name, const DueMove *pla
         if ((plan[i].kept != DUE_MOVES) == kept)
             put_move(c, w, &plan[i]);
     json_close_list(w);
+}
+
+static int64_t dates_of(const DueMove *plan, size_t count, int32_t term, bool moving)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        n += plan[i].term == term && (plan[i].kept == DUE_MOVES) == moving;
+    return n;
+}
+
+/* One row a term, also where nothing is open. */
+static void put_counts(Ctx *c, JsonWriter *w, const DueMove *plan, size_t count)
+{
+    json_key(w, S("counts"));
+    json_open_list(w);
+    for (int32_t term = 1; term < due_terms.count; term++) {
+        json_open_object(w);
+        put_named(c, w, "term", "term_label", &due_terms, term);
+        json_key(w, S("moves"));
+        json_int(w, dates_of(plan, count, term, true));
+        json_key(w, S("stays"));
+        json_int(w, dates_of(plan, count, term, false));
+        json_close_object(w);
+    }
+    json_close_list(w);
+}
+
+static int64_t closed_items(const AdoptionCase *now)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < now->item_count; i++)
+        n += rectification_is_closed(&now->items[i]);
+    return n;
 }
 
 Status adoption_service_preview(Ctx *c, UseCase *u)
@@ -124,10 +213,11 @@ Status adoption_service_preview(Ctx *c, UseCase *u)
     json_open_object(&w);
     put_rules(&w, "before", now.before);
     put_rules(&w, "after", now.after);
+    put_counts(c, &w, plan, count);
     put_list(c, &w, "moves", plan, count, false);
     put_list(c, &w, "kept", plan, count, true);
     json_key(&w, S("closed"));
-    json_int(&w, (int64_t)(now.item_count - count));
+    json_int(&w, closed_items(&now));
     json_close_object(&w);
     return ST_OK;
 }

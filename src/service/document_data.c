@@ -133,11 +133,11 @@ static Status put_row(const Valuing *v, const ListSource *list, const void *reco
 static void choose(Ctx *c, Selection *sel, const ListSource *list, Str id)
 {
     const FieldTable *table = sel->entity->table;
-    Value *of = arena_array_of(c->arena, Value, 4);
+    Value *of = arena_array_of(c->arena, Value, LIST_STATES_MAX + 1);
     size_t states = 0;
-    of[3] = value_text(id);
-    selection_where(sel, field_index(table, field_named(table, str_of(list->by))), OP_EQ, &of[3], 1);
-    while (states < 3 && list->states[states]) {
+    of[LIST_STATES_MAX] = value_text(id);
+    selection_where(sel, field_index(table, field_named(table, str_of(list->by))), OP_EQ, &of[LIST_STATES_MAX], 1);
+    while (states < LIST_STATES_MAX && list->states[states]) {
         of[states] = value_text(str_of(list->states[states]));
         states++;
     }

@@ -22,6 +22,9 @@ EMBED(template_objection, "build/templates/objection.docx")
 EMBED(template_rectification_plan, "build/templates/rectification_plan.docx")
 EMBED(template_rectification_report, "build/templates/rectification_report.docx")
 EMBED(template_publication, "build/templates/publication.docx")
+EMBED(template_plan_problem_list, "build/templates/plan_problem_list.docx")
+EMBED(template_plan_task_list, "build/templates/plan_task_list.docx")
+EMBED(template_plan_duty_list, "build/templates/plan_duty_list.docx")
 
 Str document_shipped_template(DocumentKind kind)
 {
@@ -43,6 +46,9 @@ Str document_shipped_template(DocumentKind kind)
         [DOCUMENT_RECTIFICATION_PLAN] = EMBEDDED(template_rectification_plan),
         [DOCUMENT_RECTIFICATION_REPORT] = EMBEDDED(template_rectification_report),
         [DOCUMENT_PUBLICATION] = EMBEDDED(template_publication),
+        [DOCUMENT_PLAN_PROBLEM_LIST] = EMBEDDED(template_plan_problem_list),
+        [DOCUMENT_PLAN_TASK_LIST] = EMBEDDED(template_plan_task_list),
+        [DOCUMENT_PLAN_DUTY_LIST] = EMBEDDED(template_plan_duty_list),
     };
     return shipped[kind];
 }

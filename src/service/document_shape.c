@@ -37,6 +37,20 @@
     {                                                                                            \
         "整改", ENTITY_RECTIFICATION, "inspection", FROM_INSPECTION, "number", { NULL }, NULL, 0 \
     }
+#define SHARES(by, from)                                        \
+    {                                                           \
+        "配合", ENTITY_SHARE, by, from, "id", { NULL }, NULL, 0 \
+    }
+/* The plan's lists name the same problems: all but those that were taken back. */
+#define PLANNED(inner, count)                                                                                      \
+    {                                                                                                              \
+        "整改", ENTITY_RECTIFICATION, "inspection", FROM_INSPECTION, "number",                                     \
+            { "pending", "ongoing", "applied", "done", "basic", "long_term", "rebound", "objected" }, inner, count \
+    }
+static const ListSource finding_lists[] = {
+    { "整改", ENTITY_RECTIFICATION, "finding", FROM_ROW, "number", { NULL }, NULL, 0 },
+};
+static const ListSource item_lists[] = { SHARES("rectification", FROM_ROW) };
 static const ListSource team_lists[] = {
     { "成员", ENTITY_MEMBER, "team", FROM_ROW, "id", { NULL }, NULL, 0 },
     { "巡察对象", ENTITY_INSPECTION, "team", FROM_ROW, "number", { NULL }, NULL, 0 },
@@ -73,8 +87,18 @@ static const KindSource kind_sources[DOCUMENT_KIND_COUNT] = {
         .lists = { SIGNATURES, PROOFS },
         .wanted = { "处理意见" } },
     [DOCUMENT_RECTIFICATION_PLAN] = { .links = { ROUND_LINK, UNIT_LINK },
-        .lists = { ITEMS, { "配合", ENTITY_SHARE, "inspection", FROM_INSPECTION, "id", { NULL }, NULL, 0 } },
+        .lists = { ITEMS, SHARES("inspection", FROM_INSPECTION) },
         .wanted = { "整改", "主要负责人承诺" } },
+    [DOCUMENT_PLAN_PROBLEM_LIST] = { .links = { ROUND_LINK, UNIT_LINK },
+        .lists = { { "问题", ENTITY_FINDING, "inspection", FROM_INSPECTION, "number", { "fed_back", "revoking" },
+            finding_lists, 1 } },
+        .wanted = { "问题" } },
+    [DOCUMENT_PLAN_TASK_LIST] = { .links = { ROUND_LINK, UNIT_LINK },
+        .lists = { PLANNED(NULL, 0), SHARES("inspection", FROM_INSPECTION) },
+        .wanted = { "整改" } },
+    [DOCUMENT_PLAN_DUTY_LIST] = { .links = { ROUND_LINK, UNIT_LINK },
+        .lists = { PLANNED(item_lists, 1) },
+        .wanted = { "整改" } },
     [DOCUMENT_RECTIFICATION_REPORT] = { .links = { ROUND_LINK, UNIT_LINK }, .lists = { ITEMS }, .wanted = { "正文" } },
     [DOCUMENT_PUBLICATION] = { .links = { ROUND_LINK, UNIT_LINK }, .lists = { ITEMS }, .wanted = { "正文" } },
     [DOCUMENT_STRIKE_OFF] = { .links = { ROUND_LINK, UNIT_LINK },

@@ -5,7 +5,7 @@
 
 #include "service/document_data.h"
 
-enum { DOCUMENT_LINKS_MAX = 3, DOCUMENT_LISTS_MAX = 3, DOCUMENT_WANTED_MAX = 3 };
+enum { DOCUMENT_LINKS_MAX = 3, DOCUMENT_LISTS_MAX = 3, DOCUMENT_WANTED_MAX = 3, LIST_STATES_MAX = 8 };
 
 typedef enum FromWhat { FROM_SUBJECT, FROM_INSPECTION, FROM_ROUND, FROM_TEAM, FROM_ROW } FromWhat;
 
@@ -16,7 +16,7 @@ struct ListSource {
     const char *by; /* its field that holds the id of … */
     FromWhat from;
     const char *sort;
-    const char *states[3]; /* none: all */
+    const char *states[LIST_STATES_MAX]; /* none: all */
     const ListSource *inner;
     size_t inner_count;
 };

@@ -6,6 +6,7 @@ const TODAY = { serve: ['--today', '2021-12-01'] };
 const stated = (problem, field) => assert.ok(problem.errors?.some((e) => e.field === field), `${field} in ${JSON.stringify(problem)}`);
 const PAPER = { number: '示巡组〔2021〕9号', decided_by: '示例市委巡察工作领导小组', reason: '新规则将整改期限调整为三个月。', means: 'ink', paper_no: '示巡组〔2021〕9号', on_behalf_of: '示组长' };
 const numbers = (rows) => rows.map((m) => m.number).sort((a, b) => a - b);
+const of = (rows, term) => rows.filter((m) => m.term === term);
 
 // A round of the autumn, fed back on 15 September: its items are due on 15 November by version 1, on 15 December by version 2.
 async function autumn(city) {
@@ -54,10 +55,13 @@ forEachEngine('adopting a later rule set', TODAY, async (t, city) => {
         const version = await office.version(`rounds/${on.round.id}`);
         const seen = await office.get(at(second));
         assert.deepEqual([seen.before.number, seen.after.number, seen.closed], [1, 2, 1]);
-        assert.deepEqual(numbers(seen.moves), [1, 5, 6, 8]);
-        for (const m of seen.moves) assert.deepEqual([m.due_before, m.due_after], ['2021-11-15', '2021-12-15'], `${m.number}`);
+        assert.deepEqual(numbers(of(seen.moves, 'item')), [1, 5, 6, 8]);
+        for (const m of of(seen.moves, 'item')) assert.deepEqual([m.due_before, m.due_after], ['2021-11-15', '2021-12-15'], `${m.number}`);
         assert.deepEqual(Object.fromEntries(seen.kept.map((k) => [k.number, k.why])), { 2: 'extended', 3: 'long_term', 4: 'by_hand', 9: 'basic', 10: 'reopened' });
         assert.ok(seen.kept.every((k) => k.words.length > 3 && k.due_before === k.due_after));
+        assert.deepEqual(of(seen.moves, 'examine').map((m) => [m.kind, m.id, m.number, m.due_before, m.due_after]), [['rectifications', on.item(6).id, 6, '2021-12-16', '2021-12-08']], 'the reviewer has a week from the application');
+        assert.deepEqual(seen.counts.map((x) => [x.term, x.moves, x.stays]), [['item', 4, 5], ['examine', 1, 0], ['filing', 0, 0], ['opinion', 0, 0], ['collate', 0, 0]]);
+        assert.ok([...seen.moves, ...seen.counts].every((x) => x.term_label.length > 3));
         assert.equal(await office.version(`rounds/${on.round.id}`), version);
         assert.equal(await office.count(`adoptions?round=${on.round.id}`), 0);
         assert.equal((await on.fresh(1)).due_on, '2021-11-15');
@@ -144,7 +148,7 @@ forEachEngine('adopting a later rule set', TODAY, async (t, city) => {
     });
 
     await t.test('from then on reviewers have the new term, and the clock goes on from the new date', async () => {
-        assert.equal((await on.fresh(6)).examine_by, '2021-12-16', 'whoever holds it keeps his day');
+        assert.equal((await on.fresh(6)).examine_by, '2021-12-08', 'whoever holds it has a week from when he got it');
         const reviewed = await discipline.move('rectifications', on.item(6).id, 'review', { opinion: '同意' });
         assert.equal(reviewed.examine_by, '2021-12-08', 'the next one has a week');
         const item = await on.fresh(1);
@@ -156,7 +160,7 @@ forEachEngine('adopting a later rule set', TODAY, async (t, city) => {
         assert.equal((await on.fresh(6)).due_first, '2021-12-15');
         // A third version gives two months and ten days: what stood stays added.
         const third = (await office.post('rule_sets', { body: JSON.stringify({ ...structuredClone(rules), version: 9, valid_from: '2021-12-05', deadlines: { ...rules.deadlines, rectification: { count: 100, unit: 'days' } } }) })).id;
-        const moves = (await office.get(at(third))).moves;
+        const moves = of((await office.get(at(third))).moves, 'item');
         assert.deepEqual(moves.map((m) => [m.number, m.due_after]).sort((a, b) => a[0] - b[0]), [[1, '2021-12-24'], [5, '2021-12-24'], [6, '2022-01-03'], [8, '2021-12-24']]);
         await office.move('rounds', on.round.id, 'adopt', { ...PAPER, number: '示巡组〔2021〕10号', rule_set: third });
         assert.deepEqual([(await on.fresh(6)).due_on, (await on.fresh(6)).due_first, (await on.fresh(1)).due_first], ['2022-01-03', '2021-12-24', null]);
@@ -168,6 +172,99 @@ forEachEngine('adopting a later rule set', TODAY, async (t, city) => {
         const about = await lettersOn('2021-12-27');
         assert.deepEqual(about.map((l) => [l.due_on, l.left_out_on]), [['2021-12-24', null]], 'the draft that nobody has issued takes it up under its new date');
         assert.equal((await office.get(`letters/${about[0].letter}`)).step, 1);
+    });
+    assert.equal(city.run('verify').code, 0);
+});
+
+// Two of five bodies are still to give their opinion of the plan; an objection is open, and the unit takes it back later.
+forEachEngine('what is filed and reviewed under rules that change', TODAY, async (t, city) => {
+    const [office, unit] = ['office', 'unit'].map((l) => city.as(l));
+    const on = await autumn(city);
+    const inspection = on.item(1).inspection;
+    const rules = await office.get(`rule_sets/${on.round.rule_set}/rules`);
+    const publish = async (change) => (await office.post('rule_sets', { body: JSON.stringify(change(structuredClone(rules))) })).id;
+    const days = (count) => ({ count, unit: 'days' });
+    const at = (rule_set) => `rounds/${on.round.id}/adoption?rule_set=${rule_set}`;
+    const adopt = (rule_set, number, more) => office.move('rounds', on.round.id, 'adopt', { ...PAPER, number, rule_set, ...more });
+    const give = (row) => office.move('filing_reviews', row.id, 'give', { verdict: 'agreed', means: 'ink', paper_no: '会审1号', on_behalf_of: '示审核' });
+    const opinions = () => office.all(`filing_reviews?filing=${plan.id}&sort=place`);
+    const adopted = async (path) => (await office.items(`${path}/history`)).filter((h) => h.operation === 'round.adopt').length;
+
+    const objection = await office.post('objections', { rectification: on.item(8).id, wish: 'amend', grounds: '数字有误', asked_on: '2021-09-20', asked_by: '示例财政局' });
+    const planned = (n) => unit.patch('rectifications', on.item(n).id, { measures: '逐项核对。', target: '账实相符。', leader: '示分管', department: '办公室', handler: '示经办' });
+    for (const n of [1, 2, 3, 4, 5, 6, 9]) await planned(n);
+    const plan = await office.post('filings', { inspection, kind: 'plan', text: '一、总体要求。', pledge: '本人对落实负责。', pledged_by: '示书记', pledged_on: '2021-11-30' });
+    assert.equal(plan.due_on, '2021-10-15', 'a month from the feedback');
+    await office.move('filings', plan.id, 'submit');
+    for (const row of (await opinions()).slice(0, 3)) await give(row);
+    const longer = (r) => {
+        r.deadlines = { ...r.deadlines, plan: { count: 2, unit: 'months' }, rectification: { count: 3, unit: 'months' }, objection: days(5) };
+        for (const body of r.reviews.plan.bodies) body.term = days(body.name === 'head' ? 10 : 20);
+        return { ...r, version: 2, valid_from: '2021-11-20' };
+    };
+    const second = await publish(longer);
+
+    await t.test('shown before: each date with what it is, its old and its new day', async () => {
+        const seen = await office.get(at(second));
+        assert.deepEqual(of(seen.moves, 'filing').map((m) => [m.kind, m.id, m.title, m.state, m.due_before, m.due_after]), [['filings', plan.id, plan.title, 'in_review', '2021-10-15', '2021-11-15']]);
+        assert.deepEqual(of(seen.moves, 'opinion').map((m) => [m.kind, m.label, m.due_before, m.due_after]), [['filing_reviews', '市委巡察办', '2021-12-11', '2021-12-21']]);
+        assert.deepEqual(of(seen.kept, 'opinion').map((m) => [m.label, m.why]), [['市委巡察组', 'same']]);
+        assert.deepEqual(seen.counts.map((x) => [x.term, x.moves, x.stays]), [['item', 7, 1], ['examine', 0, 0], ['filing', 1, 0], ['opinion', 1, 1], ['collate', 0, 0]]);
+        assert.equal((await office.get(`filings/${plan.id}`)).due_on, '2021-10-15', 'nothing is written');
+        office.lang = 'en';
+        assert.equal(of((await office.get(at(second))).moves, 'filing')[0].term_label, 'Filing due');
+        office.lang = null;
+    });
+
+    await t.test('adopted: they move, their histories say by which decision; opinions that were given stay', async () => {
+        await adopt(second, '示巡组〔2021〕9号');
+        assert.equal((await unit.get(`filings/${plan.id}`)).due_on, '2021-11-15');
+        assert.deepEqual((await opinions()).map((r) => r.due_on), ['2021-12-11', '2021-12-11', '2021-12-11', '2021-12-21', '2021-12-11']);
+        const [given, , , moved, same] = await opinions();
+        assert.deepEqual([await adopted(`filings/${plan.id}`), await adopted(`filing_reviews/${moved.id}`), await adopted(`filing_reviews/${given.id}`), await adopted(`filing_reviews/${same.id}`)], [1, 1, 0, 0]);
+        const [adoption] = await office.items(`adoptions?round=${on.round.id}&fields=items_moved,items_kept,items_same`);
+        assert.deepEqual([adoption.items_moved, adoption.items_kept, adoption.items_same], [7, 1, 0], 'it counts items alone');
+    });
+
+    await t.test('an objection that was filed keeps its term; taken back, the item is due by the new rules', async () => {
+        assert.equal((await on.fresh(8)).due_on, '2021-12-15');
+        assert.equal((await office.get(`objections/${objection.id}`)).term_on, '2021-09-30');
+        const back = await office.move('objections', objection.id, 'withdraw', { reason: '已说明', on_behalf_of: '示例财政局' });
+        assert.deepEqual([back.due_before, back.due_after, (await on.fresh(8)).due_on], ['2021-11-15', '2021-12-15', '2021-12-15']);
+        const late = { body: { rectification: on.item(1).id, wish: 'amend', grounds: '数字有误', asked_on: '2021-09-21', asked_by: '示例财政局' } };
+        stated(await office.refused(422, 'POST', 'objections', late), 'asked_on');
+    });
+
+    await t.test('with the collator: his term moves, and so it does after the days that the unit did not have it', async () => {
+        for (const row of (await opinions()).slice(3)) await give(row);
+        assert.equal((await office.get(`filings/${plan.id}`)).collate_by, '2021-12-06');
+        const third = await publish((r) => ((r = { ...longer(r), version: 3 }), (r.reviews.plan.term = days(9)), delete r.deadlines.plan, r));
+        const seen = await office.get(at(third));
+        assert.deepEqual(seen.moves.map((m) => [m.term, m.id, m.due_before, m.due_after]), [['collate', plan.id, '2021-12-06', '2021-12-10']]);
+        assert.deepEqual(of(seen.kept, 'filing').map((m) => [m.id, m.why]), [[plan.id, 'no_term']]);
+        await adopt(third, '示巡组〔2021〕10号');
+        const now = await office.get(`filings/${plan.id}`);
+        assert.deepEqual([now.due_on, now.collate_by], ['2021-11-15', '2021-12-10']);
+        await city.restart(['--today', '2021-12-05']);
+        const returned = await city.as('discipline').move('filings', plan.id, 'return', { reason: '第二项不具体' });
+        assert.deepEqual([returned.due_on, returned.stood_days], ['2021-11-19', 4]);
+    });
+
+    await t.test('a second reviewer has the new term from the day that the first one signed', async () => {
+        await unit.move('rectifications', on.item(5).id, 'apply', { effective_on: '2021-12-01' });
+        await city.as('discipline').move('rectifications', on.item(5).id, 'review', { opinion: '同意', effective_on: '2021-12-04' });
+        const other = await publish((r) => ((r = { ...longer(r), version: 90 }), (r.deadlines.review = days(3)), r));
+        assert.deepEqual(of((await office.get(at(other))).moves, 'examine').map((m) => [m.number, m.due_before, m.due_after]), [[5, '2021-12-19', '2021-12-07']]);
+    });
+
+    await t.test('a filing whose date the old rules do not give keeps its own; one passed is none of it', async () => {
+        await planned(8);
+        const fourth = await publish((r) => ({ ...longer(r), version: 4, deadlines: { ...r.deadlines, plan: days(90), rectification: { count: 3, unit: 'months' } } }));
+        assert.deepEqual((await office.get(at(fourth))).kept.filter((m) => m.kind === 'filings').map((m) => m.why), ['by_hand'], 'version 3 gave plans no term');
+        await office.move('filings', plan.id, 'submit');
+        for (const row of (await opinions()).filter((r) => r.state === 'open')) await give(row);
+        await city.as('discipline').move('filings', plan.id, 'approve', { opinion: '同意。' });
+        assert.deepEqual((await office.get(at(fourth))).counts.filter((x) => ['filing', 'opinion', 'collate'].includes(x.term)).map((x) => x.moves + x.stays), [0, 0, 0]);
     });
     assert.equal(city.run('verify').code, 0);
 });

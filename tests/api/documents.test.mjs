@@ -88,8 +88,9 @@ forEachEngine('papers as files', TODAY, async (t, city) => {
             strike_off: [done.id, done.unit_name], statistic: ['ZG-01', '巡察反馈问题整改情况统计表'], report: ['', '巡察'],
             fact_check: [check.id, '三次会议没有纪要。'], objection: [objection.id, '次数有误。'],
             rectification_plan: [filed.plan, '逐项明确责任人'], rectification_report: [filed.principal, '主持研究整改6次'], publication: [filed.publication, '现将整改情况公开如下'],
+            plan_problem_list: [filed.plan, '巡察整改问题清单'], plan_task_list: [filed.plan, '逐项核对。'], plan_duty_list: [filed.plan, '巡察整改责任清单'],
         };
-        for (const [kind, record] of [['rectification_plan', filed.principal], ['publication', filed.plan]]) assert.equal((await office.request('GET', `print?kind=${kind}&record=${record}`)).status, 422, `${kind} of another filing`);
+        for (const [kind, record] of [['rectification_plan', filed.principal], ['plan_task_list', filed.principal], ['publication', filed.plan]]) assert.equal((await office.request('GET', `print?kind=${kind}&record=${record}`)).status, 422, `${kind} of another filing`);
         const public_ = textOf((await print(office, 'publication', filed.publication)).bytes);
         assert.ok(!public_.includes(filed.withheld.title) && public_.includes(filed.shown.title), 'what is withheld is not in the copy');
         assert.deepEqual(Object.keys(kinds), (await office.get('document_kinds')).kinds.map((k) => k.kind));

@@ -55,3 +55,8 @@ export const documentOf = (body, more = {}) =>
         ...more,
     });
 export const docx = (paragraphs) => documentOf(paragraphs.map(paragraph).join(''));
+
+const textOfCell = (xml) => xml.replace(/<w:(tab|br)\/>/g, ' ').replace(/<\/w:p>(?=[\s\S]*<w:p[ >])/g, '\n').replace(/<[^>]*>/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+/** The rows of a document's tables, each a list of its cells' texts. */
+export const rowsOf = (bytes) =>
+    [...unpack(bytes)['word/document.xml'].toString().matchAll(/<w:tr[ >][\s\S]*?<\/w:tr>/g)].map(([row]) => [...row.matchAll(/<w:tc>[\s\S]*?<\/w:tc>/g)].map(([cell]) => textOfCell(cell)));

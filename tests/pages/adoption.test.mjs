@@ -23,9 +23,15 @@ test('a later version of the rules', { timeout: 120000 }, async () => {
         const get = async (path) => (await fetch(`/api/v1/${path}`)).json();
         const rules = await get(`rule_sets/${(await get(`rounds/${id}`)).rule_set}/rules`);
         rules.deadlines.rectification = { count: 3, unit: 'months' };
+        rules.deadlines.plan = { count: 2, unit: 'months' };
         const { csrf } = await get('session');
-        const made = await fetch('/api/v1/rule_sets', { method: 'POST', headers: { 'content-type': 'application/json', 'x-csrf-token': csrf }, body: JSON.stringify({ body: JSON.stringify({ ...rules, version: 2, valid_from: '2021-10-01' }) }) });
-        if (made.status !== 201) throw new Error(await made.text());
+        const post = async (path, body) => {
+            const made = await fetch(`/api/v1/${path}`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-csrf-token': csrf }, body: JSON.stringify(body) });
+            if (made.status !== 201) throw new Error(await made.text());
+        };
+        await post('rule_sets', { body: JSON.stringify({ ...rules, version: 2, valid_from: '2021-10-01' }) });
+        const [item] = (await get(`rectifications?round=${id}&due_on=2021-03-14&limit=1`)).items;
+        await post('filings', { inspection: item.inspection, kind: 'plan', text: '一、总体要求。' });
     }, round);
     await office.page.reload();
     await office.at('do-adopt').click();
@@ -33,7 +39,10 @@ test('a later version of the rules', { timeout: 120000 }, async () => {
     await office.at('adoption-sum').waitFor();
     assert.match(await office.at('adoption-sum').textContent(), /由第1版变更为第2版：\d项时限变更/);
     const row = office.at('adoption-moves').locator('.el-table__body tr').first();
-    assert.match(await row.textContent(), /2021-03-14.*2021-04-14/s);
+    assert.match(await row.textContent(), /整改时限.*2021-03-14.*2021-04-14/s);
+    const filing = office.at('adoption-moves').locator('.el-table__body tr', { hasText: '材料报送时限' });
+    assert.match(await filing.textContent(), /整改方案.*起草.*2021-02-14.*2021-03-14/s);
+    assert.match(await office.at('adoption-counts').locator('tr', { hasText: '材料报送时限' }).textContent(), /材料报送时限\s*1\s*0/);
     await office.fill({ number: '示巡组〔2021〕9号', decided_by: '示例市委巡察工作领导小组', reason: '整改期限调整为三个月。', paper_no: '示巡组〔2021〕9号', on_behalf_of: '示组长' }, dialog(office));
     await office.shot('adoption');
     await office.save(dialog(office));

@@ -41,6 +41,27 @@ async function previews(person, button) {
     await tab.close();
 }
 
+test('a plan: it and each of its three lists is a paper', async () => {
+    const filing = await office.page.evaluate(async () => {
+        const get = async (path) => (await fetch(`/api/v1/${path}`)).json();
+        const { csrf } = await get('session');
+        const [inspection] = (await get('inspections?state=fed_back&limit=1')).items;
+        const made = await fetch('/api/v1/filings', { method: 'POST', headers: { 'content-type': 'application/json', 'x-csrf-token': csrf }, body: JSON.stringify({ inspection: inspection.id, kind: 'plan', text: '逐项明确责任人和时限。' }) });
+        if (made.status !== 201) throw new Error(await made.text());
+        return made.json();
+    });
+    await office.go(`/filings/${filing.id}`);
+    await office.at('documents').click();
+    await office.at('document-menu').waitFor();
+    const kinds = await office.at('document-menu').locator('tbody tr').evaluateAll((rows) => rows.map((r) => r.dataset.test));
+    assert.deepEqual(kinds, ['document-rectification_plan', 'document-plan_problem_list', 'document-plan_task_list', 'document-plan_duty_list']);
+    isPacked(await fileOf(office, 'print-plan_task_list-docx'), /^整改任务清单.*\.docx$/);
+    await office.shot('plan-papers');
+    await office.at('draft-plan_duty_list').click();
+    assert.equal(await office.page.locator('[data-test="field-title"] input').last().inputValue(), `${filing.unit_name}巡察整改责任清单`);
+    await office.page.keyboard.press('Escape');
+});
+
 test('an inspection: its kinds, a preview, a Word file, everything that goes out', async () => {
     await openInspection(office);
     const kinds = await office.at('document-menu').locator('tbody tr').evaluateAll((rows) => rows.map((r) => r.dataset.test));

@@ -49,6 +49,7 @@ function letterTitle(r: Fields): string {
     const kind = ENTITIES.letters.fields.find((f) => f.name === 'kind')?.choices.find((c) => c.name === r.kind);
     return /^关于.+函$/.test(text(r.subject)) ? text(r.subject) : (kind?.zh ?? '函');
 }
+const listOfPlan = (name: string): Habit => ({ title: (r) => `${text(r.unit_name)}巡察整改${name}`, date: 'submitted_on', fits: (r) => r.kind === 'plan' });
 // Titles are the paper's own words, in Chinese whatever the language of the page.
 const HABITS: Record<string, Habit> = {
     authorisation: { title: (r) => `关于${r.names?.round ?? '巡察组'}组长授权任职及任务分工的决定`, date: 'decided_on', numbered: true },
@@ -65,6 +66,9 @@ const HABITS: Record<string, Habit> = {
     rectification_plan: { title: (r) => text(r.title), date: 'submitted_on', fits: (r) => r.kind === 'plan' },
     rectification_report: { title: (r) => text(r.title), date: 'submitted_on', fits: (r) => r.kind === 'progress' || r.kind === 'principal' },
     publication: { title: () => '关于巡察整改进展情况的通报', date: 'approved_on', fits: (r) => r.kind === 'publication' },
+    plan_problem_list: listOfPlan('问题清单'),
+    plan_task_list: listOfPlan('任务清单'),
+    plan_duty_list: listOfPlan('责任清单'),
     strike_off: { title: (r) => `巡察整改对账销号单（${text(r.unit_name)}第${text(r.number)}项）`, date: 'struck_off_on', toUnit: true },
 };
 
