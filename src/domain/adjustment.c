@@ -130,17 +130,6 @@ static void grant(const Adjustment *a, Rectification *after)
     }
 }
 
-static Status decision_day(Ctx *c, const Adjustment *a, const MoveInput *input, Date *out)
-{
-    *out = input->effective_on ? input->effective_on : c->today;
-    if (*out <= c->today && *out >= a->asked_on)
-        return ST_OK;
-    return fail_field(c, S("effective_on"), date_text(c->arena, *out),
-        text_format(
-            c, "应在%.*s至今天之间", "must lie between %.*s and today", STR_ARG(date_text(c->arena, a->asked_on))),
-        T("请核对日期", "check the date"));
-}
-
 /* The step it stands at, which the office also enters for others where it was signed on paper. */
 static Chain chain_now(const AdjustmentCase *now, const MoveInput *input)
 {
@@ -224,7 +213,7 @@ Status adjustment_decide(Ctx *c, const AdjustmentCase *now, Action action, const
     bool last = true;
     Changes given = changes_of(c);
     TRY(workflow_move(c, ENTITY_ADJUSTMENT, now->adjustment->state, action, input->reason, &move));
-    TRY(decision_day(c, now->adjustment, input, &day));
+    TRY(day_given(c, input->effective_on, now->adjustment->asked_on, &day));
     out->effective_on = day;
     out->on_behalf_of = input->on_behalf_of;
     if (action == DO_GRANT || action == DO_REFUSE)

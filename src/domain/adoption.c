@@ -118,9 +118,7 @@ Status adoption_check(Ctx *c, const AdoptionCase *now, Date day)
 
 static Status check_input(Ctx *c, const AdoptInput *in, Date day)
 {
-    if (day > c->today)
-        return fail_field(c, S("effective_on"), date_text(c->arena, day), T("日期在今天之后", "lies in the future"),
-            T("请核对日期", "check the date"));
+    TRY(day_check(c, "effective_on", day, DATE_NONE));
     if (in->means == MEANS_INK || c->actor->role == ROLE_LOCAL)
         return ST_OK;
     return fail_field(c, S("means"), choice_name(&means, in->means),

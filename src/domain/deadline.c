@@ -95,3 +95,21 @@ Text light_label(Light light)
 {
     return lights[light].label;
 }
+
+/* --- days on which something happened ------------------------------------------------------- */
+
+Status day_check(Ctx *c, const char *field, Date day, Date floor)
+{
+    if (day <= c->today && day >= floor)
+        return ST_OK;
+    Text rule = floor ? text_format(c, "应在%.*s至今天之间", "must lie between %.*s and today",
+                            STR_ARG(date_text(c->arena, floor)))
+                      : T("日期在今天之后", "lies in the future");
+    return fail_field(c, str_of(field), date_text(c->arena, day), rule, T("请核对日期", "check the date"));
+}
+
+Status day_given(Ctx *c, Date given, Date floor, Date *out)
+{
+    *out = given ? given : c->today;
+    return day_check(c, "effective_on", *out, floor);
+}

@@ -26,6 +26,12 @@ bool calendar_is_working(const Calendar *cal, Date d);
 /* Last day on which an answer is still on time. ST_INVALID when the calendar does not reach that far. */
 Status deadline_due(Ctx *c, const Calendar *cal, Date anchor, Period period, Date *out) MUST_CHECK;
 
+/* A day on which something happened: not after today, and not before `floor` (DATE_NONE: whenever); `field` names it in
+ * the error. */
+Status day_check(Ctx *c, const char *field, Date day, Date floor) MUST_CHECK;
+/* The day that a move gave as "effective_on", today where it gave none; checked like that. */
+Status day_given(Ctx *c, Date given, Date floor, Date *out) MUST_CHECK;
+
 /* 红黄绿: derived, never stored. */
 typedef enum Light { LIGHT_NONE, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED, LIGHT_LONG, LIGHT_DONE, LIGHT_STANDS } Light;
 /* Red: past its day. Yellow: `yellow_days` or fewer left, the last day too. NONE without a due date. */

@@ -305,23 +305,12 @@ static Status give_number(Ctx *c, Document *after, const DocumentNumbering *numb
     return ST_OK;
 }
 
-static Status issue_day(Ctx *c, const Document *now, const MoveInput *input, Date *out)
-{
-    *out = input->effective_on ? input->effective_on : c->today;
-    if (*out <= c->today && *out >= now->dated_on)
-        return ST_OK;
-    return fail_field(c, S("effective_on"), date_text(c->arena, *out),
-        text_format(c, "应在成文日期（%.*s）至今天之间", "must lie between the paper's date (%.*s) and today",
-            STR_ARG(date_text(c->arena, now->dated_on))),
-        T("请核对日期", "check the date"));
-}
-
 Status document_issue(Ctx *c, const Document *now, const DocumentNumbering *numbering, const MoveInput *input,
     Document *after, Changes *out)
 {
     const Move *move;
     TRY(workflow_move(c, ENTITY_DOCUMENT, now->state, DO_ISSUE, input->reason, &move));
-    TRY(issue_day(c, now, input, &out->effective_on));
+    TRY(day_given(c, input->effective_on, now->dated_on, &out->effective_on));
     if (now->secrecy > SECRECY_INTERNAL && !now->copies_made.known)
         return fail_field_as(c, ST_CONFLICT, S("copies_made"), STR_NONE,
             T("涉密公文逐份编号，须填写印制份数", "the copies of a secret paper are numbered: say how many are made"),

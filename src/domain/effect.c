@@ -42,16 +42,6 @@ static Status check_above_zero(Ctx *c, const Effect *e, int field)
         T("应大于零", "must be above zero"), T("没有取得成效的不登记", "where there was none, enter nothing"));
 }
 
-static Status check_day(Ctx *c, const char *field, Date day, Date floor)
-{
-    if (day <= c->today && day >= floor)
-        return ST_OK;
-    Text rule = floor ? text_format(c, "应在%.*s至今天之间", "must lie between %.*s and today",
-                            STR_ARG(date_text(c->arena, floor)))
-                      : T("日期在今天之后", "lies in the future");
-    return fail_field(c, str_of(field), date_text(c->arena, day), rule, T("请核对日期", "check the date"));
-}
-
 static Status check_effect(Ctx *c, const EffectCase *now, const Effect *e)
 {
     TRY(record_check_required(c, &Effect_table, e));
@@ -61,7 +51,7 @@ static Status check_effect(Ctx *c, const EffectCase *now, const Effect *e)
     TRY(check_belongs(c, e, Effect_form, e->kind == EFFECT_ACCOUNTABLE));
     TRY(check_above_zero(c, e, Effect_amount_fen));
     TRY(check_above_zero(c, e, Effect_people));
-    return check_day(c, "made_on", e->made_on, now->since);
+    return day_check(c, "made_on", e->made_on, now->since);
 }
 
 /* --- stated ------------------------------------------------------------------------------------------------------ */
@@ -160,10 +150,9 @@ Status effect_decide(Ctx *c, const EffectCase *now, Action action, const MoveInp
     }
     after->state = move->to;
     after->opinion = action == DO_CONFIRM ? input->opinion : input->reason;
-    after->decided_on = input->effective_on ? input->effective_on : c->today;
     after->decided_by = input->on_behalf_of.len ? input->on_behalf_of : c->actor->name;
     Date floor = now->effect->made_on > now->effect->effective_on ? now->effect->made_on : now->effect->effective_on;
-    TRY(check_day(c, "effective_on", after->decided_on, floor));
+    TRY(day_given(c, input->effective_on, floor, &after->decided_on));
     out->effective_on = after->decided_on;
     out->on_behalf_of = input->on_behalf_of;
     change_update(c, out, ENTITY_EFFECT, now->effect, after);

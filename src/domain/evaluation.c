@@ -9,15 +9,6 @@ FIELDS_DEFINE(EvaluationSheet, "evaluation_sheets", EVALUATION_SHEET_FIELDS);
 FIELDS_DEFINE(EvaluationBallot, "evaluation_ballots", EVALUATION_BALLOT_FIELDS);
 FIELDS_DEFINE(BallotInput, "ballot_input", BALLOT_INPUT_FIELDS);
 
-static Status check_day(Ctx *c, const char *field, Date day, Date floor)
-{
-    if (day <= c->today && day >= floor)
-        return ST_OK;
-    return fail_field(c, str_of(field), date_text(c->arena, day),
-        text_format(c, "应在%.*s至今天之间", "must lie between %.*s and today", STR_ARG(date_text(c->arena, floor))),
-        T("请核对日期", "check the date"));
-}
-
 static Status check_scoring(Ctx *c, const Evaluation *evaluation)
 {
     return evaluation->state == EVALUATION_SCORING
@@ -210,7 +201,7 @@ Status evaluation_count(Ctx *c, const EvaluationCase *now, const BallotInput *in
     TRY(ballots_read(c, input->ballots, now->scheme->least, &given));
     Evaluation *after = record_copy(c, &Evaluation_table, e);
     after->ballots_on = input->ballots_on ? input->ballots_on : c->today;
-    TRY(check_day(c, "ballots_on", after->ballots_on, now->inspection->fed_back_on));
+    TRY(day_check(c, "ballots_on", after->ballots_on, now->inspection->fed_back_on));
     after->ballots_by = input->ballots_by.len ? input->ballots_by : c->actor->name;
     change_update(c, out, ENTITY_EVALUATION, e, after);
     add_ballots(c, e, &given, out);

@@ -3,21 +3,11 @@
 
 FIELDS_DEFINE(EvaluationDecision, "evaluation_decision", EVALUATION_DECISION_FIELDS);
 
-static Status check_day(Ctx *c, const char *field, Date day, Date floor)
-{
-    if (day <= c->today && day >= floor)
-        return ST_OK;
-    return fail_field(c, str_of(field), date_text(c->arena, day),
-        text_format(c, "应在%.*s至今天之间", "must lie between %.*s and today", STR_ARG(date_text(c->arena, floor))),
-        T("请核对日期", "check the date"));
-}
-
 /* The day that was given for a move, not before what the evaluation did last. */
 static Status move_day(Ctx *c, const Evaluation *evaluation, const MoveInput *input, Changes *out)
 {
-    out->effective_on = input->effective_on ? input->effective_on : c->today;
     out->on_behalf_of = input->on_behalf_of;
-    return check_day(c, "effective_on", out->effective_on, evaluation->effective_on);
+    return day_given(c, input->effective_on, evaluation->effective_on, &out->effective_on);
 }
 
 /* --- scored ------------------------------------------------------------------------------------------------------- */
@@ -219,8 +209,7 @@ Status evaluation_settle(Ctx *c, const EvaluationCase *now, const EvaluationDeci
     TRY(record_check_required(c, &EvaluationDecision_table, input));
     TRY(check_decider(c, input));
     TRY(read_consequences(c, now->scheme, input->consequences, &after->consequences));
-    after->decided_on = input->effective_on ? input->effective_on : c->today;
-    TRY(check_day(c, "effective_on", after->decided_on, now->evaluation->scored_on));
+    TRY(day_given(c, input->effective_on, now->evaluation->scored_on, &after->decided_on));
     after->state = move->to;
     after->opinion = input->opinion;
     after->decided_by = input->on_behalf_of.len ? input->on_behalf_of : c->actor->name;

@@ -9,16 +9,6 @@ FIELDS_DEFINE(FactCheck, "fact_checks", FACT_CHECK_FIELDS);
 FIELDS_DEFINE(FactAnswer, "fact_answer", FACT_ANSWER_FIELDS);
 FIELDS_DEFINE(FactSettle, "fact_settle", FACT_SETTLE_FIELDS);
 
-static Status check_day(Ctx *c, Date given, Date floor, Date *out)
-{
-    *out = given ? given : c->today;
-    if (*out <= c->today && *out >= floor)
-        return ST_OK;
-    return fail_field(c, S("effective_on"), date_text(c->arena, *out),
-        text_format(c, "应在%.*s至今天之间", "must lie between %.*s and today", STR_ARG(date_text(c->arena, floor))),
-        T("请核对日期", "check the date"));
-}
-
 static Str who(const Ctx *c, Str on_behalf_of)
 {
     return on_behalf_of.len ? on_behalf_of : c->actor->name;
@@ -68,7 +58,7 @@ Status fact_check_answer(Ctx *c, const FactCheck *now, const FactAnswer *input, 
         return fail_field(c, S("on_behalf_of"), STR_NONE,
             T("代单位录入的，须写明代录对象", "is entered for the unit: say for whom"),
             T("请填写答复的单位或人员", "name the unit or its person"));
-    TRY(check_day(c, input->effective_on, now->sent_on, &after->answered_on));
+    TRY(day_given(c, input->effective_on, now->sent_on, &after->answered_on));
     after->state = move->to;
     after->answer = input->answer;
     after->words = input->words;
@@ -118,7 +108,7 @@ Status fact_check_settle(Ctx *c, const FactCheck *now, const Finding *finding, c
     TRY(workflow_move(c, ENTITY_FACT_CHECK, now->state, DO_CLOSE, STR_NONE, &move));
     TRY(record_check_required(c, &FactSettle_table, input));
     TRY(check_settle(c, now, finding, input));
-    TRY(check_day(c, input->effective_on, now->answered_on, &after->settled_on));
+    TRY(day_given(c, input->effective_on, now->answered_on, &after->settled_on));
     after->state = move->to;
     after->outcome = input->outcome;
     after->opinion = input->opinion;

@@ -172,9 +172,8 @@ static Status check_complete(Ctx *c, const FilingCase *now)
         worst = fail_field(c, S("led"), str_format(c->arena, "%lld", (long long)f->led.value),
             text_format(c, "反馈问题共%zu个", "there are %zu findings", now->of.count),
             T("请核对领办事项数", "check the number"));
-    if (f->pledged_on > c->today)
-        worst = fail_field(c, S("pledged_on"), date_text(c->arena, f->pledged_on),
-            T("日期在今天之后", "lies in the future"), T("请核对日期", "check the date"));
+    Status pledged = day_check(c, "pledged_on", f->pledged_on, DATE_NONE);
+    worst = pledged == ST_OK ? worst : pledged;
     return worst;
 }
 

@@ -28,9 +28,7 @@ static Status check_fix(Ctx *c, const Finding *f)
     if (f->fixed_on && f->fix_result.len == 0)
         return fail_field(c, S("fix_result"), STR_NONE, T("立行立改已完成的须写明结果", "say what was done"),
             T("请填写立行立改结果", "fill in the result"));
-    if (f->fixed_on > c->today)
-        return fail_field(c, S("fixed_on"), date_text(c->arena, f->fixed_on), T("日期在今天之后", "lies in the future"),
-            T("请核对日期", "check the date"));
+    TRY(day_check(c, "fixed_on", f->fixed_on, DATE_NONE));
     return ST_OK;
 }
 

@@ -9,10 +9,7 @@ FIELDS_DEFINE(InstructionTask, "instruction_tasks", INSTRUCTION_TASK_FIELDS);
 static Status check_instruction(Ctx *c, const Instruction *i)
 {
     TRY(record_check_required(c, &Instruction_table, i));
-    if (i->issued_on <= c->today)
-        return ST_OK;
-    return fail_field(c, S("issued_on"), date_text(c->arena, i->issued_on), T("日期在今天之后", "lies in the future"),
-        T("请核对日期", "check the date"));
+    return day_check(c, "issued_on", i->issued_on, DATE_NONE);
 }
 
 static Status is_open(Ctx *c, const Instruction *i)
@@ -65,11 +62,8 @@ Status instruction_close(Ctx *c, const InstructionCase *now, const InstructionCl
     after->state = move->to;
     after->outcome = input->opinion;
     after->basis = input->basis;
-    after->closed_on = out->effective_on = input->effective_on ? input->effective_on : c->today;
-    if (after->closed_on > c->today || after->closed_on < before->issued_on)
-        return fail_field(c, S("effective_on"), date_text(c->arena, after->closed_on),
-            T("应在批示日期至今天之间", "must lie between the instruction and today"),
-            T("请核对日期", "check the date"));
+    TRY(day_given(c, input->effective_on, before->issued_on, &after->closed_on));
+    out->effective_on = after->closed_on;
     out->on_behalf_of = input->on_behalf_of;
     change_update(c, out, ENTITY_INSTRUCTION, before, after);
     const MoveInput said = { .opinion = input->opinion,

@@ -32,9 +32,7 @@ static Status check_issue(Ctx *c, const LegacyIssue *i, const LegacyLinks *links
         return fail_field(c, S("since"), str_format(c->arena, "%lld", (long long)i->since.value),
             text_format(c, "应为%d至%d之间的年份", "is a year from %d to %d", SINCE_FIRST, date_year(c->today)),
             T("例如 2009", "write it as 2009"));
-    if (i->entered_on > c->today)
-        return fail_field(c, S("entered_on"), date_text(c->arena, i->entered_on),
-            T("日期在今天之后", "lies in the future"), T("请核对日期", "check the date"));
+    TRY(day_check(c, "entered_on", i->entered_on, DATE_NONE));
     TRY(check_link(c, "finding", links->finding_unit, i));
     return check_link(c, "rectification", links->item_unit, i);
 }
@@ -73,12 +71,9 @@ Status legacy_resolve(Ctx *c, const LegacyIssue *now, const LegacyResult *input,
     after->state = move->to;
     after->result = input->result;
     after->basis = input->basis;
-    after->resolved_on = out->effective_on = input->effective_on ? input->effective_on : c->today;
+    TRY(day_given(c, input->effective_on, now->entered_on, &after->resolved_on));
+    out->effective_on = after->resolved_on;
     after->resolved_by = input->on_behalf_of.len ? input->on_behalf_of : c->actor->name;
-    if (after->resolved_on > c->today || after->resolved_on < now->entered_on)
-        return fail_field(c, S("effective_on"), date_text(c->arena, after->resolved_on),
-            T("应在列入日期至今天之间", "must lie between the day it was taken up and today"),
-            T("请核对日期", "check the date"));
     out->on_behalf_of = input->on_behalf_of;
     change_update(c, out, ENTITY_LEGACY_ISSUE, now, after);
     return ST_OK;

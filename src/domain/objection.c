@@ -5,15 +5,6 @@ CHOICES_DEFINE(objection_wishes, OBJECTION_WISHES);
 FIELDS_DEFINE(Objection, "objections", OBJECTION_FIELDS);
 FIELDS_DEFINE(ObjectionDecision, "objection_decision", OBJECTION_DECISION_FIELDS);
 
-static Status check_day(Ctx *c, const char *field, Date day, Date floor)
-{
-    if (day <= c->today && day >= floor)
-        return ST_OK;
-    return fail_field(c, str_of(field), date_text(c->arena, day),
-        text_format(c, "应在%.*s至今天之间", "must lie between %.*s and today", STR_ARG(date_text(c->arena, floor))),
-        T("请核对日期", "check the date"));
-}
-
 /* --- filed ------------------------------------------------------------------------------------------------------- */
 
 static Status last_day(Ctx *c, const ObjectionCase *now, Date *out)
@@ -41,7 +32,7 @@ static Status check_file(Ctx *c, const ObjectionCase *now)
 static Status check_term(Ctx *c, Objection *o, const ObjectionCase *now)
 {
     TRY(last_day(c, now, &o->term_on));
-    TRY(check_day(c, "asked_on", o->asked_on, now->told_on));
+    TRY(day_check(c, "asked_on", o->asked_on, now->told_on));
     if (o->asked_on <= o->term_on)
         return ST_OK;
     return fail_field(c, S("asked_on"), date_text(c->arena, o->asked_on),
@@ -178,8 +169,7 @@ Status objection_decide(Ctx *c, const ObjectionCase *now, Action action, const O
     TRY(workflow_move(c, ENTITY_OBJECTION, now->objection->state, action, STR_NONE, &move));
     TRY(check_judge(c, now));
     TRY(check_decision(c, now, action, input));
-    after->decided_on = input->effective_on ? input->effective_on : c->today;
-    TRY(check_day(c, "effective_on", after->decided_on, now->objection->asked_on));
+    TRY(day_given(c, input->effective_on, now->objection->asked_on, &after->decided_on));
     after->state = move->to;
     after->decided_by = input->on_behalf_of.len ? input->on_behalf_of : c->actor->name;
     after->opinion = input->opinion;

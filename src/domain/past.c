@@ -35,9 +35,7 @@ static Status check_days(Ctx *c, const PastFinding *in)
     const Date days[] = { in->fed_back_on, in->struck_off_on };
     static const char *const names[] = { "fed_back_on", "struck_off_on" };
     for (int i = 0; i < 2; i++)
-        if (days[i] > c->today)
-            return fail_field(c, str_of(names[i]), date_text(c->arena, days[i]),
-                T("日期在今天之后", "lies in the future"), T("请核对日期", "check the date"));
+        TRY(day_check(c, names[i], days[i], DATE_NONE));
     if (in->fed_back_on && in->struck_off_on && in->struck_off_on < in->fed_back_on)
         return fail_field(c, S("struck_off_on"), date_text(c->arena, in->struck_off_on),
             T("销号早于反馈", "was struck off before it was fed back"), T("请核对日期", "check the dates"));

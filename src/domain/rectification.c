@@ -177,9 +177,7 @@ Status statement_add(Ctx *c, const Rectification *item, const Statement *input, 
         s->stated_on = c->today;
     TRY(record_check_required(c, &Statement_table, s));
     TRY(check_speaker(c, s));
-    if (s->stated_on > c->today)
-        return fail_field(c, S("stated_on"), date_text(c->arena, s->stated_on),
-            T("日期在今天之后", "lies in the future"), T("请核对日期", "check the date"));
+    TRY(day_check(c, "stated_on", s->stated_on, DATE_NONE));
     out->effective_on = s->stated_on;
     change_insert(c, out, ENTITY_STATEMENT, s);
     return ST_OK;

@@ -8,9 +8,7 @@ static Status check_share(Ctx *c, const Share *s)
     if (s->done_on && s->result.len == 0)
         return fail_field(c, S("result"), STR_NONE, T("已完成的任务须写明完成情况", "say what was done"),
             T("请填写完成情况", "fill it in"));
-    if (s->done_on > c->today)
-        return fail_field(c, S("done_on"), date_text(c->arena, s->done_on), T("日期在今天之后", "lies in the future"),
-            T("请核对日期", "check the date"));
+    TRY(day_check(c, "done_on", s->done_on, DATE_NONE));
     return ST_OK;
 }
 

@@ -17,33 +17,25 @@ static Status check_body(Ctx *c, const SupervisionLog *l)
                      T("请选择本单位", "choose your own body"));
 }
 
-static Status refuse_day(Ctx *c, const char *field, Date day, Text rule)
-{
-    return fail_field(c, str_of(field), date_text(c->arena, day), rule, T("请核对日期", "check the date"));
-}
-
 static Status check_demand(Ctx *c, const SupervisionLog *l)
 {
     if (l->due_on && l->demand.len == 0)
         return fail_field(c, S("demand"), STR_NONE, T("有时限的，须写明提出的要求", "say what is due"),
             T("请填写要求，或不填时限", "fill it in, or leave the day out"));
     if (l->due_on && l->due_on < l->done_on)
-        return refuse_day(c, "due_on", l->due_on, T("要求时限早于监督日期", "is due before it was demanded"));
+        return fail_field(c, S("due_on"), date_text(c->arena, l->due_on),
+            T("要求时限早于监督日期", "is due before it was demanded"), T("请核对日期", "check the date"));
     if (l->met_on && l->result.len == 0)
         return fail_field(c, S("result"), STR_NONE, T("已落实的，须写明落实结果", "say what came of it"),
             T("请填写落实结果", "fill it in"));
-    if (l->met_on && (l->met_on < l->done_on || l->met_on > c->today))
-        return refuse_day(
-            c, "met_on", l->met_on, T("应在监督日期至今天之间", "must lie between the day of supervision and today"));
-    return ST_OK;
+    return l->met_on ? day_check(c, "met_on", l->met_on, l->done_on) : ST_OK;
 }
 
 static Status check_log(Ctx *c, const SupervisionLog *l, const Rectification *item)
 {
     TRY(record_check_required(c, &SupervisionLog_table, l));
     TRY(check_body(c, l));
-    if (l->done_on > c->today)
-        return refuse_day(c, "done_on", l->done_on, T("日期在今天之后", "lies in the future"));
+    TRY(day_check(c, "done_on", l->done_on, DATE_NONE));
     if (item && !str_eq(item->unit, l->unit))
         return fail_field(c, S("rectification"), item->title, T("不是该单位的整改事项", "is no item of that unit"),
             T("请选择该单位的事项", "choose one of its items"));

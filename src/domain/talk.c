@@ -18,25 +18,13 @@ static Status check_keeper(Ctx *c, const Talk *t)
         T("请选择本单位", "choose your own body"));
 }
 
-static Status check_between(Ctx *c, const char *field, Date day, Date floor)
-{
-    if (day <= c->today && day >= floor)
-        return ST_OK;
-    return fail_field(c, str_of(field), date_text(c->arena, day),
-        text_format(c, "应在%.*s至今天之间", "must lie between %.*s and today", STR_ARG(date_text(c->arena, floor))),
-        T("请核对日期", "check the date"));
-}
-
 /* --- the talk ---------------------------------------------------------------------------------------------------- */
 
 static Status check_talk(Ctx *c, const Talk *t)
 {
     TRY(record_check_required(c, &Talk_table, t));
     TRY(check_keeper(c, t));
-    if (t->held_on <= c->today)
-        return ST_OK;
-    return fail_field(c, S("held_on"), date_text(c->arena, t->held_on), T("日期在今天之后", "lies in the future"),
-        T("约谈以后再登记", "enter it when it was held"));
+    return day_check(c, "held_on", t->held_on, DATE_NONE);
 }
 
 Status talk_enter(Ctx *c, const Talk *input, Changes *out)
@@ -169,7 +157,7 @@ Status talk_party_reply(Ctx *c, const PartyCase *now, const TalkResult *input, C
             T("代单位录入的，须写明代录对象", "is entered for the unit: say for whom"),
             T("请填写报告的单位或人员", "name the unit or its person"));
     after->done_on = input->done_on ? input->done_on : c->today;
-    TRY(check_between(c, "done_on", after->done_on, now->party->held_on));
+    TRY(day_check(c, "done_on", after->done_on, now->party->held_on));
     after->state = move->to;
     after->result = input->result;
     after->reported_by = input->on_behalf_of.len ? input->on_behalf_of : c->actor->name;
@@ -190,7 +178,7 @@ Status talk_party_decide(Ctx *c, const PartyCase *now, Action action, const Move
         after->done_on = DATE_NONE; /* not done after all; what was said stays to be mended */
     if (action == DO_CLOSE) {
         after->closed_on = input->effective_on ? input->effective_on : c->today;
-        TRY(check_between(c, "effective_on", after->closed_on, now->party->done_on));
+        TRY(day_check(c, "effective_on", after->closed_on, now->party->done_on));
         out->effective_on = after->closed_on;
     }
     out->on_behalf_of = input->on_behalf_of;
