@@ -64,8 +64,35 @@ static void lights(void **state)
         assert_int_equal(light_of(cases[i].due, cases[i].done, cases[i].today, 10), cases[i].light);
 }
 
+static void days_that_happened(void **state)
+{
+    (void)state;
+    static const struct {
+        Date day, floor;
+        Status status;
+    } cases[] = {
+        { 20211031, DATE_NONE, ST_OK }, { 20211101, DATE_NONE, ST_INVALID }, { 20211031, 20211031, ST_OK },
+        { 20211030, 20211031, ST_INVALID }, { DATE_NONE, DATE_NONE, ST_OK }, /* nothing was said of it */
+    };
+    Arena *arena = arena_new();
+    const Clock clock = { .pinned_today = 20211031 };
+    Env env = { &clock, NULL, NULL };
+    Ctx c = ctx_on(arena, &env);
+    c.today = 20211031;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        CtxMark mark = ctx_mark(&c);
+        assert_int_equal(day_check(&c, "day", cases[i].day, cases[i].floor), cases[i].status);
+        ctx_rewind(&c, mark);
+    }
+    Date given;
+    assert_int_equal(day_given(&c, DATE_NONE, 20211031, &given), ST_OK);
+    assert_int_equal(given, 20211031);
+    arena_done(arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(due_dates), cmocka_unit_test(lights) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(due_dates), cmocka_unit_test(lights),
+        cmocka_unit_test(days_that_happened) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
