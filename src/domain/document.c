@@ -1,9 +1,12 @@
 #include "domain/document.h"
 
+#include "domain/evaluation.h"
 #include "domain/fact_check.h"
 #include "domain/filing.h"
 #include "domain/instruction.h"
+#include "domain/legacy.h"
 #include "domain/objection.h"
+#include "domain/talk.h"
 
 #include <string.h>
 
@@ -41,6 +44,9 @@ static const DocumentRule document_rules[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_PLAN_PROBLEM_LIST] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_submitted_on },
     [DOCUMENT_PLAN_TASK_LIST] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_submitted_on },
     [DOCUMENT_PLAN_DUTY_LIST] = { ENTITY_FILING, NO_FIELD, false, true, "", Filing_submitted_on },
+    [DOCUMENT_EVALUATION] = { ENTITY_EVALUATION, NO_FIELD, true, true, "巡评", Evaluation_decided_on },
+    [DOCUMENT_TALK] = { ENTITY_TALK, Talk_number, false, false, "", Talk_held_on },
+    [DOCUMENT_LEGACY_ISSUE] = { ENTITY_LEGACY_ISSUE, LegacyIssue_number, false, false, "", LegacyIssue_entered_on },
 };
 
 const DocumentRule *document_rule(DocumentKind kind)
@@ -64,6 +70,8 @@ bool document_tells_findings(DocumentKind kind)
 
 bool document_fits(DocumentKind kind, const void *record)
 {
+    if (kind == DOCUMENT_EVALUATION)
+        return ((const Evaluation *)record)->state == EVALUATION_SETTLED;
     if (document_rules[kind].subject != ENTITY_FILING)
         return true;
     int32_t filed = ((const Filing *)record)->kind;

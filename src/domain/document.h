@@ -32,7 +32,10 @@
     X(PUBLICATION, publication, "整改情况公开稿", "Publication copy")                    \
     X(PLAN_PROBLEM_LIST, plan_problem_list, "整改问题清单", "Plan: problem list")        \
     X(PLAN_TASK_LIST, plan_task_list, "整改任务清单", "Plan: task list")                 \
-    X(PLAN_DUTY_LIST, plan_duty_list, "整改责任清单", "Plan: responsibility list")
+    X(PLAN_DUTY_LIST, plan_duty_list, "整改责任清单", "Plan: responsibility list")       \
+    X(EVALUATION, evaluation, "整改评估结果通知", "Result of an evaluation")             \
+    X(TALK, talk, "约谈记录", "Record of a talk")                                        \
+    X(LEGACY_ISSUE, legacy_issue, "历史遗留问题办理单", "Sheet of an old matter")
 typedef enum DocumentKind {
     DOCUMENT_KIND_NONE,
 #define X(N, ...) DOCUMENT_##N,

@@ -25,6 +25,9 @@ EMBED(template_publication, "build/templates/publication.docx")
 EMBED(template_plan_problem_list, "build/templates/plan_problem_list.docx")
 EMBED(template_plan_task_list, "build/templates/plan_task_list.docx")
 EMBED(template_plan_duty_list, "build/templates/plan_duty_list.docx")
+EMBED(template_evaluation, "build/templates/evaluation.docx")
+EMBED(template_talk, "build/templates/talk.docx")
+EMBED(template_legacy_issue, "build/templates/legacy_issue.docx")
 
 Str document_shipped_template(DocumentKind kind)
 {
@@ -49,6 +52,9 @@ Str document_shipped_template(DocumentKind kind)
         [DOCUMENT_PLAN_PROBLEM_LIST] = EMBEDDED(template_plan_problem_list),
         [DOCUMENT_PLAN_TASK_LIST] = EMBEDDED(template_plan_task_list),
         [DOCUMENT_PLAN_DUTY_LIST] = EMBEDDED(template_plan_duty_list),
+        [DOCUMENT_EVALUATION] = EMBEDDED(template_evaluation),
+        [DOCUMENT_TALK] = EMBEDDED(template_talk),
+        [DOCUMENT_LEGACY_ISSUE] = EMBEDDED(template_legacy_issue),
     };
     return shipped[kind];
 }
@@ -75,7 +81,8 @@ Status document_subject(Ctx *c, DocumentKind kind, Str id, const Entity **subjec
     return fail_field(c, S("record"), record_title(*subject, *record),
         text_format(c, "不能据此生成%s", "no %s is made from it",
             c->lang == LANG_ZH ? document_kinds.items[kind].label.zh : document_kinds.items[kind].label.en),
-        T("请选择相应种类的整改材料", "choose a filing of that kind"));
+        kind == DOCUMENT_EVALUATION ? T("审定以后再生成", "wait until it is settled")
+                                    : T("请选择相应种类的整改材料", "choose a filing of that kind"));
 }
 
 static Str text_field(const Entity *e, int field, const void *record)

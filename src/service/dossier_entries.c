@@ -66,6 +66,7 @@ static int32_t kind_of_document(int32_t kind)
         [DOCUMENT_PLAN_PROBLEM_LIST] = DOSSIER_RECTIFICATION,
         [DOCUMENT_PLAN_TASK_LIST] = DOSSIER_RECTIFICATION,
         [DOCUMENT_PLAN_DUTY_LIST] = DOSSIER_RECTIFICATION,
+        [DOCUMENT_EVALUATION] = DOSSIER_RECTIFICATION,
     };
     return kinds[kind] ? kinds[kind] : DOSSIER_OTHER;
 }

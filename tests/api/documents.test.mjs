@@ -65,6 +65,25 @@ async function filings(city, inspection) {
     return { plan: plan.id, principal: principal.id, publication: publication.id, withheld: items[0], shown: items[1] };
 }
 
+// What supervision and evaluation leave on paper: an evaluation that is settled, a talk with its party, an old matter.
+async function supervised(city, organiser, of) {
+    const office = city.as('office');
+    const past = (await office.items('inspections?round.number=6&state.in=fed_back,following_up&limit=1'))[0];
+    const evaluation = await office.post('evaluations', { inspection: past.id, scheme: 'deduct-100' });
+    for (const sheet of await office.all(`evaluation_sheets?evaluation=${evaluation.id}`)) await city.as(sheet.role).move('evaluation_sheets', sheet.id, 'score', { marks: '' });
+    await office.move('evaluations', evaluation.id, 'count', { ballots: '职工 30 0 0 0' });
+    stated422(await office.request('GET', `print?kind=evaluation&record=${evaluation.id}`), 'record');
+    await office.move('evaluations', evaluation.id, 'close');
+    const settled = await city.as('leader').move('evaluations', evaluation.id, 'settle', { opinion: '请巩固整改成果。' });
+    const talk = await office.post('talks', { organiser, number: '示巡谈〔2021〕7号', kind: 'talk', body: 'office', maker: '市委巡察办', chair: '甲', held_on: '2021-11-20', cause: 'weak', content: '两项整改超期。' });
+    const voided = await office.post('talk_parties', { talk: talk.id, unit: (await office.items(`units?id.ne=${of}&limit=1`))[0].id, post: 'principal', commitment: '误录的承诺。', due_on: '2022-01-31' });
+    await office.move('talk_parties', voided.id, 'void', { reason: '误录' });
+    await office.post('talk_parties', { talk: talk.id, unit: of, post: 'principal', commitment: '一个月内完成两项。', due_on: '2021-12-31' });
+    const legacy = await office.post('legacy_issues', { organiser, number: '遗〔2021〕7号', title: '产权证未办理', since: 2006, unit: of, obstacle: '开发单位已注销。', body: 'office', lead_body: '市委巡察办', entered_on: '2021-11-10' });
+    return { evaluation: settled, talk, legacy };
+}
+const stated422 = (answer, field) => assert.ok(answer.status === 422 && answer.json.errors.some((e) => e.field === field && e.remedy), `${answer.status} ${answer.text}`);
+
 forEachEngine('papers as files', TODAY, async (t, city) => {
     const s = await subjects(city);
     const { office, unit } = s;
@@ -81,6 +100,7 @@ forEachEngine('papers as files', TODAY, async (t, city) => {
         const objection = await office.post('objections', { rectification: s.item.id, wish: 'amend', grounds: '次数有误。', asked_by: '甲', asked_on: told.delivered_on });
         await office.move('objections', objection.id, 'withdraw', { reason: '已沟通' });
         const filed = await filings(city, s.own.id);
+        const told_ = await supervised(city, s.organiser, s.own.unit);
         const kinds = {
             authorisation: [decision.id, inspected.unit_name], notice: [s.own.id, s.own.unit_name], announcement: [s.own.id, s.own.unit_name],
             paper: [paper.id, paper.unit_name], feedback: [told.id, told.unit_name], problem_list: [s.own.id, s.own.unit_name],
@@ -89,8 +109,11 @@ forEachEngine('papers as files', TODAY, async (t, city) => {
             fact_check: [check.id, '三次会议没有纪要。'], objection: [objection.id, '次数有误。'],
             rectification_plan: [filed.plan, '逐项明确责任人'], rectification_report: [filed.principal, '主持研究整改6次'], publication: [filed.publication, '现将整改情况公开如下'],
             plan_problem_list: [filed.plan, '巡察整改问题清单'], plan_task_list: [filed.plan, '逐项核对。'], plan_duty_list: [filed.plan, '巡察整改责任清单'],
+            evaluation: [told_.evaluation.id, `总分${told_.evaluation.total}分，等次为${told_.evaluation.grade_label}`], talk: [told_.talk.id, '一个月内完成两项。'], legacy_issue: [told_.legacy.id, '开发单位已注销。'],
         };
         for (const [kind, record] of [['rectification_plan', filed.principal], ['plan_task_list', filed.principal], ['publication', filed.plan]]) assert.equal((await office.request('GET', `print?kind=${kind}&record=${record}`)).status, 422, `${kind} of another filing`);
+        assert.ok(!(await printed(office, 'talk', told_.talk.id)).includes('误录的承诺'), 'who was entered by mistake was not called');
+        for (const login of ['unit', 'sysadmin', 'auditor']) for (const [kind, record] of [['talk', told_.talk.id], ['legacy_issue', told_.legacy.id]]) await city.as(login).refused(403, 'GET', `print?kind=${kind}&record=${record}`);
         const public_ = textOf((await print(office, 'publication', filed.publication)).bytes);
         assert.ok(!public_.includes(filed.withheld.title) && public_.includes(filed.shown.title), 'what is withheld is not in the copy');
         assert.deepEqual(Object.keys(kinds), (await office.get('document_kinds')).kinds.map((k) => k.kind));

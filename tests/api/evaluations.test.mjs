@@ -1,6 +1,7 @@
 // Evaluations of rectification: schemes of the rules, facts from the ledger, sheets that nobody else sees, ballots whose
 // small groups nobody reads, and a decision that a person takes.
 import assert from 'node:assert/strict';
+import { unpack } from './docx.mjs';
 import { readFileSync } from 'node:fs';
 import { Client, NOBODY, forEachEngine, inChinese, inEnglish } from './lib.mjs';
 
@@ -203,6 +204,9 @@ forEachEngine('an evaluation by deductions', TODAY, async (t, city) => {
         assert.deepEqual(await unit.items(`signatures?record=${evaluation.id}`), []);
         const said = [JSON.stringify(told), JSON.stringify(await unit.items(`evaluations/${evaluation.id}/history`)), ...(await Promise.all((await unit.all(`evaluation_parts?evaluation=${evaluation.id}`)).map(async (p) => JSON.stringify(await unit.items(`evaluation_parts/${p.id}/history`)))))].join('\n');
         assert.doesNotMatch(said, /示委员|佐证不全|一项到期未完成|派驻人员/);
+        const paper = Object.values(unpack((await unit.expect(200, 'GET', `print?kind=evaluation&record=${evaluation.id}`)).bytes)).map(String).join('');
+        for (const words of ['总体较好，请抓紧补齐佐证。', '88.28', '57.25', '约谈主要负责人']) assert.ok(paper.includes(words), words);
+        assert.doesNotMatch(paper, /示委员|佐证不全|派驻人员/);
         const stranger = await city.person('ling.jv', '邻局', { role: 'unit', unit: other.unit });
         await stranger.refused(404, 'GET', `evaluations/${evaluation.id}`);
         assert.equal(await stranger.count('evaluation_parts'), 0);

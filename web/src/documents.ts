@@ -22,7 +22,7 @@ export interface Kinds {
 }
 
 // Records with papers of their own; which papers, the server says.
-const SUBJECTS: EntityName[] = ['authorisations', 'inspections', 'papers', 'feedbacks', 'letters', 'instructions', 'rectifications', 'fact_checks', 'objections', 'filings'];
+const SUBJECTS: EntityName[] = ['authorisations', 'inspections', 'papers', 'feedbacks', 'letters', 'instructions', 'rectifications', 'fact_checks', 'objections', 'filings', 'evaluations', 'talks', 'legacy_issues'];
 export const isSubject = (entity: EntityName): boolean => SUBJECTS.includes(entity);
 
 const known = new Map<string, Promise<Kinds>>();
@@ -69,6 +69,9 @@ const HABITS: Record<string, Habit> = {
     plan_problem_list: listOfPlan('问题清单'),
     plan_task_list: listOfPlan('任务清单'),
     plan_duty_list: listOfPlan('责任清单'),
+    evaluation: { title: (r) => `关于${text(r.unit_name)}巡察整改评估结果的通知`, date: 'decided_on', toUnit: true, fits: (r) => r.state === 'settled' },
+    talk: { title: (r) => `约谈记录${behind(r.number)}`, date: 'held_on', numbered: true },
+    legacy_issue: { title: (r) => `历史遗留问题办理单${behind(r.number)}`, date: 'entered_on', numbered: true },
     strike_off: { title: (r) => `巡察整改对账销号单（${text(r.unit_name)}第${text(r.number)}项）`, date: 'struck_off_on', toUnit: true },
 };
 
