@@ -104,8 +104,9 @@ static Status percent(Ctx *c, const char *indicator, const FigureWish *wish, Str
 static void say_same(Ctx *c, const Sentence *s, const RateStep *step, Str value)
 {
     Str of = brief(c, step->of), from = brief(c, step->from), records = text_in(step->records, c->lang);
-    say(s, text_format(c, "“%.*s”与“%.*s”同为%.*s：没有%.*s。", "“%.*s” and “%.*s” are both %.*s: there are no %.*s.",
-               STR_ARG(of), STR_ARG(from), STR_ARG(value), STR_ARG(records)));
+    say(s, text_format(c, "“%.*s”与“%.*s”同为%.*s：%.*s，目前一个也没有。",
+               "“%.*s” and “%.*s” are both %.*s: there are no %.*s.", STR_ARG(of), STR_ARG(from), STR_ARG(value),
+               STR_ARG(records)));
 }
 
 static Status say_step(Ctx *c, JsonWriter *w, const RateStep *step, const FigureWish *wish, int64_t count, Str door)
@@ -230,14 +231,27 @@ static void say_estimate(Ctx *c, const Sentence *s, const RecheckTally *t)
                    (long long)t->results[0]));
         return;
     }
-    say(s,
-        text_format(c,
-            "。据此推算，审核确认的问题中%.1f%%属实（95%%置信区间%.1f%%—%.1f%%），即当时已销号的%lld个中有%lld至%lld个"
-            "确已整改到位；部分属实不算属实。",
-            ". By that %.1f%% of what was accepted is true (95%% interval %.1f%% to %.1f%%): of %lld struck off then, "
-            "%lld to %lld are truly rectified; partly true does not count.",
-            e.rate * 100, e.low * 100, e.high * 100, (long long)e.population, (long long)estimate_least(&e),
-            (long long)estimate_most(&e)));
+    say(s, text_format(c,
+               "。据此推算，%.1f%%属实（95%%置信区间%.1f%%—%.1f%%），即这%lld个中有%lld至%lld个确已整改到位；"
+               "部分属实不算属实。",
+               ". By that %.1f%% is true (95%% interval %.1f%% to %.1f%%): of these %lld, %lld to %lld are truly "
+               "rectified; partly true does not count.",
+               e.rate * 100, e.low * 100, e.high * 100, (long long)e.population, (long long)estimate_least(&e),
+               (long long)estimate_most(&e)));
+}
+
+/* A sample may be of some days' strike-offs alone. */
+static Str struck_off_when(Ctx *c, const Recheck *r)
+{
+    Str from = date_text(c->arena, r->struck_from), to = date_text(c->arena, r->struck_to);
+    Text when = T("当时已销号", "struck off then");
+    if (r->struck_from && r->struck_to)
+        when = text_format(c, "%.*s至%.*s销号", "struck off from %.*s to %.*s", STR_ARG(from), STR_ARG(to));
+    else if (r->struck_from)
+        when = text_format(c, "%.*s以后销号", "struck off since %.*s", STR_ARG(from));
+    else if (r->struck_to)
+        when = text_format(c, "%.*s以前销号", "struck off until %.*s", STR_ARG(to));
+    return text_in(when, c->lang);
 }
 
 static Status say_sample(Ctx *c, const Sentence *s, const Recheck *r)
@@ -247,8 +261,9 @@ static Status say_sample(Ctx *c, const Sentence *s, const Recheck *r)
     say(s, T("抽查“", "The recheck “"));
     say_at(s, (Text){ str_c(c->arena, r->title), str_c(c->arena, r->title) },
         str_format(c->arena, "rechecks/%.*s", STR_ARG(r->id)));
-    say(s, text_format(
-               c, "”从当时已销号的%lld个中抽取", "” drew from %lld struck off then ", (long long)r->population.value));
+    Str when = struck_off_when(c, r);
+    say(s, text_format(c, "”从%.*s的%lld个中抽取", "”: of those %.*s (%lld) it drew ", STR_ARG(when),
+               (long long)r->population.value));
     TRY(say_items(s, r->id, 0, false, t->drawn));
     say(s, T("，已核查", "; checked "));
     TRY(say_items(s, r->id, 0, true, t->drawn - t->results[0]));

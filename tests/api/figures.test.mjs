@@ -98,7 +98,7 @@ forEachEngine('figures', async (t, city) => {
                 const text = s.words.map((w) => w.text).join('');
                 for (const id of [s.of, s.from]) assert.ok(text.includes(`${value[id].value.toFixed(2)}%`), `${text} tells ${value[id].value}`);
                 assert.deepEqual(s.words.filter((w) => w.list), s.records ? [{ text: `${s.records}个`, list: s.list }] : [], text);
-                assert.match(text, s.records ? /^“.+”为[\d.]+%，比“.+”的[\d.]+%[多少]计\d+个：.+的问题。$/ : /^“.+”与“.+”同为[\d.]+%：没有.+的问题。$/);
+                assert.match(text, s.records ? /^“.+”为[\d.]+%，比“.+”的[\d.]+%[多少]计\d+个：.+的问题。$/ : /^“.+”与“.+”同为[\d.]+%：.+的问题，目前一个也没有。$/);
             }
             const counted = value.rate_with_long.numerator + shown.steps[0].records;
             assert.equal(shown.rest.records, shown.denominator - counted, `${path}: the rest`);
