@@ -4,8 +4,7 @@
 CHOICES_DEFINE(due_terms, DUE_TERMS);
 CHOICES_DEFINE(due_reasons, DUE_REASONS);
 
-/* --- what rules say of each date ------------------------------------------------------------------------------------
- */
+/* --- what rules say of each date ------------------------------------------------------------ */
 
 /* DATE_NONE: they say nothing of it. */
 typedef Status TermOf(Ctx *c, const AdoptionCase *now, const RuleSet *rules, const void *record, Date from, Date *out);
@@ -79,8 +78,7 @@ static Date due_now(int32_t term, const void *record)
     return *(const Date *)field_of(&terms[term].table->fields[terms[term].field], record);
 }
 
-/* --- the days that began a date -------------------------------------------------------------------------------------
- */
+/* --- the days that began a date ------------------------------------------------------------ */
 
 typedef struct Days {
     Date *days;
@@ -141,8 +139,7 @@ static Days one_day(Ctx *c, Date day)
     return from;
 }
 
-/* --- one date -------------------------------------------------------------------------------------------------------
- */
+/* --- one date ------------------------------------------------------------ */
 
 typedef struct DuePlan {
     const AdoptionCase *now;
@@ -184,8 +181,7 @@ static Status plan_date(Ctx *c, DuePlan *plan, int32_t term, const void *record,
     return granted ? ST_OK : compute(c, plan->now, from, stood, m);
 }
 
-/* --- all of them ----------------------------------------------------------------------------------------------------
- */
+/* --- all of them ------------------------------------------------------------ */
 
 /* What was granted or came back; an item that stands is as it was before. */
 static int32_t granted(const Rectification *item)

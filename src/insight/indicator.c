@@ -97,6 +97,14 @@ Selection variant_selection(Ctx *c, const Conditions *difference, const FigureWi
     return sel;
 }
 
+const RateVariant *rate_variant_named(const char *indicator)
+{
+    for (size_t i = 0; i < rate_variant_count; i++)
+        if (str_eq(str_of(rate_variants[i].indicator), str_of(indicator)))
+            return &rate_variants[i];
+    return NULL;
+}
+
 /* --- values ----------------------------------------------------------------------------------------------------- */
 
 double percent_of(int64_t numerator, int64_t denominator, int decimals)

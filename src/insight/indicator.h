@@ -93,11 +93,25 @@ double percent_of(int64_t numerator, int64_t denominator, int decimals);
  */
 typedef struct RateVariant {
     const char *indicator;
+    Text brief;       /* its name in a sentence about all of them */
     Conditions gains; /* counted by this one, not by the accepted one */
     Conditions loses;
 } RateVariant;
 extern const RateVariant rate_variants[]; /* the accepted one first, without gains and losses */
 extern const size_t rate_variant_count;
+/* From one variant to its neighbour: which records the one counts and the other does not. */
+typedef struct RateStep {
+    const char *of;
+    const char *from;
+    bool fewer; /* `of` lacks the records */
+    Conditions difference;
+    Text records; /* what they are: "…的问题" */
+} RateStep;
+extern const RateStep rate_steps[];
+extern const size_t rate_step_count;
+extern const Conditions rate_rest; /* what none of the variants counts */
+extern const Text rate_rest_records;
+const RateVariant *rate_variant_named(const char *indicator);
 /* The records of the base that meet `difference`. */
 Selection variant_selection(Ctx *c, const Conditions *difference, const FigureWish *wish);
 

@@ -1,6 +1,7 @@
 #include "service/figures.h"
 
 #include "insight/breakdown.h"
+#include "service/figure_rate.h"
 #include "service/labels.h"
 #include "service/services.h"
 
@@ -212,51 +213,7 @@ static Status named(Ctx *c, const UseCase *u, const Indicator **out)
         STR_ARG(str_clip(u->id, 40)));
 }
 
-/* --- the same rate by other definitions
- * -------------------------------------------------------------------------------- */
-
-static Status put_difference(
-    Ctx *c, JsonWriter *w, const char *name, const Conditions *difference, const FigureWish *wish)
-{
-    int64_t count;
-    bool exact;
-    json_key(w, str_of(name));
-    if (difference->count == 0) {
-        json_null(w);
-        return ST_OK;
-    }
-    Selection sel = variant_selection(c, difference, wish);
-    TRY(selection_count(c, &sel, INT64_MAX - 1, &count, &exact));
-    json_open_object(w);
-    json_key(w, S("records"));
-    json_int(w, count);
-    put(w, "list", selection_door(c, &sel));
-    json_close_object(w);
-    return ST_OK;
-}
-
-static Status put_variants(Ctx *c, JsonWriter *w, const FigureWish *wish)
-{
-    json_key(w, S("variants"));
-    json_open_list(w);
-    for (size_t i = 0; i < rate_variant_count; i++) {
-        const RateVariant *v = &rate_variants[i];
-        TRY(figure_open_json(c, w, indicator_named(str_of(v->indicator)), wish));
-        TRY(put_difference(c, w, "gains", &v->gains, wish));
-        TRY(put_difference(c, w, "loses", &v->loses, wish));
-        json_close_object(w);
-    }
-    json_close_list(w);
-    return ST_OK;
-}
-
-static bool has_variants(const Indicator *i)
-{
-    for (size_t n = 0; n < rate_variant_count; n++)
-        if (str_eq(str_of(rate_variants[n].indicator), str_of(i->id)))
-            return true;
-    return false;
-}
+/* --- one of them, whole --------------------------------------------------------------------------------------- */
 
 static void put_dimensions(Ctx *c, JsonWriter *w, const Indicator *i)
 {
@@ -283,8 +240,8 @@ Status figure_service_show(Ctx *c, UseCase *u)
     TRY(figure_wish_read(c, u, "", &wish));
     TRY(figure_open_json(c, &w, i, &wish));
     put_dimensions(c, &w, i);
-    if (has_variants(i))
-        TRY(put_variants(c, &w, &wish));
+    if (rate_variant_named(i->id))
+        TRY(figure_rate_put(c, &w, &wish));
     json_close_object(&w);
     return ST_OK;
 }

@@ -1,8 +1,7 @@
 /* Rechecks: drawn from what was struck off, their results, and what these tell of the whole. */
-#include "domain/recheck.h"
-#include "insight/sample.h"
 #include "service/answer.h"
 #include "service/case.h"
+#include "service/recheck_tally.h"
 #include "service/services.h"
 
 #include <stdlib.h>
@@ -145,16 +144,6 @@ Status recheck_service_record(Ctx *c, UseCase *u, Changes *out)
     return recheck_record(c, recheck, now, item, rules, u->input, out);
 }
 
-static Status load_items(Ctx *c, Str recheck, RecheckItem **out, size_t *count)
-{
-    Selection sel = selection_of(ENTITY_RECHECK_ITEM);
-    sel.unscoped = true;
-    selection_is(&sel, RecheckItem_recheck, value_text(recheck));
-    sel.sort = RecheckItem_stratum;
-    sel.down = false;
-    return selection_load(c, &sel, RECHECK_SIZE_MAX, out, count);
-}
-
 Status recheck_service_decide(Ctx *c, UseCase *u, Changes *out)
 {
     Recheck *now = arena_new_of(c->arena, Recheck);
@@ -162,32 +151,13 @@ Status recheck_service_decide(Ctx *c, UseCase *u, Changes *out)
     size_t count;
     int64_t missing = 0;
     TRY(record_load(c, ENTITY_RECHECK, u->id, u->version, now));
-    TRY(load_items(c, now->id, &items, &count));
+    TRY(recheck_items_load(c, now->id, &items, &count));
     for (size_t i = 0; i < count; i++)
         missing += !items[i].result;
     return recheck_decide(c, now, missing, usecase_action(u), u->input, out);
 }
 
 /* --- the estimate ------------------------------------------------------------------------------------------------- */
-
-typedef struct RecheckTally {
-    int64_t results[RECHECK_CAME_BACK + 1]; /* by result; 0: none yet */
-    SampleStratum strata[RECHECK_SIZE_MAX];
-    size_t strata_count;
-} RecheckTally;
-
-static void count_item(RecheckTally *t, const RecheckItem *item)
-{
-    SampleStratum *s = t->strata_count ? &t->strata[t->strata_count - 1] : NULL;
-    if (!s || !str_eq(s->label, item->stratum)) {
-        s = &t->strata[t->strata_count++];
-        *s = (SampleStratum){ .label = item->stratum, .population = item->stratum_size.value };
-    }
-    s->drawn++;
-    s->checked += item->result != 0;
-    s->confirmed += item->result == RECHECK_CONFIRMED;
-    t->results[item->result]++;
-}
 
 static void put_int(JsonWriter *w, const char *name, int64_t n)
 {
@@ -222,19 +192,15 @@ static void put_strata(JsonWriter *w, const RecheckTally *t)
 Status recheck_service_estimate(Ctx *c, UseCase *u)
 {
     Recheck recheck;
-    RecheckItem *items;
-    size_t count;
-    RecheckTally *t = arena_new_of(c->arena, RecheckTally);
+    RecheckTally *t;
     SampleEstimate e;
     TRY(record_load(c, ENTITY_RECHECK, u->id, 0, &recheck));
-    TRY(load_items(c, recheck.id, &items, &count));
-    for (size_t i = 0; i < count; i++)
-        count_item(t, &items[i]);
+    TRY(recheck_tally_load(c, recheck.id, &t));
     bool known = sample_estimate(t->strata, t->strata_count, &e);
     JsonWriter w = json_onto(&u->out);
     json_open_object(&w);
     put_int(&w, "population", recheck.population.value);
-    put_int(&w, "drawn", (int64_t)count);
+    put_int(&w, "drawn", t->drawn);
     put_int(&w, "waiting", t->results[0]);
     for (int32_t r = 1; r < recheck_results.count; r++)
         put_int(&w, recheck_results.items[r].name, t->results[r]);
@@ -244,8 +210,8 @@ Status recheck_service_estimate(Ctx *c, UseCase *u)
         put_share(c, &w, "rate", e.rate);
         put_share(c, &w, "low", e.low);
         put_share(c, &w, "high", e.high);
-        put_int(&w, "true_at_least", (int64_t)(e.low * (double)e.population + 0.999999));
-        put_int(&w, "true_at_most", (int64_t)(e.high * (double)e.population));
+        put_int(&w, "true_at_least", estimate_least(&e));
+        put_int(&w, "true_at_most", estimate_most(&e));
     }
     put_strata(&w, t);
     json_close_object(&w);

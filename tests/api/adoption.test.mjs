@@ -193,6 +193,7 @@ forEachEngine('what is filed and reviewed under rules that change', TODAY, async
     const objection = await office.post('objections', { rectification: on.item(8).id, wish: 'amend', grounds: '数字有误', asked_on: '2021-09-20', asked_by: '示例财政局' });
     const planned = (n) => unit.patch('rectifications', on.item(n).id, { measures: '逐项核对。', target: '账实相符。', leader: '示分管', department: '办公室', handler: '示经办' });
     for (const n of [1, 2, 3, 4, 5, 6, 9]) await planned(n);
+    const wrong = await office.post('objections', { rectification: on.item(9).id, wish: 'withdraw', grounds: '事实不清', asked_on: '2021-09-22', asked_by: '示例财政局' });
     const plan = await office.post('filings', { inspection, kind: 'plan', text: '一、总体要求。', pledge: '本人对落实负责。', pledged_by: '示书记', pledged_on: '2021-11-30' });
     assert.equal(plan.due_on, '2021-10-15', 'a month from the feedback');
     await office.move('filings', plan.id, 'submit');
@@ -231,6 +232,8 @@ forEachEngine('what is filed and reviewed under rules that change', TODAY, async
         assert.equal((await office.get(`objections/${objection.id}`)).term_on, '2021-09-30');
         const back = await office.move('objections', objection.id, 'withdraw', { reason: '已说明', on_behalf_of: '示例财政局' });
         assert.deepEqual([back.due_before, back.due_after, (await on.fresh(8)).due_on], ['2021-11-15', '2021-12-15', '2021-12-15']);
+        await office.move('objections', wrong.id, 'uphold', { opinion: '撤回。' });
+        assert.deepEqual([(await on.fresh(9)).state, (await on.fresh(9)).due_on], ['revoked', '2021-12-15'], 'one that is taken back bears the date it had last');
         const late = { body: { rectification: on.item(1).id, wish: 'amend', grounds: '数字有误', asked_on: '2021-09-21', asked_by: '示例财政局' } };
         stated(await office.refused(422, 'POST', 'objections', late), 'asked_on');
     });

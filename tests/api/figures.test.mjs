@@ -76,6 +76,48 @@ forEachEngine('figures', async (t, city) => {
         assert.equal((await leader.get('figures/units_covered')).variants, undefined);
         assert.ok(shown.dimensions.some((d) => d.name === 'theme'));
     });
+    await t.test('why they differ: a sentence a step, each number the list that it opens', async () => {
+        const [unit, discipline] = [city.as('unit'), city.as('discipline')];
+        // Four that were struck off come back: struck off again, basically done, long-term, and still to be done.
+        const [again, basic, long, open] = (await unit.items('rectifications?state=done&round.type=regular&sort=number')).slice(0, 4);
+        for (const i of [again, basic, long, open]) await office.move('rectifications', i.id, 'reopen', { reason: '反弹', due_on: '2022-03-31' });
+        await unit.move('rectifications', again.id, 'apply');
+        await discipline.move('rectifications', again.id, 'review', { opinion: '同意' });
+        await office.move('rectifications', again.id, 'strike', { opinion: '销号' });
+        const asked = (i, kind, more) => unit.post('adjustments', { rectification: i.id, kind, cause: 'other', reason: '待决算', ...more });
+        const granted = async (a, ...who) => { for (const w of who) await w.move('adjustments', a.id, 'grant', { opinion: '同意' }); };
+        await granted(await asked(basic, 'basic'), discipline, office);
+        await granted(await asked(long, 'long_term', { due_on: '2022-06-30', stage_target: '完成测绘' }), office, leader);
+        for (const path of ['figures/rectification_rate', 'figures/rectification_rate?kind=government', 'figures/rectification_rate?as_of=2021-06-30', 'figures/rate_strict']) {
+            const shown = await leader.get(path);
+            const value = Object.fromEntries(shown.variants.map((v) => [v.id, v]));
+            assert.deepEqual(shown.steps.map((s) => [s.of, s.from, s.fewer]), [['rate_claimed', 'rectification_rate', false], ['rate_strict', 'rectification_rate', true], ['rate_with_basic', 'rectification_rate', false], ['rate_with_long', 'rate_with_basic', false]]);
+            for (const s of shown.steps) {
+                assert.equal(value[s.of].numerator - value[s.from].numerator, s.fewer ? 0 - s.records : s.records, `${path} ${s.of}`);
+                assert.equal(await count(leader, s.list), s.records, s.list);
+                const text = s.words.map((w) => w.text).join('');
+                for (const id of [s.of, s.from]) assert.ok(text.includes(`${value[id].value.toFixed(2)}%`), `${text} tells ${value[id].value}`);
+                assert.deepEqual(s.words.filter((w) => w.list), s.records ? [{ text: `${s.records}个`, list: s.list }] : [], text);
+                assert.match(text, s.records ? /^“.+”为[\d.]+%，比“.+”的[\d.]+%[多少]计\d+个：.+的问题。$/ : /^“.+”与“.+”同为[\d.]+%：.+的问题，目前一个也没有。$/);
+            }
+            const counted = value.rate_with_long.numerator + shown.steps[0].records;
+            assert.equal(shown.rest.records, shown.denominator - counted, `${path}: the rest`);
+            assert.equal(await count(leader, shown.rest.list), shown.rest.records);
+        }
+        const now = await leader.get('figures/rectification_rate');
+        assert.deepEqual(now.steps.map((s) => s.records), [1, 1, 1, 1], 'none of them is empty');
+        assert.match(now.steps[0].words.map((w) => w.text).join(''), /单位报了完成、申请销号，尚未通过审核/);
+        assert.match(now.confirmed.words[0].text, /^尚未抽查/);
+        assert.equal((await leader.get('figures/rectification_rate?kind=government')).confirmed, null, 'no sample speaks of a part of it');
+        assert.equal((await city.as('unit').get('figures/rectification_rate')).confirmed, null, 'the unit sees no rechecks');
+        leader.lang = 'en';
+        const english = await leader.get('figures/rectification_rate');
+        leader.lang = null;
+        for (const s of [...english.steps, english.rest, english.confirmed]) assert.doesNotMatch(s.words.map((w) => w.text).join(''), /[\u3400-\u9fff]/);
+        assert.equal((await leader.get('figures/units_covered')).steps, undefined);
+        const nothing = await leader.get('figures/rectification_rate?as_of=2010-01-01');
+        assert.deepEqual([nothing.value, nothing.steps, nothing.rest, nothing.confirmed], [null, [], null, null], 'there is nothing to tell of a rate over nothing');
+    });
     await t.test('sums are sums of what their lists show', async () => {
         const items = await office.items('rectifications?fields=rules_made,state&limit=200');
         const sum = items.filter((r) => r.state !== 'revoked').reduce((n, r) => n + (r.rules_made ?? 0), 0);

@@ -50,6 +50,24 @@ test('the rate by other definitions, and its groups', async () => {
     assert.equal(total, 104);
 });
 
+test('why the definitions differ, in words; a number opens its records', async () => {
+    await leader.go('/figures');
+    await leader.at('more-rectification_rate').click();
+    await leader.at('why').waitFor();
+    const said = await leader.at('why').locator('li').allInnerTexts();
+    assert.equal(said.length, 6, said.join('\n'));
+    assert.match(said[0], /^“单位申报”/);
+    assert.match(said.at(-2), /^各口径都不计的有\d+个：未启动、正在整改/);
+    assert.match(said.at(-1), /^尚未抽查/);
+    await leader.shot('why');
+    const rest = leader.at('why-rest').locator('a');
+    const count = parseInt(await rest.innerText(), 10);
+    assert.ok(count > 0);
+    await rest.click();
+    await leader.page.waitForURL(/rectifications\?/);
+    assert.equal(await leader.total(), count);
+});
+
 test('a mark of the dashboard, as a number, opens what it counts; charts say their counts in words', async () => {
     await leader.go('/dashboard');
     const section = leader.at('section-progress');

@@ -45,3 +45,21 @@ test('drawn, entered, told', async () => {
     await office.page.getByText('反弹重启').first().waitFor();
     assert.deepEqual(office.troubles, []);
 });
+
+test('beside the rates a sentence tells what it found; its numbers open what was checked', async () => {
+    await office.go('/figures');
+    await office.at('more-rectification_rate').click();
+    const confirmed = office.at('why-confirmed');
+    await confirmed.waitFor();
+    assert.match(await confirmed.innerText(), /^抽查“上半年销号事项抽查”从当时已销号的\d+个中抽取5个，已核查5个，其中属实4个。据此推算，80\.0%属实（95%置信区间/);
+    await confirmed.scrollIntoViewIfNeeded();
+    await office.shot('why-confirmed');
+    await confirmed.getByRole('link', { name: '4个' }).click();
+    await office.page.waitForURL(/recheck_items\?/);
+    assert.equal(await office.total(), 4);
+    await office.go('/figures');
+    await office.at('more-rectification_rate').click();
+    await confirmed.getByRole('link', { name: '上半年销号事项抽查' }).click();
+    await office.at('recheck-items').waitFor();
+    assert.deepEqual(office.troubles, []);
+});

@@ -21,9 +21,14 @@ export interface Difference {
     records: number;
     list: string;
 }
+// A sentence in parts: a part with a list opens it.
+export type Words = { text: string; list?: string }[];
 export interface Shown extends Figure {
     dimensions: { name: string; label: string }[];
     variants?: (Figure & { gains: Difference | null; loses: Difference | null })[];
+    steps?: { of: string; from: string; words: Words }[];
+    rest?: { words: Words } | null;
+    confirmed?: { words: Words } | null;
 }
 export interface Cell {
     keys: { value: string | null; label: string }[];
