@@ -116,9 +116,17 @@ forEachEngine('files', async (t, city) => {
         await office.refused(403, 'POST', 'attachments', { body: { subject: 'papers', record: paper.id, evidence, name: '甲.txt' } });
     });
 
+    await t.test('programs and scripts are no proof', async () => {
+        for (const name of ['清单.exe', '清单.PDF.Bat', '清单.js . ', '清单.lnk', '清单.exe..']) {
+            const problem = await author.refused(422, 'POST', 'attachments', { body: { subject: 'papers', record: paper.id, evidence: await author.upload(Buffer.from('丙'), { inspection }), name, kind: 'voucher' } });
+            assert.ok(problem.errors.some((e) => e.field === 'name' && e.remedy), name);
+        }
+        await attach(author, await author.upload(Buffer.from('丁'), { inspection }), { name: '执行exe说明.pdf' });
+    });
+
     await t.test('an odd name', async () => {
-        const named = await attach(author, await author.upload(Buffer.from('乙'), { inspection }), { name: '附件“一”; filename="x"\u202e.exe' });
-        assert.equal(named.name, '附件“一”; filename="x"\u202e.exe');
+        const named = await attach(author, await author.upload(Buffer.from('乙'), { inspection }), { name: '附件“一”; filename="x"\u202e.pdf' });
+        assert.equal(named.name, '附件“一”; filename="x"\u202e.pdf');
         const told = (await head.expect(200, 'GET', `attachments/${named.id}/file`)).headers['content-disposition'];
         assert.match(told, /^attachment; filename\*=UTF-8''[A-Za-z0-9._%-]+$/, 'nothing of the name can end the header or its value');
         assert.equal(decodeURIComponent(told.split("''")[1]), named.name);
