@@ -13,48 +13,8 @@
 #include "domain/register.h"
 #include "domain/supervision_log.h"
 #include "domain/talk.h"
+#include "insight/condition_words.h"
 
-#define TEXT_VALUE(literal)                         \
-    {                                               \
-        .kind = VALUE_TEXT, .text = S_INIT(literal) \
-    }
-#define INT_VALUE(number)                    \
-    {                                        \
-        .kind = VALUE_INT, .whole = (number) \
-    }
-#define PREDICATE(via_, field_, op_, count_, ...)                                           \
-    {                                                                                       \
-        .via = via_, .field = field_, .op = op_, .count = count_, .values = (const Value[]) \
-        {                                                                                   \
-            __VA_ARGS__                                                                     \
-        }                                                                                   \
-    }
-#define IS(field, literal)           PREDICATE(-1, field, OP_EQ, 1, TEXT_VALUE(literal))
-#define IS_NOT(field, literal)       PREDICATE(-1, field, OP_NE, 1, TEXT_VALUE(literal))
-#define IS_ONE_OF(field, one, other) PREDICATE(-1, field, OP_IN, 2, TEXT_VALUE(one), TEXT_VALUE(other))
-#define IS_OF_THREE(field, one, other, third) \
-    PREDICATE(-1, field, OP_IN, 3, TEXT_VALUE(one), TEXT_VALUE(other), TEXT_VALUE(third))
-#define ITS(reference, field, literal) PREDICATE(reference, field, OP_EQ, 1, TEXT_VALUE(literal))
-#define YES(field)                     PREDICATE(-1, field, OP_EQ, 1, INT_VALUE(1))
-#define AT_LEAST(field, number)        PREDICATE(-1, field, OP_GE, 1, INT_VALUE(number))
-#define BEFORE_DAY(field)              PREDICATE(-1, field, OP_LT, 1, TEXT_VALUE(DAY_OF_FIGURE))
-#define GIVEN(field_)                                              \
-    {                                                              \
-        .via = -1, .field = field_, .op = OP_GIVEN, .values = NULL \
-    }
-#define ABSENT(field_)                                              \
-    {                                                               \
-        .via = -1, .field = field_, .op = OP_ABSENT, .values = NULL \
-    }
-#define ABOVE(field, other) PREDICATE(-1, field, OP_ABOVE, 1, INT_VALUE(other))
-#define WHERE(...)                                                                                         \
-    {                                                                                                      \
-        (const Predicate[]){ __VA_ARGS__ }, sizeof((const Predicate[]){ __VA_ARGS__ }) / sizeof(Predicate) \
-    }
-#define NOTHING \
-    {           \
-        NULL, 0 \
-    }
 #define UNDATED (-1)
 #define UNIT(zh_, en_) \
     {                  \
@@ -105,8 +65,6 @@
 
 #define COUNTED       IS_NOT(Rectification_state, "revoked")
 #define OF_REGULAR    ITS(Rectification_round, Round_type, "regular"), COUNTED
-#define OPEN          IS_NOT(Rectification_state, "done")
-#define DONE          IS(Rectification_state, "done")
 #define OF_TYPE(type) ITS(Rectification_round, Round_type, type), COUNTED
 #define TOLD_REGULAR  ITS(Finding_round, Round_type, "regular"), IS_ONE_OF(Finding_state, "fed_back", "revoking")
 #define COVERED       GIVEN(Unit_covered_on), ABSENT(Unit_merged_into)
@@ -481,36 +439,3 @@ const Indicator indicators[] = {
         "Press reports", "形式为报刊报道的宣传记录数", "Entries under that kind", IS(Publication_kind, "press")),
 };
 const size_t indicator_count = sizeof indicators / sizeof indicators[0];
-
-#define ONLY_CLAIMED  WHERE(IS(Rectification_state, "applied"))
-#define ONLY_AGAIN    WHERE(DONE, GIVEN(Rectification_reopened))
-#define ONLY_BASIC    WHERE(IS(Rectification_state, "basic"))
-#define ACCEPTED_RATE "rectification_rate"
-const RateVariant rate_variants[] = {
-    { ACCEPTED_RATE, { "审核确认", "Accepted" }, NOTHING, NOTHING },
-    { "rate_claimed", { "单位申报", "Claimed" }, ONLY_CLAIMED, NOTHING },
-    { "rate_strict", { "剔除反弹", "Without those that came back" }, NOTHING, ONLY_AGAIN },
-    { "rate_with_basic", { "含基本完成", "With basically done" }, ONLY_BASIC, NOTHING },
-    { "rate_with_long", { "含基本完成和长期整改", "With basically done and long-term" },
-        WHERE(IS_ONE_OF(Rectification_state, "basic", "long_term")), NOTHING },
-};
-const size_t rate_variant_count = sizeof rate_variants / sizeof rate_variants[0];
-
-const RateStep rate_steps[] = {
-    { "rate_claimed", ACCEPTED_RATE, false, ONLY_CLAIMED,
-        { "单位报了完成、申请销号，尚未通过审核的问题",
-            "findings that the unit says are done and no review has accepted yet" } },
-    { "rate_strict", ACCEPTED_RATE, true, ONLY_AGAIN,
-        { "销号后反弹重启、后来又销号的问题",
-            "findings that came back after they were struck off, and were struck off again" } },
-    { "rate_with_basic", ACCEPTED_RATE, false, ONLY_BASIC,
-        { "经批准为基本完成、尚未销号的问题", "findings granted as basically done and not struck off yet" } },
-    { "rate_with_long", "rate_with_basic", false, WHERE(IS(Rectification_state, "long_term")),
-        { "经批准长期整改、有阶段目标、尚未完成的问题",
-            "findings granted as long-term, which have a stage target and are not done yet" } },
-};
-const size_t rate_step_count = sizeof rate_steps / sizeof rate_steps[0];
-const Conditions rate_rest = WHERE(OPEN, IS_NOT(Rectification_state, "applied"), IS_NOT(Rectification_state, "basic"),
-    IS_NOT(Rectification_state, "long_term"));
-const Text rate_rest_records = { "未启动、正在整改、异议处理中，或反弹重启后尚未销号的问题",
-    "findings not started, being rectified, objected to, or come back and not struck off again" };
