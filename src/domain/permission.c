@@ -99,6 +99,14 @@ Text need_label(Need need)
             NULL                                                   \
         }                                                          \
     }
+/* Or in one of these states, where the date was never noted. */
+#define SCOPED_SINCE_OR(entity, roles, field, ...)                 \
+    {                                                              \
+        ENTITY_##entity, (roles), SIGHT_SCOPED, ONLY_SINCE, field, \
+        {                                                          \
+            __VA_ARGS__                                            \
+        }                                                          \
+    }
 
 /* Sealed until all are in: till then for who handed it in. */
 #define SEALED(entity, roles, kind)                                        \
@@ -131,7 +139,7 @@ static const Sight sights[] = {
     SCOPED(MEMBER, R(OFFICE) | TEAM_ROLES),
     OPEN(INSPECTION, R(LEADER)),
     SCOPED(INSPECTION, R(OFFICE) | TEAM_ROLES | SUPERVISORS),
-    SCOPED_SINCE(INSPECTION, R(UNIT), "notice_on"),
+    SCOPED_SINCE_OR(INSPECTION, R(UNIT), "notice_on", "fed_back", "following_up", "evaluated", "archived"),
     OPEN(AUTHORISATION, R(LEADER)),
     SCOPED(AUTHORISATION, R(OFFICE) | TEAM_ROLES),
     SCOPED(PAPER, R(OFFICE) | TEAM_ROLES),

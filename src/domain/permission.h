@@ -137,9 +137,9 @@ typedef enum SightKind {
 } SightKind;
 
 /* A further condition on what a role sees: the field is one of up to eight values, not empty, a date
- * that has come, the name of a register or of one of `values`, or a mark that the record does not bear, unless the
- * field that `values` names is the actor's account. Field and choices are checked by the tests against
- * the entity's table. */
+ * that has come (or the state is one of `values`), the name of a register or of one of `values`, or a mark that the
+ * record does not bear, unless the field that `values` names is the actor's account. Field and choices are checked by
+ * the tests against the entity's table. */
 enum { SIGHT_VALUES_MAX = 8 };
 typedef enum SightOnly {
     ONLY_ALL,

@@ -260,6 +260,17 @@ static void say_unmarked_or_mine(Build *b, const Sight *sight)
     say(b, ")");
 }
 
+static void say_since(Build *b, const Entity *e, const Sight *sight)
+{
+    strbuf_addf(&b->sql, " AND (%st.%s <= ", b->aside, sight->field);
+    put(b, VALUE_TEXT, value_date(b->c->arena, b->c->today));
+    if (sight->values[0]) {
+        strbuf_addf(&b->sql, " OR %st.%s", b->aside, e->table->fields[e->state].name);
+        say_one_of(b, sight);
+    }
+    say(b, ")");
+}
+
 static void say_only(Build *b, const Entity *e, const Sight *sight)
 {
     if (sight->only == ONLY_ALL)
@@ -269,12 +280,13 @@ static void say_only(Build *b, const Entity *e, const Sight *sight)
         return;
     }
     const Field *f = field_named(e->table, str_of(sight->field));
+    if (sight->only == ONLY_SINCE) {
+        say_since(b, e, sight);
+        return;
+    }
     strbuf_addf(&b->sql, " AND %st.%s", b->aside, f->name);
     if (sight->only == ONLY_GIVEN) {
         say(b, " IS NOT NULL");
-    } else if (sight->only == ONLY_SINCE) {
-        say(b, " <= ");
-        put(b, VALUE_TEXT, value_date(b->c->arena, b->c->today));
     } else if (sight->only == ONLY_REGISTERS) {
         say_registers(b, sight);
     } else {

@@ -24,8 +24,8 @@ async function planned(city) {
     for (const i of all.filter((x) => x !== dropped && x.state === 'ongoing')) await unit.patch('rectifications', i.id, { measures: `对${i.title}逐项核对。`, target: '账实相符。', leader: '示分管', department: '办公室', handler: '示经办', proof: '会议纪要' });
     const helper = (await office.items(`units?id.ne=${owner.id}&limit=1`))[0];
     await office.post('shares', { rectification: first.id, unit: helper.id, part: 'cooperating', content: '提供决算资料。', due_on: '2022-03-31', handler: '示协办' });
-    const plan = await office.post('filings', { inspection, kind: 'plan', text: '逐项明确责任人和时限。', pledge: '对真实性负责。', pledged_by: '甲', pledged_on: '2021-11-30' });
-    await office.move('filings', plan.id, 'submit');
+    const plan = await unit.post('filings', /* the unit itself, though nobody noted when its inspection was announced */ { inspection, kind: 'plan', text: '逐项明确责任人和时限。', pledge: '对真实性负责。', pledged_by: '甲', pledged_on: '2021-11-30' });
+    await unit.move('filings', plan.id, 'submit');
     return { office, unit, organiser, category, plan, helper, dropped, first: first.id, items: all.filter((i) => i !== dropped) };
 }
 

@@ -13,9 +13,12 @@ static void sights_name_real_fields(void **state)
             const Sight *s = sight_of((Role)role, (EntityKind)kind);
             if (s->only == ONLY_ALL)
                 continue;
-            const Field *f = field_named(entity_of((EntityKind)kind)->table, str_of(s->field));
+            const Entity *e = entity_of((EntityKind)kind);
+            const Field *f = field_named(e->table, str_of(s->field));
             assert_non_null(f);
-            for (int i = 0; i < 3 && s->values[i] && f->type == FT_CHOICE; i++)
+            if (s->only == ONLY_SINCE && s->values[0])
+                f = &e->table->fields[e->state];
+            for (int i = 0; i < SIGHT_VALUES_MAX && s->values[i] && f->type == FT_CHOICE; i++)
                 assert_true(choice_of(f->choices, str_of(s->values[i])) > 0);
         }
 }

@@ -184,6 +184,14 @@ static bool is_in_scope(const Oracle *o, const void *record)
     return false;
 }
 
+static bool is_named(const Sight *sight, Str value)
+{
+    for (size_t i = 0; i < SIGHT_VALUES_MAX && sight->values[i]; i++)
+        if (str_eq(value, str_of(sight->values[i])))
+            return true;
+    return false;
+}
+
 static bool sight_lets(const Oracle *o, const Sight *sight, const void *record)
 {
     const Entity *e = o->sel->entity;
@@ -194,16 +202,15 @@ static bool sight_lets(const Oracle *o, const Sight *sight, const void *record)
         Value whose = value_of(o, e, field_index(e->table, field_named(e->table, str_of(sight->values[0]))), record);
         return v.whole == 0 || (whose.kind == VALUE_TEXT && str_eq(whose.text, o->fx->c->actor->account));
     }
+    if (sight->only == ONLY_SINCE && sight->values[0] && is_named(sight, value_of(o, e, e->state, record).text))
+        return true;
     if (v.kind == VALUE_NULL)
         return false;
     if (sight->only == ONLY_SINCE)
         return compare(v, value_date(o->fx->c->arena, o->fx->c->today)) <= 0;
     if (sight->only == ONLY_REGISTERS)
         return entity_named(v.text) && entity_named(v.text)->is_register;
-    for (size_t i = 0; sight->only == ONLY_ONE_OF && i < SIGHT_VALUES_MAX && sight->values[i]; i++)
-        if (str_eq(v.text, str_of(sight->values[i])))
-            return true;
-    return sight->only == ONLY_GIVEN;
+    return sight->only == ONLY_GIVEN || (sight->only == ONLY_ONE_OF && is_named(sight, v.text));
 }
 
 static bool is_seen(const Oracle *o, const void *record)
