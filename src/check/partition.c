@@ -300,7 +300,8 @@ static bool is_told_total(const Reading *r, const List *list, Range sum)
 static bool is_of_done(const Reading *r, const List *list)
 {
     const Num *first = &r->num[list->item[0]];
-    static const Str rest[] = { S_INIT("未"), S_INIT("正"), S_INIT("在"), S_INIT("余"), S_INIT("其他"), WORDS_END };
+    static const Str rest[] = { S_INIT("未"), S_INIT("正"), S_INIT("在"), S_INIT("余"), S_INIT("其他"),
+        S_INIT("推进"), S_INIT("阶段性"), WORDS_END };
     return text_at(&r->f, first->lead, S("已")) && !item_has_any(r, list, list->count - 1, rest);
 }
 
@@ -335,8 +336,9 @@ bool list_is_slip(const Reading *r, const List *list, Range sum)
     if (has_part_of_part(r, list))
         return false;
     for (size_t i = 1; i < list->count; i++)
-        if (list_mark_between(r, r->num[list->item[i - 1]].end, r->num[list->item[i]].from) == MARK_NONE)
-            return false; /* 18个完成12个 */
+        if (list_mark_between(r, r->num[list->item[i - 1]].end, r->num[list->item[i]].from) == MARK_NONE ||
+            text_at(f, r->num[list->item[i]].lead, S("已")))
+            return false; /* 18个完成12个; 限期整改881个，已完成702个 */
     if (list->count < 2 || list->open || list->too_long || whole->value < LEAST * (int64_t)MICRO ||
         list_is_approximate(r, list) || has_steps(r, list) || overlaps(r, list) || is_of_done(r, list))
         return false;

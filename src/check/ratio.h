@@ -1,5 +1,5 @@
 /* Part over whole. Private to the rules of rates: ratio.c, relation_share.c, relation_rate.c,
- * relation_named.c, relation_ratio.c. */
+ * relation_named.c, relation_plan.c, relation_ratio.c, relation_slip.c. */
 #ifndef CHECK_RATIO_H
 #define CHECK_RATIO_H
 
@@ -47,6 +47,20 @@ bool ratio_of_total(Reading *r, size_t rate);
 bool ratio_of_before(Reading *r, size_t rate);
 bool ratio_fit_run(Reading *r, size_t rate);
 bool ratio_of_what_should(Reading *r, size_t rate, size_t whole);
+/* The whole that a sentence is about: its first count of the part's measure when no other is larger, or the one that
+ * is called a total. SIZE_MAX when it has no such count (relation_rate.c). */
+size_t ratio_topic(const Reading *r, size_t part, size_t rate);
+/* 占全县230个村的82%: the whole stands between the verb and the rate, and the claim about it (relation_plan.c). */
+bool ratio_whole_inside(const Reading *r, size_t rate);
+void ratio_of_inside(Reading *r, size_t rate);
+/* One digit, changed in one of the three, makes the rate right (relation_slip.c). */
+bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate);
+/* A rate of three digits and more. */
+bool ratio_is_fine(const Num *rate);
+/* One digit, changed in the whole, makes all these shares right. */
+bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part, const size_t *rate, size_t count);
+/* The likeliest pair of a rate that nothing else settles: said only when it is a slip. */
+bool ratio_of_slip(Reading *r, size_t part, size_t rate);
 /* One percentage. */
 void relation_rate(Reading *r, size_t at);
 

@@ -1,6 +1,8 @@
 /* Totals behind what they add up, and shares that make a hundred. */
 #include "check/list.h"
 
+#include <string.h>
+
 /* --- totals behind their parts ----------------------------------------------------------------------------------- */
 
 static const Str strong_totals[] = { S_INIT("合计"), S_INIT("共计"), S_INIT("总计"), S_INIT("总共"), S_INIT("相加"),
@@ -133,8 +135,16 @@ static bool follows_closely(const Reading *r, size_t at)
     return list_mark_between(r, from, to) == MARK_NONE && !text_has(&r->f, from, to, S("和"));
 }
 
-/* The last `count` figures of the total's measure, in order. */
-static bool collect_told(const Reading *r, size_t total, size_t before, size_t count, List *list)
+/* Called as the total is: 三镇合计应缴111.5万元 of 应缴, not of 已缴. */
+static bool is_called_alike(const Reading *r, const Num *n, const Num *whole)
+{
+    enum { NAME = 6 };
+    return n->from >= n->lead + NAME && whole->from >= whole->lead + NAME &&
+           memcmp(r->f.ptr + n->from - NAME, r->f.ptr + whole->from - NAME, NAME) == 0;
+}
+
+/* The last `count` figures of the total's measure, in order; `alike`: of its name too. */
+static bool collect_called(const Reading *r, size_t total, size_t before, size_t count, bool alike, List *list)
 {
     const Num *whole = &r->num[total];
     size_t least = total > CHECK_WINDOW ? total - CHECK_WINDOW : 0;
@@ -144,13 +154,19 @@ static bool collect_told(const Reading *r, size_t total, size_t before, size_t c
         if (n->sentence != whole->sentence)
             break;
         if (n->kind != NUM_COUNT || n->way || n->average || n->one || n->approx || n->depth != whole->depth ||
-            !num_same_measure(r, n, whole) || follows_closely(r, at - 1))
+            !num_same_measure(r, n, whole) || follows_closely(r, at - 1) || (alike && !is_called_alike(r, n, whole)))
             continue;
         list->item[list->count] = (uint32_t)(at - 1);
         list->times[list->count++] = 1;
     }
     reverse(list);
     return list->count == count;
+}
+
+static bool collect_told(const Reading *r, size_t total, size_t before, size_t count, List *list)
+{
+    return collect_called(r, total, before, count, true, list) ||
+           collect_called(r, total, before, count, false, list);
 }
 
 /* 两轮合计巡察28家单位，发现问题528个: how many are added holds for what follows. */

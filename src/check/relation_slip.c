@@ -1,0 +1,107 @@
+/* Rates whose figures no words tell for sure. The likeliest pair is tried: where one digit, changed in one of the three
+ * figures, makes the rate right, a slip is likelier than a whole that the text does not give. By chance that happens
+ * about once in eight for a rate of three digits and once in eighty for four, so only one pair is tried, and no rate of
+ * two digits. Several shares that one changed digit makes right at once are hardly an accident. */
+#include "check/ratio.h"
+
+enum { TEN = 10, PLACES = 16, FINE = 100 };
+
+/* The k-th of the figures that differ from `n` in one digit; false behind the last. */
+static bool other_figure(const Num *n, int k, Num *other)
+{
+    int64_t place = n->step;
+    for (int i = 0; i < k / TEN; i++) {
+        if (place > n->value / TEN)
+            return false;
+        place *= TEN;
+    }
+    *other = *n;
+    other->value += (k % TEN - n->value / place % TEN) * place;
+    return true;
+}
+
+bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate)
+{
+    int scale = rate->kind == NUM_PERCENT ? 100 : 1;
+    const Num *figures[] = { part, whole, rate };
+    for (size_t i = 0; i < 3; i++) {
+        Num other;
+        for (int k = 0; k < PLACES * TEN && other_figure(figures[i], k, &other); k++) {
+            const Num *p = i == 0 ? &other : part, *w = i == 1 ? &other : whole, *n = i == 2 ? &other : rate;
+            if (w->value > 0 && verdict_ratio(range_of(p), range_of(w), scale, n))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool ratio_is_fine(const Num *rate)
+{
+    return rate->value / rate->step >= FINE;
+}
+
+bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part, const size_t *rate, size_t count)
+{
+    Num other;
+    size_t fine = 0;
+    for (size_t i = 0; i < count; i++)
+        fine += r->num[rate[i]].step < MICRO;
+    for (int k = 0; fine == count && k < PLACES * TEN && other_figure(whole, k, &other); k++) {
+        size_t fits = 0;
+        while (fits < count && other.value > 0 &&
+               verdict_ratio(range_of(&r->num[part[fits]]), range_of(&other), 100, &r->num[rate[fits]]))
+            fits++;
+        if (fits == count)
+            return true;
+    }
+    return false;
+}
+
+/* What the nearest sentence before was about: its first count of the part's measure, when none of it is larger. */
+static size_t topic_before(const Reading *r, size_t part)
+{
+    const Num *p = &r->num[part];
+    size_t found = SIZE_MAX, least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0;
+    int64_t largest = 0;
+    for (size_t i = part; i > least; i--) {
+        const Num *w = &r->num[i - 1];
+        if (w->sentence == p->sentence || !ratio_is_state(w) || w->past || w->each || w->depth || w->approx ||
+            !num_addable(r, w, p) || !num_same_measure(r, w, p))
+            continue;
+        if (found != SIZE_MAX && w->sentence != r->num[found].sentence)
+            break;
+        found = i - 1;
+        largest = w->value > largest ? w->value : largest;
+    }
+    return found != SIZE_MAX && r->num[found].value == largest ? found : SIZE_MAX;
+}
+
+/* 结案率 of 审执结: a letter of the rate's name stands right before the part, or 占 before the rate. */
+static bool shares_letter(const Reading *r, const Num *part, const Num *rate)
+{
+    enum { LETTER = 3, NEAR = 12 };
+    static const Str rates[] = { S_INIT("率"), S_INIT("进度"), WORDS_END };
+    const Folded *f = &r->f;
+    size_t at = SIZE_MAX, from = part->from > part->lead + NEAR ? part->from - NEAR : part->lead;
+    for (int i = 0; rates[i].len && at == SIZE_MAX; i++)
+        at = text_find(f, rate->lead, rate->from, rates[i]);
+    if (at == SIZE_MAX || at < rate->lead + 2 * LETTER)
+        return text_has(f, rate->lead, rate->from, S("占"));
+    return text_has(f, from, part->noun_to, (Str){ f->ptr + at - LETTER, LETTER }) ||
+           text_has(f, from, part->noun_to, (Str){ f->ptr + at - 2 * LETTER, LETTER });
+}
+
+bool ratio_of_slip(Reading *r, size_t part, size_t rate)
+{
+    const Num *p = &r->num[part], *n = &r->num[rate];
+    if (!ratio_is_fine(n) || n->approx || p->approx || p->past || p->each || p->sentence != n->sentence || !shares_letter(r, p, n))
+        return false;
+    size_t whole = ratio_topic(r, part, rate);
+    if (whole == SIZE_MAX)
+        whole = topic_before(r, part);
+    if (whole == SIZE_MAX || !ratio_is_slip(p, &r->num[whole], n))
+        return false;
+    Pair pair = ratio_pair(r, part, whole, rate);
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
+    return true;
+}
