@@ -51,6 +51,8 @@ bool list_is_approximate(const Reading *r, const List *list);
 bool list_is_near(Range sum, const Num *whole);
 /* Every two parts stand with a 、 between. */
 bool list_has_pauses(const Reading *r, const List *list);
+/* From below all to above all: 35岁以下14人、36至50岁22人、51岁以上17人. */
+bool list_is_bands(const Reading *r, const List *list);
 /* The last part leaves nothing: 其他, 及以下, or the opposite of the first. */
 bool list_ends_here(const Reading *r, const List *list);
 /* The parts end their sentence and miss their whole by a digit. */

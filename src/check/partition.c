@@ -220,9 +220,30 @@ static bool is_pair(const Reading *r, const List *list)
            memcmp(f->ptr + a->from - 3, f->ptr + b->from - 3, 3) == 0;
 }
 
+/* 35岁以下14人、36至50岁22人、51岁以上17人: from below all to above all. */
+bool list_is_bands(const Reading *r, const List *list)
+{
+    static const Str below[] = { S_INIT("以下"), S_INIT("以内"), S_INIT("不足"), S_INIT("低于"), S_INIT("不到"),
+        WORDS_END };
+    static const Str above[] = { S_INIT("以上"), S_INIT("超过"), S_INIT("超"), S_INIT("高于"), WORDS_END };
+    size_t last = list->count - 1;
+    bool rising = item_has_any(r, list, 0, below) && item_has_any(r, list, last, above),
+         falling = item_has_any(r, list, 0, above) && item_has_any(r, list, last, below);
+    return list->count >= 2 && (rising || falling);
+}
+
+/* 竣工593户，在建62户，未开工19户: the last has not begun. */
+static bool ends_undone(const Reading *r, const List *list)
+{
+    enum { LEAST = 3 };
+    static const Str undone[] = { S_INIT("未"), S_INIT("尚未"), S_INIT("没有"), WORDS_END };
+    const Num *last = &r->num[list->item[list->count - 1]];
+    return list->count >= LEAST && last->lead < last->from && text_at_any(&r->f, last->lead, undone) > 0;
+}
+
 static bool is_closed(const Reading *r, const List *list)
 {
-    return item_has_any(r, list, list->count - 1, others) || has_opposites(r, list) || shares_close(r, list) ||
+    return list_is_bands(r, list) || ends_undone(r, list) || item_has_any(r, list, list->count - 1, others) || has_opposites(r, list) || shares_close(r, list) ||
            is_scale(r, list) || is_series(r, list);
 }
 
@@ -234,6 +255,26 @@ bool list_has_pauses(const Reading *r, const List *list)
     return true;
 }
 
+/* 14人，占应述人数16人的87.5%，另有2人; 428家，处理217家，…，其中约谈126家、暂停协议68家: one of them is another whole.
+ */
+static bool has_part_of_part(const Reading *r, const List *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const Num *n = &r->num[list->item[i]];
+        if (text_at(&r->f, n->lead, S("占")) || (i && list_has_among(&r->f, n->lead, n->from)))
+            return true;
+    }
+    return false;
+}
+
+/* Some of many miss their whole by a single digit in one of 9 × digits of as many ways as the whole has units: for a
+ * whole of four digits and more, once in thirty. */
+static bool is_no_accident(const Num *whole)
+{
+    enum { UNITS = 1000 };
+    return whole->value / whole->step >= UNITS;
+}
+
 /* 其中 may name a few of many. Three parts and more that miss the whole by one digit hardly do; two parts only of a
  * whole so large that such a miss is no accident. */
 static bool among_may_refute(const Reading *r, const List *list, Range sum)
@@ -241,7 +282,7 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum)
     enum { LARGE = 50, SMALL = 20 };
     const Num *whole = &r->num[list->head];
     if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || is_scale(r, list) ||
-        is_series(r, list))
+        is_series(r, list) || list_is_bands(r, list))
         return true;
     if (overlaps(r, list))
         return has_opposites(r, list) && list->count == 2;
@@ -249,7 +290,9 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum)
         return true;
     bool digit = list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
     if (list->mark != MARK_PAUSE)
-        return list->mark == MARK_COMMA && list->count >= 3 && digit && whole->value >= SMALL * (int64_t)MICRO;
+        return list->mark == MARK_COMMA && digit &&
+               (list->count >= 3 ? whole->value >= SMALL * (int64_t)MICRO
+                                 : is_no_accident(whole) && !has_steps(r, list) && !has_part_of_part(r, list));
     int64_t least = (list->count >= 3 ? SMALL : LARGE) * (int64_t)MICRO;
     bool ranks = list->count == 2 && (num_lead_has_any(r, &r->num[list->item[0]], rank_words) ||
                                          num_lead_has_any(r, &r->num[list->item[1]], rank_words));
@@ -305,16 +348,10 @@ static bool is_of_done(const Reading *r, const List *list)
     return text_at(&r->f, first->lead, S("已")) && !item_has_any(r, list, list->count - 1, rest);
 }
 
-/* 14人，占应述人数16人的87.5%，另有2人; 428家，处理217家，…，其中约谈126家、暂停协议68家: one of them is another whole.
- */
-static bool has_part_of_part(const Reading *r, const List *list)
+static bool is_total(const Reading *r, const Num *n)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        const Num *n = &r->num[list->item[i]];
-        if (text_at(&r->f, n->lead, S("占")) || (i && list_has_among(&r->f, n->lead, n->from)))
-            return true;
-    }
-    return false;
+    static const Str sums[] = { S_INIT("合计"), S_INIT("共计"), S_INIT("总计"), WORDS_END };
+    return num_lead_has_any(r, n, sums);
 }
 
 /* 收集诉求1936条，现场解决1287条，交办659条: nothing of the kind stands behind the parts, and a digit parts them from
@@ -330,7 +367,7 @@ bool list_is_slip(const Reading *r, const List *list, Range sum)
     bool sibling = f->len >= first->end + SAME && memcmp(f->ptr + whole->end, f->ptr + first->end, SAME) == 0;
     if (sibling || num_lead_has_any(r, first, moves) || num_lead_has_any(r, whole, moves))
         return false; /* 29省巡完市地，21省巡完县区; 由36个增加到58个，新增30个 */
-    for (size_t i = list->head; i > 0 && r->num[i - 1].sentence == whole->sentence; i--)
+    for (size_t i = list->head; i > 0 && r->num[i - 1].sentence == whole->sentence && !is_total(r, whole); i--)
         if (r->num[i - 1].kind == NUM_COUNT && num_addable(r, &r->num[i - 1], whole))
             return false; /* a part itself */
     if (has_part_of_part(r, list))
@@ -362,7 +399,8 @@ bool list_may_refute(const Reading *r, const List *list, Range sum)
                !text_has(&r->f, whole->end, r->num[list->item[0]].from, S("、"));
     if (list->form == LIST_AMONG)
         return among_may_refute(r, list, sum);
-    if (list->form == LIST_AGAIN && (!list_has_pauses(r, list) || is_head_of_rest(r, list)))
+    bool again = list_has_pauses(r, list) || ends_undone(r, list);
+    if (list->form == LIST_AGAIN && (!again || is_head_of_rest(r, list)))
         return false;
     return !has_steps(r, list) || is_closed(r, list);
 }

@@ -12,13 +12,6 @@ static size_t between_from(const Reading *r, size_t at)
     return at ? r->num[at - 1].end : r->par_from;
 }
 
-/* 每期60人，共培训190人次: persons and their comings. */
-static bool people_alike(const Reading *r, const Num *a, const Num *b)
-{
-    const uint32_t people = MEASURE_PERSON | MEASURE_ACT;
-    return num_addable(r, a, b) || ((a->family & people) && (b->family & people));
-}
-
 static bool is_plain(const Num *n)
 {
     return n->kind == NUM_COUNT && !n->one && n->approx == APPROX_NOT;
@@ -58,7 +51,7 @@ static void judge_product(Reading *r, size_t total)
     size_t each = total - 1;
     const Num *e = &r->num[each];
     if (e->sentence != t->sentence || !is_plain(e) || !text_has_any(f, between_from(r, each), e->from, each_words) ||
-        !people_alike(r, e, t))
+        !num_people_alike(r, e, t))
         return;
     size_t least = each > 3 ? each - 3 : 0;
     for (size_t g = each; g > least; g--)
@@ -69,7 +62,7 @@ static void judge_product(Reading *r, size_t total)
     const Num *g = &r->num[each - 1];
     bool sure =
         each >= 1 && is_plain(g) && g->sentence == t->sentence && !g->rounded && calls(r, each - 1, each) &&
-        (num_same_measure(r, e, t) || (people_alike(r, e, t) && (e->family & (MEASURE_PERSON | MEASURE_ACT)))) &&
+        (num_same_measure(r, e, t) || (num_people_alike(r, e, t) && (e->family & (MEASURE_PERSON | MEASURE_ACT)))) &&
         (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每")));
     if (!sure) {
         judge_far_product(r, each, total);
@@ -216,7 +209,7 @@ enum { AVERAGE_LOOK = 8 };
 /* What may have been divided: figures of the average's measure, 1876人次 for 场均14人. */
 static bool is_divided(const Reading *r, const Num *n, const Num *a)
 {
-    if (!is_plain(n) || n->average || n->sentence != a->sentence || !people_alike(r, n, a))
+    if (!is_plain(n) || n->average || n->sentence != a->sentence || !num_people_alike(r, n, a))
         return false;
     return n->value >= a->value || num_same_measure(r, n, a);
 }

@@ -89,7 +89,8 @@ static bool can_be_head(const Reading *r, size_t head, size_t first)
     const Num *h = &r->num[head], *n = &r->num[first];
     bool before = h->sentence + 1 == n->sentence && h->depth == 0 && begins_with_among(r, first);
     return h->kind == NUM_COUNT && !h->way && !h->average && !h->one && (h->sentence == n->sentence || before) &&
-           h->depth <= n->depth && !h->past && num_addable(r, h, n);
+           h->depth <= n->depth && !h->past &&
+           (num_addable(r, h, n) || ((h->family & MEASURE_ACT) && num_people_alike(r, h, n)));
 }
 
 /* Every second part, from `first` on. */
@@ -192,7 +193,7 @@ static void divide_again(Reading *r, List *list)
     list_collect(r, &again);
     if (again.count >= 2 && (fitting_prefix(r, &again) || (form == LIST_COLON)))
         judge_list(r, &again);
-    else if (again.count >= 2 && list->count >= 2 && fitting_prefix(r, list))
+    else if (again.count >= 2 && list->count >= 2 && (fitting_prefix(r, list) || list_is_bands(r, &again)))
         judge_list(r, &again);
 }
 
