@@ -1,5 +1,6 @@
 /* Which two figures a change is of: from … to …, than last year, of two years, behind it. */
 #include "check/change.h"
+#include "check/list.h"
 
 #include <string.h>
 
@@ -9,7 +10,7 @@ static const Str ups[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("上升"),
 static const Str ups_short[] = { S_INIT("涨"), S_INIT("增"), S_INIT("升"), S_INIT("多"), S_INIT("高"), S_INIT("快"),
     S_INIT("翻"), WORDS_END };
 static const Str downs[] = { S_INIT("节约"), S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"),
-    S_INIT("压缩"), S_INIT("缩短"), S_INIT("减幅"), S_INIT("降幅"), S_INIT("回落"), S_INIT("下滑"), S_INIT("审减"),
+    S_INIT("压缩"), S_INIT("缩短"), S_INIT("减幅"), S_INIT("降幅"), S_INIT("回落"), S_INIT("下滑"), S_INIT("审减"), S_INIT("核减"),
     WORDS_END };
 static const Str downs_short[] = { S_INIT("少"), S_INIT("低"), S_INIT("降"), S_INIT("减"), S_INIT("慢"), WORDS_END };
 static const Str gaps[] = { S_INIT("相差"), S_INIT("相距"), WORDS_END };
@@ -192,6 +193,9 @@ static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
 static const Str nets[] = { S_INIT("净增"), S_INIT("净减"), S_INIT("审减"), S_INIT("核减"), S_INIT("节约"),
     S_INIT("结余"), S_INIT("差额"), S_INIT("自然增"), S_INIT("自然减"), WORDS_END };
 
+/* 送审4127.5万元，审定3914.3万元，核减213.2万元: of the two right before, though more stand ahead. */
+static const Str cuts[] = { S_INIT("审减"), S_INIT("核减"), WORDS_END };
+
 /* Two figures as before and now; what was saved or cut is of the larger. */
 static Change net_pair(const Reading *r, const Num *n, size_t before, size_t now, bool sure)
 {
@@ -210,7 +214,11 @@ static Change net_of(const Reading *r, const Num *n, const size_t *o, size_t fou
                 return net_pair(r, n, o[b], o[a], true);
         }
     bool against = o[0] == o[1] + 1 && text_at_any(&r->f, r->num[o[0]].lead, comparing) > 0; /* 比预算335万元节约 */
-    return net_pair(r, n, o[1], o[0], against || (found == 2 && o[0] == o[1] + 1));
+    const Num *x = &r->num[o[0]], *y = &r->num[o[1]];
+    bool slip = o[0] == o[1] + 1 && text_has_any(&r->f, n->lead, n->from, cuts) &&
+                list_one_digit_apart(x->value > y->value ? x->value - y->value : y->value - x->value, n->value,
+                    (x->rounded ? x->step : 0) + (y->rounded ? y->step : 0));
+    return net_pair(r, n, o[1], o[0], against || (found == 2 && o[0] == o[1] + 1) || slip);
 }
 
 /* 满意度比2020年的84.6%上升6.5个百分点，达到91.1%: what it has come to stands behind. */

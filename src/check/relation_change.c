@@ -147,6 +147,26 @@ static bool is_respective(const Reading *r, size_t at)
 
 enum { RESPECTIVE_MAX = 8 };
 
+/* 由58支发展到83支，由1.26万人增加到1.94万人，分别增长43.1%和54.0%. */
+static bool judge_pairs(Reading *r, size_t at, size_t count)
+{
+    if (at < 2 * count)
+        return false;
+    size_t first = at - 2 * count;
+    for (size_t i = 0; i < count; i++) {
+        size_t b = first + 2 * i;
+        if (r->num[b].kind != NUM_COUNT || r->num[b + 1].kind != NUM_COUNT || r->num[b].sentence != r->num[at].sentence ||
+            !num_same_measure(r, &r->num[b], &r->num[b + 1]) || !change_is_from_to(r, b, b + 1))
+            return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        Change c = { first + 2 * i, first + 2 * i + 1, SIZE_MAX, true };
+        r->num[at + i].way = r->num[at].way;
+        say_growth(r, at + i, &c);
+    }
+    return true;
+}
+
 /* 留置46人、移送39人，分别增长15%和8.3%，去年同期依次为40人和36人: as many changes as figures before them, in order. */
 static bool judge_respective(Reading *r, size_t at)
 {
@@ -160,6 +180,8 @@ static bool judge_respective(Reading *r, size_t at)
         count++;
     if (count < 2 || at < count)
         return false;
+    if (judge_pairs(r, at, count))
+        return true;
     first = at - count;
     for (size_t i = first; i < at; i++)
         if (r->num[i].kind != NUM_COUNT || r->num[i].sentence != n->sentence || r->num[i].way || r->num[i].past)

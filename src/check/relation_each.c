@@ -3,7 +3,7 @@
 
 static const Str total_words[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), S_INIT("总"), S_INIT("累计"),
     WORDS_END };
-static const Str each_words[] = { S_INIT("各"), S_INIT("每"), S_INIT("人均"), WORDS_END };
+static const Str each_words[] = { S_INIT("各"), S_INIT("每"), S_INIT("人均"), S_INIT("单价"), WORDS_END };
 static const Str average_words[] = { S_INIT("平均"), S_INIT("人均"), S_INIT("场均"), S_INIT("户均"), S_INIT("村均"),
     S_INIT("均"), WORDS_END };
 
@@ -46,7 +46,8 @@ static void judge_product(Reading *r, size_t total)
 {
     const Folded *f = &r->f;
     const Num *t = &r->num[total];
-    if (total < 2 || !is_plain(t) || !(num_lead_has_any(r, t, total_words) || text_ends(f, t->lead, t->from, S("合"))))
+    static const Str sums[] = { S_INIT("合"), S_INIT("计"), WORDS_END };
+    if (total < 2 || !is_plain(t) || !(num_lead_has_any(r, t, total_words) || num_lead_ends_any(r, t, sums)))
         return;
     size_t each = total - 1;
     const Num *e = &r->num[each];
@@ -63,7 +64,8 @@ static void judge_product(Reading *r, size_t total)
     bool sure =
         each >= 1 && is_plain(g) && g->sentence == t->sentence && !g->rounded && calls(r, each - 1, each) &&
         (num_same_measure(r, e, t) || (num_people_alike(r, e, t) && (e->family & (MEASURE_PERSON | MEASURE_ACT)))) &&
-        (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每")));
+        (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每")) ||
+            text_has(f, g->end, e->from, S("单价")));
     if (!sure) {
         judge_far_product(r, each, total);
         return;
