@@ -57,7 +57,8 @@ bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part,
     return false;
 }
 
-/* What the nearest sentence before was about: its first count of the part's measure, when none of it is larger. */
+/* What the sentences before were about: the first count of the part's measure in the nearest of them where none is
+ * larger; one that divides it (从类别看，教育617个，医疗532个…) is passed over. */
 static size_t topic_before(const Reading *r, size_t part)
 {
     const Num *p = &r->num[part];
@@ -68,7 +69,7 @@ static size_t topic_before(const Reading *r, size_t part)
         if (w->sentence == p->sentence || !ratio_is_state(w) || w->past || w->each || w->depth || w->approx ||
             !num_addable(r, w, p) || !num_same_measure(r, w, p))
             continue;
-        if (found != SIZE_MAX && w->sentence != r->num[found].sentence)
+        if (found != SIZE_MAX && w->sentence != r->num[found].sentence && r->num[found].value == largest)
             break;
         found = i - 1;
         largest = w->value > largest ? w->value : largest;
@@ -91,17 +92,62 @@ static bool shares_letter(const Reading *r, const Num *part, const Num *rate)
            text_has(f, from, part->noun_to, (Str){ f->ptr + at - 2 * LETTER, LETTER });
 }
 
+/* 完成计划的45.4%: of the last figure that is called a plan. */
+static size_t plan_before(const Reading *r, size_t part, size_t rate)
+{
+    enum { LOOK = 8 };
+    static const Str plans[] = { S_INIT("计划"), S_INIT("任务"), S_INIT("目标"), S_INIT("预算"), WORDS_END };
+    static const Str of[] = { S_INIT("占"), S_INIT("完成"), S_INIT("为"), WORDS_END };
+    const Num *n = &r->num[rate], *p = &r->num[part];
+    if (!num_lead_has_any(r, n, plans) || !num_lead_has_any(r, n, of) || !text_ends(&r->f, n->lead, n->from, S("的")))
+        return SIZE_MAX;
+    for (size_t i = part, least = part > LOOK ? part - LOOK : 0; i > least; i--) {
+        const Num *w = &r->num[i - 1];
+        if (ratio_is_state(w) && !w->approx && w->sentence == p->sentence && num_same_measure(r, w, p) &&
+            num_lead_has_any(r, w, plans))
+            return i - 1;
+    }
+    return SIZE_MAX;
+}
+
+/* 31个单位…。对11个单位党组织书记进行约谈，占被查单位的35.5%: the last figure before whose noun ends as the whole is
+ * called. */
+static size_t noun_before(const Reading *r, size_t part, size_t rate)
+{
+    enum { LETTER = 3, NAME = 2 * LETTER };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate], *p = &r->num[part];
+    size_t from = text_find(f, n->lead, n->from, S("占"));
+    if (from == SIZE_MAX || !text_ends(f, n->lead, n->from, S("的")) || n->from < from + 2 * LETTER + NAME)
+        return SIZE_MAX;
+    Str name = { f->ptr + n->from - LETTER - NAME, NAME };
+    for (size_t i = part, least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0; i > least; i--) {
+        const Num *w = &r->num[i - 1];
+        if (ratio_is_state(w) && !w->approx && num_addable(r, w, p) && w->value >= p->value &&
+            text_has(f, w->end, w->noun_to, name))
+            return i - 1;
+    }
+    return SIZE_MAX;
+}
+
 bool ratio_of_slip(Reading *r, size_t part, size_t rate)
 {
     const Num *p = &r->num[part], *n = &r->num[rate];
     if (!ratio_is_fine(n) || n->approx || p->approx || p->past || p->each || p->sentence != n->sentence || !shares_letter(r, p, n))
         return false;
-    size_t whole = ratio_topic(r, part, rate);
+    size_t whole = plan_before(r, part, rate);
+    if (whole == SIZE_MAX)
+        whole = noun_before(r, part, rate);
+    if (whole == SIZE_MAX)
+        whole = ratio_topic(r, part, rate);
     if (whole == SIZE_MAX)
         whole = topic_before(r, part);
-    if (whole == SIZE_MAX || !ratio_is_slip(p, &r->num[whole], n))
+    if (whole == SIZE_MAX)
         return false;
     Pair pair = ratio_pair(r, part, whole, rate);
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
+    bool fits = ratio_fits(&pair, n);
+    if (!fits && !ratio_is_slip(p, &r->num[whole], n))
+        return false;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return true;
 }

@@ -151,7 +151,9 @@ static bool collect_called(const Reading *r, size_t total, size_t before, size_t
     list_start(list, LIST_COMMA, total, total);
     for (size_t at = before; at > least && list->count < count; at--) {
         const Num *n = &r->num[at - 1];
-        if (n->sentence != whole->sentence && (n->sentence + 1 != whole->sentence || list->count + at < before))
+        bool sentence_before = n->sentence + 1 == whole->sentence &&
+                               (list->count == 0 || r->num[list->item[list->count - 1]].sentence == n->sentence);
+        if (n->sentence != whole->sentence && !sentence_before)
             break; /* …0.68亿元。两项合计1.81亿元 */
         if (n->kind != NUM_COUNT || n->way || n->average || n->one || n->approx || n->depth != whole->depth ||
             !num_same_measure(r, n, whole) || follows_closely(r, at - 1) || (alike && !is_called_alike(r, n, whole)))
