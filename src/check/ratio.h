@@ -53,6 +53,10 @@ size_t ratio_topic(const Reading *r, size_t part, size_t rate);
 /* 占全县230个村的82%: the whole stands between the verb and the rate, and the claim about it (relation_plan.c). */
 bool ratio_whole_inside(const Reading *r, size_t rate);
 void ratio_of_inside(Reading *r, size_t rate);
+/* The k-th of the figures that differ from `n` in one digit; false behind the last (relation_slip.c). */
+bool ratio_other_figure(const Num *n, int k, Num *other);
+/* 满意率 over 满意, 基本满意, 不满意 (relation_satisfied.c). */
+bool ratio_of_answers(Reading *r, size_t rate);
 /* One digit, changed in one of the three, makes the rate right (relation_slip.c). */
 bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate);
 /* A rate of three digits and more. */

@@ -51,6 +51,22 @@ static size_t find_whole(Reading *r, size_t parts, size_t count, size_t at)
     return most * 2 >= count ? best : SIZE_MAX;
 }
 
+/* None fits, but one would with another digit. */
+static size_t slipped_whole(const Reading *r, size_t parts, size_t count, size_t at)
+{
+    size_t part[RESPECTIVE_MAX], rate[RESPECTIVE_MAX], least = parts > WHOLE_LOOK ? parts - WHOLE_LOOK : 0;
+    for (size_t i = 0; i < count; i++) {
+        part[i] = parts + i;
+        rate[i] = at + i;
+    }
+    for (size_t w = parts; w > least; w--)
+        if (ratio_is_state(&r->num[w - 1]) && num_addable(r, &r->num[w - 1], &r->num[parts]) &&
+            r->num[w - 1].sentence + 1 >= r->num[at].sentence &&
+            ratio_whole_is_slip(r, &r->num[w - 1], part, rate, count))
+            return w - 1;
+    return SIZE_MAX;
+}
+
 size_t relation_respective(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
@@ -65,6 +81,8 @@ size_t relation_respective(Reading *r, size_t at)
     if (end < count || !are_parts(r, end, count))
         return at;
     size_t whole = find_whole(r, end - count, count, at);
+    if (whole == SIZE_MAX)
+        whole = slipped_whole(r, end - count, count, at);
     if (whole == SIZE_MAX)
         return at;
     for (size_t i = 0; i < count; i++) {

@@ -4,10 +4,10 @@
  * two digits. Several shares that one changed digit makes right at once are hardly an accident. */
 #include "check/ratio.h"
 
-enum { TEN = 10, PLACES = 16, FINE = 100 };
+enum { TEN = 10, FINE = 100 };
 
 /* The k-th of the figures that differ from `n` in one digit; false behind the last. */
-static bool other_figure(const Num *n, int k, Num *other)
+bool ratio_other_figure(const Num *n, int k, Num *other)
 {
     int64_t place = n->step;
     for (int i = 0; i < k / TEN; i++) {
@@ -26,7 +26,7 @@ bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate)
     const Num *figures[] = { part, whole, rate };
     for (size_t i = 0; i < 3; i++) {
         Num other;
-        for (int k = 0; k < PLACES * TEN && other_figure(figures[i], k, &other); k++) {
+        for (int k = 0; ratio_other_figure(figures[i], k, &other); k++) {
             const Num *p = i == 0 ? &other : part, *w = i == 1 ? &other : whole, *n = i == 2 ? &other : rate;
             if (w->value > 0 && verdict_ratio(range_of(p), range_of(w), scale, n))
                 return true;
@@ -46,7 +46,7 @@ bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part,
     size_t fine = 0;
     for (size_t i = 0; i < count; i++)
         fine += r->num[rate[i]].step < MICRO;
-    for (int k = 0; fine == count && k < PLACES * TEN && other_figure(whole, k, &other); k++) {
+    for (int k = 0; fine == count && ratio_other_figure(whole, k, &other); k++) {
         size_t fits = 0;
         while (fits < count && other.value > 0 &&
                verdict_ratio(range_of(&r->num[part[fits]]), range_of(&other), 100, &r->num[rate[fits]]))
