@@ -396,7 +396,7 @@ bool list_may_refute(const Reading *r, const List *list, Range sum)
                (is_closed(r, list) || is_told_total(r, list, sum) || list_is_slip(r, list, sum)) &&
                !(list->count > 2 && is_sibling(r, list)) && list->count <= 6 && !is_of_done(r, list) &&
                num_same_measure(r, whole, &r->num[list->item[0]]) &&
-               !text_has(&r->f, whole->end, r->num[list->item[0]].from, S("、"));
+               !text_has(&r->f, whole->end, r->num[list->head + 1].from, S("、"));
     if (list->form == LIST_AMONG)
         return among_may_refute(r, list, sum);
     bool again = list_has_pauses(r, list) || ends_undone(r, list);

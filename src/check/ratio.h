@@ -63,6 +63,8 @@ bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate);
 bool ratio_is_fine(const Num *rate);
 /* One digit, changed in the whole, makes all these shares right. */
 bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part, const size_t *rate, size_t count);
+/* Of a whole that the rate calls by its noun or as a plan: said when it fits or is a slip. */
+bool ratio_of_called(Reading *r, size_t part, size_t rate);
 /* The likeliest pair of a rate that nothing else settles: said only when it is a slip. */
 bool ratio_of_slip(Reading *r, size_t part, size_t rate);
 /* One percentage. */

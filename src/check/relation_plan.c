@@ -4,7 +4,8 @@
 /* 占全县230个村的82%, 完成年度目标150亿元的84.7%: the whole stands between the verb and the rate. */
 bool ratio_whole_inside(const Reading *r, size_t rate)
 {
-    static const Str opens[] = { S_INIT("占"), S_INIT("完成"), S_INIT("覆盖"), S_INIT("为"), S_INIT("是"), WORDS_END };
+    static const Str opens[] = { S_INIT("占"), S_INIT("完成"), S_INIT("覆盖"), S_INIT("为"), S_INIT("是"), S_INIT("超"),
+        WORDS_END };
     const Folded *f = &r->f;
     const Num *n = &r->num[rate];
     if (rate < 2)

@@ -12,7 +12,8 @@ static size_t words_before(const Reading *r, size_t at)
 
 /* --- a rate behind its counts ------------------------------------------------------------------------------------ */
 
-static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("基本"), S_INIT("没有"), WORDS_END };
+static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("基本"), S_INIT("没有"),
+    S_INIT("阶段性"), WORDS_END };
 
 /* 清收 of 已清理收回: the first letters of two words that stand before the figure, and nothing behind them. */
 static bool is_short_for(const Folded *f, const Num *p, size_t at)
@@ -103,7 +104,8 @@ static bool is_ambiguous(const Reading *r, size_t rate)
             continue;
         if (found && !text_has(f, o->end, r->num[i].from, S("、")))
             break;
-        found += text_has(f, o->lead, o->noun_to, stem);
+        size_t hit = text_find(f, o->lead, o->noun_to, stem);
+        found += hit != SIZE_MAX && (str_eq(stem, S("满意")) || !text_ends_any(f, o->lead, hit, denials));
     }
     return found > 1;
 }
@@ -447,7 +449,8 @@ static void judge_rate(Reading *r, size_t rate)
     bool own = text_has_any(&r->f, r->num[part].noun_to, n->from, own_words);
     if (own && of_sentence_before(r, part, rate))
         return;
-    if (is_their_rate(r, part, rate, named) && !is_ambiguous(r, rate) && ratio_of_slip(r, part, rate))
+    if (ratio_of_called(r, part, rate) ||
+        (is_their_rate(r, part, rate, named) && !is_ambiguous(r, rate) && ratio_of_slip(r, part, rate)))
         return;
     ratio_say_open(r, rate, whole == SIZE_MAX ? part : whole);
 }

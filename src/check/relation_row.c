@@ -3,7 +3,7 @@
  * measure are relation_column.c's. */
 #include "check/list.h"
 
-enum { ROWS_MAX = 32, ROWS_LEAST = 3, LARGE = 50 };
+enum { ROWS_MAX = 32, ROWS_LEAST = 3, LARGE = 50, FINE = 1000 };
 
 typedef struct Rows {
     uint32_t cell[2][ROWS_MAX];
@@ -37,7 +37,7 @@ static bool read_rows(const Reading *r, size_t from, Rows *rows)
             break;
         bool first = is_cell(n) && num_same_measure(r, n, &r->num[from]),
              second = is_cell(n) && num_same_measure(r, n, &r->num[from + 1]);
-        if ((!first && !second) || (is_aside(r, n) && rows->count == 1 && column == 0))
+        if ((!first && !second) || (second && column == 0 && is_aside(r, n)))
             continue;
         if (first != (column == 0))
             break;
@@ -88,7 +88,8 @@ static bool judge_rows(Reading *r, const Rows *rows, size_t whole)
         return fits[0];
     size_t bad = fits[0] ? 1 : 0;
     const Num *good = &r->num[list[1 - bad].head], *missed = &r->num[list[bad].head];
-    if ((rows->count == ROWS_LEAST && good->value < LARGE * (int64_t)MICRO) ||
+    bool small = rows->count == ROWS_LEAST && good->value < LARGE * (int64_t)MICRO;
+    if ((small && missed->value / missed->step < FINE) ||
         !list_one_digit_apart((sum[bad].lo + sum[bad].hi) / 2, missed->value, sum[bad].hi - sum[bad].lo))
         return false;
     say_column(r, &list[1 - bad], sum[1 - bad], true);

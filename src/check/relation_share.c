@@ -219,6 +219,24 @@ static bool whole_slips(Reading *r, const Group *g)
     return false;
 }
 
+/* 男性1621人，占53.2%；女性1426人，占46.8%: two shares of a hundred, which one digit in a part makes right. */
+static bool own_slips(const Reading *r, const Group *g)
+{
+    enum { PAIR = 2 };
+    if (g->count != PAIR)
+        return false;
+    for (size_t i = 0; i < PAIR; i++) {
+        const Num *kept = &r->num[g->part[1 - i]], *rate = &r->num[g->rate[i]], *other_rate = &r->num[g->rate[1 - i]];
+        Num other;
+        for (int k = 0; ratio_other_figure(&r->num[g->part[i]], k, &other); k++) {
+            Range sum = range_add(range_of(kept), range_of(&other));
+            if (verdict_ratio(range_of(&other), sum, 100, rate) && verdict_ratio(range_of(kept), sum, 100, other_rate))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void judge_group(Reading *r, const Group *g)
 {
     Base whole = best_whole(r, g), own = own_sum(r, g);
@@ -238,6 +256,10 @@ static void judge_group(Reading *r, const Group *g)
     bool has_whole = g->part[0] && ratio_can_be_whole(r, &r->num[before], &r->num[biggest(r, g)]) &&
                      r->num[before].sentence == r->num[g->part[0]].sentence;
     if (own.found && own.fits * 2 >= g->count && (own.fits >= 2 || g->count == 2) && !has_whole && g->count >= 3) {
+        say_group(r, g, own.value, own.text);
+        return;
+    }
+    if (own.found && !has_whole && own.fits < g->count && own_slips(r, g)) {
         say_group(r, g, own.value, own.text);
         return;
     }

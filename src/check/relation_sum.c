@@ -224,23 +224,45 @@ static void divide(Reading *r, size_t head)
 /* --- 其中 -----------------------------------------------------------------------------------------------------------
  */
 
+/* 预算28亿元 is no whole of 19.27亿元 and 9.37亿元. */
+static bool is_coarse(const Reading *r, const List *list)
+{
+    enum { COARSE = 10 };
+    const Num *first = &r->num[list->item[0]];
+    return r->num[list->head].step > first->step * COARSE && first->rounded;
+}
+
+/* Three parts and more, or parts of a fine whole, that a digit parts from it: this was meant. */
+static bool is_missed(const Reading *r, const List *list)
+{
+    enum { FINE = 1000, LEAST = 2 };
+    const Num *whole = &r->num[list->head];
+    if (list->count < LEAST || list_is_approximate(r, list) || is_coarse(r, list) ||
+        whole->value / whole->step < FINE)
+        return false;
+    Range sum = list_sum(r, list, list->count);
+    return list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
+}
+
 /* The whole of which 其中 speaks: the nearest that the parts fill, else the nearest of their measure. */
 static size_t find_head(Reading *r, size_t first, List *list)
 {
     enum { LOOK = 6 };
-    size_t found = SIZE_MAX, least = first > LOOK ? first - LOOK : 0;
+    size_t found = SIZE_MAX, least = first > LOOK ? first - LOOK : 0, near = SIZE_MAX;
     for (size_t at = first; at > least; at--) {
         if (!can_be_head(r, at - 1, first))
             continue;
         list_start(list, LIST_AMONG, at - 1, first);
         list_collect(r, list);
-        if (fitting_prefix(r, list))
+        if (fitting_prefix(r, list) && !is_coarse(r, list))
             return at - 1;
+        if (near == SIZE_MAX && is_missed(r, list))
+            near = at - 1;
         if (found == SIZE_MAX || (num_same_measure(r, &r->num[at - 1], &r->num[first]) &&
                                      !num_same_measure(r, &r->num[found], &r->num[first])))
             found = at - 1;
     }
-    return found;
+    return near != SIZE_MAX ? near : found;
 }
 
 /* 4873户8126人，其中城市612户947人、农村4261户7179人: the second measure adds up by itself. */

@@ -35,6 +35,8 @@ static void collect_before(const Reading *r, size_t total, List *list)
             continue; /* 35岁以下41人，36岁至45岁96人 */
         if (n->chinese && n->value < 20 * (int64_t)MICRO && !num_same_measure(r, whole, n))
             continue; /* 二期工程投资… */
+        if (at < total && n->end == r->num[at].from && !num_addable(r, whole, n))
+            continue; /* 现场教学2次8学时 */
         if (n->kind != NUM_COUNT || !num_addable(r, whole, n) || n->one)
             break;
         list->item[list->count] = (uint32_t)(at - 1);
