@@ -1,6 +1,5 @@
 /* What is left of a whole when some of it is done. */
 #include "check/change.h"
-#include "check/list.h"
 
 /* --- what is left ------------------------------------------------------------------------------------------------ */
 
@@ -13,7 +12,7 @@ static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余
     S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"),
     S_INIT("结余"), S_INIT("尚差"), S_INIT("还差"), WORDS_END };
 
-static void say_rest(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
+void rest_say(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
 {
     const Num *w = &r->num[whole], *d = &r->num[done], *n = &r->num[at];
     size_t from = w->from < d->from ? w->from : d->from;
@@ -101,7 +100,7 @@ static bool is_only_done(const Reading *r, size_t at, size_t done)
 }
 
 /* 尚未化解59件, 未拨付0.58亿元; SIZE_MAX: not so. Where the verb begins. */
-static size_t undone_verb(const Reading *r, const Num *n)
+size_t rest_undone_verb(const Reading *r, const Num *n)
 {
     static const Str undone[] = { S_INIT("尚未"), S_INIT("未"), WORDS_END };
     size_t len = n->lead < n->from ? text_at_any(&r->f, n->lead, undone) : 0;
@@ -112,7 +111,7 @@ static size_t undone_verb(const Reading *r, const Num *n)
 static bool is_undone_of(const Reading *r, const Num *n, const Num *done, const Num *whole)
 {
     enum { VERB = 6 };
-    size_t verb = undone_verb(r, n);
+    size_t verb = rest_undone_verb(r, n);
     return verb != SIZE_MAX && verb + VERB <= n->from && done->value <= whole->value &&
            text_has(&r->f, done->lead, done->from, (Str){ r->f.ptr + verb, VERB });
 }
@@ -138,29 +137,10 @@ static bool rest_of_before(Reading *r, size_t at, bool refute)
         return false;
     bool fits = is_rest(r, best, o[0], n);
     if (fits)
-        say_rest(r, at, best, o[0], CHECK_CONSISTENT);
+        rest_say(r, at, best, o[0], CHECK_CONSISTENT);
     else if (refute && context_goes_on(r, o[0]))
-        say_rest(r, at, best, o[0], CHECK_INCONSISTENT);
+        rest_say(r, at, best, o[0], CHECK_INCONSISTENT);
     return fits;
-}
-
-/* 28个部门中，完成的23个，占82.1%，未完成的5个: the whole, what is done and what is not, nothing of the kind before or
- * behind, and a digit makes it right. */
-static bool is_slip_of_rest(const Reading *r, size_t at, const size_t *o, size_t found)
-{
-    enum { LEAST = 10 };
-    const Num *n = &r->num[at], *done = &r->num[o[0]], *whole = &r->num[o[1]];
-    if (found != 2 || !is_rest_pair(r, at, o) || whole->value < LEAST * (int64_t)MICRO || !only_averages(r, o[0], at) ||
-        text_has(&r->f, done->lead, done->from, S("应")))
-        return false;
-    for (size_t i = at + 1; i < r->count && r->num[i].sentence == n->sentence; i++)
-        if (list_mark_between(r, r->num[i - 1].end, r->num[i].from) == MARK_SEMICOLON ||
-            text_has(&r->f, r->num[i - 1].end, r->num[i].from, S("其中")))
-            break;
-        else if (r->num[i].kind == NUM_COUNT && num_same_measure(r, &r->num[i], n))
-            return false;
-    Range rest = range_sub(range_of(whole), range_of(done));
-    return list_one_digit_apart((rest.lo + rest.hi) / 2, n->value, rest.hi - rest.lo);
 }
 
 /* Only those of the very measure, where they are enough: 责任部门31个 is nothing of 措施246项. */
@@ -180,10 +160,6 @@ static void refute_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     size_t o[REST_LOOK], found = same_operands(r, at, true, o);
-    if (found == 2 && is_slip_of_rest(r, at, o, found)) {
-        say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);
-        return;
-    }
     bool undone = found >= 2 && is_undone_of(r, n, &r->num[o[0]], &r->num[o[1]]);
     if (found == 0 || (!num_lead_has_any(r, n, sure_left) && !undone))
         return;
@@ -202,9 +178,9 @@ static void refute_rest(Reading *r, size_t at)
     }
     if (found == 2 && !apart && is_rest_pair(r, at, o) &&
         !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))
-        say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);
+        rest_say(r, at, o[1], o[0], CHECK_INCONSISTENT);
     else if (topic != SIZE_MAX && !others && (found != 2 || apart) && !r->num[o[0]].approx && is_only_done(r, at, o[0]))
-        say_rest(r, at, topic, o[0], CHECK_INCONSISTENT);
+        rest_say(r, at, topic, o[0], CHECK_INCONSISTENT);
 }
 
 /* All that was done, one after the other, taken from a whole before. */
@@ -223,15 +199,16 @@ void relation_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     size_t o[REST_LOOK];
-    if (n->kind != NUM_COUNT || n->approx || (!num_lead_has_any(r, n, left_words) && undone_verb(r, n) == SIZE_MAX))
+    if (n->kind != NUM_COUNT || n->approx || (!num_lead_has_any(r, n, left_words) && rest_undone_verb(r, n) == SIZE_MAX))
         return;
     size_t found = rest_operands(r, at, false, o);
     for (size_t d = 0; d + 1 < found; d++)
         for (size_t w = d + 1; w < found; w++)
             if (is_rest(r, o[w], o[d], n)) {
-                say_rest(r, at, o[w], o[d], CHECK_CONSISTENT);
+                rest_say(r, at, o[w], o[d], CHECK_CONSISTENT);
                 return;
             }
-    if (!fits_several(r, at, o, found) && !rest_of_before(r, at, num_lead_has_any(r, n, sure_left)))
+    if (!fits_several(r, at, o, found) && !rest_of_before(r, at, num_lead_has_any(r, n, sure_left)) &&
+        !rest_is_slip(r, at))
         refute_rest(r, at);
 }
