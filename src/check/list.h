@@ -58,6 +58,8 @@ bool list_ends_here(const Reading *r, const List *list);
 /* The parts end their sentence and miss their whole by a digit. */
 bool list_is_slip(const Reading *r, const List *list, Range sum);
 bool list_may_refute(const Reading *r, const List *list, Range sum);
+/* 党纪183人、政务61人（双重处分16人）: the bracket behind tells what was counted twice; SIZE_MAX: there is none. */
+size_t list_twice(const Reading *r, const List *list);
 /* All parts but one, which lies inside another, fill the whole. */
 bool list_without_one(const Reading *r, const List *list, List *rest);
 

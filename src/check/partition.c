@@ -316,14 +316,17 @@ static bool is_sibling(const Reading *r, const List *list)
     return memcmp(r->f.ptr + head->from - LETTER, r->f.ptr + first->from - LETTER, LETTER) == 0;
 }
 
-/* 党纪183人、政务61人（双重处分16人）: the bracket behind tells what was counted twice. */
-static bool tells_overlap(const Reading *r, const List *list, Range sum)
+size_t list_twice(const Reading *r, const List *list)
 {
+    static const Str twice[] = { S_INIT("双重"), S_INIT("重复"), S_INIT("同时"), S_INIT("双开"), WORDS_END };
     const Num *whole = &r->num[list->head];
     size_t at = list->item[list->count - 1] + 1;
     if (at >= r->count || r->num[at].depth <= r->num[at - 1].depth || !num_addable(r, whole, &r->num[at]))
-        return false;
-    return verdict_prints(range_sub(sum, range_of(&r->num[at])), whole);
+        return SIZE_MAX;
+    Range sum = list_sum(r, list, list->count);
+    return num_lead_has_any(r, &r->num[at], twice) || verdict_prints(range_sub(sum, range_of(&r->num[at])), whole)
+               ? at
+               : SIZE_MAX;
 }
 
 /* 共排查事项1832项，取消214项、下放167项、保留1451项: a total, and parts in one breath that miss it by a digit. */
@@ -389,7 +392,7 @@ bool list_may_refute(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
-        whole->family == MEASURE_NONE || !list_is_near(sum, whole) || tells_overlap(r, list, sum))
+        whole->family == MEASURE_NONE || !list_is_near(sum, whole) || list_twice(r, list) != SIZE_MAX)
         return false;
     if (list->form == LIST_COMMA)
         return !has_part_of_part(r, list) &&

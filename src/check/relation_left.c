@@ -16,12 +16,20 @@ static bool is_candidate(const Reading *r, const Num *o, const Num *n)
            o->depth <= n->depth && num_same_measure(r, o, n);
 }
 
+/* 已完成措施231项, 办结251件; but not 制定整改措施246项. */
+static bool says_done(const Reading *r, const Num *o)
+{
+    enum { NEAR = 3 * LETTER };
+    size_t from = o->from > o->lead + NEAR ? o->from - NEAR : o->lead;
+    return text_at(&r->f, o->lead, S("已")) || text_has_any(&r->f, from, o->from, done_words);
+}
+
 /* 未开工 is left of what was begun; 剩余 of anything done. */
 static bool is_done(const Reading *r, const Num *o, const Num *n)
 {
     size_t verb = rest_undone_verb(r, n);
     if (verb == SIZE_MAX || verb + VERB > n->from)
-        return num_lead_has_any(r, o, done_words) && !text_has(&r->f, o->lead, o->from, S("应"));
+        return says_done(r, o) && !text_has(&r->f, o->lead, o->from, S("应"));
     size_t hit = text_find(&r->f, o->lead, o->from, (Str){ r->f.ptr + verb, VERB });
     return hit != SIZE_MAX && !text_ends(&r->f, o->lead, hit, S("未")) && !text_ends(&r->f, o->lead, hit, S("应"));
 }
@@ -29,17 +37,16 @@ static bool is_done(const Reading *r, const Num *o, const Num *n)
 /* The nearest figure before `at` that says what was done; only its own measure's changes stand between. */
 static size_t done_before(const Reading *r, size_t at)
 {
+    enum { PASSED = 1 }; /* 已办结47件，立案19件；正在核查16件 */
     const Num *n = &r->num[at];
+    size_t passed = 0;
     for (size_t i = at, least = at > CHECK_WINDOW / 4 ? at - CHECK_WINDOW / 4 : 0; i > least; i--) {
         const Num *o = &r->num[i - 1];
-        if (o->sentence + 1 < n->sentence)
+        if (o->sentence + 1 < n->sentence || passed > PASSED)
             break;
-        if (!is_candidate(r, o, n))
-            continue;
-        if (is_done(r, o, n))
+        if (is_candidate(r, o, n) && is_done(r, o, n))
             return i - 1;
-        if (o->sentence == n->sentence)
-            break;
+        passed += is_candidate(r, o, n) && o->sentence == n->sentence;
     }
     return SIZE_MAX;
 }
@@ -66,7 +73,7 @@ static bool goes_on(const Reading *r, size_t at)
     const Num *n = &r->num[at];
     for (size_t i = at + 1; i < r->count && r->num[i].sentence == n->sentence; i++) {
         size_t from = r->num[i - 1].end, to = r->num[i].from;
-        if (text_has(&r->f, from, to, S(";")) || text_has(&r->f, from, to, S("其中")))
+        if (text_has(&r->f, from, to, S(";")) || list_has_among(&r->f, from, to))
             return false;
         if (r->num[i].kind == NUM_COUNT && num_same_measure(r, &r->num[i], n))
             return true;

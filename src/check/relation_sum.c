@@ -144,10 +144,31 @@ static bool judge_columns(Reading *r, const List *list)
     return true;
 }
 
+/* 986人，其中党纪处分742人、政务处分291人（双重处分47人）: less what was counted twice. */
+static bool judge_twice(Reading *r, const List *list)
+{
+    size_t at = list->count >= 2 && !list->open && !list_is_approximate(r, list) ? list_twice(r, list) : SIZE_MAX;
+    if (at == SIZE_MAX || r->num[at].approx)
+        return false;
+    const Num *whole = &r->num[list->head], *twice = &r->num[at];
+    Range sum = range_sub(list_sum(r, list, list->count), range_of(twice));
+    bool fits = verdict_prints(sum, whole);
+    if (!fits && !list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo))
+        return true;
+    StrBuf formula = strbuf_in(r->arena);
+    strbuf_addf(&formula, "%.*s-%.*s", STR_ARG(list_formula(r, list, list->count)), STR_ARG(words_num(r, twice)));
+    Claim c = { CHECK_SUM, CHECK_RULE_PARTS, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, whole->from, twice->end,
+        whole, strbuf_str(&formula), words_like(r, (sum.lo + sum.hi) / 2, whole), STR_NONE, { NULL, NULL } };
+    claim_add(r, &c);
+    return true;
+}
+
 static void judge_list(Reading *r, const List *list)
 {
     static const size_t least = 2;
     List rest, cut;
+    if (list->form != LIST_COMMA && judge_twice(r, list))
+        return;
     if (list->form == LIST_COMMA && list->count < least)
         return;
     if (list->form == LIST_COMMA && !fitting_prefix(r, list)) {
