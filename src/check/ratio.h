@@ -67,6 +67,8 @@ bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part,
 bool ratio_of_called(Reading *r, size_t part, size_t rate);
 /* The likeliest pair of a rate that nothing else settles: said only when it is a slip. */
 bool ratio_of_slip(Reading *r, size_t part, size_t rate);
+/* 日均, 月均, 年均 over a time that is told (relation_time.c). */
+bool average_over_time(Reading *r, size_t at);
 /* One percentage. */
 void relation_rate(Reading *r, size_t at);
 

@@ -337,6 +337,8 @@ static void judge_average(Reading *r, size_t at)
     if (a->kind != NUM_COUNT || a->approx || !text_has_any(&r->f, from, a->from, average_words) ||
         (a->family & MEASURE_TIME))
         return;
+    if (average_over_time(r, at))
+        return;
     Str word = divisor(r, a->lead > from ? a->lead : from, a);
     if (!fit_average(r, at, word) && !average_afar(r, at, word))
         refute_average(r, at, word);
