@@ -73,6 +73,10 @@ static uint8_t way_in_words(const Reading *r, const Num *n)
 /* 升132件、44%: the second figure goes with the first. */
 uint8_t relation_way(const Reading *r, const Num *n)
 {
+    const Num *before = r->count ? &r->num[r->count - 1] : NULL;
+    if (before && before->way && before->sentence == n->sentence && n->kind == NUM_COUNT && n->from - n->lead == S("和").len &&
+        text_at(&r->f, n->lead, S("和")))
+        return before->way; /* 分别增加97家和264家 */
     const Num *last = r->count ? &r->num[r->count - 1] : NULL;
     if (last && last->way && n->lead == n->from && n->from - last->end <= S("、").len && last->sentence == n->sentence)
         return last->way;

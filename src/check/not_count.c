@@ -102,6 +102,18 @@ static bool is_plain_digit(char ch)
     return ch >= '0' && ch <= '9';
 }
 
+/* 1至11月, 3-6日: the first end of a time. */
+static bool begins_time(const Folded *f, size_t to)
+{
+    static const Str signs[] = { S_INIT("至"), S_INIT("到"), S_INIT("—"), S_INIT("–"), S_INIT("-"), S_INIT("~"),
+        WORDS_END };
+    static const Str units[] = { S_INIT("月"), S_INIT("日"), S_INIT("号"), S_INIT("时"), S_INIT("季度"), WORDS_END };
+    size_t len = text_at_any(f, to, signs), at = to + len;
+    while (len && is_plain_digit(f->ptr[at]))
+        at++;
+    return len && at > to + len && text_at_any(f, at, units) > 0;
+}
+
 /* 17:30, 1:1.62, 2023.5.6, 0710-3611234, A012, 1+3+N. */
 static bool is_compound(const Folded *f, size_t par_from, size_t from, size_t to)
 {
@@ -167,7 +179,7 @@ bool not_count(const Folded *f, size_t par_from, size_t from, size_t to, bool ch
         return true;
     if (text_at_any(f, to, named_after) || is_year(f, from, to) || is_slogan(f, to, chinese))
         return true;
-    if (!chinese && (is_compound(f, par_from, from, to) || is_bare_name(f, from, to)))
+    if (!chinese && (is_compound(f, par_from, from, to) || is_bare_name(f, from, to) || begins_time(f, to)))
         return true;
     return is_quoted(f, par_from, from, to);
 }

@@ -87,6 +87,17 @@ void ratio_say_open(Reading *r, size_t rate, size_t first)
     claim_add(r, &c);
 }
 
+/* Far from what is stated, and by no digit: such a rate is of another whole. */
+bool ratio_is_plausible(const Reading *r, size_t part, size_t whole, size_t rate)
+{
+    enum { NEAR = 5 };
+    const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
+    if (w->value <= 0)
+        return false;
+    Wide off = (Wide)p->value * 100 * MICRO / w->value - n->value;
+    return (off < 0 ? -off : off) <= NEAR * (Wide)MICRO || ratio_is_slip(p, w, n);
+}
+
 /* --- candidates -------------------------------------------------------------------------------------------------- */
 
 enum { WHOLES_COARSE = 3 };

@@ -215,13 +215,36 @@ static bool is_added(const Reading *r, size_t at)
            num_same_measure(r, n, &r->num[at - 2]) && change_is_from_to(r, at - 2, at - 1);
 }
 
+/* 合作社1243家、农场2186家，分别增加97家和264家，增长8.5%和13.7%: states, differences, changes, in order. */
+static bool judge_deltas(Reading *r, size_t at)
+{
+    enum { EACH = 2 };
+    const Num *n = &r->num[at];
+    if (n->kind != NUM_PERCENT || at < 2 * EACH || at + 1 >= r->count || r->num[at + 1].kind != NUM_PERCENT ||
+        r->num[at + 1].sentence != n->sentence || !text_has(&r->f, r->num[at - 3].end, r->num[at - 2].from, S("分别")))
+        return false;
+    for (size_t i = at - 2 * EACH; i < at; i++)
+        if (r->num[i].kind != NUM_COUNT || r->num[i].approx || r->num[i].sentence != n->sentence ||
+            !num_same_measure(r, &r->num[i], &r->num[i >= at - EACH ? i - EACH : i]))
+            return false;
+    for (size_t i = 0; i < EACH; i++) {
+        Change c = { SIZE_MAX, at - 2 * EACH + i, at - EACH + i, true };
+        r->num[at + i].way = n->way;
+        r->num[c.delta].way = r->num[at - EACH].way;
+        say_growth_by_delta(r, at + i, &c);
+    }
+    return true;
+}
+
 static void judge_change(Reading *r, size_t at)
 {
     if (is_added(r, at))
         r->num[at].way = WAY_UP;
     const Num *n = &r->num[at];
     uint8_t way = n->way;
-    if (way == WAY_NONE || judge_respective(r, at))
+    if (way == WAY_NONE || judge_respective(r, at) || judge_deltas(r, at))
+        return;
+    if (at && n->kind == NUM_PERCENT && r->num[at - 1].kind == NUM_PERCENT && judge_deltas(r, at - 1))
         return;
     Change c = change_find(r, at);
     if (is_respective(r, at))

@@ -119,6 +119,14 @@ static bool judge_split(Reading *r, size_t each)
 
 /* --- averages ---------------------------------------------------------------------------------------------------- */
 
+/* Within a tenth, or a slip; else something else was divided. */
+static bool average_is_plausible(const Num *total, const Num *groups, const Num *average)
+{
+    enum { TENTH = 10 };
+    Wide off = (Wide)total->value * MICRO / groups->value - average->value;
+    return (off < 0 ? -off : off) * TENTH <= average->value || ratio_is_slip(total, groups, average);
+}
+
 static void say_average(Reading *r, size_t total, size_t groups, size_t average, CheckVerdict verdict)
 {
     const Num *g = &r->num[groups], *t = &r->num[total], *a = &r->num[average];
@@ -266,7 +274,7 @@ static bool refute_near(Reading *r, size_t at, Str word)
         if (!is_divided(r, &r->num[total], a) || !num_same_measure(r, &r->num[total], a) ||
             !is_divisor(r, group, a, word) || is_divisor(r, total, a, word))
             continue;
-        bool sure = is_largest(r, total, at);
+        bool sure = is_largest(r, total, at) && average_is_plausible(&r->num[total], &r->num[group], a);
         say_average(r, total, group, at, sure ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
         return true;
     }
@@ -289,7 +297,8 @@ static void refute_average(Reading *r, size_t at, Str word)
     size_t total = at - 1;
     if (group == SIZE_MAX || group == total || !is_divided(r, &r->num[total], a))
         return;
-    bool sure = r->num[group].value == largest && num_same_measure(r, &r->num[total], a) && is_largest(r, total, at);
+    bool sure = r->num[group].value == largest && num_same_measure(r, &r->num[total], a) &&
+                is_largest(r, total, at) && average_is_plausible(&r->num[total], &r->num[group], a);
     say_average(r, total, group, at, sure ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
 }
 

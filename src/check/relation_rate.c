@@ -187,6 +187,21 @@ static bool is_sum_of(const Reading *r, const Num *sum, const Num *part)
     return part->value < sum->value && num_lead_has_any(r, sum, sums);
 }
 
+/* 94.62亿元…。商品零售83.16亿元，餐饮收入11.46亿元: both together fill a whole told before. */
+static bool are_siblings(const Reading *r, size_t whole, const Num *p)
+{
+    enum { LOOK = 16 };
+    const Num *w = &r->num[whole];
+    Range sum = range_add(range_of(w), range_of(p));
+    for (size_t i = whole, least = whole > LOOK ? whole - LOOK : 0; i > least; i--) {
+        const Num *o = &r->num[i - 1];
+        if (ratio_is_state(o) && !o->approx && o->value > w->value && num_same_measure(r, o, w) &&
+            verdict_prints(sum, o))
+            return true;
+    }
+    return false;
+}
+
 static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
 {
     const Folded *f = &r->f;
@@ -194,7 +209,7 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
     size_t topic = w->value < p->value ? ratio_topic(r, whole, rate) : SIZE_MAX;
     if (topic != SIZE_MAX && r->num[topic].value >= p->value)
         return false; /* a sibling of the part: the whole stands farther ahead */
-    if (is_sum_of(r, p, w))
+    if (is_sum_of(r, p, w) || are_siblings(r, whole, p))
         return false;
     if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
         w->value <= 0)
@@ -387,7 +402,8 @@ static bool of_sentence_before(Reading *r, size_t part, size_t rate)
         if (w->value > 0 && (best == SIZE_MAX || off < least))
             best = wholes[i], least = off;
     }
-    if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate))
+    if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate) ||
+        !ratio_is_plausible(r, part, best, rate))
         return false;
     Pair pair = ratio_pair(r, part, best, rate);
     ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
@@ -431,7 +447,7 @@ static void judge_rate(Reading *r, size_t rate)
     if (last != part && last != SIZE_MAX && ratio_fit_whole(r, last, rate, CHECK_RULE_RATE))
         return;
     if (whole != SIZE_MAX && !is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&
-        is_their_rate(r, part, rate, named)) {
+        is_their_rate(r, part, rate, named) && ratio_is_plausible(r, part, whole, rate)) {
         Pair p = ratio_pair(r, part, whole, rate);
         ratio_say(r, &p, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
         return;
@@ -441,7 +457,10 @@ static void judge_rate(Reading *r, size_t rate)
         !text_has(&r->f, r->num[part].lead, r->num[part].from, S("已")) &&
         !ratio_same_clause(r, topic < rate ? topic : rate, rate))
         topic = SIZE_MAX; /* 不良率 of a balance is not over what was lent a clause before */
-    if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic)) {
+    if (topic != SIZE_MAX && topic < part && are_siblings(r, topic, &r->num[part]))
+        topic = SIZE_MAX;
+    if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic) &&
+        ratio_is_plausible(r, part, topic, rate)) {
         Pair p = ratio_pair(r, part, topic, rate);
         ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;

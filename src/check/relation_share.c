@@ -60,6 +60,11 @@ static void collect_group(const Reading *r, size_t from, Group *g)
         g->part[g->count] = at;
         g->rate[g->count++] = at + 1;
         at += 2;
+        size_t next = at;
+        while (next < r->count && next < at + 2 && (r->num[next].family & MEASURE_TIME))
+            next++; /* 41岁至50岁的274人 */
+        if (next + 1 < r->count && is_share(r, next, next + 1))
+            at = next;
     }
     g->next = at;
 }
@@ -219,20 +224,28 @@ static bool whole_slips(Reading *r, const Group *g)
     return false;
 }
 
-/* 男性1621人，占53.2%；女性1426人，占46.8%: two shares of a hundred, which one digit in a part makes right. */
+/* Whether all shares are right with another figure in place of one part. */
+static bool all_fit(const Reading *r, const Group *g, Range sum, size_t changed, const Num *other)
+{
+    sum = range_add(range_sub(sum, range_at(r->num[g->part[changed]].value)), range_at(other->value));
+    for (size_t i = 0; i < g->count; i++) {
+        const Num *part = i == changed ? other : &r->num[g->part[i]];
+        if (!verdict_ratio(range_of(part), sum, 100, &r->num[g->rate[i]]))
+            return false;
+    }
+    return true;
+}
+
+/* 男性1621人，占53.2%；女性1426人，占46.8%: shares of a hundred, which one digit in a part makes right. */
 static bool own_slips(const Reading *r, const Group *g)
 {
-    enum { PAIR = 2 };
-    if (g->count != PAIR)
-        return false;
-    for (size_t i = 0; i < PAIR; i++) {
-        const Num *kept = &r->num[g->part[1 - i]], *rate = &r->num[g->rate[i]], *other_rate = &r->num[g->rate[1 - i]];
+    enum { MOST = 12 };
+    Range sum = group_sum(r, g);
+    for (size_t i = 0; g->count <= MOST && i < g->count; i++) {
         Num other;
-        for (int k = 0; ratio_other_figure(&r->num[g->part[i]], k, &other); k++) {
-            Range sum = range_add(range_of(kept), range_of(&other));
-            if (verdict_ratio(range_of(&other), sum, 100, rate) && verdict_ratio(range_of(kept), sum, 100, other_rate))
+        for (int k = 0; ratio_other_figure(&r->num[g->part[i]], k, &other); k++)
+            if (all_fit(r, g, sum, i, &other))
                 return true;
-        }
     }
     return false;
 }

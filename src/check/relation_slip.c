@@ -4,7 +4,7 @@
  * two digits. Several shares that one changed digit makes right at once are hardly an accident. */
 #include "check/ratio.h"
 
-enum { TEN = 10, FINE = 100 };
+enum { TEN = 10, FINE = 100, LETTER = 3, NAME = 2 * LETTER };
 
 /* The k-th of the figures that differ from `n` in one digit; false behind the last. */
 bool ratio_other_figure(const Num *n, int k, Num *other)
@@ -77,10 +77,26 @@ static size_t topic_before(const Reading *r, size_t part)
     return found != SIZE_MAX && r->num[found].value == largest ? found : SIZE_MAX;
 }
 
+/* …；特困供养1586人，其中集中供养412人，…集中供养率26.0%: the first of the clause, when none of it is larger. */
+static size_t clause_topic(const Reading *r, size_t part)
+{
+    const Num *p = &r->num[part];
+    size_t found = SIZE_MAX;
+    int64_t largest = 0;
+    for (size_t i = part; i > 0 && r->num[i - 1].sentence == p->sentence && ratio_same_clause(r, i - 1, part); i--) {
+        const Num *w = &r->num[i - 1];
+        if (!ratio_is_state(w) || w->past || w->approx || w->depth > p->depth || !num_same_measure(r, w, p))
+            continue;
+        found = i - 1;
+        largest = w->value > largest ? w->value : largest;
+    }
+    return found != SIZE_MAX && r->num[found].value == largest ? found : SIZE_MAX;
+}
+
 /* 结案率 of 审执结: a letter of the rate's name stands right before the part, or 占 before the rate. */
 static bool shares_letter(const Reading *r, const Num *part, const Num *rate)
 {
-    enum { LETTER = 3, NEAR = 12 };
+    enum { NEAR = 12 };
     static const Str rates[] = { S_INIT("率"), S_INIT("进度"), WORDS_END };
     const Folded *f = &r->f;
     size_t at = SIZE_MAX, from = part->from > part->lead + NEAR ? part->from - NEAR : part->lead;
@@ -110,23 +126,42 @@ static size_t plan_before(const Reading *r, size_t part, size_t rate)
     return SIZE_MAX;
 }
 
-/* 31个单位…。对11个单位党组织书记进行约谈，占被查单位的35.5%: the last figure before whose noun ends as the whole is
- * called. */
+
+
+/* The two letters that name the whole: 占被查单位的, 占成交总额的, 占来访总人次的; empty: none. */
+static Str whole_name(const Reading *r, const Num *rate)
+{
+    static const Str ends[] = { S_INIT("总额"), S_INIT("总量"), S_INIT("总数"), S_INIT("数量"), S_INIT("比重"),
+        S_INIT("比例"), WORDS_END };
+    const Folded *f = &r->f;
+    size_t from = text_find(f, rate->lead, rate->from, S("占")), to = rate->from;
+    if (from == SIZE_MAX || !text_ends(f, rate->lead, to, S("的")))
+        return STR_NONE;
+    to -= LETTER;
+    if (text_ends_any(f, from + LETTER, to, ends))
+        to -= NAME;
+    return to >= from + LETTER + NAME ? (Str){ f->ptr + to - NAME, NAME } : STR_NONE;
+}
+
+static bool is_named_so(const Reading *r, const Num *w, Str name)
+{
+    const Folded *f = &r->f;
+    size_t at = (size_t)(name.ptr - f->ptr);
+    bool measured = text_at(f, w->measure, name) || /* 占总人次的 of 人次, 占计划户数的 of 户 */
+                    (text_at(f, at + LETTER, S("数")) && text_at(f, w->measure, (Str){ name.ptr, LETTER }));
+    return measured || text_has(f, w->end, w->noun_to, name) || text_has(f, w->lead, w->from, name);
+}
+
+/* 31个单位…。对11个单位党组织书记进行约谈，占被查单位的35.5%: the last figure before that is called so. */
 static size_t noun_before(const Reading *r, size_t part, size_t rate)
 {
-    enum { LETTER = 3, NAME = 2 * LETTER };
-    const Folded *f = &r->f;
-    const Num *n = &r->num[rate], *p = &r->num[part];
-    size_t from = text_find(f, n->lead, n->from, S("占"));
-    if (from == SIZE_MAX || !text_ends(f, n->lead, n->from, S("的")) || n->from < from + 2 * LETTER + NAME)
+    const Num *p = &r->num[part];
+    Str name = whole_name(r, &r->num[rate]);
+    if (name.len == 0)
         return SIZE_MAX;
-    Str name = { f->ptr + n->from - LETTER - NAME, NAME };
     for (size_t i = part, least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0; i > least; i--) {
         const Num *w = &r->num[i - 1];
-        bool measured = text_at(f, w->measure, (Str){ name.ptr, LETTER }) && /* 占计划户数的 of 户 */
-                        text_at(f, (size_t)(name.ptr - f->ptr) + LETTER, S("数"));
-        if (ratio_is_state(w) && !w->approx && num_addable(r, w, p) &&
-            (measured || text_has(f, w->end, w->noun_to, name)))
+        if (ratio_is_state(w) && !w->approx && num_addable(r, w, p) && is_named_so(r, w, name))
             return i - 1;
     }
     return SIZE_MAX;
@@ -181,7 +216,9 @@ bool ratio_of_slip(Reading *r, size_t part, size_t rate)
 {
     if (!may_slip(&r->num[part], &r->num[rate]) || !shares_letter(r, &r->num[part], &r->num[rate]))
         return false;
-    size_t whole = ratio_topic(r, part, rate);
+    size_t whole = clause_topic(r, part);
+    if (whole == SIZE_MAX)
+        whole = ratio_topic(r, part, rate);
     if (whole == SIZE_MAX)
         whole = largest_before(r, part);
     if (whole == SIZE_MAX)
