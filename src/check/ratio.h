@@ -67,6 +67,12 @@ bool ratio_is_fine(const Num *rate);
 bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part, const size_t *rate, size_t count);
 /* Of a whole that the rate calls by its noun or as a plan: said when it fits or is a slip. */
 bool ratio_of_called(Reading *r, size_t part, size_t rate);
+/* The last figure before the part that is called what the rate calls its whole: 占被查单位的 of 31个单位. */
+size_t ratio_called_before(const Reading *r, size_t part, size_t rate);
+/* What the sentences before were about; SIZE_MAX: not clear. */
+size_t ratio_topic_before(const Reading *r, size_t part);
+/* 三项占工单总量的49.8% (relation_several.c). */
+bool ratio_of_several(Reading *r, size_t rate);
 /* The likeliest pair of a rate that nothing else settles: said only when it is a slip. */
 bool ratio_of_slip(Reading *r, size_t part, size_t rate);
 /* 日均, 月均, 年均 over a time that is told (relation_time.c). */

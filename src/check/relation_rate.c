@@ -484,7 +484,7 @@ static bool follows_count(const Reading *r, size_t rate)
 void relation_rate(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
-    if (ratio_of_answers(r, at) || part_behind(r, at) || whole_in_bracket(r, at) || ratio_of_before(r, at) || named_behind(r, at) ||
+    if (ratio_of_answers(r, at) || ratio_of_several(r, at) || part_behind(r, at) || whole_in_bracket(r, at) || ratio_of_before(r, at) || named_behind(r, at) ||
         whole_named(r, at) || labelled_part(r, at) || ratio_both_named(r, at) || ratio_of_total(r, at))
         return;
     if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || ratio_whole_inside(r, at))

@@ -59,7 +59,7 @@ bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part,
 
 /* What the sentences before were about: the first count of the part's measure in the nearest of them where none is
  * larger; one that divides it (从类别看，教育617个，医疗532个…) is passed over. */
-static size_t topic_before(const Reading *r, size_t part)
+size_t ratio_topic_before(const Reading *r, size_t part)
 {
     const Num *p = &r->num[part];
     size_t found = SIZE_MAX, least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0;
@@ -128,7 +128,7 @@ static size_t plan_before(const Reading *r, size_t part, size_t rate)
 
 
 
-/* The two letters that name the whole: 占被查单位的, 占成交总额的, 占来访总人次的; empty: none. */
+/* What the words call the whole: 占被查单位的, 占成交总额的, 占来访总人次的; at most four letters, empty: nothing. */
 static Str whole_name(const Reading *r, const Num *rate)
 {
     static const Str ends[] = { S_INIT("总额"), S_INIT("总量"), S_INIT("总数"), S_INIT("数量"), S_INIT("比重"),
@@ -137,12 +137,17 @@ static Str whole_name(const Reading *r, const Num *rate)
     size_t from = text_find(f, rate->lead, rate->from, S("占")), to = rate->from;
     if (from == SIZE_MAX || !text_ends(f, rate->lead, to, S("的")))
         return STR_NONE;
+    from += LETTER;
     to -= LETTER;
-    if (text_ends_any(f, from + LETTER, to, ends))
+    if (text_ends_any(f, from, to, ends))
         to -= NAME;
-    return to >= from + LETTER + NAME ? (Str){ f->ptr + to - NAME, NAME } : STR_NONE;
+    if (to < from + NAME)
+        return STR_NONE;
+    from = to > from + 2 * NAME ? to - 2 * NAME : from;
+    return (Str){ f->ptr + from, to - from };
 }
 
+/* By its measure, its noun or the words before it. */
 static bool is_named_so(const Reading *r, const Num *w, Str name)
 {
     const Folded *f = &r->f;
@@ -152,17 +157,17 @@ static bool is_named_so(const Reading *r, const Num *w, Str name)
     return measured || text_has(f, w->end, w->noun_to, name) || text_has(f, w->lead, w->from, name);
 }
 
-/* 31个单位…。对11个单位党组织书记进行约谈，占被查单位的35.5%: the last figure before that is called so. */
-static size_t noun_before(const Reading *r, size_t part, size_t rate)
+size_t ratio_called_before(const Reading *r, size_t part, size_t rate)
 {
     const Num *p = &r->num[part];
-    Str name = whole_name(r, &r->num[rate]);
-    if (name.len == 0)
-        return SIZE_MAX;
-    for (size_t i = part, least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0; i > least; i--) {
-        const Num *w = &r->num[i - 1];
-        if (ratio_is_state(w) && !w->approx && num_addable(r, w, p) && is_named_so(r, w, name))
-            return i - 1;
+    Str full = whole_name(r, &r->num[rate]), name = full;
+    for (int pass = 0; full.len && pass < 2; pass++) { /* 税收收入 before any 收入 */
+        for (size_t i = part, least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0; i > least; i--) {
+            const Num *w = &r->num[i - 1];
+            if (ratio_is_state(w) && !w->approx && num_addable(r, w, p) && is_named_so(r, w, name))
+                return i - 1;
+        }
+        name = (Str){ full.ptr + full.len - NAME, NAME };
     }
     return SIZE_MAX;
 }
@@ -191,7 +196,7 @@ bool ratio_of_called(Reading *r, size_t part, size_t rate)
         return false;
     size_t whole = plan_before(r, part, rate);
     if (whole == SIZE_MAX)
-        whole = noun_before(r, part, rate);
+        whole = ratio_called_before(r, part, rate);
     return whole != SIZE_MAX && say_slip(r, part, whole, rate);
 }
 
@@ -222,6 +227,6 @@ bool ratio_of_slip(Reading *r, size_t part, size_t rate)
     if (whole == SIZE_MAX)
         whole = largest_before(r, part);
     if (whole == SIZE_MAX)
-        whole = topic_before(r, part);
+        whole = ratio_topic_before(r, part);
     return whole != SIZE_MAX && say_slip(r, part, whole, rate);
 }
