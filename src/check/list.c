@@ -207,6 +207,9 @@ void list_collect(const Reading *r, List *list)
         if (list->form == LIST_COMMA && list->count == 0 && at > list->next &&
             list_has_among(f, r->num[at - 1].end, n->from))
             break; /* of another whole, it may be */
+        if (n->chinese && n->value < 10 * (int64_t)MICRO && !num_addable(r, &r->num[list->head], n) &&
+            (n->family & MEASURE_LEVEL) && list->form != LIST_COMMA)
+            continue; /* 一类家庭287户、二类家庭451户 */
         if ((n->family & MEASURE_TIME) && !(r->num[list->head].family & MEASURE_TIME))
             continue; /* 3个月内完成84条 */
         if ((n->approx & (APPROX_BOUND | APPROX_RANGE)) && !num_addable(r, &r->num[list->head], n))

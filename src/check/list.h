@@ -51,10 +51,14 @@ bool list_is_approximate(const Reading *r, const List *list);
 bool list_is_near(Range sum, const Num *whole);
 /* Every two parts stand with a 、 between. */
 bool list_has_pauses(const Reading *r, const List *list);
+/* Three and more that end alike: 优秀等次38家、良好等次74家、一般等次16家. */
+bool list_is_scale(const Reading *r, const List *list);
 /* From below all to above all: 35岁以下14人、36至50岁22人、51岁以上17人. */
 bool list_is_bands(const Reading *r, const List *list);
 /* The last part leaves nothing: 其他, 及以下, or the opposite of the first. */
 bool list_ends_here(const Reading *r, const List *list);
+/* That, or bands, a scale, a series, shares of a hundred. */
+bool list_leaves_nothing(const Reading *r, const List *list);
 /* The parts end their sentence and miss their whole by a digit. */
 bool list_is_slip(const Reading *r, const List *list, Range sum);
 bool list_may_refute(const Reading *r, const List *list, Range sum);

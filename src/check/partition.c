@@ -100,8 +100,26 @@ static bool item_has_any(const Reading *r, const List *list, size_t i, const Str
     return text_has_any(&r->f, from, to, words);
 }
 
+/* 属于受理范围的, 不属于受理范围的: the last denies what the first says. */
+static bool is_denied(const Reading *r, const List *list)
+{
+    enum { LETTER = 3, WORD = 2 * LETTER };
+    static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("无"), WORDS_END };
+    const Folded *f = &r->f;
+    const Num *first = &r->num[list->item[0]], *last = &r->num[list->item[list->count - 1]];
+    for (size_t at = last->lead; at + LETTER + WORD <= last->from; at += text_char_len(f, at))
+        if (text_at_any(f, at, denials)) {
+            size_t hit = text_find(f, first->lead, first->from, (Str){ f->ptr + at + LETTER, WORD });
+            if (hit != SIZE_MAX && !text_ends_any(f, first->lead, hit, denials))
+                return true;
+        }
+    return false;
+}
+
 static bool has_opposites(const Reading *r, const List *list)
 {
+    if (is_denied(r, list))
+        return true;
     for (size_t i = 0; i < sizeof opposites / sizeof opposites[0]; i++)
         if (item_has(r, list, 0, opposites[i].a) && item_has(r, list, list->count - 1, opposites[i].b))
             return true;
@@ -164,7 +182,7 @@ bool list_is_near(Range sum, const Num *whole)
 }
 
 /* 优秀等次38家、良好等次74家、一般等次16家: three and more that end alike make a scale. */
-static bool is_scale(const Reading *r, const List *list)
+bool list_is_scale(const Reading *r, const List *list)
 {
     enum { LEAST = 3, SAME = 6 };
     if (list->count < LEAST)
@@ -220,16 +238,28 @@ static bool is_pair(const Reading *r, const List *list)
            memcmp(f->ptr + a->from - 3, f->ptr + b->from - 3, 3) == 0;
 }
 
-/* 35岁以下14人、36至50岁22人、51岁以上17人: from below all to above all. */
+/* A figure that bounds the part stands right before it: 35岁以下14人, not 本科及以上48人. */
+static bool has_bound(const Reading *r, size_t item)
+{
+    return item > 0 && r->num[item - 1].end >= r->num[item].lead && r->num[item - 1].sentence == r->num[item].sentence;
+}
+
+static bool bound_has(const Reading *r, size_t item, const Str *words)
+{
+    return text_has_any(&r->f, r->num[item - 1].lead, r->num[item].from, words);
+}
+
 bool list_is_bands(const Reading *r, const List *list)
 {
     static const Str below[] = { S_INIT("以下"), S_INIT("以内"), S_INIT("不足"), S_INIT("低于"), S_INIT("不到"),
         WORDS_END };
     static const Str above[] = { S_INIT("以上"), S_INIT("超过"), S_INIT("超"), S_INIT("高于"), WORDS_END };
-    size_t last = list->count - 1;
-    bool rising = item_has_any(r, list, 0, below) && item_has_any(r, list, last, above),
-         falling = item_has_any(r, list, 0, above) && item_has_any(r, list, last, below);
-    return list->count >= 2 && (rising || falling);
+    size_t first = list->item[0], last = list->item[list->count - 1];
+    if (list->count < 2 || !has_bound(r, first) || !has_bound(r, last))
+        return false;
+    bool rising = bound_has(r, first, below) && bound_has(r, last, above),
+         falling = bound_has(r, first, above) && bound_has(r, last, below);
+    return rising || falling;
 }
 
 /* 竣工593户，在建62户，未开工19户: the last has not begun. */
@@ -241,10 +271,10 @@ static bool ends_undone(const Reading *r, const List *list)
     return list->count >= LEAST && last->lead < last->from && text_at_any(&r->f, last->lead, undone) > 0;
 }
 
-static bool is_closed(const Reading *r, const List *list)
+bool list_leaves_nothing(const Reading *r, const List *list)
 {
     return list_is_bands(r, list) || ends_undone(r, list) || item_has_any(r, list, list->count - 1, others) || has_opposites(r, list) || shares_close(r, list) ||
-           is_scale(r, list) || is_series(r, list);
+           list_is_scale(r, list) || is_series(r, list);
 }
 
 bool list_has_pauses(const Reading *r, const List *list)
@@ -281,7 +311,7 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum)
 {
     enum { LARGE = 50, SMALL = 20 };
     const Num *whole = &r->num[list->head];
-    if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || is_scale(r, list) ||
+    if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || list_is_scale(r, list) ||
         is_series(r, list) || list_is_bands(r, list))
         return true;
     if (overlaps(r, list))
@@ -396,7 +426,7 @@ bool list_may_refute(const Reading *r, const List *list, Range sum)
         return false;
     if (list->form == LIST_COMMA)
         return !has_part_of_part(r, list) &&
-               (is_closed(r, list) || is_told_total(r, list, sum) || list_is_slip(r, list, sum)) &&
+               (list_leaves_nothing(r, list) || is_told_total(r, list, sum) || list_is_slip(r, list, sum)) &&
                !(list->count > 2 && is_sibling(r, list)) && list->count <= 6 && !is_of_done(r, list) &&
                num_same_measure(r, whole, &r->num[list->item[0]]) &&
                !text_has(&r->f, whole->end, r->num[list->head + 1].from, S("、"));
@@ -405,7 +435,7 @@ bool list_may_refute(const Reading *r, const List *list, Range sum)
     bool again = list_has_pauses(r, list) || ends_undone(r, list);
     if (list->form == LIST_AGAIN && (!again || is_head_of_rest(r, list)))
         return false;
-    return !has_steps(r, list) || is_closed(r, list);
+    return !has_steps(r, list) || list_leaves_nothing(r, list);
 }
 
 /* 完成25项、销号13项、未完成16项: one of the parts lies inside another. */

@@ -243,6 +243,8 @@ void relation_lists(Reading *r);
 void relation_eaches(Reading *r);
 void relation_columns(Reading *r);
 void relation_rows(Reading *r);
+void relation_divisions(Reading *r);
+void relation_votes(Reading *r);
 void relation_parts(Reading *r);
 /* Which way the words right before a figure say it went (relation_change.c). */
 uint8_t relation_way(const Reading *r, const Num *n);
