@@ -168,9 +168,16 @@ static bool is_bare_name(const Folded *f, size_t from, size_t to)
     return to - from == 5 && f->ptr[from] == '1' && f->ptr[from + 1] == '2' && text_is_chinese(f, to);
 }
 
+/* 拨打电话96个 are so many calls. */
+static bool counts_calls(const Folded *f, size_t par_from, size_t from, size_t to)
+{
+    static const Str calls[] = { S_INIT("个"), S_INIT("次"), S_INIT("通"), S_INIT("余"), WORDS_END };
+    return text_ends(f, par_from, from, S("电话")) && to - from < PHONE_DIGITS && text_at_any(f, to, calls) > 0;
+}
+
 bool not_count(const Folded *f, size_t par_from, size_t from, size_t to, bool chinese)
 {
-    if (text_ends_any(f, par_from, from, named_before) || follows_first(f, par_from, from) ||
+    if ((text_ends_any(f, par_from, from, named_before) && !counts_calls(f, par_from, from, to)) || follows_first(f, par_from, from) ||
         follows_ordinal(f, par_from, from) || numbers_paragraph(f, par_from, from, to))
         return true;
     static const Str this_one[] = { S_INIT("上"), S_INIT("下"), S_INIT("这"), S_INIT("那"), S_INIT("某"), S_INIT("任"),

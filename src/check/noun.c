@@ -42,6 +42,7 @@ static const Measure measures[] = {
     { S_INIT("家"), MEASURE_BODY },
     { S_INIT("所"), MEASURE_BODY },
     { S_INIT("件"), MEASURE_CASE },
+    { S_INIT("小项"), MEASURE_CASE },
     { S_INIT("起"), MEASURE_CASE },
     { S_INIT("宗"), MEASURE_CASE },
     { S_INIT("例"), MEASURE_CASE },

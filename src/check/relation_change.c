@@ -167,12 +167,36 @@ static bool judge_pairs(Reading *r, size_t at, size_t count)
     return true;
 }
 
+/* 合作社1243家、农场2186家，分别增加97家和264家，增长8.5%和13.7%: states, differences, changes, in order. */
+static bool judge_deltas(Reading *r, size_t at)
+{
+    enum { EACH = 2 };
+    const Num *n = &r->num[at];
+    if (n->kind != NUM_PERCENT || at < 2 * EACH || at + 1 >= r->count || r->num[at + 1].kind != NUM_PERCENT ||
+        r->num[at + 1].sentence != n->sentence || !(text_has(&r->f, r->num[at - 3].end, r->num[at - 2].from, S("分别")) ||
+            (text_has(&r->f, n->lead, n->from, S("分别")) && r->num[at - 2].way)))
+        return false; /* or 47批62人次，减少19批28人次，分别下降28.8%和31.1% */
+    for (size_t i = at - 2 * EACH; i < at; i++)
+        if (r->num[i].kind != NUM_COUNT || r->num[i].approx || r->num[i].sentence != n->sentence ||
+            !num_same_measure(r, &r->num[i], &r->num[i >= at - EACH ? i - EACH : i]))
+            return false;
+    for (size_t i = 0; i < EACH; i++) {
+        Change c = { SIZE_MAX, at - 2 * EACH + i, at - EACH + i, true };
+        r->num[at + i].way = n->way;
+        r->num[c.delta].way = r->num[at - EACH].way;
+        say_growth_by_delta(r, at + i, &c);
+    }
+    return true;
+}
+
 /* 留置46人、移送39人，分别增长15%和8.3%，去年同期依次为40人和36人: as many changes as figures before them, in order. */
 static bool judge_respective(Reading *r, size_t at)
 {
     const Folded *f = &r->f;
     const Num *n = &r->num[at];
     size_t count = 0, first;
+    if (judge_deltas(r, at))
+        return true;
     if (n->kind != NUM_PERCENT || at == 0 || !text_has(f, r->num[at - 1].end, n->from, S("分别")))
         return false;
     while (at + count < r->count && count < RESPECTIVE_MAX && r->num[at + count].kind == NUM_PERCENT &&
@@ -215,34 +239,13 @@ static bool is_added(const Reading *r, size_t at)
            num_same_measure(r, n, &r->num[at - 2]) && change_is_from_to(r, at - 2, at - 1);
 }
 
-/* 合作社1243家、农场2186家，分别增加97家和264家，增长8.5%和13.7%: states, differences, changes, in order. */
-static bool judge_deltas(Reading *r, size_t at)
-{
-    enum { EACH = 2 };
-    const Num *n = &r->num[at];
-    if (n->kind != NUM_PERCENT || at < 2 * EACH || at + 1 >= r->count || r->num[at + 1].kind != NUM_PERCENT ||
-        r->num[at + 1].sentence != n->sentence || !text_has(&r->f, r->num[at - 3].end, r->num[at - 2].from, S("分别")))
-        return false;
-    for (size_t i = at - 2 * EACH; i < at; i++)
-        if (r->num[i].kind != NUM_COUNT || r->num[i].approx || r->num[i].sentence != n->sentence ||
-            !num_same_measure(r, &r->num[i], &r->num[i >= at - EACH ? i - EACH : i]))
-            return false;
-    for (size_t i = 0; i < EACH; i++) {
-        Change c = { SIZE_MAX, at - 2 * EACH + i, at - EACH + i, true };
-        r->num[at + i].way = n->way;
-        r->num[c.delta].way = r->num[at - EACH].way;
-        say_growth_by_delta(r, at + i, &c);
-    }
-    return true;
-}
-
 static void judge_change(Reading *r, size_t at)
 {
     if (is_added(r, at))
         r->num[at].way = WAY_UP;
     const Num *n = &r->num[at];
     uint8_t way = n->way;
-    if (way == WAY_NONE || judge_respective(r, at) || judge_deltas(r, at))
+    if (way == WAY_NONE || judge_respective(r, at))
         return;
     if (at && n->kind == NUM_PERCENT && r->num[at - 1].kind == NUM_PERCENT && judge_deltas(r, at - 1))
         return;

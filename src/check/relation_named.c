@@ -80,6 +80,36 @@ static size_t slipped_whole(const Reading *r, const size_t *part, size_t count, 
     return SIZE_MAX;
 }
 
+/* 8件已化解6件，42件已化解35件，化解率分别为75.0%和83.3%, or both wholes first: one rate that fits shows which goes with
+ * which. */
+static bool respective_pairs(Reading *r, size_t at)
+{
+    enum { PAIRS = 2, FIGURES = 2 * PAIRS };
+    static const size_t orders[2][FIGURES] = { { 0, 1, 2, 3 }, { 0, 2, 1, 3 } }; /* whole, part; whole, part */
+    if (at < FIGURES || !text_has(&r->f, r->num[at].lead, r->num[at].from, S("率")))
+        return false;
+    const Num *like = &r->num[at - 1];
+    for (size_t i = at - FIGURES; i < at; i++)
+        if (!ratio_is_state(&r->num[i]) || r->num[i].approx || r->num[i].sentence != r->num[at].sentence ||
+            !num_same_measure(r, &r->num[i], like))
+            return false;
+    for (size_t order = 0; order < 2; order++) {
+        Pair pair[PAIRS];
+        bool fits[PAIRS];
+        for (size_t k = 0; k < PAIRS; k++) {
+            size_t whole = at - FIGURES + orders[order][2 * k], part = at - FIGURES + orders[order][2 * k + 1];
+            pair[k] = ratio_pair(r, part, whole, at + k);
+            fits[k] = ratio_fits(&pair[k], &r->num[at + k]);
+        }
+        if (!fits[0] && !fits[1])
+            continue;
+        for (size_t k = 0; k < PAIRS; k++)
+            ratio_say(r, &pair[k], at + k, CHECK_RULE_RATE, fits[k] ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        return true;
+    }
+    return false;
+}
+
 size_t relation_respective(Reading *r, size_t at)
 {
     static const Str shares[] = { S_INIT("占"), S_INIT("比重"), WORDS_END };
@@ -89,6 +119,8 @@ size_t relation_respective(Reading *r, size_t at)
         return at;
     bool between = text_has(&r->f, r->num[at - 1].lead, r->num[at - 1].from, S("分别占")); /* 分别占总数642人的 */
     bool behind = num_lead_has_any(r, n, shares) && text_has(&r->f, n->lead, n->from, S("分别"));
+    if (count == 2 && text_has(&r->f, n->lead, n->from, S("分别")) && respective_pairs(r, at))
+        return at + count;
     if ((!between && !behind) || !find_parts(r, between ? at - 1 : at, count, part))
         return at;
     size_t whole = find_whole(r, part, count, at);

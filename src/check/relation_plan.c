@@ -13,8 +13,8 @@ bool ratio_whole_inside(const Reading *r, size_t rate)
     const Num *w = &r->num[rate - 1], *p = &r->num[rate - 2];
     if (w->kind != NUM_COUNT || p->kind != NUM_COUNT || w->sentence != n->sentence || p->sentence != n->sentence)
         return false;
-    if ((p->family & MEASURE_LEVEL) && p->chinese)
-        return false; /* 四类占总量6318件的 */
+    if (p->chinese && p->value < 10 * (int64_t)MICRO && !num_same_measure(r, p, w))
+        return false; /* 四类占总量6318件的, 三个单位占 */
     static const Str plans[] = { S_INIT("计划"), S_INIT("任务"), S_INIT("目标"), WORDS_END };
     if (num_lead_has_any(r, w, plans) && text_has(f, w->end, n->from, S("完成")) &&
         text_ends(f, w->end, n->from, S("的")))

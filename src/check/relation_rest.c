@@ -164,6 +164,9 @@ static void refute_rest(Reading *r, size_t at)
     bool undone = found >= 2 && is_undone_of(r, n, &r->num[o[0]], &r->num[o[1]]);
     if (found == 0 || (!num_lead_has_any(r, n, sure_left) && !undone))
         return;
+    if (found >= 2 && (text_has(&r->f, r->num[o[1]].end, r->num[o[0]].from, S("主要")) ||
+                          (rest_undone_verb(r, n) == SIZE_MAX && text_has(&r->f, r->num[o[0]].lead, r->num[o[0]].from, S("未")))))
+        return; /* 未开工9个，主要是用地未落实的4个、资金未到位的3个 */
     bool others = text_has(&r->f, n->lead, n->from, S("其余")); /* of a list, as often as of one part */
     size_t topic =
         only_averages(r, o[0], at) && num_same_measure(r, &r->num[o[0]], n) ? rest_topic(r, at, o[0]) : SIZE_MAX;

@@ -37,7 +37,7 @@ static bool take_parts(const Reading *r, size_t end, uint32_t sentence, Several 
         const Num *n = &r->num[i - 1];
         if (n->sentence != sentence)
             break;
-        if (n->kind == NUM_PERCENT || (n->chinese && n->kind == NUM_COUNT && n->value <= PARTS_MAX * (int64_t)MICRO))
+        if (n->kind == NUM_PERCENT || n->way || (n->chinese && n->kind == NUM_COUNT && n->value <= PARTS_MAX * (int64_t)MICRO))
             continue;
         if (!ratio_is_state(n) || n->approx || n->past ||
             (found && !num_same_measure(r, n, &r->num[s->part[s->count - 1]])))

@@ -97,7 +97,7 @@ static size_t clause_topic(const Reading *r, size_t part)
 static bool shares_letter(const Reading *r, const Num *part, const Num *rate)
 {
     enum { NEAR = 12 };
-    static const Str rates[] = { S_INIT("率"), S_INIT("进度"), WORDS_END };
+    static const Str rates[] = { S_INIT("率"), S_INIT("进度"), S_INIT("面"), WORDS_END };
     const Folded *f = &r->f;
     size_t at = SIZE_MAX, from = part->from > part->lead + NEAR ? part->from - NEAR : part->lead;
     for (int i = 0; rates[i].len && at == SIZE_MAX; i++)
@@ -119,7 +119,9 @@ static size_t plan_before(const Reading *r, size_t part, size_t rate)
         return SIZE_MAX;
     for (size_t i = part, least = part > LOOK ? part - LOOK : 0; i > least; i--) {
         const Num *w = &r->num[i - 1];
-        if (ratio_is_state(w) && !w->approx && w->sentence == p->sentence && num_same_measure(r, w, p) &&
+        if (w->sentence + 1 < p->sentence)
+            break;
+        if (ratio_is_state(w) && !w->approx && num_same_measure(r, w, p) &&
             num_lead_has_any(r, w, plans))
             return i - 1;
     }
@@ -160,14 +162,14 @@ static bool is_named_so(const Reading *r, const Num *w, Str name)
 size_t ratio_called_before(const Reading *r, size_t part, size_t rate)
 {
     const Num *p = &r->num[part];
-    Str full = whole_name(r, &r->num[rate]), name = full;
-    for (int pass = 0; full.len && pass < 2; pass++) { /* 税收收入 before any 收入 */
+    Str full = whole_name(r, &r->num[rate]);
+    for (int pass = full.len > NAME ? 0 : 2; full.len && pass < 3; pass++) { /* 税收收入 before any 收入 */
+        Str name = pass == 0 ? full : (Str){ full.ptr + (pass == 1 ? 0 : full.len - NAME), NAME };
         for (size_t i = part, least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0; i > least; i--) {
             const Num *w = &r->num[i - 1];
             if (ratio_is_state(w) && !w->approx && num_addable(r, w, p) && is_named_so(r, w, name))
                 return i - 1;
         }
-        name = (Str){ full.ptr + full.len - NAME, NAME };
     }
     return SIZE_MAX;
 }
