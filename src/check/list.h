@@ -53,6 +53,9 @@ bool list_is_near(Range sum, const Num *whole);
 bool list_has_pauses(const Reading *r, const List *list);
 /* Three and more that end alike: 优秀等次38家、良好等次74家、一般等次16家. */
 bool list_is_scale(const Reading *r, const List *list);
+/* Each part has its share, and the shares do not make a hundred: some part is not told. */
+bool list_shares_open(const Reading *r, const List *list);
+bool list_is_no_accident(const Num *whole);
 /* From below all to above all: 35岁以下14人、36至50岁22人、51岁以上17人. */
 bool list_is_bands(const Reading *r, const List *list);
 /* The last part leaves nothing: 其他, 及以下, or the opposite of the first. */

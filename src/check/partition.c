@@ -142,17 +142,30 @@ static bool has_steps(const Reading *r, const List *list)
     return false;
 }
 
-/* 销号453个(96.18%)、延期18个(3.82%): shares that make a hundred leave nothing out. */
-static bool shares_close(const Reading *r, const List *list)
+/* 销号453个(96.18%)、延期18个(3.82%): the shares of all parts together; -1 where some has none. */
+static Wide shares_of(const Reading *r, const List *list)
 {
-    Wide sum = 0, hundred = 100 * (Wide)MICRO;
+    Wide sum = 0;
     for (size_t i = 0; i < list->count; i++) {
+        const Num *part = &r->num[list->item[i]];
         size_t at = list->item[i] + 1;
-        if (at >= r->count || r->num[at].kind != NUM_PERCENT || r->num[at].sentence != r->num[list->head].sentence)
-            return false;
+        if (at >= r->count || r->num[at].kind != NUM_PERCENT || r->num[at].sentence != part->sentence || r->num[at].way)
+            return -1;
         sum += r->num[at].value;
     }
+    return sum;
+}
+
+/* Shares that make a hundred leave nothing out. */
+static bool shares_close(const Reading *r, const List *list)
+{
+    Wide sum = shares_of(r, list), hundred = 100 * (Wide)MICRO;
     return sum >= hundred - MICRO && sum <= hundred + MICRO;
+}
+
+bool list_shares_open(const Reading *r, const List *list)
+{
+    return list->count && shares_of(r, list) >= 0 && !shares_close(r, list);
 }
 
 /* A mark that some parts bear and others do not; 在职党员、离退休党员 divide by something else. */
@@ -304,7 +317,7 @@ static bool has_part_of_part(const Reading *r, const List *list)
 
 /* Some of many miss their whole by a single digit in one of 9 × digits of as many ways as the whole has units: for a
  * whole of four digits and more, once in thirty. */
-static bool is_no_accident(const Num *whole)
+bool list_is_no_accident(const Num *whole)
 {
     enum { UNITS = 1000 };
     return whole->value / whole->step >= UNITS;
@@ -327,7 +340,7 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum)
     if (list->mark != MARK_PAUSE)
         return list->mark == MARK_COMMA && digit &&
                (list->count >= 3 ? whole->value >= SMALL * (int64_t)MICRO
-                                 : is_no_accident(whole) && !has_steps(r, list) && !has_part_of_part(r, list));
+                                 : list_is_no_accident(whole) && !has_steps(r, list) && !has_part_of_part(r, list));
     int64_t least = (list->count >= 3 ? SMALL : LARGE) * (int64_t)MICRO;
     bool ranks = list->count == 2 && (num_lead_has_any(r, &r->num[list->item[0]], rank_words) ||
                                          num_lead_has_any(r, &r->num[list->item[1]], rank_words));
@@ -415,7 +428,8 @@ bool list_is_slip(const Reading *r, const List *list, Range sum)
             text_at(f, r->num[list->item[i]].lead, S("已")))
             return false; /* 18个完成12个; 限期整改881个，已完成702个 */
     if (list->count < 2 || list->open || list->too_long || whole->value < LEAST * (int64_t)MICRO ||
-        list_is_approximate(r, list) || has_steps(r, list) || overlaps(r, list) || is_of_done(r, list))
+        list_is_approximate(r, list) || has_steps(r, list) || overlaps(r, list) || is_of_done(r, list) ||
+        list_shares_open(r, list))
         return false;
     for (size_t i = last + 1; i < r->count && r->num[i].sentence == r->num[last].sentence; i++)
         if (r->num[i].kind == NUM_COUNT && num_addable(r, &r->num[i], whole))
@@ -427,6 +441,7 @@ bool list_may_refute(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
+        list_shares_open(r, list) ||
         whole->family == MEASURE_NONE || !list_is_near(sum, whole) || list_twice(r, list) != SIZE_MAX)
         return false;
     if (list->form == LIST_COMMA)

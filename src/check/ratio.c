@@ -90,7 +90,7 @@ void ratio_say_open(Reading *r, size_t rate, size_t first)
 /* Far from what is stated, and by no digit: such a rate is of another whole. */
 bool ratio_is_plausible(const Reading *r, size_t part, size_t whole, size_t rate)
 {
-    enum { NEAR = 5 };
+    enum { NEAR = 2 };
     const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
     if (w->value <= 0)
         return false;

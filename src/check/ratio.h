@@ -59,6 +59,8 @@ bool ratio_other_figure(const Num *n, int k, Num *other);
 bool ratio_of_answers(Reading *r, size_t rate);
 /* One digit, changed in one of the three, makes the rate right (relation_slip.c). */
 bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate);
+/* Both fill a whole told before, or leave no third: 盈利14户，亏损5户 (relation_slip.c). */
+bool ratio_are_siblings(const Reading *r, size_t whole, size_t part);
 /* Within a few points, or a slip. */
 bool ratio_is_plausible(const Reading *r, size_t part, size_t whole, size_t rate);
 /* A rate of three digits and more. */

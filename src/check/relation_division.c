@@ -125,6 +125,15 @@ static bool are_parted(const Reading *r, const List *list)
     return true;
 }
 
+/* 排在前三位的是, 主要为: some of many. */
+static bool names_some(const Reading *r, size_t first)
+{
+    static const Str some[] = { S_INIT("前三"), S_INIT("前五"), S_INIT("前两"), S_INIT("前几"), S_INIT("主要"), S_INIT("居前"),
+        S_INIT("较多"), S_INIT("较大"), S_INIT("集中"), S_INIT("分别比"), WORDS_END };
+    size_t from = first ? r->num[first - 1].end : r->par_from;
+    return text_has_any(&r->f, from, r->num[first].from, some);
+}
+
 /* A part of a part, told behind it: 限期整改881个，已完成702个. */
 static bool has_done(const Reading *r, const List *list)
 {
@@ -152,7 +161,8 @@ static void judge_division(Reading *r, size_t first)
     for (size_t all = list.count; list.count >= LEAST; list.count--) {
         bool closed = list_ends_here(r, &list) || (list.count == all && leaves_nothing(r, &list, called));
         bool told = called && list.count >= PARTS && list.count == all;
-        if ((closed || told) && are_parted(r, &list) && !has_done(r, &list) && !holds_its_whole(r, &list) &&
+        if ((closed || told) && are_parted(r, &list) && !has_done(r, &list) && !list_shares_open(r, &list) &&
+            !names_some(r, first) && !holds_its_whole(r, &list) &&
             find_whole(r, &list, closed))
             return;
     }

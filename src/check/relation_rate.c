@@ -187,21 +187,6 @@ static bool is_sum_of(const Reading *r, const Num *sum, const Num *part)
     return part->value < sum->value && num_lead_has_any(r, sum, sums);
 }
 
-/* 94.62亿元…。商品零售83.16亿元，餐饮收入11.46亿元: both together fill a whole told before. */
-static bool are_siblings(const Reading *r, size_t whole, const Num *p)
-{
-    enum { LOOK = 16 };
-    const Num *w = &r->num[whole];
-    Range sum = range_add(range_of(w), range_of(p));
-    for (size_t i = whole, least = whole > LOOK ? whole - LOOK : 0; i > least; i--) {
-        const Num *o = &r->num[i - 1];
-        if (ratio_is_state(o) && !o->approx && o->value > w->value && num_same_measure(r, o, w) &&
-            verdict_prints(sum, o))
-            return true;
-    }
-    return false;
-}
-
 static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
 {
     const Folded *f = &r->f;
@@ -209,7 +194,7 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
     size_t topic = w->value < p->value ? ratio_topic(r, whole, rate) : SIZE_MAX;
     if (topic != SIZE_MAX && r->num[topic].value >= p->value)
         return false; /* a sibling of the part: the whole stands farther ahead */
-    if (is_sum_of(r, p, w) || are_siblings(r, whole, p))
+    if (is_sum_of(r, p, w) || ratio_are_siblings(r, whole, part))
         return false;
     if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
         w->value <= 0)
@@ -362,7 +347,8 @@ static bool named_behind(Reading *r, size_t rate)
     const Num *w = &r->num[whole];
     if (!ratio_is_state(w) || !ratio_is_state(p) || w->sentence != n->sentence || p->sentence != n->sentence ||
         w->approx || p->approx || !num_same_measure(r, w, p) || !ratio_same_clause(r, rate, rate + 1) ||
-        !names_part(r, rate, rate + 1, 2) || names_part(r, rate, rate - 1, 2))
+        !names_part(r, rate, rate + 1, 2) || names_part(r, rate, rate - 1, 2) ||
+        !ratio_is_plausible(r, rate + 1, whole, rate))
         return false;
     Pair pair = ratio_pair(r, rate + 1, whole, rate);
     ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
@@ -403,7 +389,7 @@ static bool of_sentence_before(Reading *r, size_t part, size_t rate)
             best = wholes[i], least = off;
     }
     if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate) ||
-        !ratio_is_plausible(r, part, best, rate))
+        !ratio_is_fine(n) || !ratio_is_plausible(r, part, best, rate))
         return false;
     Pair pair = ratio_pair(r, part, best, rate);
     ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
@@ -457,7 +443,7 @@ static void judge_rate(Reading *r, size_t rate)
         !text_has(&r->f, r->num[part].lead, r->num[part].from, S("已")) &&
         !ratio_same_clause(r, topic < rate ? topic : rate, rate))
         topic = SIZE_MAX; /* 不良率 of a balance is not over what was lent a clause before */
-    if (topic != SIZE_MAX && topic < part && are_siblings(r, topic, &r->num[part]))
+    if (topic != SIZE_MAX && topic < part && ratio_are_siblings(r, topic, part))
         topic = SIZE_MAX;
     if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic) &&
         ratio_is_plausible(r, part, topic, rate)) {

@@ -1,5 +1,6 @@
 /* What is left of a whole when some of it is done. */
 #include "check/change.h"
+#include "check/list.h"
 
 /* --- what is left ------------------------------------------------------------------------------------------------ */
 
@@ -12,6 +13,16 @@ static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚�
 static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
     S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"),
     S_INIT("结余"), S_INIT("尚差"), S_INIT("还差"), WORDS_END };
+
+/* So far from what is left that these are not the whole and what was done of it. */
+static bool is_far(const Reading *r, size_t whole, size_t done, const Num *n)
+{
+    enum { TENTH = 10 };
+    const Num *w = &r->num[whole], *d = &r->num[done];
+    int64_t left = w->value > d->value ? w->value - d->value : d->value - w->value,
+            gap = left > n->value ? left - n->value : n->value - left;
+    return gap > w->value / TENTH && !list_one_digit_apart(left, n->value, (w->rounded ? w->step : 0) + (d->rounded ? d->step : 0));
+}
 
 void rest_say(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
 {
@@ -180,6 +191,8 @@ static void refute_rest(Reading *r, size_t at)
         o[0] = done;
         topic = SIZE_MAX;
     }
+    if ((found == 2 && !apart && is_far(r, o[1], o[0], n)) || (topic != SIZE_MAX && is_far(r, topic, o[0], n)))
+        return;
     if (found == 2 && !apart && is_rest_pair(r, at, o) &&
         !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))
         rest_say(r, at, o[1], o[0], CHECK_INCONSISTENT);

@@ -2,6 +2,7 @@
  * figures, makes the rate right, a slip is likelier than a whole that the text does not give. By chance that happens
  * about once in eight for a rate of three digits and once in eighty for four, so only one pair is tried, and no rate of
  * two digits. Several shares that one changed digit makes right at once are hardly an accident. */
+#include "check/list.h"
 #include "check/ratio.h"
 
 enum { TEN = 10, FINE = 100, LETTER = 3, NAME = 2 * LETTER };
@@ -174,13 +175,35 @@ size_t ratio_called_before(const Reading *r, size_t part, size_t rate)
     return SIZE_MAX;
 }
 
+/* 94.62亿元…。商品零售83.16亿元，餐饮收入11.46亿元: both together fill a whole told before. */
+bool ratio_are_siblings(const Reading *r, size_t whole, size_t part)
+{
+    enum { LOOK = 16 };
+    const Num *w = &r->num[whole], *p = &r->num[part];
+    Range sum = range_add(range_of(w), range_of(p));
+    List pair;
+    list_start(&pair, LIST_COMMA, whole, whole);
+    pair.item[0] = (uint32_t)whole;
+    pair.item[1] = (uint32_t)part;
+    pair.count = 2;
+    if (list_ends_here(r, &pair))
+        return true; /* 盈利14户，亏损5户 */
+    for (size_t i = whole, least = whole > LOOK ? whole - LOOK : 0; i > least; i--) {
+        const Num *o = &r->num[i - 1];
+        if (ratio_is_state(o) && !o->approx && o->value > w->value && num_same_measure(r, o, w) &&
+            verdict_prints(sum, o))
+            return true;
+    }
+    return false;
+}
+
 /* Any whole is told where it fits, and where a digit makes it fit. */
 static bool say_slip(Reading *r, size_t part, size_t whole, size_t rate)
 {
     const Num *n = &r->num[rate];
     Pair pair = ratio_pair(r, part, whole, rate);
     bool fits = ratio_fits(&pair, n);
-    if (!fits && !ratio_is_slip(&r->num[part], &r->num[whole], n))
+    if (!fits && (ratio_are_siblings(r, whole, part) || !ratio_is_slip(&r->num[part], &r->num[whole], n)))
         return false;
     ratio_say(r, &pair, rate, CHECK_RULE_RATE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return true;

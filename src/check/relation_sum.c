@@ -334,6 +334,19 @@ static void divide_among(Reading *r, size_t first)
     }
 }
 
+/* In a sentence of its own a list is one of what was told before only where it leaves nothing out, or is called a
+ * division, or its whole is no number that some figures meet by chance. */
+static bool is_told_apart(const Reading *r, size_t first, const List *list)
+{
+    static const Str called[] = { S_INIT("按"), S_INIT("从"), S_INIT("中,"), S_INIT("其中"), WORDS_END };
+    static const Str some[] = { S_INIT("前三"), S_INIT("前五"), S_INIT("主要"), S_INIT("居前"), WORDS_END };
+    size_t from = first ? r->num[first - 1].end : r->par_from, to = r->num[first].from;
+    if (text_has_any(&r->f, from, to, some))
+        return false;
+    return list_leaves_nothing(r, list) || list_is_no_accident(&r->num[list->head]) ||
+           text_has_any(&r->f, from, to, called);
+}
+
 /* 共受理来电15482件。直接答复9846件，转派5636件: the parts begin the sentence behind their whole. */
 static void divide_before(Reading *r, size_t first)
 {
@@ -360,7 +373,7 @@ static void divide_before(Reading *r, size_t first)
         list_start(&list, LIST_COMMA, wholes[i], first);
         list_collect(r, &list);
         Range sum = list_sum(r, &list, list.count);
-        if (list.count >= 2 && list_is_slip(r, &list, sum)) {
+        if (list.count >= 2 && is_told_apart(r, first, &list) && list_is_slip(r, &list, sum)) {
             say_sum(r, &list, list.count, CHECK_INCONSISTENT);
             return;
         }

@@ -158,7 +158,8 @@ static bool collect_called(const Reading *r, size_t total, size_t before, size_t
         if (n->sentence != whole->sentence && !sentence_before)
             break; /* …0.68亿元。两项合计1.81亿元 */
         if (n->kind != NUM_COUNT || n->way || n->average || n->one || n->approx || n->depth != whole->depth ||
-            !num_same_measure(r, n, whole) || follows_closely(r, at - 1) || (alike && !is_called_alike(r, n, whole)))
+            !num_same_measure(r, n, whole) || follows_closely(r, at - 1) || (alike && !is_called_alike(r, n, whole)) ||
+            text_has(&r->f, n->lead, n->from, S("单价")))
             continue;
         list->item[list->count] = (uint32_t)(at - 1);
         list->times[list->count++] = 1;
@@ -252,7 +253,7 @@ void relation_total(Reading *r, size_t total)
     bool block = last_block(r, &list), told = !block && of_one_noun(r, &list);
     block |= told;
     reverse(&list);
-    if (list.count < 2 || !is_clean_run(r, &list) || whole->approx)
+    if (list.count < 2 || !is_clean_run(r, &list) || whole->approx || list_shares_open(r, &list))
         return;
     Range sum = list_sum(r, &list, list.count);
     bool since = text_has(f, whole->lead, whole->from, S("累计")) && list.count == 2 &&
