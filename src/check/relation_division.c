@@ -54,7 +54,10 @@ static void say_division(Reading *r, const List *list, bool fits)
 /* Whether a miss of this whole is a slip of the division and no other whole. */
 static bool is_missed(const Reading *r, const List *list, const Num *w, bool closed)
 {
+    enum { PAIR = 2 };
     Range sum = list_sum(r, list, list->count);
+    if (list->count == PAIR && w->sentence != r->num[list->item[0]].sentence && !list_is_no_accident(w))
+        return false;
     int64_t least = (closed ? SMALL : LARGE) * (int64_t)MICRO;
     return w->value >= least && list_one_digit_apart((sum.lo + sum.hi) / 2, w->value, sum.hi - sum.lo);
 }

@@ -330,7 +330,8 @@ static bool average_afar(Reading *r, size_t at, Str word)
     for (int slips = 0; slips < 2; slips++)
         for (size_t g = at; g > least; g--) {
             const Num *n = &r->num[g - 1];
-            if (g - 1 == total || !is_divisor_anywhere(r, g - 1, a, word) ||
+            bool apart = n->sentence != a->sentence && (n->family & MEASURE_PERSON); /* 人均 is often of a year's people */
+            if (g - 1 == total || (slips && apart) || !is_divisor_anywhere(r, g - 1, a, word) ||
                 !(slips ? ratio_is_slip(&r->num[total], n, a) : average_fits(&r->num[total], n, a)))
                 continue;
             say_average(r, total, g - 1, at, slips ? CHECK_INCONSISTENT : CHECK_CONSISTENT);

@@ -150,7 +150,7 @@ static bool rest_of_before(Reading *r, size_t at, bool refute)
     bool fits = is_rest(r, best, o[0], n);
     if (fits)
         rest_say(r, at, best, o[0], CHECK_CONSISTENT);
-    else if (refute && context_goes_on(r, o[0]))
+    else if (refute && context_goes_on(r, o[0]) && !is_far(r, best, o[0], n))
         rest_say(r, at, best, o[0], CHECK_INCONSISTENT);
     return fits;
 }
