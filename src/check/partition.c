@@ -359,7 +359,8 @@ static bool is_sibling(const Reading *r, const List *list)
 {
     enum { LETTER = 3 };
     const Num *head = &r->num[list->head], *first = &r->num[list->item[0]];
-    if (head->from < head->lead + LETTER || first->from < first->lead + LETTER || num_lead_has_any(r, head, totals))
+    if (head->from < head->lead + LETTER || first->from < first->lead + LETTER || num_lead_has_any(r, head, totals) ||
+        text_ends(&r->f, head->lead, head->from, S("的")))
         return false;
     return memcmp(r->f.ptr + head->from - LETTER, r->f.ptr + first->from - LETTER, LETTER) == 0;
 }

@@ -75,7 +75,9 @@ static bool find_whole(Reading *r, List *list, bool closed)
             say_division(r, list, true);
             return true;
         }
-        if (missed == SIZE_MAX && seen < CANDIDATES && is_missed(r, list, w, closed))
+        if (2 * (Wide)w->value < sum.lo || seen == CANDIDATES)
+            continue; /* a part of something else */
+        if (is_missed(r, list, w, closed) && (missed == SIZE_MAX || w->value > r->num[missed].value))
             missed = at - 1;
         seen++;
     }
@@ -108,7 +110,7 @@ static void take_parts(const Reading *r, size_t first, List *list)
             break;
         if (n->depth > head->depth || n->kind == NUM_PERCENT || (n->family & MEASURE_TIME) ||
             (n->chinese && !num_same_measure(r, n, head)) || n->approx ||
-            (list->count && n->from == r->num[at - 1].end))
+            (list->count && n->from == r->num[at - 1].end && is_part(&r->num[at - 1])))
             continue;
         if (!is_part(n) || !num_same_measure(r, n, head) || n->depth < head->depth || ends_parts(r, list, n))
             break;

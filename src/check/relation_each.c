@@ -176,6 +176,9 @@ static Str divisor(const Reading *r, size_t from, const Num *average)
             word += 3;
         return word < average->from ? (Str){ f->ptr + word, 3 } : STR_NONE;
     }
+    if (even != SIZE_MAX && even >= from + 9 && text_at(f, even - 3, S("平")) && text_is_chinese(f, even - 9) &&
+        text_is_chinese(f, even - 6))
+        return (Str){ f->ptr + even - 9, 6 }; /* 单个项目平均 */
     return even == SIZE_MAX || even < from + 3 ? STR_NONE : (Str){ f->ptr + even - 3, 3 };
 }
 

@@ -19,8 +19,11 @@ static bool is_candidate(const Reading *r, const Num *o, const Num *n)
 /* 已完成措施231项, 办结251件; but not 制定整改措施246项. */
 static bool says_done(const Reading *r, const Num *o)
 {
-    enum { NEAR = 3 * LETTER };
+    enum { NEAR = 4 * LETTER };
+    static const Str plans[] = { S_INIT("制定"), S_INIT("措施"), S_INIT("任务"), S_INIT("计划"), WORDS_END };
     size_t from = o->from > o->lead + NEAR ? o->from - NEAR : o->lead;
+    if (num_lead_has_any(r, o, plans) && !text_at(&r->f, o->lead, S("已")))
+        return false;
     return text_at(&r->f, o->lead, S("已")) || text_has_any(&r->f, from, o->from, done_words);
 }
 
@@ -55,16 +58,26 @@ static size_t done_before(const Reading *r, size_t at)
 static size_t whole_before(const Reading *r, size_t done, size_t at)
 {
     const Num *n = &r->num[at];
+    static const Str added[] = { S_INIT("追加"), S_INIT("新"), S_INIT("增"), S_INIT("调入"), S_INIT("转入"), S_INIT("收入"),
+        WORDS_END };
+    size_t first = SIZE_MAX;
     for (size_t i = done, least = done > CHECK_WINDOW / 4 ? done - CHECK_WINDOW / 4 : 0; i > least; i--) {
         const Num *o = &r->num[i - 1];
         if (o->sentence + 1 < r->num[done].sentence)
             break;
         if (!is_candidate(r, o, n))
             continue;
-        bool part = text_has(&r->f, o->lead, o->from, S("其中")) || is_done(r, o, n);
-        return part ? SIZE_MAX : i - 1;
+        if (text_has(&r->f, o->lead, o->from, S("其中")))
+            continue;
+        if (is_done(r, o, n))
+            break;
+        if (num_lead_has_any(r, o, added))
+            return SIZE_MAX; /* 安排420万元，追加80万元，支出396.9万元，结余… is a balance */
+        if (o->value >= r->num[done].value)
+            return i - 1;
+        first = first == SIZE_MAX ? i - 1 : first;
     }
-    return SIZE_MAX;
+    return first;
 }
 
 /* Another figure of the kind goes on counting: 未完成5个，已启动3个. */

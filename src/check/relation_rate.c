@@ -83,31 +83,46 @@ static size_t previous_count(const Reading *r, size_t at, uint32_t sentence)
         const Num *n = &r->num[i - 1];
         if (n->sentence != sentence)
             break;
-        if (ratio_is_state(n) && !(n->family & (MEASURE_TIME | MEASURE_LEVEL)))
+        bool days = (n->family & MEASURE_TIME) && text_ends(&r->f, n->lead, n->from, S("天数")); /* 优良天数262天 */
+        if (ratio_is_state(n) && (days || !(n->family & (MEASURE_TIME | MEASURE_LEVEL))))
             return i - 1;
     }
     return SIZE_MAX;
 }
 
-/* 综合满意率 over 满意, 基本满意 and 不满意: more than one count bears the verb. */
-static bool is_ambiguous(const Reading *r, size_t rate)
+/* How many counts of the rate's clause bear the stem of its name; 基本满意 is one of 满意, 未完成 none of 完成. */
+static size_t count_bearers(const Reading *r, size_t rate, Str stem, bool content)
 {
+    enum { LOOK = 6 };
     const Folded *f = &r->f;
-    const Num *n = &r->num[rate];
-    size_t at = text_find(f, n->lead, n->from, S("率")), found = 0;
-    if (at == SIZE_MAX || at < n->lead + 6)
-        return false;
-    Str stem = { f->ptr + at - 6, 6 };
-    for (size_t i = rate, least = rate > 6 ? rate - 6 : 0; i > least && ratio_same_clause(r, i - 1, rate); i--) {
+    size_t found = 0;
+    for (size_t i = rate, least = rate > LOOK ? rate - LOOK : 0; i > least && ratio_same_clause(r, i - 1, rate); i--) {
         const Num *o = &r->num[i - 1];
-        if (o->sentence != n->sentence || o->kind != NUM_COUNT || o->one)
+        if (o->sentence != r->num[rate].sentence || o->kind != NUM_COUNT || o->one)
             continue;
         if (found && !text_has(f, o->end, r->num[i].from, S("、")))
             break;
         size_t hit = text_find(f, o->lead, o->noun_to, stem);
-        found += hit != SIZE_MAX && (str_eq(stem, S("满意")) || !text_ends_any(f, o->lead, hit, denials));
+        found += hit != SIZE_MAX && (content || !text_ends_any(f, o->lead, hit, denials));
     }
-    return found > 1;
+    return found;
+}
+
+/* 综合满意率 over 满意, 基本满意 and 不满意: more than one count bears the verb, and none its whole name (集中供养率). */
+static bool is_ambiguous(const Reading *r, size_t rate)
+{
+    enum { STEM = 6 };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t at = text_find(f, n->lead, n->from, S("率"));
+    if (at == SIZE_MAX || at < n->lead + STEM)
+        return false;
+    Str stem = { f->ptr + at - STEM, STEM };
+    bool content = str_eq(stem, S("满意"));
+    if (count_bearers(r, rate, stem, content) < 2)
+        return false;
+    return content || at < n->lead + 2 * STEM ||
+           count_bearers(r, rate, (Str){ f->ptr + at - 2 * STEM, 2 * STEM }, false) != 1;
 }
 
 /* The count that the rate's own verb names, else the last one. */

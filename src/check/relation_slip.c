@@ -78,6 +78,26 @@ size_t ratio_topic_before(const Reading *r, size_t part)
     return found != SIZE_MAX && r->num[found].value == largest ? found : SIZE_MAX;
 }
 
+/* 转派承办单位办理5636件；转派件已办结5471件，办结率97.1%: what begins as the part does. */
+static size_t subject_before(const Reading *r, size_t part)
+{
+    enum { LOOK = 12 };
+    static const Str none[] = { S_INIT("已"), S_INIT("共"), S_INIT("其"), S_INIT("目前"), S_INIT("全"), S_INIT("累计"),
+        WORDS_END };
+    const Folded *f = &r->f;
+    const Num *p = &r->num[part];
+    if (p->from < p->lead + NAME || text_at_any(f, p->lead, none) || !text_is_chinese(f, p->lead + LETTER))
+        return SIZE_MAX;
+    Str name = { f->ptr + p->lead, NAME };
+    for (size_t i = part, least = part > LOOK ? part - LOOK : 0; i > least; i--) {
+        const Num *w = &r->num[i - 1];
+        if (ratio_is_state(w) && !w->approx && num_same_measure(r, w, p) && w->sentence + 1 >= p->sentence &&
+            text_has(f, w->lead, w->from, name))
+            return i - 1;
+    }
+    return SIZE_MAX;
+}
+
 /* …；特困供养1586人，其中集中供养412人，…集中供养率26.0%: the first of the clause, when none of it is larger. */
 static size_t clause_topic(const Reading *r, size_t part)
 {
@@ -246,7 +266,9 @@ bool ratio_of_slip(Reading *r, size_t part, size_t rate)
 {
     if (!may_slip(&r->num[part], &r->num[rate]) || !shares_letter(r, &r->num[part], &r->num[rate]))
         return false;
-    size_t whole = clause_topic(r, part);
+    size_t whole = subject_before(r, part);
+    if (whole == SIZE_MAX)
+        whole = clause_topic(r, part);
     if (whole == SIZE_MAX)
         whole = ratio_topic(r, part, rate);
     if (whole == SIZE_MAX)
