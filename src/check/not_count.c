@@ -168,6 +168,14 @@ static bool is_bare_name(const Folded *f, size_t from, size_t to)
     return to - from == 5 && f->ptr[from] == '1' && f->ptr[from + 1] == '2' && text_is_chinese(f, to);
 }
 
+/* 一类家庭, 二级企业: two of them would be 两类. */
+static bool is_grade(const Folded *f, size_t from, size_t to)
+{
+    static const Str grades[] = { S_INIT("类"), S_INIT("级"), S_INIT("等"), WORDS_END };
+    return to - from == S("一").len && (text_at(f, from, S("一")) || text_at(f, from, S("二"))) &&
+           text_at_any(f, to, grades) > 0;
+}
+
 /* 拨打电话96个 are so many calls. */
 static bool counts_calls(const Folded *f, size_t par_from, size_t from, size_t to)
 {
@@ -182,7 +190,7 @@ bool not_count(const Folded *f, size_t par_from, size_t from, size_t to, bool ch
         return true;
     static const Str this_one[] = { S_INIT("上"), S_INIT("下"), S_INIT("这"), S_INIT("那"), S_INIT("某"), S_INIT("任"),
         WORDS_END };
-    if (chinese && text_ends_any(f, par_from, from, this_one))
+    if (chinese && (text_ends_any(f, par_from, from, this_one) || is_grade(f, from, to)))
         return true;
     if (text_at_any(f, to, named_after) || is_year(f, from, to) || is_slogan(f, to, chinese))
         return true;

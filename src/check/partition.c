@@ -256,15 +256,25 @@ static bool is_pair(const Reading *r, const List *list)
            memcmp(f->ptr + a->from - 3, f->ptr + b->from - 3, 3) == 0;
 }
 
-/* A figure that bounds the part stands right before it: 35岁以下14人, not 本科及以上48人. */
-static bool has_bound(const Reading *r, size_t item)
+static bool has_figure_bound(const Reading *r, size_t item)
 {
     return item > 0 && r->num[item - 1].end >= r->num[item].lead && r->num[item - 1].sentence == r->num[item].sentence;
 }
 
+/* A figure that bounds the part stands right before it: 35岁以下14人, not 本科及以上48人. */
+static bool has_bound(const Reading *r, size_t item)
+{
+    static const Str years[] = { S_INIT("年以上"), S_INIT("年以下"), S_INIT("年以内"), S_INIT("年及以上"), WORDS_END };
+    if (num_lead_has_any(r, &r->num[item], years))
+        return true;
+    return has_figure_bound(r, item);
+}
+
 static bool bound_has(const Reading *r, size_t item, const Str *words)
 {
-    return text_has_any(&r->f, r->num[item - 1].lead, r->num[item].from, words);
+    if (num_lead_has_any(r, &r->num[item], words))
+        return true;
+    return has_figure_bound(r, item) && text_has_any(&r->f, r->num[item - 1].lead, r->num[item].from, words);
 }
 
 bool list_is_bands(const Reading *r, const List *list)

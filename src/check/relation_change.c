@@ -1,5 +1,6 @@
 /* Before and after: so much more, so many percent more, so many points more. */
 #include "check/change.h"
+#include "check/ratio.h"
 
 /* --- claims ------------------------------------------------------------------------------------------------------ */
 
@@ -105,6 +106,49 @@ static void say_growth_by_delta(Reading *r, size_t at, const Change *c)
     strbuf_addc(&under, ')');
     if (base.lo > 0 && num_addable(r, w, d))
         say_growth_of(r, at, c, range_of(d), base, words_num(r, d), strbuf_str(&under));
+}
+
+static bool delta_fits(const Num *d, const Num *w, const Num *rate)
+{
+    Range base = d->way == WAY_UP ? range_sub(range_of(w), range_of(d)) : range_add(range_of(w), range_of(d));
+    return base.lo > 0 && verdict_ratio(range_of(d), base, rate->kind == NUM_TIMES ? 1 : 100, rate);
+}
+
+static bool delta_slips(const Num *d, const Num *w, const Num *rate)
+{
+    const Num *figures[] = { d, w, rate };
+    for (size_t i = 0; i < 3; i++) {
+        Num other;
+        for (int k = 0; ratio_other_figure(figures[i], k, &other); k++)
+            if (delta_fits(i == 0 ? &other : d, i == 1 ? &other : w, i == 2 ? &other : rate))
+                return true;
+    }
+    return false;
+}
+
+/* 收入18.46亿元，为预算17.90亿元的103.1%，比上年增加1.27亿元，增长7.4%: of the figures before the difference the one that
+ * fits, else the first of the sentence where a digit makes it fit. */
+static void choose_state(const Reading *r, size_t at, Change *c)
+{
+    enum { LOOK = 8 };
+    const Num *d = &r->num[c->delta], *n = &r->num[at];
+    size_t first = SIZE_MAX;
+    if (c->sure || delta_fits(d, &r->num[c->now], n))
+        return;
+    for (size_t i = c->delta, least = i > LOOK ? i - LOOK : 0; i > least && r->num[i - 1].sentence == n->sentence; i--) {
+        const Num *w = &r->num[i - 1];
+        if (w->kind != NUM_COUNT || w->way || w->average || w->approx || w->past || !num_same_measure(r, w, d))
+            continue;
+        first = i - 1;
+        if (!delta_fits(d, w, n))
+            continue;
+        c->now = first;
+        return;
+    }
+    if (first == SIZE_MAX || !ratio_is_fine(n) || !delta_slips(d, &r->num[first], n))
+        return;
+    c->now = first;
+    c->sure = true;
 }
 
 /* No base in the text: it must be a whole number, and for small figures not every percentage has one. */
@@ -272,8 +316,10 @@ static void judge_change(Reading *r, size_t at)
         return;
     if (both && way != WAY_GAP)
         say_growth(r, at, &c);
-    else if (c.delta != SIZE_MAX && c.now != SIZE_MAX)
+    else if (c.delta != SIZE_MAX && c.now != SIZE_MAX) {
+        choose_state(r, at, &c);
         say_growth_by_delta(r, at, &c);
+    }
     else
         say_growth_alone(r, at, &c);
 }

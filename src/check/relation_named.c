@@ -267,11 +267,12 @@ bool ratio_of_what_should(Reading *r, size_t rate, size_t whole)
     if (whole == 0 || !text_has(&r->f, w->lead, w->from, S("应")) || w->approx)
         return false;
     const Num *p = &r->num[whole - 1];
-    if (p->sentence != n->sentence || !ratio_is_state(p) || p->approx || !ratio_can_be_whole(r, w, p) ||
+    if (p->sentence != n->sentence || !ratio_is_state(p) || p->approx || !num_addable(r, w, p) ||
         !num_same_measure(r, w, p) || !ratio_same_clause(r, whole - 1, rate))
         return false;
     Pair pair = ratio_pair(r, whole - 1, whole, rate);
-    if (ratio_fits(&pair, n))
-        ratio_say(r, &pair, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
-    return ratio_fits(&pair, n);
+    bool fits = ratio_fits(&pair, n), slip = !fits && ratio_is_fine(n) && ratio_is_slip(p, w, n);
+    if (fits || slip)
+        ratio_say(r, &pair, rate, CHECK_RULE_RATE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return fits || slip;
 }

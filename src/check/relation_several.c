@@ -35,6 +35,8 @@ static bool take_parts(const Reading *r, size_t end, uint32_t sentence, Several 
     size_t found = 0;
     for (size_t i = end, least = end > CHECK_WINDOW / 2 ? end - CHECK_WINDOW / 2 : 0; i > least && found < s->count; i--) {
         const Num *n = &r->num[i - 1];
+        if (found == 0 && i == end && n->sentence + 1 == sentence)
+            sentence--; /* …93件。三个单位占… */
         if (n->sentence != sentence)
             break;
         if (n->kind == NUM_PERCENT || n->way || (n->chinese && n->kind == NUM_COUNT && n->value <= PARTS_MAX * (int64_t)MICRO))
@@ -110,8 +112,8 @@ bool ratio_of_several(Reading *r, size_t rate)
     size_t to = inside ? r->num[end].from : n->from;
     while (end > 0 && r->num[end - 1].sentence == n->sentence && r->num[end - 1].chinese)
         end--; /* 三项 */
-    size_t mark = end ? text_find(&r->f, r->num[end - 1].end, to, S("占")) : SIZE_MAX;
-    if (mark == SIZE_MAX)
+    size_t mark = end ? text_find(&r->f, r->num[end - 1].end, n->from, S("占")) : SIZE_MAX;
+    if (mark == SIZE_MAX || mark > to)
         return false;
     Several s = { .count = told_before(r, r->num[end - 1].end, mark), .whole = rate - 1 };
     if (s.count < 2 || !take_parts(r, end, n->sentence, &s))

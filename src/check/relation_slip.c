@@ -275,5 +275,13 @@ bool ratio_of_slip(Reading *r, size_t part, size_t rate)
         whole = largest_before(r, part);
     if (whole == SIZE_MAX)
         whole = ratio_topic_before(r, part);
-    return whole != SIZE_MAX && say_slip(r, part, whole, rate);
+    if (whole != SIZE_MAX && say_slip(r, part, whole, rate))
+        return true;
+    const Num *p = &r->num[part]; /* 问题合同1357份，占21.1%，已规范1789份，规范率95.0% */
+    while (part > 0 && r->num[part - 1].kind == NUM_PERCENT)
+        part--;
+    size_t last = part > 0 ? part - 1 : part;
+    return ratio_is_state(&r->num[last]) && &r->num[last] != p && r->num[last].sentence == p->sentence &&
+           !r->num[last].approx && num_same_measure(r, &r->num[last], p) && last != whole &&
+           text_at(&r->f, p->lead, S("已")) && say_slip(r, (size_t)(p - r->num), last, rate);
 }
