@@ -185,8 +185,9 @@ static bool counts_calls(const Folded *f, size_t par_from, size_t from, size_t t
 
 bool not_count(const Folded *f, size_t par_from, size_t from, size_t to, bool chinese)
 {
-    if ((text_ends_any(f, par_from, from, named_before) && !counts_calls(f, par_from, from, to)) || follows_first(f, par_from, from) ||
-        follows_ordinal(f, par_from, from) || numbers_paragraph(f, par_from, from, to))
+    if ((text_ends_any(f, par_from, from, named_before) && !counts_calls(f, par_from, from, to)) ||
+        follows_first(f, par_from, from) || follows_ordinal(f, par_from, from) ||
+        numbers_paragraph(f, par_from, from, to))
         return true;
     static const Str this_one[] = { S_INIT("上"), S_INIT("下"), S_INIT("这"), S_INIT("那"), S_INIT("某"), S_INIT("任"),
         WORDS_END };

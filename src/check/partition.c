@@ -50,6 +50,7 @@ static const struct {
     { S_INIT("盈利"), S_INIT("亏损") },
     { S_INIT("公益性"), S_INIT("经营性") },
     { S_INIT("全资"), S_INIT("控股") },
+    { S_INIT("共性"), S_INIT("个性") },
     { S_INIT("专职"), S_INIT("兼职") },
     { S_INIT("合格"), S_INIT("不合格") },
     { S_INIT("整改到位"), S_INIT("未到位") },
@@ -301,8 +302,8 @@ static bool ends_undone(const Reading *r, const List *list)
 
 bool list_leaves_nothing(const Reading *r, const List *list)
 {
-    return list_is_bands(r, list) || ends_undone(r, list) || item_has_any(r, list, list->count - 1, others) || has_opposites(r, list) || shares_close(r, list) ||
-           list_is_scale(r, list) || is_series(r, list);
+    return list_is_bands(r, list) || ends_undone(r, list) || item_has_any(r, list, list->count - 1, others) ||
+           has_opposites(r, list) || shares_close(r, list) || list_is_scale(r, list) || is_series(r, list);
 }
 
 bool list_has_pauses(const Reading *r, const List *list)
@@ -405,8 +406,8 @@ static bool is_told_total(const Reading *r, const List *list, Range sum)
 static bool is_of_done(const Reading *r, const List *list)
 {
     const Num *first = &r->num[list->item[0]];
-    static const Str rest[] = { S_INIT("未"), S_INIT("正"), S_INIT("在"), S_INIT("余"), S_INIT("其他"),
-        S_INIT("推进"), S_INIT("阶段性"), WORDS_END };
+    static const Str rest[] = { S_INIT("未"), S_INIT("正"), S_INIT("在"), S_INIT("余"), S_INIT("其他"), S_INIT("推进"),
+        S_INIT("阶段性"), WORDS_END };
     return text_at(&r->f, first->lead, S("已")) && !item_has_any(r, list, list->count - 1, rest);
 }
 
@@ -452,8 +453,8 @@ bool list_may_refute(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
-        list_shares_open(r, list) ||
-        whole->family == MEASURE_NONE || !list_is_near(sum, whole) || list_twice(r, list) != SIZE_MAX)
+        list_shares_open(r, list) || whole->family == MEASURE_NONE || !list_is_near(sum, whole) ||
+        list_twice(r, list) != SIZE_MAX)
         return false;
     if (list->form == LIST_COMMA)
         return !has_part_of_part(r, list) &&

@@ -111,9 +111,9 @@ static void judge_net(Reading *r, size_t at)
     static const Str nets[] = { S_INIT("净增"), S_INIT("净减"), WORDS_END };
     const Num *n = &r->num[at], *in = &r->num[at + 1], *out = &r->num[at + 2];
     if (!num_lead_has_any(r, n, nets) || n->kind != NUM_COUNT || n->approx || in->kind != NUM_COUNT ||
-        out->kind != NUM_COUNT || in->approx || out->approx || in->depth != n->depth + 1 ||
-        out->depth != in->depth || !num_same_measure(r, n, in) || !num_same_measure(r, n, out) ||
-        r->f.ptr[n->end] != '(' || (at + 3 < r->count && r->num[at + 3].depth == in->depth))
+        out->kind != NUM_COUNT || in->approx || out->approx || in->depth != n->depth + 1 || out->depth != in->depth ||
+        !num_same_measure(r, n, in) || !num_same_measure(r, n, out) || r->f.ptr[n->end] != '(' ||
+        (at + 3 < r->count && r->num[at + 3].depth == in->depth))
         return;
     const Num *more = in->value >= out->value ? in : out, *less = more == in ? out : in;
     bool fits = verdict_prints(range_sub(range_of(more), range_of(less)), n);

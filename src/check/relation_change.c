@@ -126,8 +126,8 @@ static bool delta_slips(const Num *d, const Num *w, const Num *rate)
     return false;
 }
 
-/* 收入18.46亿元，为预算17.90亿元的103.1%，比上年增加1.27亿元，增长7.4%: of the figures before the difference the one that
- * fits, else the first of the sentence where a digit makes it fit. */
+/* 收入18.46亿元，为预算17.90亿元的103.1%，比上年增加1.27亿元，增长7.4%: of the figures before the difference the one
+ * that fits, else the first of the sentence where a digit makes it fit. */
 static void choose_state(const Reading *r, size_t at, Change *c)
 {
     enum { LOOK = 8 };
@@ -135,7 +135,8 @@ static void choose_state(const Reading *r, size_t at, Change *c)
     size_t first = SIZE_MAX;
     if (c->sure || delta_fits(d, &r->num[c->now], n))
         return;
-    for (size_t i = c->delta, least = i > LOOK ? i - LOOK : 0; i > least && r->num[i - 1].sentence == n->sentence; i--) {
+    for (size_t i = c->delta, least = i > LOOK ? i - LOOK : 0; i > least && r->num[i - 1].sentence == n->sentence;
+         i--) {
         const Num *w = &r->num[i - 1];
         if (w->kind != NUM_COUNT || w->way || w->average || w->approx || w->past || !num_same_measure(r, w, d))
             continue;
@@ -199,8 +200,9 @@ static bool judge_pairs(Reading *r, size_t at, size_t count)
     size_t first = at - 2 * count;
     for (size_t i = 0; i < count; i++) {
         size_t b = first + 2 * i;
-        if (r->num[b].kind != NUM_COUNT || r->num[b + 1].kind != NUM_COUNT || r->num[b].sentence != r->num[at].sentence ||
-            !num_same_measure(r, &r->num[b], &r->num[b + 1]) || !change_is_from_to(r, b, b + 1))
+        if (r->num[b].kind != NUM_COUNT || r->num[b + 1].kind != NUM_COUNT ||
+            r->num[b].sentence != r->num[at].sentence || !num_same_measure(r, &r->num[b], &r->num[b + 1]) ||
+            !change_is_from_to(r, b, b + 1))
             return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -217,7 +219,8 @@ static bool judge_deltas(Reading *r, size_t at)
     enum { EACH = 2 };
     const Num *n = &r->num[at];
     if (n->kind != NUM_PERCENT || at < 2 * EACH || at + 1 >= r->count || r->num[at + 1].kind != NUM_PERCENT ||
-        r->num[at + 1].sentence != n->sentence || !(text_has(&r->f, r->num[at - 3].end, r->num[at - 2].from, S("分别")) ||
+        r->num[at + 1].sentence != n->sentence ||
+        !(text_has(&r->f, r->num[at - 3].end, r->num[at - 2].from, S("分别")) ||
             (text_has(&r->f, n->lead, n->from, S("分别")) && r->num[at - 2].way)))
         return false; /* or 47批62人次，减少19批28人次，分别下降28.8%和31.1% */
     for (size_t i = at - 2 * EACH; i < at; i++)
@@ -319,8 +322,7 @@ static void judge_change(Reading *r, size_t at)
     else if (c.delta != SIZE_MAX && c.now != SIZE_MAX) {
         choose_state(r, at, &c);
         say_growth_by_delta(r, at, &c);
-    }
-    else
+    } else
         say_growth_alone(r, at, &c);
 }
 

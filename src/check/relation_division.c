@@ -1,7 +1,7 @@
-/* A division told away from its whole: 94.62亿元，…。按经营地统计，城镇71.35亿元，增长8.9%；乡村23.27亿元. Its labels must leave
- * nothing out (城镇/乡村, 以下 … 以上, 其他 at the end), or it must be called a division (按…分, 从…看, 分布在) and have three
- * parts and more. Its whole is the nearest figure before that it fills; where it fills none, the nearest that one digit
- * parts from it. */
+/* A division told away from its whole: 94.62亿元，…。按经营地统计，城镇71.35亿元，增长8.9%；乡村23.27亿元. Its labels
+ * must leave nothing out (城镇/乡村, 以下 … 以上, 其他 at the end), or it must be called a division (按…分, 从…看,
+ * 分布在) and have three parts and more. Its whole is the nearest figure before that it fills; where it fills none, the
+ * nearest that one digit parts from it. */
 #include "check/list.h"
 
 enum { LOOK = 20, SENTENCES = 2, CANDIDATES = 3, LARGE = 50, SMALL = 10 };
@@ -15,7 +15,8 @@ static bool is_part(const Num *n)
 /* Nothing of the kind stands in the same clause before it, or words open a division. */
 static bool opens_division(const Reading *r, size_t first, bool *called)
 {
-    static const Str words[] = { S_INIT("按"), S_INIT("从"), S_INIT("分布"), S_INIT("中,"), WORDS_END };
+    static const Str words[] = { S_INIT("按"), S_INIT("从"), S_INIT("分布"), S_INIT("中,"), S_INIT("看,"),
+        S_INIT("分,"), WORDS_END };
     const Num *n = &r->num[first];
     size_t from = first ? r->num[first - 1].end : r->par_from;
     *called = text_has_any(&r->f, from, n->from, words);
@@ -55,6 +56,8 @@ static void say_division(Reading *r, const List *list, bool fits)
 static bool is_missed(const Reading *r, const List *list, const Num *w, bool closed)
 {
     enum { PAIR = 2 };
+    if (list->count == PAIR && !closed && !list_is_no_accident(w))
+        return false;
     Range sum = list_sum(r, list, list->count);
     if (list->count == PAIR && w->sentence != r->num[list->item[0]].sentence && !list_is_no_accident(w))
         return false;
@@ -96,8 +99,7 @@ static bool ends_parts(const Reading *r, List *list, const Num *n)
     Mark mark = list_mark_between(r, r->num[list->item[list->count - 1]].end, n->from);
     if (list->count == 1)
         list->mark = mark;
-    return (mark == MARK_SEMICOLON && list->mark != MARK_SEMICOLON) ||
-           (mark == MARK_COMMA && list->mark == MARK_PAUSE);
+    return (mark == MARK_SEMICOLON && list->mark != MARK_SEMICOLON) || (mark == MARK_COMMA && list->mark == MARK_PAUSE);
 }
 
 /* The parts from `first` on. */
@@ -133,8 +135,8 @@ static bool are_parted(const Reading *r, const List *list)
 /* 排在前三位的是, 主要为: some of many. */
 static bool names_some(const Reading *r, size_t first)
 {
-    static const Str some[] = { S_INIT("前三"), S_INIT("前五"), S_INIT("前两"), S_INIT("前几"), S_INIT("主要"), S_INIT("居前"),
-        S_INIT("较多"), S_INIT("较大"), S_INIT("集中"), S_INIT("分别比"), WORDS_END };
+    static const Str some[] = { S_INIT("前三"), S_INIT("前五"), S_INIT("前两"), S_INIT("前几"), S_INIT("主要"),
+        S_INIT("居前"), S_INIT("较多"), S_INIT("较大"), S_INIT("集中"), S_INIT("分别比"), WORDS_END };
     size_t from = first ? r->num[first - 1].end : r->par_from;
     return text_has_any(&r->f, from, r->num[first].from, some);
 }
@@ -157,7 +159,7 @@ static bool leaves_nothing(const Reading *r, const List *list, bool called)
 
 static void judge_division(Reading *r, size_t first)
 {
-    enum { LEAST = 2, PARTS = 3 };
+    enum { LEAST = 2 };
     bool called;
     List list;
     if (!is_part(&r->num[first]) || !opens_division(r, first, &called))
@@ -165,10 +167,9 @@ static void judge_division(Reading *r, size_t first)
     take_parts(r, first, &list);
     for (size_t all = list.count; list.count >= LEAST; list.count--) {
         bool closed = list_ends_here(r, &list) || (list.count == all && leaves_nothing(r, &list, called));
-        bool told = called && list.count >= PARTS && list.count == all;
+        bool told = called && list.count == all; /* two parts only of a whole of four digits: is_missed() */
         if ((closed || told) && are_parted(r, &list) && !has_done(r, &list) && !list_shares_open(r, &list) &&
-            !names_some(r, first) && !holds_its_whole(r, &list) &&
-            find_whole(r, &list, closed))
+            !names_some(r, first) && !holds_its_whole(r, &list) && find_whole(r, &list, closed))
             return;
     }
 }

@@ -300,12 +300,13 @@ static void refute_average(Reading *r, size_t at, Str word)
     size_t total = at - 1;
     if (group == SIZE_MAX || group == total || !is_divided(r, &r->num[total], a))
         return;
-    bool sure = r->num[group].value == largest && num_same_measure(r, &r->num[total], a) &&
-                is_largest(r, total, at) && average_is_plausible(&r->num[total], &r->num[group], a);
+    bool sure = r->num[group].value == largest && num_same_measure(r, &r->num[total], a) && is_largest(r, total, at) &&
+                average_is_plausible(&r->num[total], &r->num[group], a);
     say_average(r, total, group, at, sure ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
 }
 
-/* What the average is of, with other figures or a full stop between: the nearest of its measure that divides nothing. */
+/* What the average is of, with other figures or a full stop between: the nearest of its measure that divides nothing.
+ */
 static size_t divided_before(const Reading *r, size_t at, Str word)
 {
     const Num *a = &r->num[at];
@@ -333,7 +334,8 @@ static bool average_afar(Reading *r, size_t at, Str word)
     for (int slips = 0; slips < 2; slips++)
         for (size_t g = at; g > least; g--) {
             const Num *n = &r->num[g - 1];
-            bool apart = n->sentence != a->sentence && (n->family & MEASURE_PERSON); /* 人均 is often of a year's people */
+            bool apart =
+                n->sentence != a->sentence && (n->family & MEASURE_PERSON); /* 人均 is often of a year's people */
             if (g - 1 == total || (slips && apart) || !is_divisor_anywhere(r, g - 1, a, word) ||
                 !(slips ? ratio_is_slip(&r->num[total], n, a) : average_fits(&r->num[total], n, a)))
                 continue;

@@ -1,5 +1,5 @@
-/* What is left, where whole and done are told apart from it: 28个部门中，完成的23个，占82.1%，未完成的5个; 96个项目，已开工91个
- * …。未开工的5个. Which is which their words say; refuted only where one digit makes it right. */
+/* What is left, where whole and done are told apart from it: 28个部门中，完成的23个，占82.1%，未完成的5个;
+ * 96个项目，已开工91个 …。未开工的5个. Which is which their words say; refuted only where one digit makes it right. */
 #include "check/change.h"
 #include "check/list.h"
 
@@ -58,8 +58,8 @@ static size_t done_before(const Reading *r, size_t at)
 static size_t whole_before(const Reading *r, size_t done, size_t at)
 {
     const Num *n = &r->num[at];
-    static const Str added[] = { S_INIT("追加"), S_INIT("新"), S_INIT("增"), S_INIT("调入"), S_INIT("转入"), S_INIT("收入"),
-        WORDS_END };
+    static const Str added[] = { S_INIT("追加"), S_INIT("新"), S_INIT("增"), S_INIT("调入"), S_INIT("转入"),
+        S_INIT("收入"), WORDS_END };
     size_t first = SIZE_MAX;
     for (size_t i = done, least = done > CHECK_WINDOW / 4 ? done - CHECK_WINDOW / 4 : 0; i > least; i--) {
         const Num *o = &r->num[i - 1];

@@ -19,8 +19,8 @@ static size_t count_shares(const Reading *r, size_t at)
     return n;
 }
 
-/* The `count` figures of one measure before `end`; changes and shares may stand between (第一产业52.17亿元，增长3.8%；…),
- * and 三项 behind them. */
+/* The `count` figures of one measure before `end`; changes and shares may stand between
+ * (第一产业52.17亿元，增长3.8%；…), and 三项 behind them. */
 static bool find_parts(const Reading *r, size_t end, size_t count, size_t *part)
 {
     size_t found = 0, at = end;
@@ -31,8 +31,8 @@ static bool find_parts(const Reading *r, size_t end, size_t count, size_t *part)
         if (p->kind == NUM_PERCENT && p->way)
             continue;
         if (!ratio_is_state(p) || p->approx || p->past || p->sentence + 1 < r->num[end].sentence ||
-            (found && (!num_same_measure(r, p, &r->num[part[count - 1]]) ||
-                          p->sentence != r->num[part[count - 1]].sentence)))
+            (found &&
+                (!num_same_measure(r, p, &r->num[part[count - 1]]) || p->sentence != r->num[part[count - 1]].sentence)))
             return false;
         part[count - ++found] = at - 1;
     }
@@ -80,8 +80,8 @@ static size_t slipped_whole(const Reading *r, const size_t *part, size_t count, 
     return SIZE_MAX;
 }
 
-/* 8件已化解6件，42件已化解35件，化解率分别为75.0%和83.3%, or both wholes first: one rate that fits shows which goes with
- * which. */
+/* 8件已化解6件，42件已化解35件，化解率分别为75.0%和83.3%, or both wholes first: one rate that fits shows which goes
+ * with which. */
 static bool respective_pairs(Reading *r, size_t at)
 {
     enum { PAIRS = 2, FIGURES = 2 * PAIRS };

@@ -56,8 +56,8 @@ static void say_more(Reading *r, const Num *whole, const Num *part)
     strbuf_add(&b, words_num(r, part));
     strbuf_addc(&b, '>');
     strbuf_add(&b, words_num(r, whole));
-    Claim c = { CHECK_COMPARISON, CHECK_RULE_PART, within ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE, whole->lead, part->end,
-        part, strbuf_str(&b), STR_NONE, STR_NONE,
+    Claim c = { CHECK_COMPARISON, CHECK_RULE_PART, within ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE, whole->lead,
+        part->end, part, strbuf_str(&b), STR_NONE, STR_NONE,
         within ? T("部分大于全部", "a part is larger than its whole")
                : T("后者可能含以前年度或另有口径", "the later figure may hold earlier years") };
     claim_add(r, &c);

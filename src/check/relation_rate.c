@@ -108,7 +108,8 @@ static size_t count_bearers(const Reading *r, size_t rate, Str stem, bool conten
     return found;
 }
 
-/* 综合满意率 over 满意, 基本满意 and 不满意: more than one count bears the verb, and none its whole name (集中供养率). */
+/* 综合满意率 over 满意, 基本满意 and 不满意: more than one count bears the verb, and none its whole name (集中供养率).
+ */
 static bool is_ambiguous(const Reading *r, size_t rate)
 {
     enum { STEM = 6 };
@@ -403,8 +404,8 @@ static bool of_sentence_before(Reading *r, size_t part, size_t rate)
         if (w->value > 0 && (best == SIZE_MAX || off < least))
             best = wholes[i], least = off;
     }
-    if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate) ||
-        !ratio_is_fine(n) || !ratio_is_plausible(r, part, best, rate))
+    if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate) || !ratio_is_fine(n) ||
+        !ratio_is_plausible(r, part, best, rate))
         return false;
     Pair pair = ratio_pair(r, part, best, rate);
     ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
@@ -485,8 +486,9 @@ static bool follows_count(const Reading *r, size_t rate)
 void relation_rate(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
-    if (ratio_of_answers(r, at) || ratio_of_several(r, at) || part_behind(r, at) || whole_in_bracket(r, at) || ratio_of_before(r, at) || named_behind(r, at) ||
-        whole_named(r, at) || labelled_part(r, at) || ratio_both_named(r, at) || ratio_of_total(r, at))
+    if (ratio_of_answers(r, at) || ratio_of_several(r, at) || part_behind(r, at) || whole_in_bracket(r, at) ||
+        ratio_of_before(r, at) || named_behind(r, at) || whole_named(r, at) || labelled_part(r, at) ||
+        ratio_both_named(r, at) || ratio_of_total(r, at))
         return;
     if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || ratio_whole_inside(r, at))
         judge_rate(r, at);

@@ -8,8 +8,7 @@ static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚�
     S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未巡察"),
     S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), S_INIT("结余"),
     S_INIT("尚差"), S_INIT("还差"), S_INIT("缺考"), S_INIT("超期"), S_INIT("逾期"), S_INIT("正在"), S_INIT("在办"),
-    S_INIT("空置"), S_INIT("放弃"), S_INIT("未到期"), S_INIT("在审"), S_INIT("闲置"),
-    WORDS_END };
+    S_INIT("空置"), S_INIT("放弃"), S_INIT("未到期"), S_INIT("在审"), S_INIT("闲置"), WORDS_END };
 static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
     S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"),
     S_INIT("结余"), S_INIT("尚差"), S_INIT("还差"), WORDS_END };
@@ -21,7 +20,8 @@ static bool is_far(const Reading *r, size_t whole, size_t done, const Num *n)
     const Num *w = &r->num[whole], *d = &r->num[done];
     int64_t left = w->value > d->value ? w->value - d->value : d->value - w->value,
             gap = left > n->value ? left - n->value : n->value - left;
-    return gap > w->value / TENTH && !list_one_digit_apart(left, n->value, (w->rounded ? w->step : 0) + (d->rounded ? d->step : 0));
+    return gap > w->value / TENTH &&
+           !list_one_digit_apart(left, n->value, (w->rounded ? w->step : 0) + (d->rounded ? d->step : 0));
 }
 
 void rest_say(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
@@ -175,8 +175,9 @@ static void refute_rest(Reading *r, size_t at)
     bool undone = found >= 2 && is_undone_of(r, n, &r->num[o[0]], &r->num[o[1]]);
     if (found == 0 || (!num_lead_has_any(r, n, sure_left) && !undone))
         return;
-    if (found >= 2 && (text_has(&r->f, r->num[o[1]].end, r->num[o[0]].from, S("主要")) ||
-                          (rest_undone_verb(r, n) == SIZE_MAX && text_has(&r->f, r->num[o[0]].lead, r->num[o[0]].from, S("未")))))
+    if (found >= 2 &&
+        (text_has(&r->f, r->num[o[1]].end, r->num[o[0]].from, S("主要")) ||
+            (rest_undone_verb(r, n) == SIZE_MAX && text_has(&r->f, r->num[o[0]].lead, r->num[o[0]].from, S("未")))))
         return; /* 未开工9个，主要是用地未落实的4个、资金未到位的3个 */
     bool others = text_has(&r->f, n->lead, n->from, S("其余")); /* of a list, as often as of one part */
     size_t topic =
@@ -216,7 +217,8 @@ void relation_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     size_t o[REST_LOOK];
-    if (n->kind != NUM_COUNT || n->approx || (!num_lead_has_any(r, n, left_words) && rest_undone_verb(r, n) == SIZE_MAX))
+    if (n->kind != NUM_COUNT || n->approx ||
+        (!num_lead_has_any(r, n, left_words) && rest_undone_verb(r, n) == SIZE_MAX))
         return;
     size_t found = rest_operands(r, at, false, o);
     for (size_t d = 0; d + 1 < found; d++)

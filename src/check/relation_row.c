@@ -1,6 +1,6 @@
-/* Rows of two measures, the first or the last of which is the sum of the others: 发现问题728个，移交线索64件。第一轮391个、
- * 37件；第二轮337个、27件. Where one column adds up no row is left out, so that the other must add up too. Rows of one
- * measure are relation_column.c's. */
+/* Rows of two measures, the first or the last of which is the sum of the others:
+ * 发现问题728个，移交线索64件。第一轮391个、 37件；第二轮337个、27件. Where one column adds up no row is left out, so
+ * that the other must add up too. Rows of one measure are relation_column.c's. */
 #include "check/list.h"
 
 enum { ROWS_MAX = 32, ROWS_LEAST = 3, LARGE = 50, FINE = 1000 };
@@ -63,7 +63,8 @@ static void take_column(const Rows *rows, size_t column, size_t whole, List *lis
 
 static void say_column(Reading *r, const List *list, Range sum, bool fits)
 {
-    const Num *whole = &r->num[list->head], *first = &r->num[list->item[0]], *last = &r->num[list->item[list->count - 1]];
+    const Num *whole = &r->num[list->head], *first = &r->num[list->item[0]],
+              *last = &r->num[list->item[list->count - 1]];
     Claim c = { .kind = CHECK_SUM, .rule = CHECK_RULE_TOTAL, .stated = whole };
     c.verdict = fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT;
     c.from = whole->from < first->from ? whole->from : first->from;

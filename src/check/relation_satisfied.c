@@ -1,5 +1,5 @@
-/* Answers and the rate of the good ones: 满意3401件、基本满意214件、不满意127件，满意率96.6%. Whether those who are more or
- * less content count among the good is not always said: both readings are tried. */
+/* Answers and the rate of the good ones: 满意3401件、基本满意214件、不满意127件，满意率96.6%. Whether those who are
+ * more or less content count among the good is not always said: both readings are tried. */
 #include "check/ratio.h"
 
 enum { ANSWERS_MIN = 2, ANSWERS_MAX = 5, NEAR = 60 };
@@ -62,8 +62,7 @@ bool ratio_of_answers(Reading *r, size_t rate)
 {
     const Num *n = &r->num[rate];
     if (rate < ANSWERS_MIN || n->approx || r->num[rate - 1].sentence != n->sentence ||
-        n->from - r->num[rate - 1].end > NEAR ||
-        !text_has_any(&r->f, r->num[rate - 1].end, n->from, good_rates))
+        n->from - r->num[rate - 1].end > NEAR || !text_has_any(&r->f, r->num[rate - 1].end, n->from, good_rates))
         return false;
     size_t first = first_answer(r, rate);
     if (first == SIZE_MAX)

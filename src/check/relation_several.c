@@ -33,13 +33,15 @@ static size_t told_before(const Reading *r, size_t from, size_t to)
 static bool take_parts(const Reading *r, size_t end, uint32_t sentence, Several *s)
 {
     size_t found = 0;
-    for (size_t i = end, least = end > CHECK_WINDOW / 2 ? end - CHECK_WINDOW / 2 : 0; i > least && found < s->count; i--) {
+    for (size_t i = end, least = end > CHECK_WINDOW / 2 ? end - CHECK_WINDOW / 2 : 0; i > least && found < s->count;
+         i--) {
         const Num *n = &r->num[i - 1];
         if (found == 0 && i == end && n->sentence + 1 == sentence)
             sentence--; /* …93件。三个单位占… */
         if (n->sentence != sentence)
             break;
-        if (n->kind == NUM_PERCENT || n->way || (n->chinese && n->kind == NUM_COUNT && n->value <= PARTS_MAX * (int64_t)MICRO))
+        if (n->kind == NUM_PERCENT || n->way ||
+            (n->chinese && n->kind == NUM_COUNT && n->value <= PARTS_MAX * (int64_t)MICRO))
             continue;
         if (!ratio_is_state(n) || n->approx || n->past ||
             (found && !num_same_measure(r, n, &r->num[s->part[s->count - 1]])))
@@ -120,7 +122,8 @@ bool ratio_of_several(Reading *r, size_t rate)
         return false;
     if (!inside)
         s.whole = whole_of(r, rate, &s);
-    if (s.whole == SIZE_MAX || (!inside && s.whole >= s.part[0]) || !num_addable(r, &r->num[s.whole], &r->num[s.part[0]]))
+    if (s.whole == SIZE_MAX || (!inside && s.whole >= s.part[0]) ||
+        !num_addable(r, &r->num[s.whole], &r->num[s.part[0]]))
         return false;
     bool fits = fits_with(r, &s, rate, SIZE_MAX, NULL);
     if (!fits && !is_slip(r, &s, rate)) {

@@ -213,7 +213,9 @@ static bool whole_slips(Reading *r, const Group *g)
     enum { LOOK = 8 };
     const Num *like = &r->num[g->part[0]];
     size_t least = g->part[0] > LOOK ? g->part[0] - LOOK : 0;
-    for (size_t at = g->part[0]; at > least; at--) {
+    bool behind = g->next < r->count && r->num[g->next].sentence == like->sentence &&
+                  num_lead_has_any(r, &r->num[g->next], ratio_totals); /* …，共计514个 */
+    for (size_t at = behind ? g->next + 1 : g->part[0]; at > least; at = at > g->part[0] ? g->part[0] : at - 1) {
         const Num *w = &r->num[at - 1];
         if (!ratio_is_state(w) || w->approx || !num_addable(r, w, like) || w->sentence + 1 < like->sentence ||
             !ratio_whole_is_slip(r, w, g->part, g->rate, g->count))

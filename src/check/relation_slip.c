@@ -142,14 +142,11 @@ static size_t plan_before(const Reading *r, size_t part, size_t rate)
         const Num *w = &r->num[i - 1];
         if (w->sentence + 1 < p->sentence)
             break;
-        if (ratio_is_state(w) && !w->approx && num_same_measure(r, w, p) &&
-            num_lead_has_any(r, w, plans))
+        if (ratio_is_state(w) && !w->approx && num_same_measure(r, w, p) && num_lead_has_any(r, w, plans))
             return i - 1;
     }
     return SIZE_MAX;
 }
-
-
 
 /* What the words call the whole: 占被查单位的, 占成交总额的, 占来访总人次的; at most four letters, empty: nothing. */
 static Str whole_name(const Reading *r, const Num *rate)
@@ -262,26 +259,63 @@ static size_t largest_before(const Reading *r, size_t part)
     return found;
 }
 
-bool ratio_of_slip(Reading *r, size_t part, size_t rate)
+/* The first figure of the paragraph of this measure, when none before the part is larger. */
+static size_t paragraph_topic(const Reading *r, size_t part)
 {
-    if (!may_slip(&r->num[part], &r->num[rate]) || !shares_letter(r, &r->num[part], &r->num[rate]))
-        return false;
+    const Num *p = &r->num[part];
+    size_t found = SIZE_MAX;
+    int64_t largest = 0;
+    for (size_t i = part, least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0; i > least; i--) {
+        const Num *w = &r->num[i - 1];
+        if (!ratio_is_state(w) || w->past || w->each || w->depth || w->approx || !num_same_measure(r, w, p))
+            continue;
+        found = i - 1;
+        largest = w->value > largest ? w->value : largest;
+    }
+    return found != SIZE_MAX && r->num[found].value == largest ? found : SIZE_MAX;
+}
+
+/* The likeliest whole in the part's own sentence. */
+static size_t own_whole(const Reading *r, size_t part, size_t rate)
+{
     size_t whole = subject_before(r, part);
     if (whole == SIZE_MAX)
         whole = clause_topic(r, part);
     if (whole == SIZE_MAX)
         whole = ratio_topic(r, part, rate);
-    if (whole == SIZE_MAX)
-        whole = largest_before(r, part);
-    if (whole == SIZE_MAX)
-        whole = ratio_topic_before(r, part);
-    if (whole != SIZE_MAX && say_slip(r, part, whole, rate))
-        return true;
-    const Num *p = &r->num[part]; /* 问题合同1357份，占21.1%，已规范1789份，规范率95.0% */
-    while (part > 0 && r->num[part - 1].kind == NUM_PERCENT)
-        part--;
-    size_t last = part > 0 ? part - 1 : part;
-    return ratio_is_state(&r->num[last]) && &r->num[last] != p && r->num[last].sentence == p->sentence &&
-           !r->num[last].approx && num_same_measure(r, &r->num[last], p) && last != whole &&
-           text_at(&r->f, p->lead, S("已")) && say_slip(r, (size_t)(p - r->num), last, rate);
+    return whole != SIZE_MAX ? whole : largest_before(r, part);
+}
+
+/* 问题合同1357份，占21.1%，已规范1289份，规范率95.0%: what was told right before. */
+static size_t last_before(const Reading *r, size_t part)
+{
+    const Num *p = &r->num[part];
+    size_t last = part;
+    while (last > 0 && r->num[last - 1].kind == NUM_PERCENT)
+        last--;
+    if (last == 0 || !text_at(&r->f, p->lead, S("已")))
+        return SIZE_MAX;
+    const Num *w = &r->num[--last];
+    return ratio_is_state(w) && !w->approx && w->sentence == p->sentence && num_same_measure(r, w, p) ? last : SIZE_MAX;
+}
+
+bool ratio_of_slip(Reading *r, size_t part, size_t rate)
+{
+    if (!may_slip(&r->num[part], &r->num[rate]) || !shares_letter(r, &r->num[part], &r->num[rate]))
+        return false;
+    size_t topic = paragraph_topic(r, part), before = ratio_topic_before(r, part);
+    const size_t wholes[] = { own_whole(r, part, rate), before != SIZE_MAX ? before : topic, last_before(r, part),
+        topic };
+    enum { WHOLES = sizeof wholes / sizeof wholes[0], TRIED = WHOLES - 1 };
+    for (size_t i = 0; i < WHOLES; i++) { /* one that fits was meant, wherever it stands */
+        if (wholes[i] == SIZE_MAX)
+            continue;
+        Pair pair = ratio_pair(r, part, wholes[i], rate);
+        if (ratio_fits(&pair, &r->num[rate]))
+            return say_slip(r, part, wholes[i], rate);
+    }
+    for (size_t i = 0; i < TRIED; i++)
+        if (wholes[i] != SIZE_MAX && say_slip(r, part, wholes[i], rate))
+            return true;
+    return false;
 }

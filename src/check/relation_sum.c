@@ -39,7 +39,8 @@ static void say_part(Reading *r, const List *list)
         list_end(r, list, count), more ? worst : whole, strbuf_str(&b), STR_NONE, STR_NONE, { NULL, NULL } };
     c.note =
         more ? T("部分大于全部", "a part is larger than its whole") : T("部分不超过全部", "no part exceeds its whole");
-    if (more && (!exact || !num_same_measure(r, worst, whole)))
+    bool apart = worst->sentence != whole->sentence; /* 。其中 may speak of an earlier figure */
+    if (more && (!exact || apart || !num_same_measure(r, worst, whole)))
         c.verdict = CHECK_UNDECIDABLE;
     claim_add(r, &c);
 }
@@ -258,11 +259,24 @@ static bool is_missed(const Reading *r, const List *list)
 {
     enum { FINE = 1000, LEAST = 2 };
     const Num *whole = &r->num[list->head];
-    if (list->count < LEAST || list_is_approximate(r, list) || is_coarse(r, list) ||
-        whole->value / whole->step < FINE)
+    if (list->count < LEAST || list_is_approximate(r, list) || is_coarse(r, list) || whole->value / whole->step < FINE)
         return false;
     Range sum = list_sum(r, list, list->count);
     return list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
+}
+
+/* 化解97件，剩余27件。其中化解3年以上的22件: the word behind 其中 names its whole. */
+static bool speaks_of(const Reading *r, size_t head, size_t first)
+{
+    enum { NAME = 6 };
+    const Folded *f = &r->f;
+    const Num *h = &r->num[head];
+    size_t from = first ? r->num[first - 1].end : r->par_from, at = text_find(f, from, r->num[first].from, S("其中"));
+    if (at == SIZE_MAX || h->sentence == r->num[first].sentence || r->num[first - 1].sentence == r->num[first].sentence)
+        return false;
+    at += NAME;
+    return at + NAME <= r->num[first].from && text_is_chinese(f, at) && text_is_chinese(f, at + NAME / 2) &&
+           text_has(f, h->lead, h->from, (Str){ f->ptr + at, NAME });
 }
 
 /* The whole of which 其中 speaks: the nearest that the parts fill, else the nearest of their measure. */
@@ -277,7 +291,7 @@ static size_t find_head(Reading *r, size_t first, List *list)
         list_collect(r, list);
         if (fitting_prefix(r, list) && !is_coarse(r, list))
             return at - 1;
-        if (near == SIZE_MAX && is_missed(r, list))
+        if ((near == SIZE_MAX && is_missed(r, list)) || speaks_of(r, at - 1, first))
             near = at - 1;
         if (found == SIZE_MAX || (num_same_measure(r, &r->num[at - 1], &r->num[first]) &&
                                      !num_same_measure(r, &r->num[found], &r->num[first])))

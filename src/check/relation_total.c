@@ -170,8 +170,7 @@ static bool collect_called(const Reading *r, size_t total, size_t before, size_t
 
 static bool collect_told(const Reading *r, size_t total, size_t before, size_t count, List *list)
 {
-    return collect_called(r, total, before, count, true, list) ||
-           collect_called(r, total, before, count, false, list);
+    return collect_called(r, total, before, count, true, list) || collect_called(r, total, before, count, false, list);
 }
 
 /* 两轮合计巡察28家单位，发现问题528个: how many are added holds for what follows. */
