@@ -41,6 +41,7 @@ static const struct {
     { S_INIT("重大"), S_INIT("一般") },
     { S_INIT("转办"), S_INIT("直") },
     { S_INIT("现场"), S_INIT("限期") },
+    { S_INIT("当场"), S_INIT("限期") },
     { S_INIT("立行立改"), S_INIT("限期") },
     { S_INIT("优秀"), S_INIT("一般") },
     { S_INIT("优秀"), S_INIT("不合格") },

@@ -286,6 +286,16 @@ static bool is_added(const Reading *r, size_t at)
            num_same_measure(r, n, &r->num[at - 2]) && change_is_from_to(r, at - 2, at - 1);
 }
 
+/* 送审2965.4万元，审减258.7万元，审减率8.7%: of what there was before the cut, which stands before it. */
+static bool is_cut_of(const Reading *r, size_t at, const Change *c)
+{
+    static const Str cuts[] = { S_INIT("审减率"), S_INIT("核减率"), S_INIT("节约率"), S_INIT("节资率"), WORDS_END };
+    const Num *d = &r->num[c->delta], *w = &r->num[c->now], *n = &r->num[at];
+    if (!num_lead_has_any(r, n, cuts) || w->value <= d->value)
+        return false;
+    return verdict_ratio(range_of(d), range_of(w), 100, n) || (!delta_fits(d, w, n) && ratio_is_slip(d, w, n));
+}
+
 static void judge_change(Reading *r, size_t at)
 {
     if (is_added(r, at))
@@ -319,6 +329,9 @@ static void judge_change(Reading *r, size_t at)
         return;
     if (both && way != WAY_GAP)
         say_growth(r, at, &c);
+    else if (c.delta != SIZE_MAX && c.now != SIZE_MAX && is_cut_of(r, at, &c))
+        say_growth_of(r, at, &c, range_of(&r->num[c.delta]), range_of(&r->num[c.now]), words_num(r, &r->num[c.delta]),
+            words_num(r, &r->num[c.now]));
     else if (c.delta != SIZE_MAX && c.now != SIZE_MAX) {
         choose_state(r, at, &c);
         say_growth_by_delta(r, at, &c);

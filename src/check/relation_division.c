@@ -110,7 +110,7 @@ static void take_parts(const Reading *r, size_t first, List *list)
         const Num *n = &r->num[at], *head = &r->num[first];
         if (n->sentence != head->sentence)
             break;
-        if (n->depth > head->depth || n->kind == NUM_PERCENT || (n->family & MEASURE_TIME) ||
+        if (n->depth > head->depth || n->kind == NUM_PERCENT || n->kind == NUM_POINTS || (n->family & MEASURE_TIME) ||
             (n->chinese && !num_same_measure(r, n, head)) || n->approx ||
             (list->count && n->from == r->num[at - 1].end && is_part(&r->num[at - 1])))
             continue;

@@ -40,6 +40,9 @@ static bool is_told_otherwise(const Reading *r, const Num *rate, const Num *part
         { S_INIT("执行率"), S_INIT("支出") },
         { S_INIT("成案率"), S_INIT("立案") },
         { S_INIT("优秀率"), S_INIT("优秀") },
+        { S_INIT("问题率"), S_INIT("发现") },
+        { S_INIT("发生率"), S_INIT("发现") },
+        { S_INIT("抽查率"), S_INIT("抽查") },
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (text_has(&r->f, rate->lead, rate->from, words[i].rate) &&

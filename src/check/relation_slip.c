@@ -304,8 +304,8 @@ bool ratio_of_slip(Reading *r, size_t part, size_t rate)
     if (!may_slip(&r->num[part], &r->num[rate]) || !shares_letter(r, &r->num[part], &r->num[rate]))
         return false;
     size_t topic = paragraph_topic(r, part), before = ratio_topic_before(r, part);
-    const size_t wholes[] = { own_whole(r, part, rate), before != SIZE_MAX ? before : topic, last_before(r, part),
-        topic };
+    const size_t wholes[] = { own_whole(r, part, rate), topic != SIZE_MAX ? topic : before, last_before(r, part),
+        before };
     enum { WHOLES = sizeof wholes / sizeof wholes[0], TRIED = WHOLES - 1 };
     for (size_t i = 0; i < WHOLES; i++) { /* one that fits was meant, wherever it stands */
         if (wholes[i] == SIZE_MAX)
