@@ -4,7 +4,7 @@
  * nearest that one digit parts from it. */
 #include "check/list.h"
 
-enum { LOOK = 20, SENTENCES = 2, CANDIDATES = 3, LARGE = 50, SMALL = 10 };
+enum { LOOK = 20, SENTENCES = 2, CANDIDATES = 3, LARGE = 50, SMALL = 10, PARTS_MAX = 16 };
 
 static bool is_part(const Num *n)
 {
@@ -20,7 +20,8 @@ static bool opens_division(const Reading *r, size_t first, bool *called)
     const Num *n = &r->num[first];
     size_t from = first ? r->num[first - 1].end : r->par_from;
     *called = text_has_any(&r->f, from, n->from, words);
-    for (size_t i = first; !*called && i > 0 && r->num[i - 1].sentence == n->sentence; i--) {
+    size_t least = first > CHECK_WINDOW / 4 ? first - CHECK_WINDOW / 4 : 0;
+    for (size_t i = first; !*called && i > least && r->num[i - 1].sentence == n->sentence; i--) {
         if (text_has(&r->f, r->num[i - 1].end, r->num[i].from, S(";")))
             break;
         if (r->num[i - 1].kind == NUM_COUNT && num_same_measure(r, &r->num[i - 1], n))
@@ -106,7 +107,7 @@ static bool ends_parts(const Reading *r, List *list, const Num *n)
 static void take_parts(const Reading *r, size_t first, List *list)
 {
     list_start(list, LIST_COLON, first, first);
-    for (size_t at = first; at < r->count && list->count < CHECK_LIST_MAX; at++) {
+    for (size_t at = first; at < r->count && at < first + CHECK_WINDOW && list->count <= PARTS_MAX; at++) {
         const Num *n = &r->num[at], *head = &r->num[first];
         if (n->sentence != head->sentence)
             break;
@@ -165,7 +166,7 @@ static void judge_division(Reading *r, size_t first)
     if (!is_part(&r->num[first]) || !opens_division(r, first, &called))
         return;
     take_parts(r, first, &list);
-    for (size_t all = list.count; list.count >= LEAST; list.count--) {
+    for (size_t all = list.count; all <= PARTS_MAX && list.count >= LEAST; list.count--) {
         bool closed = list_ends_here(r, &list) || (list.count == all && leaves_nothing(r, &list, called));
         bool told = called && list.count == all; /* two parts only of a whole of four digits: is_missed() */
         if ((closed || told) && are_parted(r, &list) && !has_done(r, &list) && !list_shares_open(r, &list) &&

@@ -84,7 +84,7 @@ static size_t whole_before(const Reading *r, size_t done, size_t at)
 static bool goes_on(const Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
-    for (size_t i = at + 1; i < r->count && r->num[i].sentence == n->sentence; i++) {
+    for (size_t i = at + 1; i < r->count && i < at + CHECK_WINDOW / 4 && r->num[i].sentence == n->sentence; i++) {
         size_t from = r->num[i - 1].end, to = r->num[i].from;
         if (text_has(&r->f, from, to, S(";")) || list_has_among(&r->f, from, to))
             return false;

@@ -104,7 +104,9 @@ static size_t clause_topic(const Reading *r, size_t part)
     const Num *p = &r->num[part];
     size_t found = SIZE_MAX;
     int64_t largest = 0;
-    for (size_t i = part; i > 0 && r->num[i - 1].sentence == p->sentence && ratio_same_clause(r, i - 1, part); i--) {
+    size_t least = part > CHECK_WINDOW / 4 ? part - CHECK_WINDOW / 4 : 0;
+    for (size_t i = part; i > least && r->num[i - 1].sentence == p->sentence && ratio_same_clause(r, i - 1, part);
+         i--) {
         const Num *w = &r->num[i - 1];
         if (!ratio_is_state(w) || w->past || w->approx || w->depth > p->depth || !num_same_measure(r, w, p))
             continue;
