@@ -454,7 +454,7 @@ static void judge_rate(Reading *r, size_t rate)
     if (whole != SIZE_MAX && !is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&
         is_their_rate(r, part, rate, named) && ratio_is_plausible(r, part, whole, rate)) {
         Pair p = ratio_pair(r, part, whole, rate);
-        ratio_say(r, &p, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
+        ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
     }
     size_t topic = ratio_topic(r, part, rate);

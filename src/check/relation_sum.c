@@ -164,6 +164,26 @@ static bool judge_twice(Reading *r, const List *list)
     return true;
 }
 
+/* 47起问题中，违规吃喝19起，收送礼金12起，津补贴9起，…: with those before it the head and its parts fill a whole, and
+ * it is a part itself. */
+static bool is_part_itself(const Reading *r, const List *list)
+{
+    enum { LOOK = 12 };
+    const Num *head = &r->num[list->head];
+    Range sum = range_add(range_of(head), list_sum(r, list, list->count));
+    for (size_t i = list->head, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence + 1 < head->sentence)
+            break;
+        if (n->kind != NUM_COUNT || n->way || n->average || !num_same_measure(r, n, head))
+            continue;
+        if (verdict_prints(sum, n))
+            return true;
+        sum = range_add(sum, range_of(n));
+    }
+    return false;
+}
+
 static void judge_list(Reading *r, const List *list)
 {
     static const size_t least = 2;
@@ -185,7 +205,7 @@ static void judge_list(Reading *r, const List *list)
     else if (list->count >= least && list_without_one(r, list, &rest) && list->form != LIST_COMMA)
         say_sum(r, &rest, rest.count, CHECK_CONSISTENT);
 
-    else if (list_may_refute(r, list, sum))
+    else if (list_may_refute(r, list, sum) && !is_part_itself(r, list))
         say_sum(r, list, list->count, CHECK_INCONSISTENT);
     else if (list->form == LIST_AMONG && list->count)
         say_part(r, list);
