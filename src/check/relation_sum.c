@@ -168,8 +168,14 @@ static bool judge_twice(Reading *r, const List *list)
  * it is a part itself. */
 static bool is_part_itself(const Reading *r, const List *list)
 {
-    enum { LOOK = 12 };
-    const Num *head = &r->num[list->head];
+    enum { LOOK = 12, NAME = 6 };
+    const Num *head = &r->num[list->head], *first = &r->num[list->item[0]],
+              *last = &r->num[list->item[list->count - 1]];
+    bool alike = head->from >= head->lead + NAME && first->from >= first->lead + NAME &&
+                 memcmp(r->f.ptr + head->lead, r->f.ptr + first->lead, NAME) == 0,
+         done = text_at(&r->f, head->lead, S("已")) && text_at(&r->f, last->lead, S("未"));
+    if (list->form == LIST_COMMA && (alike || done))
+        return true; /* 违规吃喝19起，违规收送12起; 已完工21个，在建9个，未开工2个 */
     Range sum = range_add(range_of(head), list_sum(r, list, list->count));
     for (size_t i = list->head, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
         const Num *n = &r->num[i - 1];
