@@ -39,7 +39,10 @@ static void say_part(Reading *r, const List *list)
         list_end(r, list, count), more ? worst : whole, strbuf_str(&b), STR_NONE, STR_NONE, { NULL, NULL } };
     c.note =
         more ? T("部分大于全部", "a part is larger than its whole") : T("部分不超过全部", "no part exceeds its whole");
-    bool apart = worst->sentence != whole->sentence; /* 。其中 may speak of an earlier figure */
+    bool apart =
+        worst->sentence != whole->sentence ||                       /* 。其中 may speak of an earlier figure, */
+        (list->head > 0 && num_same_measure(r, whole, whole - 1) && /* and 建议132件、提案187件，其中 of both */
+            whole[-1].sentence == whole->sentence && list_mark_between(r, whole[-1].end, whole->from) == MARK_PAUSE);
     if (more && (!exact || apart || !num_same_measure(r, worst, whole)))
         c.verdict = CHECK_UNDECIDABLE;
     claim_add(r, &c);
@@ -169,13 +172,13 @@ static bool judge_twice(Reading *r, const List *list)
 static bool is_part_itself(const Reading *r, const List *list)
 {
     enum { LOOK = 12, NAME = 6 };
-    const Num *head = &r->num[list->head], *first = &r->num[list->item[0]],
-              *last = &r->num[list->item[list->count - 1]];
-    bool alike = head->from >= head->lead + NAME && first->from >= first->lead + NAME &&
-                 memcmp(r->f.ptr + head->lead, r->f.ptr + first->lead, NAME) == 0,
-         done = text_at(&r->f, head->lead, S("已")) && text_at(&r->f, last->lead, S("未"));
+    static const Str totals[] = { S_INIT("共"), S_INIT("总"), S_INIT("合计"), WORDS_END };
+    const Num *head = &r->num[list->head], *first = &r->num[list->item[0]];
+    bool alike = first->from >= first->lead + NAME && !num_lead_has_any(r, head, totals) &&
+                 text_has(&r->f, head->lead, head->from, (Str){ r->f.ptr + first->lead, NAME }),
+         done = text_at(&r->f, head->lead, S("已")) && list->mark == MARK_COMMA;
     if (list->form == LIST_COMMA && (alike || done))
-        return true; /* 违规吃喝19起，违规收送12起; 已完工21个，在建9个，未开工2个 */
+        return true; /* 查处违规吃喝19起，违规收送12起; 已完工21个，在建9个，未开工2个 */
     Range sum = range_add(range_of(head), list_sum(r, list, list->count));
     for (size_t i = list->head, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
         const Num *n = &r->num[i - 1];
