@@ -34,6 +34,9 @@ static bool opens_division(const Reading *r, size_t first, bool *called)
 static bool holds_its_whole(const Reading *r, const List *list)
 {
     Range sum = list_sum(r, list, list->count), first = range_of(&r->num[list->item[0]]);
+    for (size_t i = 1; i < list->count; i++)
+        if (r->num[list->item[i]].value > r->num[list->item[0]].value)
+            return false;
     return list_one_digit_apart((sum.lo + sum.hi) / 2, first.lo + first.hi, sum.hi - sum.lo);
 }
 
@@ -145,7 +148,11 @@ static bool names_some(const Reading *r, size_t first)
 /* A part of a part, told behind it: 限期整改881个，已完成702个. */
 static bool has_done(const Reading *r, const List *list)
 {
+    enum { PAIR = 2 };
     static const Str done[] = { S_INIT("已"), S_INIT("共"), S_INIT("占"), S_INIT("累计"), WORDS_END };
+    static const Str rest[] = { S_INIT("其余"), S_INIT("其他"), WORDS_END };
+    if (list->count == PAIR && text_at_any(&r->f, r->num[list->item[1]].lead, rest))
+        return true; /* 即15个；其余25个: more may stand before them */
     for (size_t i = 1; i < list->count; i++)
         if (text_at_any(&r->f, r->num[list->item[i]].lead, done))
             return true;

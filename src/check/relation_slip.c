@@ -183,7 +183,10 @@ size_t ratio_called_before(const Reading *r, size_t part, size_t rate)
 {
     const Num *p = &r->num[part];
     Str full = whole_name(r, &r->num[rate]);
-    for (int pass = full.len > NAME ? 0 : 2; full.len && pass < 3; pass++) { /* 税收收入 before any 收入 */
+    static const Str common[] = { S_INIT("资金"), S_INIT("金额"), S_INIT("人员"), S_INIT("问题"), WORDS_END };
+    bool vague = full.len > NAME && text_at_any(&r->f, (size_t)(full.ptr - r->f.ptr) + full.len - NAME, common);
+    for (int pass = full.len > NAME ? 0 : 2; full.len && pass < (vague ? 2 : 3);
+         pass++) { /* 税收收入 before any 收入 */
         Str name = pass == 0 ? full : (Str){ full.ptr + (pass == 1 ? 0 : full.len - NAME), NAME };
         for (size_t i = part, least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0; i > least; i--) {
             const Num *w = &r->num[i - 1];
