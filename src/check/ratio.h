@@ -59,6 +59,8 @@ bool ratio_other_figure(const Num *n, int k, Num *other);
 bool ratio_of_answers(Reading *r, size_t rate);
 /* One digit, changed in one of the three, makes the rate right (relation_slip.c). */
 bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate);
+/* …；高血压患者规范管理4.18万人: a clause with a subject of its own has its own whole (relation_slip.c). */
+bool ratio_has_own_clause(const Reading *r, size_t whole, size_t part);
 /* Both fill a whole told before, or leave no third: 盈利14户，亏损5户 (relation_slip.c). */
 bool ratio_are_siblings(const Reading *r, size_t whole, size_t part);
 /* Within a few points, or a slip. */

@@ -462,7 +462,7 @@ static void judge_rate(Reading *r, size_t rate)
         !text_has(&r->f, r->num[part].lead, r->num[part].from, S("已")) &&
         !ratio_same_clause(r, topic < rate ? topic : rate, rate))
         topic = SIZE_MAX; /* 不良率 of a balance is not over what was lent a clause before */
-    if (topic != SIZE_MAX && topic < part && ratio_are_siblings(r, topic, part))
+    if (topic < part && (ratio_has_own_clause(r, topic, part) || ratio_are_siblings(r, topic, part)))
         topic = SIZE_MAX;
     if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic) &&
         ratio_is_plausible(r, part, topic, rate)) {

@@ -280,6 +280,15 @@ static size_t paragraph_topic(const Reading *r, size_t part)
     return found != SIZE_MAX && r->num[found].value == largest ? found : SIZE_MAX;
 }
 
+/* …；高血压患者规范管理4.18万人: a clause with a subject of its own has its own whole. */
+bool ratio_has_own_clause(const Reading *r, size_t whole, size_t part)
+{
+    enum { SHORT = 6 * LETTER };
+    const Num *p = &r->num[part];
+    return whole < part && r->num[whole].sentence == p->sentence && !ratio_same_clause(r, whole, part) &&
+           p->from > p->lead + SHORT && !text_at(&r->f, p->lead, S("已"));
+}
+
 /* The likeliest whole in the part's own sentence. */
 static size_t own_whole(const Reading *r, size_t part, size_t rate)
 {
@@ -288,7 +297,9 @@ static size_t own_whole(const Reading *r, size_t part, size_t rate)
         whole = clause_topic(r, part);
     if (whole == SIZE_MAX)
         whole = ratio_topic(r, part, rate);
-    return whole != SIZE_MAX ? whole : largest_before(r, part);
+    if (whole == SIZE_MAX)
+        whole = largest_before(r, part);
+    return whole;
 }
 
 /* 问题合同1357份，占21.1%，已规范1289份，规范率95.0%: what was told right before. */
@@ -320,7 +331,7 @@ bool ratio_of_slip(Reading *r, size_t part, size_t rate)
             return say_slip(r, part, wholes[i], rate);
     }
     for (size_t i = 0; i < TRIED; i++)
-        if (wholes[i] != SIZE_MAX && say_slip(r, part, wholes[i], rate))
+        if (wholes[i] != SIZE_MAX && !ratio_has_own_clause(r, wholes[i], part) && say_slip(r, part, wholes[i], rate))
             return true;
     return false;
 }

@@ -8,7 +8,7 @@ const here = (name) => new URL(`../check/${name}`, import.meta.url).pathname;
 const RECALL = {
     'prose-dev': 0.88, 'prose-heldout': 0.92, 'prose-second': 0.85, 'prose-third': 0.88, 'prose-fourth': 0.9, 'prose-fifth': 0.8,
     'prose-sixth': 0.92, 'prose-seventh': 0.86, 'prose-eighth': 0.86, 'prose-ninth': 0.78, 'prose-tenth': 0.83, 'prose-eleventh': 0.86,
-    'prose-twelfth': 0.83, 'prose-thirteenth': 0.76, 'prose-fourteenth': 0.84, 'prose-fifteenth': 0.84, 'prose-sixteenth': 0.82, 'prose-seventeenth': 0.9,
+    'prose-twelfth': 0.83, 'prose-thirteenth': 0.76, 'prose-fourteenth': 0.84, 'prose-fifteenth': 0.84, 'prose-sixteenth': 0.82, 'prose-seventeenth': 0.9, 'prose-eighteenth': 0.8,
 };
 const UNCAUGHT = { 'prose-tenth': 1, 'prose-eleventh': 1, 'prose-sixteenth': 1, 'prose-seventeenth': 1 }; // annotated slips that are not found yet
 
