@@ -1,5 +1,6 @@
 /* Which two figures a change is of: from … to …, than last year, of two years, behind it. */
 #include "check/change.h"
+#include "check/list.h"
 
 #include <string.h>
 
@@ -10,20 +11,20 @@ static const Str ups_short[] = { S_INIT("涨"), S_INIT("增"), S_INIT("升"), S_
     S_INIT("翻"), WORDS_END };
 static const Str downs[] = { S_INIT("节约"), S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"),
     S_INIT("压缩"), S_INIT("缩短"), S_INIT("减幅"), S_INIT("降幅"), S_INIT("回落"), S_INIT("下滑"), S_INIT("审减"),
-    WORDS_END };
+    S_INIT("核减"), WORDS_END };
 static const Str downs_short[] = { S_INIT("少"), S_INIT("低"), S_INIT("降"), S_INIT("减"), S_INIT("慢"), WORDS_END };
 static const Str gaps[] = { S_INIT("相差"), S_INIT("相距"), WORDS_END };
 /* Words that are no change though they hold one: 减税降费, 降碳, 提升改造, 增值, 多方, 高校. */
-static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提升改造"), S_INIT("增值"), S_INIT("多方"),
-    S_INIT("高校"), S_INIT("高新"), S_INIT("高标准"), S_INIT("最多"), S_INIT("多个"), S_INIT("增收"), S_INIT("减免"),
-    S_INIT("高于"), S_INIT("低于"), S_INIT("低保"), S_INIT("提高到"), S_INIT("增加到"), S_INIT("上升到"),
-    S_INIT("下降到"), S_INIT("减少到"), S_INIT("提升到"), S_INIT("降至"), S_INIT("升至"), S_INIT("增至"),
-    S_INIT("减至"), S_INIT("提高至"), S_INIT("增加至"), S_INIT("减少至"), S_INIT("下降至"), S_INIT("降到"),
-    S_INIT("升到"), S_INIT("压缩至"), S_INIT("压缩到"), S_INIT("缩短至"), S_INIT("缩短到"), S_INIT("降低到"),
-    S_INIT("降低至"), S_INIT("上升至"), S_INIT("提升至"), S_INIT("扩大到"), S_INIT("增长到"), S_INIT("免职降职"),
-    S_INIT("增设"), S_INIT("增加值"), S_INIT("升级"), S_INIT("高级"), S_INIT("最高"), S_INIT("少数"), S_INIT("减刑"),
-    S_INIT("升学"), S_INIT("高中"), S_INIT("高校"), S_INIT("多数"), S_INIT("降级"), S_INIT("高风险"), S_INIT("增发"),
-    S_INIT("提高认识"), WORDS_END };
+static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提升改造"), S_INIT("改造提升"), S_INIT("晋升"),
+    S_INIT("增值"), S_INIT("多方"), S_INIT("高校"), S_INIT("高新"), S_INIT("高标准"), S_INIT("最多"), S_INIT("多个"),
+    S_INIT("增收"), S_INIT("减免"), S_INIT("高于"), S_INIT("低于"), S_INIT("低保"), S_INIT("提高到"), S_INIT("增加到"),
+    S_INIT("上升到"), S_INIT("下降到"), S_INIT("减少到"), S_INIT("提升到"), S_INIT("降至"), S_INIT("升至"),
+    S_INIT("增至"), S_INIT("减至"), S_INIT("提高至"), S_INIT("增加至"), S_INIT("减少至"), S_INIT("下降至"),
+    S_INIT("降到"), S_INIT("升到"), S_INIT("压缩至"), S_INIT("压缩到"), S_INIT("缩短至"), S_INIT("缩短到"),
+    S_INIT("降低到"), S_INIT("降低至"), S_INIT("上升至"), S_INIT("提升至"), S_INIT("扩大到"), S_INIT("增长到"),
+    S_INIT("免职降职"), S_INIT("增设"), S_INIT("增加值"), S_INIT("升级"), S_INIT("高级"), S_INIT("最高"),
+    S_INIT("少数"), S_INIT("减刑"), S_INIT("升学"), S_INIT("高中"), S_INIT("高校"), S_INIT("多数"), S_INIT("降级"),
+    S_INIT("高风险"), S_INIT("增发"), S_INIT("提高认识"), WORDS_END };
 static const Str past_words[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
     S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("年前"),
     S_INIT("上周"), S_INIT("平均水平"), S_INIT("序时"), S_INIT("末的"), S_INIT("初的"), S_INIT("比"), S_INIT("较"),
@@ -72,6 +73,10 @@ static uint8_t way_in_words(const Reading *r, const Num *n)
 /* 升132件、44%: the second figure goes with the first. */
 uint8_t relation_way(const Reading *r, const Num *n)
 {
+    const Num *before = r->count ? &r->num[r->count - 1] : NULL;
+    if (before && before->way && before->sentence == n->sentence && n->kind == NUM_COUNT &&
+        n->from - n->lead == S("和").len && text_at(&r->f, n->lead, S("和")))
+        return before->way; /* 分别增加97家和264家 */
     const Num *last = r->count ? &r->num[r->count - 1] : NULL;
     if (last && last->way && n->lead == n->from && n->from - last->end <= S("、").len && last->sentence == n->sentence)
         return last->way;
@@ -192,6 +197,9 @@ static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
 static const Str nets[] = { S_INIT("净增"), S_INIT("净减"), S_INIT("审减"), S_INIT("核减"), S_INIT("节约"),
     S_INIT("结余"), S_INIT("差额"), S_INIT("自然增"), S_INIT("自然减"), WORDS_END };
 
+/* 送审4127.5万元，审定3914.3万元，核减213.2万元: of the two right before, though more stand ahead. */
+static const Str cuts[] = { S_INIT("审减"), S_INIT("核减"), WORDS_END };
+
 /* Two figures as before and now; what was saved or cut is of the larger. */
 static Change net_pair(const Reading *r, const Num *n, size_t before, size_t now, bool sure)
 {
@@ -210,7 +218,11 @@ static Change net_of(const Reading *r, const Num *n, const size_t *o, size_t fou
                 return net_pair(r, n, o[b], o[a], true);
         }
     bool against = o[0] == o[1] + 1 && text_at_any(&r->f, r->num[o[0]].lead, comparing) > 0; /* 比预算335万元节约 */
-    return net_pair(r, n, o[1], o[0], against || (found == 2 && o[0] == o[1] + 1));
+    const Num *x = &r->num[o[0]], *y = &r->num[o[1]];
+    bool slip = o[0] == o[1] + 1 && text_has_any(&r->f, n->lead, n->from, cuts) &&
+                list_one_digit_apart(x->value > y->value ? x->value - y->value : y->value - x->value, n->value,
+                    (x->rounded ? x->step : 0) + (y->rounded ? y->step : 0));
+    return net_pair(r, n, o[1], o[0], against || (found == 2 && o[0] == o[1] + 1) || slip);
 }
 
 /* 满意度比2020年的84.6%上升6.5个百分点，达到91.1%: what it has come to stands behind. */

@@ -20,5 +20,11 @@ bool change_is_from_to(const Reading *r, size_t before, size_t now);
 /* "(a-b)". */
 Str change_minus(Reading *r, const Num *a, const Num *b, bool bracket);
 void relation_rest(Reading *r, size_t at);
+void rest_say(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict);
+/* 尚未化解59件, 未拨付0.58亿元: where the verb begins; SIZE_MAX: not so. */
+size_t rest_undone_verb(const Reading *r, const Num *n);
+/* Whole and done by their words, wherever they stand; said where they fit or a digit makes them fit
+ * (relation_left.c). */
+bool rest_is_slip(Reading *r, size_t at);
 
 #endif

@@ -47,6 +47,9 @@ static void read_paragraph(Reading *r, const CheckWish *wish, Title *title)
     relation_eaches(r);
     relation_lists(r);
     relation_columns(r);
+    relation_rows(r);
+    relation_divisions(r);
+    relation_votes(r);
     relation_parts(r);
     if (wish)
         relation_known(r, wish->known, wish->known_count);

@@ -1,6 +1,6 @@
 #include "check/list.h"
 
-enum { OPENER_CHARS_MAX = 30, COMMA_LIST_MAX = 8 };
+enum { OPENER_CHARS_MAX = 30, COMMA_LIST_MAX = 8, SKIPPED_MAX = 3 };
 
 static const Str among_words[] = { S_INIT("其中"), S_INIT("包括"), S_INIT("包含"), S_INIT("含"), WORDS_END };
 static const Str exact_words[] = { S_INIT("即"), S_INIT("分别为"), S_INIT("分为"), S_INIT("分别是"), WORDS_END };
@@ -109,11 +109,18 @@ static bool is_total(const Reading *r, const Num *n)
     return num_lead_has_any(r, n, total_words) && !text_has(&r->f, n->lead, n->from, S("公共"));
 }
 
+/* 培训416人次，其中第一期126人. */
+static bool is_part_of(const Reading *r, const List *list, const Num *head, const Num *n)
+{
+    return num_addable(r, head, n) ||
+           (list->form != LIST_COMMA && (head->family & MEASURE_ACT) && num_people_alike(r, head, n));
+}
+
 /* Lists in running prose hold one measure word; behind a colon or in brackets 个, 家 and 所 may be mixed. */
 static bool fits_list(const Reading *r, const List *list, const Num *n)
 {
     const Num *head = &r->num[list->head];
-    if (n->kind != NUM_COUNT || n->way || n->average || is_total(r, n) || !num_addable(r, head, n))
+    if (n->kind != NUM_COUNT || n->way || n->average || is_total(r, n) || !is_part_of(r, list, head, n))
         return false;
     if (list->count == 0)
         return true;
@@ -194,6 +201,15 @@ void list_collect(const Reading *r, List *list)
             continue; /* 612户947人、4261户7179人: a second measure of the same part */
         if (n->kind == NUM_PERCENT && (list->count || list->form == LIST_COMMA))
             continue;
+        if (list->form == LIST_COMMA && list->count == 0 && at < list->next + SKIPPED_MAX &&
+            (n->way || !num_addable(r, &r->num[list->head], n)) && n->depth == depth)
+            continue; /* 4327件，较上月增加519件；转办…; 32个，涉及居民9417户，已完工… */
+        if (list->form == LIST_COMMA && list->count == 0 && at > list->next &&
+            list_has_among(f, r->num[at - 1].end, n->from))
+            break; /* of another whole, it may be */
+        if (n->chinese && n->value < 10 * (int64_t)MICRO && !num_addable(r, &r->num[list->head], n) &&
+            (n->family & MEASURE_LEVEL) && list->form != LIST_COMMA)
+            continue; /* 一类家庭287户、二类家庭451户 */
         if ((n->family & MEASURE_TIME) && !(r->num[list->head].family & MEASURE_TIME))
             continue; /* 3个月内完成84条 */
         if ((n->approx & (APPROX_BOUND | APPROX_RANGE)) && !num_addable(r, &r->num[list->head], n))

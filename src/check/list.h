@@ -51,11 +51,22 @@ bool list_is_approximate(const Reading *r, const List *list);
 bool list_is_near(Range sum, const Num *whole);
 /* Every two parts stand with a 、 between. */
 bool list_has_pauses(const Reading *r, const List *list);
+/* Three and more that end alike: 优秀等次38家、良好等次74家、一般等次16家. */
+bool list_is_scale(const Reading *r, const List *list);
+/* Each part has its share, and the shares do not make a hundred: some part is not told. */
+bool list_shares_open(const Reading *r, const List *list);
+bool list_is_no_accident(const Num *whole);
+/* From below all to above all: 35岁以下14人、36至50岁22人、51岁以上17人. */
+bool list_is_bands(const Reading *r, const List *list);
 /* The last part leaves nothing: 其他, 及以下, or the opposite of the first. */
 bool list_ends_here(const Reading *r, const List *list);
+/* That, or bands, a scale, a series, shares of a hundred. */
+bool list_leaves_nothing(const Reading *r, const List *list);
 /* The parts end their sentence and miss their whole by a digit. */
 bool list_is_slip(const Reading *r, const List *list, Range sum);
 bool list_may_refute(const Reading *r, const List *list, Range sum);
+/* 党纪183人、政务61人（双重处分16人）: the bracket behind tells what was counted twice; SIZE_MAX: there is none. */
+size_t list_twice(const Reading *r, const List *list);
 /* All parts but one, which lies inside another, fill the whole. */
 bool list_without_one(const Reading *r, const List *list, List *rest);
 

@@ -102,6 +102,18 @@ static bool is_plain_digit(char ch)
     return ch >= '0' && ch <= '9';
 }
 
+/* 1至11月, 3-6日: the first end of a time. */
+static bool begins_time(const Folded *f, size_t to)
+{
+    static const Str signs[] = { S_INIT("至"), S_INIT("到"), S_INIT("—"), S_INIT("–"), S_INIT("-"), S_INIT("~"),
+        WORDS_END };
+    static const Str units[] = { S_INIT("月"), S_INIT("日"), S_INIT("号"), S_INIT("时"), S_INIT("季度"), WORDS_END };
+    size_t len = text_at_any(f, to, signs), at = to + len;
+    while (len && is_plain_digit(f->ptr[at]))
+        at++;
+    return len && at > to + len && text_at_any(f, at, units) > 0;
+}
+
 /* 17:30, 1:1.62, 2023.5.6, 0710-3611234, A012, 1+3+N. */
 static bool is_compound(const Folded *f, size_t par_from, size_t from, size_t to)
 {
@@ -156,18 +168,34 @@ static bool is_bare_name(const Folded *f, size_t from, size_t to)
     return to - from == 5 && f->ptr[from] == '1' && f->ptr[from + 1] == '2' && text_is_chinese(f, to);
 }
 
+/* 一类家庭, 二级企业: two of them would be 两类. */
+static bool is_grade(const Folded *f, size_t from, size_t to)
+{
+    static const Str grades[] = { S_INIT("类"), S_INIT("级"), S_INIT("等"), WORDS_END };
+    return to - from == S("一").len && (text_at(f, from, S("一")) || text_at(f, from, S("二"))) &&
+           text_at_any(f, to, grades) > 0;
+}
+
+/* 拨打电话96个 are so many calls. */
+static bool counts_calls(const Folded *f, size_t par_from, size_t from, size_t to)
+{
+    static const Str calls[] = { S_INIT("个"), S_INIT("次"), S_INIT("通"), S_INIT("余"), WORDS_END };
+    return text_ends(f, par_from, from, S("电话")) && to - from < PHONE_DIGITS && text_at_any(f, to, calls) > 0;
+}
+
 bool not_count(const Folded *f, size_t par_from, size_t from, size_t to, bool chinese)
 {
-    if (text_ends_any(f, par_from, from, named_before) || follows_first(f, par_from, from) ||
-        follows_ordinal(f, par_from, from) || numbers_paragraph(f, par_from, from, to))
+    if ((text_ends_any(f, par_from, from, named_before) && !counts_calls(f, par_from, from, to)) ||
+        follows_first(f, par_from, from) || follows_ordinal(f, par_from, from) ||
+        numbers_paragraph(f, par_from, from, to))
         return true;
     static const Str this_one[] = { S_INIT("上"), S_INIT("下"), S_INIT("这"), S_INIT("那"), S_INIT("某"), S_INIT("任"),
         WORDS_END };
-    if (chinese && text_ends_any(f, par_from, from, this_one))
+    if (chinese && (text_ends_any(f, par_from, from, this_one) || is_grade(f, from, to)))
         return true;
     if (text_at_any(f, to, named_after) || is_year(f, from, to) || is_slogan(f, to, chinese))
         return true;
-    if (!chinese && (is_compound(f, par_from, from, to) || is_bare_name(f, from, to)))
+    if (!chinese && (is_compound(f, par_from, from, to) || is_bare_name(f, from, to) || begins_time(f, to)))
         return true;
     return is_quoted(f, par_from, from, to);
 }

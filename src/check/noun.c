@@ -42,6 +42,7 @@ static const Measure measures[] = {
     { S_INIT("家"), MEASURE_BODY },
     { S_INIT("所"), MEASURE_BODY },
     { S_INIT("件"), MEASURE_CASE },
+    { S_INIT("小项"), MEASURE_CASE },
     { S_INIT("起"), MEASURE_CASE },
     { S_INIT("宗"), MEASURE_CASE },
     { S_INIT("例"), MEASURE_CASE },
@@ -84,7 +85,12 @@ static const Measure measures[] = {
     { S_INIT("公斤"), MEASURE_OTHER },
     { S_INIT("微克"), MEASURE_OTHER },
     { S_INIT("千瓦"), MEASURE_OTHER },
+    { S_INIT("学时"), MEASURE_OTHER },
+    { S_INIT("课时"), MEASURE_OTHER },
+    { S_INIT("千米"), MEASURE_OTHER },
+    { S_INIT("千克"), MEASURE_OTHER },
     { S_INIT("次"), MEASURE_OTHER },
+    { S_INIT("场次"), MEASURE_OTHER },
     { S_INIT("场"), MEASURE_OTHER },
     { S_INIT("轮"), MEASURE_OTHER },
     { S_INIT("期"), MEASURE_OTHER },
@@ -101,9 +107,9 @@ static const Measure measures[] = {
     { S_INIT("处"), MEASURE_OTHER },
     { S_INIT("间"), MEASURE_OTHER },
     { S_INIT("栋"), MEASURE_OTHER },
-    { S_INIT("张"), MEASURE_OTHER },
+    { S_INIT("张"), MEASURE_VOTE },
     { S_INIT("种"), MEASURE_OTHER },
-    { S_INIT("票"), MEASURE_OTHER },
+    { S_INIT("票"), MEASURE_VOTE },
     { S_INIT("吨"), MEASURE_OTHER },
     { S_INIT("亩"), MEASURE_OTHER },
     { S_INIT("米"), MEASURE_OTHER },
@@ -223,6 +229,12 @@ bool num_addable(const Reading *r, const Num *a, const Num *b)
     if ((a->family & b->family) == MEASURE_OTHER)
         return num_same_measure(r, a, b);
     return true;
+}
+
+bool num_people_alike(const Reading *r, const Num *a, const Num *b)
+{
+    const uint32_t people = MEASURE_PERSON | MEASURE_ACT;
+    return num_addable(r, a, b) || ((a->family & people) && (b->family & people) && a->kind == b->kind);
 }
 
 /* 问题 and 突出问题 end alike; 问题 and 线索 do not. */

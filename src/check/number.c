@@ -69,7 +69,8 @@ static bool scale(Num *n, int64_t by)
 
 static bool read_scale(const Folded *f, Num *n, size_t limit)
 {
-    for (int times = 0; times < 3 && n->to + 3 <= limit; times++) {
+    static const Str units[] = { S_INIT("千瓦"), S_INIT("千米"), S_INIT("千克"), WORDS_END };
+    for (int times = 0; times < 3 && n->to + 3 <= limit && !text_at_any(f, n->to, units); times++) {
         size_t vague = text_at_any(f, n->to, vague_after);
         int64_t place = vague && numeral(f, n->to + vague) >= MYRIAD ? numeral(f, n->to + vague) : numeral(f, n->to);
         if (place < TEN)

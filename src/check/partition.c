@@ -35,17 +35,24 @@ static const struct {
     { S_INIT("常规"), S_INIT("专项") },
     { S_INIT("处分"), S_INIT("组织处理") },
     { S_INIT("处分"), S_INIT("批评教育") },
-    { S_INIT("盈利"), S_INIT("亏损") },
     { S_INIT("城"), S_INIT("农") },
     { S_INIT("立行立改"), S_INIT("长期") },
     { S_INIT("集中"), S_INIT("长期") },
     { S_INIT("重大"), S_INIT("一般") },
     { S_INIT("转办"), S_INIT("直") },
     { S_INIT("现场"), S_INIT("限期") },
+    { S_INIT("当场"), S_INIT("限期") },
     { S_INIT("立行立改"), S_INIT("限期") },
     { S_INIT("优秀"), S_INIT("一般") },
     { S_INIT("优秀"), S_INIT("不合格") },
     { S_INIT("好"), S_INIT("差") },
+    { S_INIT("好"), S_INIT("一般") },
+    { S_INIT("优秀"), S_INIT("合格") },
+    { S_INIT("盈利"), S_INIT("亏损") },
+    { S_INIT("公益性"), S_INIT("经营性") },
+    { S_INIT("全资"), S_INIT("控股") },
+    { S_INIT("共性"), S_INIT("个性") },
+    { S_INIT("专职"), S_INIT("兼职") },
     { S_INIT("合格"), S_INIT("不合格") },
     { S_INIT("整改到位"), S_INIT("未到位") },
     { S_INIT("党内"), S_INIT("政务") },
@@ -100,8 +107,26 @@ static bool item_has_any(const Reading *r, const List *list, size_t i, const Str
     return text_has_any(&r->f, from, to, words);
 }
 
+/* 属于受理范围的, 不属于受理范围的: the last denies what the first says. */
+static bool is_denied(const Reading *r, const List *list)
+{
+    enum { LETTER = 3, WORD = 2 * LETTER };
+    static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("无"), WORDS_END };
+    const Folded *f = &r->f;
+    const Num *first = &r->num[list->item[0]], *last = &r->num[list->item[list->count - 1]];
+    for (size_t at = last->lead; at + LETTER + WORD <= last->from; at += text_char_len(f, at))
+        if (text_at_any(f, at, denials)) {
+            size_t hit = text_find(f, first->lead, first->from, (Str){ f->ptr + at + LETTER, WORD });
+            if (hit != SIZE_MAX && !text_ends_any(f, first->lead, hit, denials))
+                return true;
+        }
+    return false;
+}
+
 static bool has_opposites(const Reading *r, const List *list)
 {
+    if (is_denied(r, list))
+        return true;
     for (size_t i = 0; i < sizeof opposites / sizeof opposites[0]; i++)
         if (item_has(r, list, 0, opposites[i].a) && item_has(r, list, list->count - 1, opposites[i].b))
             return true;
@@ -119,17 +144,30 @@ static bool has_steps(const Reading *r, const List *list)
     return false;
 }
 
-/* 销号453个(96.18%)、延期18个(3.82%): shares that make a hundred leave nothing out. */
-static bool shares_close(const Reading *r, const List *list)
+/* 销号453个(96.18%)、延期18个(3.82%): the shares of all parts together; -1 where some has none. */
+static Wide shares_of(const Reading *r, const List *list)
 {
-    Wide sum = 0, hundred = 100 * (Wide)MICRO;
+    Wide sum = 0;
     for (size_t i = 0; i < list->count; i++) {
+        const Num *part = &r->num[list->item[i]];
         size_t at = list->item[i] + 1;
-        if (at >= r->count || r->num[at].kind != NUM_PERCENT || r->num[at].sentence != r->num[list->head].sentence)
-            return false;
+        if (at >= r->count || r->num[at].kind != NUM_PERCENT || r->num[at].sentence != part->sentence || r->num[at].way)
+            return -1;
         sum += r->num[at].value;
     }
+    return sum;
+}
+
+/* Shares that make a hundred leave nothing out. */
+static bool shares_close(const Reading *r, const List *list)
+{
+    Wide sum = shares_of(r, list), hundred = 100 * (Wide)MICRO;
     return sum >= hundred - MICRO && sum <= hundred + MICRO;
+}
+
+bool list_shares_open(const Reading *r, const List *list)
+{
+    return list->count && shares_of(r, list) >= 0 && !shares_close(r, list);
 }
 
 /* A mark that some parts bear and others do not; 在职党员、离退休党员 divide by something else. */
@@ -164,7 +202,7 @@ bool list_is_near(Range sum, const Num *whole)
 }
 
 /* 优秀等次38家、良好等次74家、一般等次16家: three and more that end alike make a scale. */
-static bool is_scale(const Reading *r, const List *list)
+bool list_is_scale(const Reading *r, const List *list)
 {
     enum { LEAST = 3, SAME = 6 };
     if (list->count < LEAST)
@@ -220,10 +258,53 @@ static bool is_pair(const Reading *r, const List *list)
            memcmp(f->ptr + a->from - 3, f->ptr + b->from - 3, 3) == 0;
 }
 
-static bool is_closed(const Reading *r, const List *list)
+static bool has_figure_bound(const Reading *r, size_t item)
 {
-    return item_has_any(r, list, list->count - 1, others) || has_opposites(r, list) || shares_close(r, list) ||
-           is_scale(r, list) || is_series(r, list);
+    return item > 0 && r->num[item - 1].end >= r->num[item].lead && r->num[item - 1].sentence == r->num[item].sentence;
+}
+
+/* A figure that bounds the part stands right before it: 35岁以下14人, not 本科及以上48人. */
+static bool has_bound(const Reading *r, size_t item)
+{
+    static const Str years[] = { S_INIT("年以上"), S_INIT("年以下"), S_INIT("年以内"), S_INIT("年及以上"), WORDS_END };
+    if (num_lead_has_any(r, &r->num[item], years))
+        return true;
+    return has_figure_bound(r, item);
+}
+
+static bool bound_has(const Reading *r, size_t item, const Str *words)
+{
+    if (num_lead_has_any(r, &r->num[item], words))
+        return true;
+    return has_figure_bound(r, item) && text_has_any(&r->f, r->num[item - 1].lead, r->num[item].from, words);
+}
+
+bool list_is_bands(const Reading *r, const List *list)
+{
+    static const Str below[] = { S_INIT("以下"), S_INIT("以内"), S_INIT("不足"), S_INIT("低于"), S_INIT("不到"),
+        WORDS_END };
+    static const Str above[] = { S_INIT("以上"), S_INIT("超过"), S_INIT("超"), S_INIT("高于"), WORDS_END };
+    size_t first = list->item[0], last = list->item[list->count - 1];
+    if (list->count < 2 || !has_bound(r, first) || !has_bound(r, last))
+        return false;
+    bool rising = bound_has(r, first, below) && bound_has(r, last, above),
+         falling = bound_has(r, first, above) && bound_has(r, last, below);
+    return rising || falling;
+}
+
+/* 竣工593户，在建62户，未开工19户: the last has not begun. */
+static bool ends_undone(const Reading *r, const List *list)
+{
+    enum { LEAST = 3 };
+    static const Str undone[] = { S_INIT("未"), S_INIT("尚未"), S_INIT("没有"), WORDS_END };
+    const Num *last = &r->num[list->item[list->count - 1]];
+    return list->count >= LEAST && last->lead < last->from && text_at_any(&r->f, last->lead, undone) > 0;
+}
+
+bool list_leaves_nothing(const Reading *r, const List *list)
+{
+    return list_is_bands(r, list) || ends_undone(r, list) || item_has_any(r, list, list->count - 1, others) ||
+           has_opposites(r, list) || shares_close(r, list) || list_is_scale(r, list) || is_series(r, list);
 }
 
 bool list_has_pauses(const Reading *r, const List *list)
@@ -234,14 +315,34 @@ bool list_has_pauses(const Reading *r, const List *list)
     return true;
 }
 
+/* 14人，占应述人数16人的87.5%，另有2人; 428家，处理217家，…，其中约谈126家、暂停协议68家: one of them is another whole.
+ */
+static bool has_part_of_part(const Reading *r, const List *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const Num *n = &r->num[list->item[i]];
+        if (text_at(&r->f, n->lead, S("占")) || (i && list_has_among(&r->f, n->lead, n->from)))
+            return true;
+    }
+    return false;
+}
+
+/* Some of many miss their whole by a single digit in one of 9 × digits of as many ways as the whole has units: for a
+ * whole of four digits and more, once in thirty. */
+bool list_is_no_accident(const Num *whole)
+{
+    enum { UNITS = 1000 };
+    return whole->value / whole->step >= UNITS;
+}
+
 /* 其中 may name a few of many. Three parts and more that miss the whole by one digit hardly do; two parts only of a
  * whole so large that such a miss is no accident. */
 static bool among_may_refute(const Reading *r, const List *list, Range sum)
 {
     enum { LARGE = 50, SMALL = 20 };
     const Num *whole = &r->num[list->head];
-    if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || is_scale(r, list) ||
-        is_series(r, list))
+    if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || list_is_scale(r, list) ||
+        is_series(r, list) || list_is_bands(r, list))
         return true;
     if (overlaps(r, list))
         return has_opposites(r, list) && list->count == 2;
@@ -249,7 +350,9 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum)
         return true;
     bool digit = list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
     if (list->mark != MARK_PAUSE)
-        return list->mark == MARK_COMMA && list->count >= 3 && digit && whole->value >= SMALL * (int64_t)MICRO;
+        return list->mark == MARK_COMMA && digit &&
+               (list->count >= 3 ? whole->value >= SMALL * (int64_t)MICRO
+                                 : list_is_no_accident(whole) && !has_steps(r, list) && !has_part_of_part(r, list));
     int64_t least = (list->count >= 3 ? SMALL : LARGE) * (int64_t)MICRO;
     bool ranks = list->count == 2 && (num_lead_has_any(r, &r->num[list->item[0]], rank_words) ||
                                          num_lead_has_any(r, &r->num[list->item[1]], rank_words));
@@ -268,19 +371,23 @@ static bool is_sibling(const Reading *r, const List *list)
 {
     enum { LETTER = 3 };
     const Num *head = &r->num[list->head], *first = &r->num[list->item[0]];
-    if (head->from < head->lead + LETTER || first->from < first->lead + LETTER || num_lead_has_any(r, head, totals))
+    if (head->from < head->lead + LETTER || first->from < first->lead + LETTER || num_lead_has_any(r, head, totals) ||
+        text_ends(&r->f, head->lead, head->from, S("的")))
         return false;
     return memcmp(r->f.ptr + head->from - LETTER, r->f.ptr + first->from - LETTER, LETTER) == 0;
 }
 
-/* 党纪183人、政务61人（双重处分16人）: the bracket behind tells what was counted twice. */
-static bool tells_overlap(const Reading *r, const List *list, Range sum)
+size_t list_twice(const Reading *r, const List *list)
 {
+    static const Str twice[] = { S_INIT("双重"), S_INIT("重复"), S_INIT("同时"), S_INIT("双开"), WORDS_END };
     const Num *whole = &r->num[list->head];
     size_t at = list->item[list->count - 1] + 1;
     if (at >= r->count || r->num[at].depth <= r->num[at - 1].depth || !num_addable(r, whole, &r->num[at]))
-        return false;
-    return verdict_prints(range_sub(sum, range_of(&r->num[at])), whole);
+        return SIZE_MAX;
+    Range sum = list_sum(r, list, list->count);
+    return num_lead_has_any(r, &r->num[at], twice) || verdict_prints(range_sub(sum, range_of(&r->num[at])), whole)
+               ? at
+               : SIZE_MAX;
 }
 
 /* 共排查事项1832项，取消214项、下放167项、保留1451项: a total, and parts in one breath that miss it by a digit. */
@@ -300,20 +407,15 @@ static bool is_told_total(const Reading *r, const List *list, Range sum)
 static bool is_of_done(const Reading *r, const List *list)
 {
     const Num *first = &r->num[list->item[0]];
-    static const Str rest[] = { S_INIT("未"), S_INIT("正"), S_INIT("在"), S_INIT("余"), S_INIT("其他"), WORDS_END };
+    static const Str rest[] = { S_INIT("未"), S_INIT("正"), S_INIT("在"), S_INIT("余"), S_INIT("其他"), S_INIT("推进"),
+        S_INIT("阶段性"), WORDS_END };
     return text_at(&r->f, first->lead, S("已")) && !item_has_any(r, list, list->count - 1, rest);
 }
 
-/* 14人，占应述人数16人的87.5%，另有2人; 428家，处理217家，…，其中约谈126家、暂停协议68家: one of them is another whole.
- */
-static bool has_part_of_part(const Reading *r, const List *list)
+static bool is_total(const Reading *r, const Num *n)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        const Num *n = &r->num[list->item[i]];
-        if (text_at(&r->f, n->lead, S("占")) || (i && list_has_among(&r->f, n->lead, n->from)))
-            return true;
-    }
-    return false;
+    static const Str sums[] = { S_INIT("合计"), S_INIT("共计"), S_INIT("总计"), WORDS_END };
+    return num_lead_has_any(r, n, sums);
 }
 
 /* 收集诉求1936条，现场解决1287条，交办659条: nothing of the kind stands behind the parts, and a digit parts them from
@@ -329,16 +431,18 @@ bool list_is_slip(const Reading *r, const List *list, Range sum)
     bool sibling = f->len >= first->end + SAME && memcmp(f->ptr + whole->end, f->ptr + first->end, SAME) == 0;
     if (sibling || num_lead_has_any(r, first, moves) || num_lead_has_any(r, whole, moves))
         return false; /* 29省巡完市地，21省巡完县区; 由36个增加到58个，新增30个 */
-    for (size_t i = list->head; i > 0 && r->num[i - 1].sentence == whole->sentence; i--)
+    for (size_t i = list->head; i > 0 && r->num[i - 1].sentence == whole->sentence && !is_total(r, whole); i--)
         if (r->num[i - 1].kind == NUM_COUNT && num_addable(r, &r->num[i - 1], whole))
             return false; /* a part itself */
     if (has_part_of_part(r, list))
         return false;
     for (size_t i = 1; i < list->count; i++)
-        if (list_mark_between(r, r->num[list->item[i - 1]].end, r->num[list->item[i]].from) == MARK_NONE)
-            return false; /* 18个完成12个 */
+        if (list_mark_between(r, r->num[list->item[i - 1]].end, r->num[list->item[i]].from) == MARK_NONE ||
+            text_at(f, r->num[list->item[i]].lead, S("已")))
+            return false; /* 18个完成12个; 限期整改881个，已完成702个 */
     if (list->count < 2 || list->open || list->too_long || whole->value < LEAST * (int64_t)MICRO ||
-        list_is_approximate(r, list) || has_steps(r, list) || overlaps(r, list) || is_of_done(r, list))
+        list_is_approximate(r, list) || has_steps(r, list) || overlaps(r, list) || is_of_done(r, list) ||
+        list_shares_open(r, list))
         return false;
     for (size_t i = last + 1; i < r->count && r->num[i].sentence == r->num[last].sentence; i++)
         if (r->num[i].kind == NUM_COUNT && num_addable(r, &r->num[i], whole))
@@ -350,19 +454,21 @@ bool list_may_refute(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
-        whole->family == MEASURE_NONE || !list_is_near(sum, whole) || tells_overlap(r, list, sum))
+        list_shares_open(r, list) || whole->family == MEASURE_NONE || !list_is_near(sum, whole) ||
+        list_twice(r, list) != SIZE_MAX)
         return false;
     if (list->form == LIST_COMMA)
         return !has_part_of_part(r, list) &&
-               (is_closed(r, list) || is_told_total(r, list, sum) || list_is_slip(r, list, sum)) &&
+               (list_leaves_nothing(r, list) || is_told_total(r, list, sum) || list_is_slip(r, list, sum)) &&
                !(list->count > 2 && is_sibling(r, list)) && list->count <= 6 && !is_of_done(r, list) &&
                num_same_measure(r, whole, &r->num[list->item[0]]) &&
-               !text_has(&r->f, whole->end, r->num[list->item[0]].from, S("、"));
+               !text_has(&r->f, whole->end, r->num[list->head + 1].from, S("、"));
     if (list->form == LIST_AMONG)
         return among_may_refute(r, list, sum);
-    if (list->form == LIST_AGAIN && (!list_has_pauses(r, list) || is_head_of_rest(r, list)))
+    bool again = list_has_pauses(r, list) || ends_undone(r, list);
+    if (list->form == LIST_AGAIN && (!again || is_head_of_rest(r, list)))
         return false;
-    return !has_steps(r, list) || is_closed(r, list);
+    return !has_steps(r, list) || list_leaves_nothing(r, list);
 }
 
 /* 完成25项、销号13项、未完成16项: one of the parts lies inside another. */

@@ -1,5 +1,5 @@
 /* Part over whole. Private to the rules of rates: ratio.c, relation_share.c, relation_rate.c,
- * relation_named.c, relation_ratio.c. */
+ * relation_named.c, relation_plan.c, relation_ratio.c, relation_slip.c. */
 #ifndef CHECK_RATIO_H
 #define CHECK_RATIO_H
 
@@ -47,6 +47,40 @@ bool ratio_of_total(Reading *r, size_t rate);
 bool ratio_of_before(Reading *r, size_t rate);
 bool ratio_fit_run(Reading *r, size_t rate);
 bool ratio_of_what_should(Reading *r, size_t rate, size_t whole);
+/* The whole that a sentence is about: its first count of the part's measure when no other is larger, or the one that
+ * is called a total. SIZE_MAX when it has no such count (relation_rate.c). */
+size_t ratio_topic(const Reading *r, size_t part, size_t rate);
+/* 占全县230个村的82%: the whole stands between the verb and the rate, and the claim about it (relation_plan.c). */
+bool ratio_whole_inside(const Reading *r, size_t rate);
+void ratio_of_inside(Reading *r, size_t rate);
+/* The k-th of the figures that differ from `n` in one digit; false behind the last (relation_slip.c). */
+bool ratio_other_figure(const Num *n, int k, Num *other);
+/* 满意率 over 满意, 基本满意, 不满意 (relation_satisfied.c). */
+bool ratio_of_answers(Reading *r, size_t rate);
+/* One digit, changed in one of the three, makes the rate right (relation_slip.c). */
+bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate);
+/* …；高血压患者规范管理4.18万人: a clause with a subject of its own has its own whole (relation_slip.c). */
+bool ratio_has_own_clause(const Reading *r, size_t whole, size_t part);
+/* Both fill a whole told before, or leave no third: 盈利14户，亏损5户 (relation_slip.c). */
+bool ratio_are_siblings(const Reading *r, size_t whole, size_t part);
+/* Within a few points, or a slip. */
+bool ratio_is_plausible(const Reading *r, size_t part, size_t whole, size_t rate);
+/* A rate of three digits and more. */
+bool ratio_is_fine(const Num *rate);
+/* One digit, changed in the whole, makes all these shares right. */
+bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part, const size_t *rate, size_t count);
+/* Of a whole that the rate calls by its noun or as a plan: said when it fits or is a slip. */
+bool ratio_of_called(Reading *r, size_t part, size_t rate);
+/* The last figure before the part that is called what the rate calls its whole: 占被查单位的 of 31个单位. */
+size_t ratio_called_before(const Reading *r, size_t part, size_t rate);
+/* What the sentences before were about; SIZE_MAX: not clear. */
+size_t ratio_topic_before(const Reading *r, size_t part);
+/* 三项占工单总量的49.8% (relation_several.c). */
+bool ratio_of_several(Reading *r, size_t rate);
+/* The likeliest pair of a rate that nothing else settles: said only when it is a slip. */
+bool ratio_of_slip(Reading *r, size_t part, size_t rate);
+/* 日均, 月均, 年均 over a time that is told (relation_time.c). */
+bool average_over_time(Reading *r, size_t at);
 /* One percentage. */
 void relation_rate(Reading *r, size_t at);
 

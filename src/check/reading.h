@@ -105,6 +105,7 @@ enum {
     MEASURE_TEAM = 1 << 6,   /* 个组 */
     MEASURE_LEVEL = 1 << 7,  /* 方面 大类: headings of a tree */
     MEASURE_HOME = 1 << 8,   /* 户 */
+    MEASURE_VOTE = 1 << 10,  /* 张 票 */
     MEASURE_OTHER = 1 << 9   /* anything else: the same word only */
 };
 
@@ -183,6 +184,8 @@ bool num_alike(const Num *a, const Num *b);
 bool num_same_measure(const Reading *r, const Num *a, const Num *b);
 /* Alike, and where the family says nothing, of the same measure word. */
 bool num_addable(const Reading *r, const Num *a, const Num *b);
+/* Or persons and their comings: 培训416人次，第一期126人. */
+bool num_people_alike(const Reading *r, const Num *a, const Num *b);
 /* Two counts whose nouns, where both have one, end alike. */
 bool num_same_noun(const Reading *r, const Num *a, const Num *b);
 static inline bool num_exact(const Num *n)
@@ -239,6 +242,9 @@ void relation_balances(Reading *r);
 void relation_lists(Reading *r);
 void relation_eaches(Reading *r);
 void relation_columns(Reading *r);
+void relation_rows(Reading *r);
+void relation_divisions(Reading *r);
+void relation_votes(Reading *r);
 void relation_parts(Reading *r);
 /* Which way the words right before a figure say it went (relation_change.c). */
 uint8_t relation_way(const Reading *r, const Num *n);

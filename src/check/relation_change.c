@@ -1,5 +1,6 @@
 /* Before and after: so much more, so many percent more, so many points more. */
 #include "check/change.h"
+#include "check/ratio.h"
 
 /* --- claims ------------------------------------------------------------------------------------------------------ */
 
@@ -107,6 +108,50 @@ static void say_growth_by_delta(Reading *r, size_t at, const Change *c)
         say_growth_of(r, at, c, range_of(d), base, words_num(r, d), strbuf_str(&under));
 }
 
+static bool delta_fits(const Num *d, const Num *w, const Num *rate)
+{
+    Range base = d->way == WAY_UP ? range_sub(range_of(w), range_of(d)) : range_add(range_of(w), range_of(d));
+    return base.lo > 0 && verdict_ratio(range_of(d), base, rate->kind == NUM_TIMES ? 1 : 100, rate);
+}
+
+static bool delta_slips(const Num *d, const Num *w, const Num *rate)
+{
+    const Num *figures[] = { d, w, rate };
+    for (size_t i = 0; i < 3; i++) {
+        Num other;
+        for (int k = 0; ratio_other_figure(figures[i], k, &other); k++)
+            if (delta_fits(i == 0 ? &other : d, i == 1 ? &other : w, i == 2 ? &other : rate))
+                return true;
+    }
+    return false;
+}
+
+/* 收入18.46亿元，为预算17.90亿元的103.1%，比上年增加1.27亿元，增长7.4%: of the figures before the difference the one
+ * that fits, else the first of the sentence where a digit makes it fit. */
+static void choose_state(const Reading *r, size_t at, Change *c)
+{
+    enum { LOOK = 8 };
+    const Num *d = &r->num[c->delta], *n = &r->num[at];
+    size_t first = SIZE_MAX;
+    if (c->sure || delta_fits(d, &r->num[c->now], n))
+        return;
+    for (size_t i = c->delta, least = i > LOOK ? i - LOOK : 0; i > least && r->num[i - 1].sentence == n->sentence;
+         i--) {
+        const Num *w = &r->num[i - 1];
+        if (w->kind != NUM_COUNT || w->way || w->average || w->approx || w->past || !num_same_measure(r, w, d))
+            continue;
+        first = i - 1;
+        if (!delta_fits(d, w, n))
+            continue;
+        c->now = first;
+        return;
+    }
+    if (first == SIZE_MAX || !ratio_is_fine(n) || !delta_slips(d, &r->num[first], n))
+        return;
+    c->now = first;
+    c->sure = true;
+}
+
 /* No base in the text: it must be a whole number, and for small figures not every percentage has one. */
 static void say_growth_alone(Reading *r, size_t at, const Change *c)
 {
@@ -147,12 +192,58 @@ static bool is_respective(const Reading *r, size_t at)
 
 enum { RESPECTIVE_MAX = 8 };
 
+/* 由58支发展到83支，由1.26万人增加到1.94万人，分别增长43.1%和54.0%. */
+static bool judge_pairs(Reading *r, size_t at, size_t count)
+{
+    if (at < 2 * count)
+        return false;
+    size_t first = at - 2 * count;
+    for (size_t i = 0; i < count; i++) {
+        size_t b = first + 2 * i;
+        if (r->num[b].kind != NUM_COUNT || r->num[b + 1].kind != NUM_COUNT ||
+            r->num[b].sentence != r->num[at].sentence || !num_same_measure(r, &r->num[b], &r->num[b + 1]) ||
+            !change_is_from_to(r, b, b + 1))
+            return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        Change c = { first + 2 * i, first + 2 * i + 1, SIZE_MAX, true };
+        r->num[at + i].way = r->num[at].way;
+        say_growth(r, at + i, &c);
+    }
+    return true;
+}
+
+/* 合作社1243家、农场2186家，分别增加97家和264家，增长8.5%和13.7%: states, differences, changes, in order. */
+static bool judge_deltas(Reading *r, size_t at)
+{
+    enum { EACH = 2 };
+    const Num *n = &r->num[at];
+    if (n->kind != NUM_PERCENT || at < 2 * EACH || at + 1 >= r->count || r->num[at + 1].kind != NUM_PERCENT ||
+        r->num[at + 1].sentence != n->sentence ||
+        !(text_has(&r->f, r->num[at - 3].end, r->num[at - 2].from, S("分别")) ||
+            (text_has(&r->f, n->lead, n->from, S("分别")) && r->num[at - 2].way)))
+        return false; /* or 47批62人次，减少19批28人次，分别下降28.8%和31.1% */
+    for (size_t i = at - 2 * EACH; i < at; i++)
+        if (r->num[i].kind != NUM_COUNT || r->num[i].approx || r->num[i].sentence != n->sentence ||
+            !num_same_measure(r, &r->num[i], &r->num[i >= at - EACH ? i - EACH : i]))
+            return false;
+    for (size_t i = 0; i < EACH; i++) {
+        Change c = { SIZE_MAX, at - 2 * EACH + i, at - EACH + i, true };
+        r->num[at + i].way = n->way;
+        r->num[c.delta].way = r->num[at - EACH].way;
+        say_growth_by_delta(r, at + i, &c);
+    }
+    return true;
+}
+
 /* 留置46人、移送39人，分别增长15%和8.3%，去年同期依次为40人和36人: as many changes as figures before them, in order. */
 static bool judge_respective(Reading *r, size_t at)
 {
     const Folded *f = &r->f;
     const Num *n = &r->num[at];
     size_t count = 0, first;
+    if (judge_deltas(r, at))
+        return true;
     if (n->kind != NUM_PERCENT || at == 0 || !text_has(f, r->num[at - 1].end, n->from, S("分别")))
         return false;
     while (at + count < r->count && count < RESPECTIVE_MAX && r->num[at + count].kind == NUM_PERCENT &&
@@ -160,6 +251,8 @@ static bool judge_respective(Reading *r, size_t at)
         count++;
     if (count < 2 || at < count)
         return false;
+    if (judge_pairs(r, at, count))
+        return true;
     first = at - count;
     for (size_t i = first; i < at; i++)
         if (r->num[i].kind != NUM_COUNT || r->num[i].sentence != n->sentence || r->num[i].way || r->num[i].past)
@@ -193,6 +286,16 @@ static bool is_added(const Reading *r, size_t at)
            num_same_measure(r, n, &r->num[at - 2]) && change_is_from_to(r, at - 2, at - 1);
 }
 
+/* 送审2965.4万元，审减258.7万元，审减率8.7%: of what there was before the cut, which stands before it. */
+static bool is_cut_of(const Reading *r, size_t at, const Change *c)
+{
+    static const Str cuts[] = { S_INIT("审减率"), S_INIT("核减率"), S_INIT("节约率"), S_INIT("节资率"), WORDS_END };
+    const Num *d = &r->num[c->delta], *w = &r->num[c->now], *n = &r->num[at];
+    if (!num_lead_has_any(r, n, cuts) || w->value <= d->value)
+        return false;
+    return verdict_ratio(range_of(d), range_of(w), 100, n) || (!delta_fits(d, w, n) && ratio_is_slip(d, w, n));
+}
+
 static void judge_change(Reading *r, size_t at)
 {
     if (is_added(r, at))
@@ -200,6 +303,8 @@ static void judge_change(Reading *r, size_t at)
     const Num *n = &r->num[at];
     uint8_t way = n->way;
     if (way == WAY_NONE || judge_respective(r, at))
+        return;
+    if (at && n->kind == NUM_PERCENT && r->num[at - 1].kind == NUM_PERCENT && judge_deltas(r, at - 1))
         return;
     Change c = change_find(r, at);
     if (is_respective(r, at))
@@ -224,9 +329,13 @@ static void judge_change(Reading *r, size_t at)
         return;
     if (both && way != WAY_GAP)
         say_growth(r, at, &c);
-    else if (c.delta != SIZE_MAX && c.now != SIZE_MAX)
+    else if (c.delta != SIZE_MAX && c.now != SIZE_MAX && is_cut_of(r, at, &c))
+        say_growth_of(r, at, &c, range_of(&r->num[c.delta]), range_of(&r->num[c.now]), words_num(r, &r->num[c.delta]),
+            words_num(r, &r->num[c.now]));
+    else if (c.delta != SIZE_MAX && c.now != SIZE_MAX) {
+        choose_state(r, at, &c);
         say_growth_by_delta(r, at, &c);
-    else
+    } else
         say_growth_alone(r, at, &c);
 }
 

@@ -19,30 +19,45 @@ static size_t count_shares(const Reading *r, size_t at)
     return n;
 }
 
-/* The `count` figures before `end` are counts of one measure. */
-static bool are_parts(const Reading *r, size_t end, size_t count)
+/* The `count` figures of one measure before `end`; changes and shares may stand between
+ * (第一产业52.17亿元，增长3.8%；…), and 三项 behind them. */
+static bool find_parts(const Reading *r, size_t end, size_t count, size_t *part)
 {
-    for (size_t i = end - count; i < end; i++) {
-        const Num *p = &r->num[i];
-        if (!ratio_is_state(p) || p->approx || p->past || p->sentence != r->num[end].sentence ||
-            !num_same_measure(r, p, &r->num[end - 1]))
+    size_t found = 0, at = end;
+    if (end && r->num[end - 1].chinese && r->num[end - 1].value == (int64_t)count * MICRO)
+        at--;
+    for (; at > 0 && found < count; at--) {
+        const Num *p = &r->num[at - 1];
+        if (p->kind == NUM_PERCENT && p->way)
+            continue;
+        if (!ratio_is_state(p) || p->approx || p->past || p->sentence + 1 < r->num[end].sentence ||
+            (found &&
+                (!num_same_measure(r, p, &r->num[part[count - 1]]) || p->sentence != r->num[part[count - 1]].sentence)))
             return false;
+        part[count - ++found] = at - 1;
     }
-    return true;
+    return found == count;
+}
+
+static bool is_one_of(size_t at, const size_t *part, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (part[i] == at)
+            return true;
+    return false;
 }
 
 /* The whole of which most of the shares are; SIZE_MAX: none. One that not even half of them fit is not meant. */
-static size_t find_whole(Reading *r, size_t parts, size_t count, size_t at)
+static size_t find_whole(Reading *r, const size_t *part, size_t count, size_t at)
 {
-    size_t least = parts > WHOLE_LOOK ? parts - WHOLE_LOOK : 0, best = SIZE_MAX, most = 0;
-    size_t to = at > parts + count ? at : parts;
-    for (size_t w = to; w > least; w--) {
+    size_t least = part[0] > WHOLE_LOOK ? part[0] - WHOLE_LOOK : 0, best = SIZE_MAX, most = 0;
+    for (size_t w = at; w > least; w--) {
         size_t fits = 0;
-        if ((w - 1 >= parts && w - 1 < parts + count) || !ratio_can_be_whole(r, &r->num[w - 1], &r->num[parts]) ||
-            r->num[w - 1].sentence + 1 < r->num[at].sentence)
+        if (is_one_of(w - 1, part, count) || !ratio_can_be_whole(r, &r->num[w - 1], &r->num[part[0]]) ||
+            r->num[w - 1].sentence + 1 < r->num[part[0]].sentence)
             continue;
         for (size_t i = 0; i < count; i++) {
-            Pair p = ratio_pair(r, parts + i, w - 1, at + i);
+            Pair p = ratio_pair(r, part[i], w - 1, at + i);
             fits += ratio_fits(&p, &r->num[at + i]);
         }
         if (fits > most)
@@ -51,24 +66,70 @@ static size_t find_whole(Reading *r, size_t parts, size_t count, size_t at)
     return most * 2 >= count ? best : SIZE_MAX;
 }
 
+/* None fits, but one would with another digit. */
+static size_t slipped_whole(const Reading *r, const size_t *part, size_t count, size_t at)
+{
+    size_t rate[RESPECTIVE_MAX], least = part[0] > WHOLE_LOOK ? part[0] - WHOLE_LOOK : 0;
+    for (size_t i = 0; i < count; i++)
+        rate[i] = at + i;
+    for (size_t w = part[0]; w > least; w--)
+        if (ratio_is_state(&r->num[w - 1]) && num_addable(r, &r->num[w - 1], &r->num[part[0]]) &&
+            r->num[w - 1].sentence + 1 >= r->num[part[0]].sentence &&
+            ratio_whole_is_slip(r, &r->num[w - 1], part, rate, count))
+            return w - 1;
+    return SIZE_MAX;
+}
+
+/* 8件已化解6件，42件已化解35件，化解率分别为75.0%和83.3%, or both wholes first: one rate that fits shows which goes
+ * with which. */
+static bool respective_pairs(Reading *r, size_t at)
+{
+    enum { PAIRS = 2, FIGURES = 2 * PAIRS };
+    static const size_t orders[2][FIGURES] = { { 0, 1, 2, 3 }, { 0, 2, 1, 3 } }; /* whole, part; whole, part */
+    if (at < FIGURES || !text_has(&r->f, r->num[at].lead, r->num[at].from, S("率")))
+        return false;
+    const Num *like = &r->num[at - 1];
+    for (size_t i = at - FIGURES; i < at; i++)
+        if (!ratio_is_state(&r->num[i]) || r->num[i].approx || r->num[i].sentence != r->num[at].sentence ||
+            !num_same_measure(r, &r->num[i], like))
+            return false;
+    for (size_t order = 0; order < 2; order++) {
+        Pair pair[PAIRS];
+        bool fits[PAIRS];
+        for (size_t k = 0; k < PAIRS; k++) {
+            size_t whole = at - FIGURES + orders[order][2 * k], part = at - FIGURES + orders[order][2 * k + 1];
+            pair[k] = ratio_pair(r, part, whole, at + k);
+            fits[k] = ratio_fits(&pair[k], &r->num[at + k]);
+        }
+        if (!fits[0] && !fits[1])
+            continue;
+        for (size_t k = 0; k < PAIRS; k++)
+            ratio_say(r, &pair[k], at + k, CHECK_RULE_RATE, fits[k] ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        return true;
+    }
+    return false;
+}
+
 size_t relation_respective(Reading *r, size_t at)
 {
+    static const Str shares[] = { S_INIT("占"), S_INIT("比重"), WORDS_END };
     const Num *n = &r->num[at];
-    size_t count = n->kind == NUM_PERCENT && !ratio_is_change(r, at) ? count_shares(r, at) : 0, end = at;
+    size_t count = n->kind == NUM_PERCENT && !ratio_is_change(r, at) ? count_shares(r, at) : 0, part[RESPECTIVE_MAX];
     if (count < 2 || at == 0)
         return at;
     bool between = text_has(&r->f, r->num[at - 1].lead, r->num[at - 1].from, S("分别占")); /* 分别占总数642人的 */
-    bool behind = text_has(&r->f, n->lead, n->from, S("占")) && text_has(&r->f, n->lead, n->from, S("分别"));
-    if (!between && !behind)
+    bool behind = num_lead_has_any(r, n, shares) && text_has(&r->f, n->lead, n->from, S("分别"));
+    if (count == 2 && text_has(&r->f, n->lead, n->from, S("分别")) && respective_pairs(r, at))
+        return at + count;
+    if ((!between && !behind) || !find_parts(r, between ? at - 1 : at, count, part))
         return at;
-    end = between ? at - 1 : at;
-    if (end < count || !are_parts(r, end, count))
-        return at;
-    size_t whole = find_whole(r, end - count, count, at);
+    size_t whole = find_whole(r, part, count, at);
+    if (whole == SIZE_MAX)
+        whole = slipped_whole(r, part, count, at);
     if (whole == SIZE_MAX)
         return at;
     for (size_t i = 0; i < count; i++) {
-        Pair p = ratio_pair(r, end - count + i, whole, at + i);
+        Pair p = ratio_pair(r, part[i], whole, at + i);
         bool fits = ratio_fits(&p, &r->num[at + i]);
         ratio_say(r, &p, at + i, CHECK_RULE_SHARE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     }
@@ -206,11 +267,12 @@ bool ratio_of_what_should(Reading *r, size_t rate, size_t whole)
     if (whole == 0 || !text_has(&r->f, w->lead, w->from, S("应")) || w->approx)
         return false;
     const Num *p = &r->num[whole - 1];
-    if (p->sentence != n->sentence || !ratio_is_state(p) || p->approx || !ratio_can_be_whole(r, w, p) ||
+    if (p->sentence != n->sentence || !ratio_is_state(p) || p->approx || !num_addable(r, w, p) ||
         !num_same_measure(r, w, p) || !ratio_same_clause(r, whole - 1, rate))
         return false;
     Pair pair = ratio_pair(r, whole - 1, whole, rate);
-    if (ratio_fits(&pair, n))
-        ratio_say(r, &pair, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
-    return ratio_fits(&pair, n);
+    bool fits = ratio_fits(&pair, n), slip = !fits && ratio_is_fine(n) && ratio_is_slip(p, w, n);
+    if (fits || slip)
+        ratio_say(r, &pair, rate, CHECK_RULE_RATE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    return fits || slip;
 }

@@ -1,5 +1,5 @@
 /* What was done with some of them, and the same figure said twice. */
-#include "check/reading.h"
+#include "check/list.h"
 
 /* Steps that only some of a whole have taken. */
 static const Str steps[] = { S_INIT("立案"), S_INIT("办结"), S_INIT("移交"), S_INIT("移送"), S_INIT("销号"),
@@ -21,14 +21,45 @@ static void say_part_of(Reading *r, const Num *whole, const Num *part)
     claim_add(r, &c);
 }
 
+/* 应到38人，实到86人; 发出92张，收回96张; 问题43个，已整改69个: no earlier year can be in them. */
+static bool is_within(const Reading *r, const Num *whole, const Num *part)
+{
+    static const struct {
+        Str whole, part;
+    } pairs[] = {
+        { S_INIT("应到"), S_INIT("实到") },
+        { S_INIT("应参"), S_INIT("实到") },
+        { S_INIT("应参"), S_INIT("实参") },
+        { S_INIT("应训"), S_INIT("实训") },
+        { S_INIT("发出"), S_INIT("收回") },
+        { S_INIT("发放"), S_INIT("收回") },
+        { S_INIT("发放"), S_INIT("回收") },
+        { S_INIT("收回"), S_INIT("有效") },
+        { S_INIT("问题"), S_INIT("已整改") },
+        { S_INIT("问题"), S_INIT("已完成整改") },
+        { S_INIT("项目"), S_INIT("已开工") },
+        { S_INIT("应整改"), S_INIT("已整改") },
+        { S_INIT("应清退"), S_INIT("已清退") },
+        { S_INIT("应缴"), S_INIT("已缴") },
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        if (text_has(&r->f, whole->lead, whole->noun_to, pairs[i].whole) &&
+            text_has(&r->f, part->lead, part->from, pairs[i].part))
+            return num_exact(whole) && num_exact(part) && list_mark_between(r, whole->end, part->from) == MARK_COMMA;
+    return false;
+}
+
 static void say_more(Reading *r, const Num *whole, const Num *part)
 {
+    bool within = is_within(r, whole, part);
     StrBuf b = strbuf_in(r->arena);
     strbuf_add(&b, words_num(r, part));
     strbuf_addc(&b, '>');
     strbuf_add(&b, words_num(r, whole));
-    Claim c = { CHECK_COMPARISON, CHECK_RULE_PART, CHECK_UNDECIDABLE, whole->lead, part->end, part, strbuf_str(&b),
-        STR_NONE, STR_NONE, T("后者可能含以前年度或另有口径", "the later figure may hold earlier years") };
+    Claim c = { CHECK_COMPARISON, CHECK_RULE_PART, within ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE, whole->lead,
+        part->end, part, strbuf_str(&b), STR_NONE, STR_NONE,
+        within ? T("部分大于全部", "a part is larger than its whole")
+               : T("后者可能含以前年度或另有口径", "the later figure may hold earlier years") };
     claim_add(r, &c);
 }
 

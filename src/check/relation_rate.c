@@ -12,7 +12,8 @@ static size_t words_before(const Reading *r, size_t at)
 
 /* --- a rate behind its counts ------------------------------------------------------------------------------------ */
 
-static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("基本"), S_INIT("没有"), WORDS_END };
+static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("基本"), S_INIT("没有"),
+    S_INIT("阶段性"), WORDS_END };
 
 /* 清收 of 已清理收回: the first letters of two words that stand before the figure, and nothing behind them. */
 static bool is_short_for(const Folded *f, const Num *p, size_t at)
@@ -39,6 +40,9 @@ static bool is_told_otherwise(const Reading *r, const Num *rate, const Num *part
         { S_INIT("执行率"), S_INIT("支出") },
         { S_INIT("成案率"), S_INIT("立案") },
         { S_INIT("优秀率"), S_INIT("优秀") },
+        { S_INIT("问题率"), S_INIT("发现") },
+        { S_INIT("发生率"), S_INIT("发现") },
+        { S_INIT("抽查率"), S_INIT("抽查") },
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (text_has(&r->f, rate->lead, rate->from, words[i].rate) &&
@@ -48,7 +52,7 @@ static bool is_told_otherwise(const Reading *r, const Num *rate, const Num *part
 }
 
 /* 办结率: the verb that its part's words should hold; 整改完成率 has two. */
-static bool names_part(const Reading *r, size_t rate, size_t part)
+static bool names_part(const Reading *r, size_t rate, size_t part, int stems)
 {
     const Folded *f = &r->f;
     static const Str rates[] = { S_INIT("率"), S_INIT("比例"), S_INIT("占比"), S_INIT("比重"), S_INIT("面"),
@@ -61,7 +65,7 @@ static bool names_part(const Reading *r, size_t rate, size_t part)
         return false;
     if ((at >= n->lead + 6 && is_short_for(f, p, at - 6)) || is_told_otherwise(r, n, p))
         return true;
-    for (int k = 0; k < 2 && at >= n->lead + 6; k++, at -= 6) {
+    for (int k = 0; k < stems && at >= n->lead + 6; k++, at -= 6) {
         Str stem = { f->ptr + at - 6, 6 };
         size_t hit = text_find(f, p->lead, p->noun_to, stem);
         if (hit != SIZE_MAX)
@@ -82,30 +86,47 @@ static size_t previous_count(const Reading *r, size_t at, uint32_t sentence)
         const Num *n = &r->num[i - 1];
         if (n->sentence != sentence)
             break;
-        if (ratio_is_state(n) && !(n->family & (MEASURE_TIME | MEASURE_LEVEL)))
+        bool days = (n->family & MEASURE_TIME) && text_ends(&r->f, n->lead, n->from, S("天数")); /* 优良天数262天 */
+        if (ratio_is_state(n) && (days || !(n->family & (MEASURE_TIME | MEASURE_LEVEL))))
             return i - 1;
     }
     return SIZE_MAX;
 }
 
-/* 综合满意率 over 满意, 基本满意 and 不满意: more than one count bears the verb. */
-static bool is_ambiguous(const Reading *r, size_t rate)
+/* How many counts of the rate's clause bear the stem of its name; 基本满意 is one of 满意, 未完成 none of 完成. */
+static size_t count_bearers(const Reading *r, size_t rate, Str stem, bool content)
 {
+    enum { LOOK = 6 };
     const Folded *f = &r->f;
-    const Num *n = &r->num[rate];
-    size_t at = text_find(f, n->lead, n->from, S("率")), found = 0;
-    if (at == SIZE_MAX || at < n->lead + 6)
-        return false;
-    Str stem = { f->ptr + at - 6, 6 };
-    for (size_t i = rate, least = rate > 6 ? rate - 6 : 0; i > least && ratio_same_clause(r, i - 1, rate); i--) {
+    size_t found = 0;
+    for (size_t i = rate, least = rate > LOOK ? rate - LOOK : 0; i > least && ratio_same_clause(r, i - 1, rate); i--) {
         const Num *o = &r->num[i - 1];
-        if (o->sentence != n->sentence || o->kind != NUM_COUNT || o->one)
+        if (o->sentence != r->num[rate].sentence || o->kind != NUM_COUNT || o->one)
             continue;
         if (found && !text_has(f, o->end, r->num[i].from, S("、")))
             break;
-        found += text_has(f, o->lead, o->noun_to, stem);
+        size_t hit = text_find(f, o->lead, o->noun_to, stem);
+        found += hit != SIZE_MAX && (content || !text_ends_any(f, o->lead, hit, denials));
     }
-    return found > 1;
+    return found;
+}
+
+/* 综合满意率 over 满意, 基本满意 and 不满意: more than one count bears the verb, and none its whole name (集中供养率).
+ */
+static bool is_ambiguous(const Reading *r, size_t rate)
+{
+    enum { STEM = 6 };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t at = text_find(f, n->lead, n->from, S("率"));
+    if (at == SIZE_MAX || at < n->lead + STEM)
+        return false;
+    Str stem = { f->ptr + at - STEM, STEM };
+    bool content = str_eq(stem, S("满意"));
+    if (count_bearers(r, rate, stem, content) < 2)
+        return false;
+    return content || at < n->lead + 2 * STEM ||
+           count_bearers(r, rate, (Str){ f->ptr + at - 2 * STEM, 2 * STEM }, false) != 1;
 }
 
 /* The count that the rate's own verb names, else the last one. */
@@ -113,42 +134,18 @@ static size_t find_part(const Reading *r, size_t rate, bool *named)
 {
     enum { LOOK = 4 };
     uint32_t sentence = r->num[rate].sentence;
-    size_t last = previous_count(r, rate, sentence), at = last;
-    *named = false;
-    for (int n = 0; n < LOOK && at != SIZE_MAX; n++, at = previous_count(r, at, sentence))
-        if (!ratio_same_clause(r, at, rate))
-            break;
-        else if (names_part(r, rate, at)) {
-            *named = true;
-            return at;
+    size_t last = previous_count(r, rate, sentence);
+    for (int stems = 1; stems <= 2; stems++) { /* 整改到位率: of 到位 before any 整改 */
+        size_t at = last;
+        for (int n = 0; n < LOOK && at != SIZE_MAX && ratio_same_clause(r, at, rate); n++) {
+            *named = names_part(r, rate, at, stems);
+            if (*named)
+                return at;
+            at = previous_count(r, at, sentence);
         }
+    }
+    *named = false;
     return last;
-}
-
-/* 占全县230个村的82%, 完成年度目标150亿元的84.7%: the whole stands between the verb and the rate. */
-static bool whole_inside(const Reading *r, size_t rate)
-{
-    static const Str opens[] = { S_INIT("占"), S_INIT("完成"), S_INIT("覆盖"), S_INIT("为"), S_INIT("是"), WORDS_END };
-    const Folded *f = &r->f;
-    const Num *n = &r->num[rate];
-    if (rate < 2)
-        return false;
-    const Num *w = &r->num[rate - 1], *p = &r->num[rate - 2];
-    if (w->kind != NUM_COUNT || p->kind != NUM_COUNT || w->sentence != n->sentence || p->sentence != n->sentence)
-        return false;
-    if ((p->family & MEASURE_LEVEL) && p->chinese)
-        return false; /* 四类占总量6318件的 */
-    static const Str plans[] = { S_INIT("计划"), S_INIT("任务"), S_INIT("目标"), WORDS_END };
-    if (num_lead_has_any(r, w, plans) && text_has(f, w->end, n->from, S("完成")) &&
-        text_ends(f, w->end, n->from, S("的")))
-        return num_same_measure(r, w, p) && n->from - w->end <= 36; /* 全年计划88个，完成年度任务的51.1% */
-    if (text_has(f, w->end, n->from, S(",")) || text_has(f, w->end, n->from, S(";")))
-        return false;
-    static const Str called[] = { S_INIT("总数"), S_INIT("总量"), S_INIT("应"), WORDS_END };
-    bool told =
-        text_has(f, w->lead, w->from, S("占")) && num_lead_has_any(r, w, called); /* 1864人，占村总数1902个的98% */
-    return text_ends(f, w->end, n->from, S("的")) && n->from - w->end <= 24 && num_lead_has_any(r, w, opens) &&
-           (told || num_addable(r, w, p));
 }
 
 /* 占常住人口的12.9%（常住人口182.4万人）. */
@@ -161,7 +158,7 @@ static bool is_called_before(const Reading *r, size_t rate, const Num *whole)
 
 /* The whole that a sentence is about: its first count of this measure when no other is larger, or the one that is
  * called a total. SIZE_MAX when the sentence has no such count. */
-static size_t find_topic(const Reading *r, size_t part, size_t rate)
+size_t ratio_topic(const Reading *r, size_t part, size_t rate)
 {
     enum { LOOK = 16 };
     static const Str called[] = { S_INIT("总数"), S_INIT("总量"), S_INIT("总计"), S_INIT("总额"), WORDS_END };
@@ -213,10 +210,10 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
 {
     const Folded *f = &r->f;
     const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
-    size_t topic = w->value < p->value ? find_topic(r, whole, rate) : SIZE_MAX;
+    size_t topic = w->value < p->value ? ratio_topic(r, whole, rate) : SIZE_MAX;
     if (topic != SIZE_MAX && r->num[topic].value >= p->value)
         return false; /* a sibling of the part: the whole stands farther ahead */
-    if (is_sum_of(r, p, w))
+    if (is_sum_of(r, p, w) || ratio_are_siblings(r, whole, part))
         return false;
     if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
         w->value <= 0)
@@ -298,7 +295,7 @@ static bool labelled_part(Reading *r, size_t rate)
             continue;
         if (ratio_fit_whole(r, i - 1, rate, CHECK_RULE_RATE))
             return true;
-        size_t topic = find_topic(r, i - 1, rate);
+        size_t topic = ratio_topic(r, i - 1, rate);
         if (topic == SIZE_MAX)
             return false;
         Pair pair = ratio_pair(r, i - 1, topic, rate);
@@ -363,13 +360,14 @@ static bool named_behind(Reading *r, size_t rate)
     const Num *n = &r->num[rate], *p = &r->num[rate + 1];
     size_t whole = rate - 1;
     if (!ratio_is_state(&r->num[whole]) && p->sentence == n->sentence && ratio_is_state(p))
-        whole = find_topic(r, rate + 1, rate); /* …83个，占70.3%；开工率75.4%，已开工89个 */
+        whole = ratio_topic(r, rate + 1, rate); /* …83个，占70.3%；开工率75.4%，已开工89个 */
     if (whole >= rate)
         return false;
     const Num *w = &r->num[whole];
     if (!ratio_is_state(w) || !ratio_is_state(p) || w->sentence != n->sentence || p->sentence != n->sentence ||
         w->approx || p->approx || !num_same_measure(r, w, p) || !ratio_same_clause(r, rate, rate + 1) ||
-        !names_part(r, rate, rate + 1) || names_part(r, rate, rate - 1))
+        !names_part(r, rate, rate + 1, 2) || names_part(r, rate, rate - 1, 2) ||
+        !ratio_is_plausible(r, rate + 1, whole, rate))
         return false;
     Pair pair = ratio_pair(r, rate + 1, whole, rate);
     ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
@@ -386,7 +384,7 @@ static bool part_behind(Reading *r, size_t rate)
     bool bracket = p->from == n->end + 1 && f->ptr[n->end] == '(' && text_has(f, n->lead, n->from, S("完成"));
     if (p->kind != NUM_COUNT || p->sentence != n->sentence || !(bracket || text_ends(f, n->end, p->from, S("即"))))
         return false;
-    size_t topic = find_topic(r, rate + 1, rate);
+    size_t topic = ratio_topic(r, rate + 1, rate);
     if (topic == SIZE_MAX || topic > rate)
         return false;
     Pair pair = ratio_pair(r, rate + 1, topic, rate);
@@ -409,7 +407,8 @@ static bool of_sentence_before(Reading *r, size_t part, size_t rate)
         if (w->value > 0 && (best == SIZE_MAX || off < least))
             best = wholes[i], least = off;
     }
-    if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate))
+    if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate) || !ratio_is_fine(n) ||
+        !ratio_is_plausible(r, part, best, rate))
         return false;
     Pair pair = ratio_pair(r, part, best, rate);
     ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
@@ -432,16 +431,6 @@ static bool whole_in_bracket(Reading *r, size_t rate)
     return true;
 }
 
-/* 造林2.86万亩，其中人工造林1.24万亩、封山育林1.62万亩，为年度任务2.6万亩的110%: the plan is for all that was done. */
-static size_t part_of_plan(const Reading *r, size_t rate)
-{
-    static const Str plans[] = { S_INIT("计划"), S_INIT("任务"), S_INIT("目标"), WORDS_END };
-    size_t part = rate - 2, topic = find_topic(r, part, rate);
-    bool listed = topic != SIZE_MAX && topic < part && num_lead_has_any(r, &r->num[rate - 1], plans) &&
-                  text_has(&r->f, r->num[topic].end, r->num[part].from, S("其中"));
-    return listed ? topic : part;
-}
-
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
@@ -451,9 +440,8 @@ static void judge_rate(Reading *r, size_t rate)
         ratio_say_open(r, rate, rate);
         return;
     }
-    if (whole_inside(r, rate)) {
-        Pair p = ratio_pair(r, part_of_plan(r, rate), rate - 1, rate);
-        ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    if (ratio_whole_inside(r, rate)) {
+        ratio_of_inside(r, rate);
         return;
     }
     if (ratio_of_what_should(r, rate, part) || ratio_fit_whole(r, part, rate, CHECK_RULE_RATE))
@@ -464,23 +452,29 @@ static void judge_rate(Reading *r, size_t rate)
     if (last != part && last != SIZE_MAX && ratio_fit_whole(r, last, rate, CHECK_RULE_RATE))
         return;
     if (whole != SIZE_MAX && !is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&
-        is_their_rate(r, part, rate, named)) {
+        is_their_rate(r, part, rate, named) && ratio_is_plausible(r, part, whole, rate)) {
         Pair p = ratio_pair(r, part, whole, rate);
-        ratio_say(r, &p, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
+        ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
     }
-    size_t topic = find_topic(r, part, rate);
+    size_t topic = ratio_topic(r, part, rate);
     if (topic != SIZE_MAX && named && (r->num[part].family & MEASURE_MONEY) &&
         !text_has(&r->f, r->num[part].lead, r->num[part].from, S("已")) &&
         !ratio_same_clause(r, topic < rate ? topic : rate, rate))
         topic = SIZE_MAX; /* 不良率 of a balance is not over what was lent a clause before */
-    if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic)) {
+    if (topic < part && (ratio_has_own_clause(r, topic, part) || ratio_are_siblings(r, topic, part)))
+        topic = SIZE_MAX;
+    if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic) &&
+        ratio_is_plausible(r, part, topic, rate)) {
         Pair p = ratio_pair(r, part, topic, rate);
         ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
     }
     bool own = text_has_any(&r->f, r->num[part].noun_to, n->from, own_words);
     if (own && of_sentence_before(r, part, rate))
+        return;
+    if (ratio_of_called(r, part, rate) ||
+        (is_their_rate(r, part, rate, named) && !is_ambiguous(r, rate) && ratio_of_slip(r, part, rate)))
         return;
     ratio_say_open(r, rate, whole == SIZE_MAX ? part : whole);
 }
@@ -495,10 +489,11 @@ static bool follows_count(const Reading *r, size_t rate)
 void relation_rate(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
-    if (part_behind(r, at) || whole_in_bracket(r, at) || ratio_of_before(r, at) || named_behind(r, at) ||
-        whole_named(r, at) || labelled_part(r, at) || ratio_both_named(r, at) || ratio_of_total(r, at))
+    if (ratio_of_answers(r, at) || ratio_of_several(r, at) || part_behind(r, at) || whole_in_bracket(r, at) ||
+        ratio_of_before(r, at) || named_behind(r, at) || whole_named(r, at) || labelled_part(r, at) ||
+        ratio_both_named(r, at) || ratio_of_total(r, at))
         return;
-    if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || whole_inside(r, at))
+    if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || ratio_whole_inside(r, at))
         judge_rate(r, at);
     else if (follows_count(r, at))
         ratio_fit_whole(r, at - 1, at, CHECK_RULE_RATE); /* …改好8198个，写作91.9%: told where it fits */

@@ -6,6 +6,13 @@ static bool is_threshold(const Reading *r, const Num *n)
     return text_at(&r->f, n->end, S("的")) && (n->approx & (APPROX_BOUND | APPROX_RANGE));
 }
 
+/* 届时覆盖率将达到100%: what is hoped for. */
+static bool is_hoped(const Reading *r, const Num *n)
+{
+    static const Str hopes[] = { S_INIT("将达"), S_INIT("力争"), S_INIT("届时"), S_INIT("确保"), WORDS_END };
+    return num_lead_has_any(r, n, hopes);
+}
+
 /* --- the first items of a list ----------------------------------------------------------------------------------- */
 
 static int ordinal_count(const Reading *r, size_t from, size_t to)
@@ -141,7 +148,8 @@ void relation_ratios(Reading *r)
         }
         if (n->kind == NUM_TIMES && !ratio_is_change(r, i))
             judge_times(r, i);
-        if (n->kind == NUM_PERCENT && !ratio_is_change(r, i) && !is_threshold(r, n) && !judge_first(r, i))
+        if (n->kind == NUM_PERCENT && !ratio_is_change(r, i) && !is_threshold(r, n) && !is_hoped(r, n) &&
+            !judge_first(r, i))
             relation_rate(r, i);
     }
 }

@@ -1,17 +1,30 @@
 /* What is left of a whole when some of it is done. */
 #include "check/change.h"
+#include "check/list.h"
 
 /* --- what is left ------------------------------------------------------------------------------------------------ */
 
 static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚有"), S_INIT("还有"), S_INIT("尚余"),
     S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未巡察"),
     S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), S_INIT("结余"),
-    S_INIT("尚差"), S_INIT("还差"), WORDS_END };
+    S_INIT("尚差"), S_INIT("还差"), S_INIT("缺考"), S_INIT("超期"), S_INIT("逾期"), S_INIT("正在"), S_INIT("在办"),
+    S_INIT("空置"), S_INIT("放弃"), S_INIT("未到期"), S_INIT("在审"), S_INIT("闲置"), WORDS_END };
 static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
     S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"),
     S_INIT("结余"), S_INIT("尚差"), S_INIT("还差"), WORDS_END };
 
-static void say_rest(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
+/* So far from what is left that these are not the whole and what was done of it. */
+static bool is_far(const Reading *r, size_t whole, size_t done, const Num *n)
+{
+    enum { TENTH = 10 };
+    const Num *w = &r->num[whole], *d = &r->num[done];
+    int64_t left = w->value > d->value ? w->value - d->value : d->value - w->value,
+            gap = left > n->value ? left - n->value : n->value - left;
+    return gap > w->value / TENTH &&
+           !list_one_digit_apart(left, n->value, (w->rounded ? w->step : 0) + (d->rounded ? d->step : 0));
+}
+
+void rest_say(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
 {
     const Num *w = &r->num[whole], *d = &r->num[done], *n = &r->num[at];
     size_t from = w->from < d->from ? w->from : d->from;
@@ -99,7 +112,7 @@ static bool is_only_done(const Reading *r, size_t at, size_t done)
 }
 
 /* 尚未化解59件, 未拨付0.58亿元; SIZE_MAX: not so. Where the verb begins. */
-static size_t undone_verb(const Reading *r, const Num *n)
+size_t rest_undone_verb(const Reading *r, const Num *n)
 {
     static const Str undone[] = { S_INIT("尚未"), S_INIT("未"), WORDS_END };
     size_t len = n->lead < n->from ? text_at_any(&r->f, n->lead, undone) : 0;
@@ -110,7 +123,7 @@ static size_t undone_verb(const Reading *r, const Num *n)
 static bool is_undone_of(const Reading *r, const Num *n, const Num *done, const Num *whole)
 {
     enum { VERB = 6 };
-    size_t verb = undone_verb(r, n);
+    size_t verb = rest_undone_verb(r, n);
     return verb != SIZE_MAX && verb + VERB <= n->from && done->value <= whole->value &&
            text_has(&r->f, done->lead, done->from, (Str){ r->f.ptr + verb, VERB });
 }
@@ -136,19 +149,36 @@ static bool rest_of_before(Reading *r, size_t at, bool refute)
         return false;
     bool fits = is_rest(r, best, o[0], n);
     if (fits)
-        say_rest(r, at, best, o[0], CHECK_CONSISTENT);
-    else if (refute && context_goes_on(r, o[0]))
-        say_rest(r, at, best, o[0], CHECK_INCONSISTENT);
+        rest_say(r, at, best, o[0], CHECK_CONSISTENT);
+    else if (refute && context_goes_on(r, o[0]) && !is_far(r, best, o[0], n))
+        rest_say(r, at, best, o[0], CHECK_INCONSISTENT);
     return fits;
+}
+
+/* Only those of the very measure, where they are enough: 责任部门31个 is nothing of 措施246项. */
+static size_t same_operands(const Reading *r, size_t at, bool in_clause, size_t *o)
+{
+    size_t all[REST_LOOK], found = rest_operands(r, at, in_clause, all), same = 0;
+    for (size_t i = 0; i < found; i++)
+        if (num_same_measure(r, &r->num[all[i]], &r->num[at]))
+            o[same++] = all[i];
+    if (same >= 2)
+        return same;
+    memcpy(o, all, found * sizeof all[0]);
+    return found;
 }
 
 static void refute_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
-    size_t o[REST_LOOK], found = rest_operands(r, at, true, o);
+    size_t o[REST_LOOK], found = same_operands(r, at, true, o);
     bool undone = found >= 2 && is_undone_of(r, n, &r->num[o[0]], &r->num[o[1]]);
     if (found == 0 || (!num_lead_has_any(r, n, sure_left) && !undone))
         return;
+    if (found >= 2 &&
+        (text_has(&r->f, r->num[o[1]].end, r->num[o[0]].from, S("主要")) ||
+            (rest_undone_verb(r, n) == SIZE_MAX && text_has(&r->f, r->num[o[0]].lead, r->num[o[0]].from, S("未")))))
+        return; /* 未开工9个，主要是用地未落实的4个、资金未到位的3个 */
     bool others = text_has(&r->f, n->lead, n->from, S("其余")); /* of a list, as often as of one part */
     size_t topic =
         only_averages(r, o[0], at) && num_same_measure(r, &r->num[o[0]], n) ? rest_topic(r, at, o[0]) : SIZE_MAX;
@@ -162,11 +192,13 @@ static void refute_rest(Reading *r, size_t at)
         o[0] = done;
         topic = SIZE_MAX;
     }
+    if ((found == 2 && !apart && is_far(r, o[1], o[0], n)) || (topic != SIZE_MAX && is_far(r, topic, o[0], n)))
+        return;
     if (found == 2 && !apart && is_rest_pair(r, at, o) &&
         !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))
-        say_rest(r, at, o[1], o[0], CHECK_INCONSISTENT);
+        rest_say(r, at, o[1], o[0], CHECK_INCONSISTENT);
     else if (topic != SIZE_MAX && !others && (found != 2 || apart) && !r->num[o[0]].approx && is_only_done(r, at, o[0]))
-        say_rest(r, at, topic, o[0], CHECK_INCONSISTENT);
+        rest_say(r, at, topic, o[0], CHECK_INCONSISTENT);
 }
 
 /* All that was done, one after the other, taken from a whole before. */
@@ -185,15 +217,17 @@ void relation_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     size_t o[REST_LOOK];
-    if (n->kind != NUM_COUNT || n->approx || (!num_lead_has_any(r, n, left_words) && undone_verb(r, n) == SIZE_MAX))
+    if (n->kind != NUM_COUNT || n->approx ||
+        (!num_lead_has_any(r, n, left_words) && rest_undone_verb(r, n) == SIZE_MAX))
         return;
     size_t found = rest_operands(r, at, false, o);
     for (size_t d = 0; d + 1 < found; d++)
         for (size_t w = d + 1; w < found; w++)
             if (is_rest(r, o[w], o[d], n)) {
-                say_rest(r, at, o[w], o[d], CHECK_CONSISTENT);
+                rest_say(r, at, o[w], o[d], CHECK_CONSISTENT);
                 return;
             }
-    if (!fits_several(r, at, o, found) && !rest_of_before(r, at, num_lead_has_any(r, n, sure_left)))
+    if (!fits_several(r, at, o, found) && !rest_of_before(r, at, num_lead_has_any(r, n, sure_left)) &&
+        !rest_is_slip(r, at))
         refute_rest(r, at);
 }

@@ -60,6 +60,11 @@ static void collect_group(const Reading *r, size_t from, Group *g)
         g->part[g->count] = at;
         g->rate[g->count++] = at + 1;
         at += 2;
+        size_t next = at;
+        while (next < r->count && next < at + 2 && (r->num[next].family & MEASURE_TIME))
+            next++; /* 41岁至50岁的274人 */
+        if (next + 1 < r->count && is_share(r, next, next + 1))
+            at = next;
     }
     g->next = at;
 }
@@ -202,6 +207,51 @@ static void say_group_sum(Reading *r, const Group *g, const Base *whole, const B
     claim_add(r, &c);
 }
 
+/* 3316人次，其中第一种形态2378人次，占67.6%；…: no whole fits, but one would with one digit changed. */
+static bool whole_slips(Reading *r, const Group *g)
+{
+    enum { LOOK = 8 };
+    const Num *like = &r->num[g->part[0]];
+    size_t least = g->part[0] > LOOK ? g->part[0] - LOOK : 0;
+    bool behind = g->next < r->count && r->num[g->next].sentence == like->sentence &&
+                  num_lead_has_any(r, &r->num[g->next], ratio_totals); /* …，共计514个 */
+    for (size_t at = behind ? g->next + 1 : g->part[0]; at > least; at = at > g->part[0] ? g->part[0] : at - 1) {
+        const Num *w = &r->num[at - 1];
+        if (!ratio_is_state(w) || w->approx || !num_addable(r, w, like) || w->sentence + 1 < like->sentence ||
+            !ratio_whole_is_slip(r, w, g->part, g->rate, g->count))
+            continue;
+        say_group(r, g, range_of(w), words_num(r, w));
+        return true;
+    }
+    return false;
+}
+
+/* Whether all shares are right with another figure in place of one part. */
+static bool all_fit(const Reading *r, const Group *g, Range sum, size_t changed, const Num *other)
+{
+    sum = range_add(range_sub(sum, range_at(r->num[g->part[changed]].value)), range_at(other->value));
+    for (size_t i = 0; i < g->count; i++) {
+        const Num *part = i == changed ? other : &r->num[g->part[i]];
+        if (!verdict_ratio(range_of(part), sum, 100, &r->num[g->rate[i]]))
+            return false;
+    }
+    return true;
+}
+
+/* 男性1621人，占53.2%；女性1426人，占46.8%: shares of a hundred, which one digit in a part makes right. */
+static bool own_slips(const Reading *r, const Group *g)
+{
+    enum { MOST = 12 };
+    Range sum = group_sum(r, g);
+    for (size_t i = 0; g->count <= MOST && i < g->count; i++) {
+        Num other;
+        for (int k = 0; ratio_other_figure(&r->num[g->part[i]], k, &other); k++)
+            if (all_fit(r, g, sum, i, &other))
+                return true;
+    }
+    return false;
+}
+
 static void judge_group(Reading *r, const Group *g)
 {
     Base whole = best_whole(r, g), own = own_sum(r, g);
@@ -216,9 +266,15 @@ static void judge_group(Reading *r, const Group *g)
         say_group(r, g, range_of(&r->num[before]), words_num(r, &r->num[before]));
         return;
     }
+    if (whole_slips(r, g))
+        return;
     bool has_whole = g->part[0] && ratio_can_be_whole(r, &r->num[before], &r->num[biggest(r, g)]) &&
                      r->num[before].sentence == r->num[g->part[0]].sentence;
     if (own.found && own.fits * 2 >= g->count && (own.fits >= 2 || g->count == 2) && !has_whole && g->count >= 3) {
+        say_group(r, g, own.value, own.text);
+        return;
+    }
+    if (own.found && !has_whole && own.fits < g->count && own_slips(r, g)) {
         say_group(r, g, own.value, own.text);
         return;
     }

@@ -39,7 +39,11 @@ static void say_part(Reading *r, const List *list)
         list_end(r, list, count), more ? worst : whole, strbuf_str(&b), STR_NONE, STR_NONE, { NULL, NULL } };
     c.note =
         more ? T("部分大于全部", "a part is larger than its whole") : T("部分不超过全部", "no part exceeds its whole");
-    if (more && (!exact || !num_same_measure(r, worst, whole)))
+    bool apart =
+        worst->sentence != whole->sentence ||                       /* 。其中 may speak of an earlier figure, */
+        (list->head > 0 && num_same_measure(r, whole, whole - 1) && /* and 建议132件、提案187件，其中 of both */
+            whole[-1].sentence == whole->sentence && list_mark_between(r, whole[-1].end, whole->from) == MARK_PAUSE);
+    if (more && (!exact || apart || !num_same_measure(r, worst, whole)))
         c.verdict = CHECK_UNDECIDABLE;
     claim_add(r, &c);
 }
@@ -89,7 +93,8 @@ static bool can_be_head(const Reading *r, size_t head, size_t first)
     const Num *h = &r->num[head], *n = &r->num[first];
     bool before = h->sentence + 1 == n->sentence && h->depth == 0 && begins_with_among(r, first);
     return h->kind == NUM_COUNT && !h->way && !h->average && !h->one && (h->sentence == n->sentence || before) &&
-           h->depth <= n->depth && !h->past && num_addable(r, h, n);
+           h->depth <= n->depth && !h->past &&
+           (num_addable(r, h, n) || ((h->family & MEASURE_ACT) && num_people_alike(r, h, n)));
 }
 
 /* Every second part, from `first` on. */
@@ -143,10 +148,67 @@ static bool judge_columns(Reading *r, const List *list)
     return true;
 }
 
+/* 986人，其中党纪处分742人、政务处分291人（双重处分47人）: less what was counted twice. */
+static bool judge_twice(Reading *r, const List *list)
+{
+    size_t at = list->count >= 2 && !list->open && !list_is_approximate(r, list) ? list_twice(r, list) : SIZE_MAX;
+    if (at == SIZE_MAX || r->num[at].approx)
+        return false;
+    const Num *whole = &r->num[list->head], *twice = &r->num[at];
+    Range sum = range_sub(list_sum(r, list, list->count), range_of(twice));
+    bool fits = verdict_prints(sum, whole);
+    if (!fits && !list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo))
+        return true;
+    StrBuf formula = strbuf_in(r->arena);
+    strbuf_addf(&formula, "%.*s-%.*s", STR_ARG(list_formula(r, list, list->count)), STR_ARG(words_num(r, twice)));
+    Claim c = { CHECK_SUM, CHECK_RULE_PARTS, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, whole->from, twice->end,
+        whole, strbuf_str(&formula), words_like(r, (sum.lo + sum.hi) / 2, whole), STR_NONE, { NULL, NULL } };
+    claim_add(r, &c);
+    return true;
+}
+
+/* 47起问题中，违规吃喝19起，收送礼金12起，津补贴9起，…: with those before it the head and its parts fill a whole, and
+ * it is a part itself. */
+static bool is_part_itself(const Reading *r, const List *list)
+{
+    enum { LOOK = 12, NAME = 6 };
+    static const Str totals[] = { S_INIT("共"), S_INIT("总"), S_INIT("合计"), WORDS_END };
+    const Num *head = &r->num[list->head], *first = &r->num[list->item[0]];
+    bool alike = first->from >= first->lead + NAME && !num_lead_has_any(r, head, totals) &&
+                 text_has(&r->f, head->lead, head->from, (Str){ r->f.ptr + first->lead, NAME }),
+         done = text_at(&r->f, head->lead, S("已")) && list->mark == MARK_COMMA;
+    if (list->form == LIST_COMMA && (alike || done))
+        return true; /* 查处违规吃喝19起，违规收送12起; 已完工21个，在建9个，未开工2个 */
+    Range sum = range_add(range_of(head), list_sum(r, list, list->count));
+    for (size_t i = list->head, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence + 1 < head->sentence)
+            break;
+        if (n->kind != NUM_COUNT || n->way || n->average || !num_same_measure(r, n, head))
+            continue;
+        if (verdict_prints(sum, n))
+            return true;
+        sum = range_add(sum, range_of(n));
+    }
+    return false;
+}
+
+/* …，部分人员涉及多项罪名; …，同时存在两类问题的4份: the words behind say that the parts overlap. */
+static bool overlaps_behind(const Reading *r, const List *list)
+{
+    enum { BYTES = 90 };
+    static const Str both[] = { S_INIT("同时"), S_INIT("多项"), S_INIT("兼有"), S_INIT("交叉"), S_INIT("重叠"),
+        S_INIT("重复计"), S_INIT("多种"), WORDS_END };
+    size_t from = r->num[list->item[list->count - 1]].end, to = text_sentence_to(&r->f, from);
+    return text_has_any(&r->f, from, to > from + BYTES ? from + BYTES : to, both);
+}
+
 static void judge_list(Reading *r, const List *list)
 {
     static const size_t least = 2;
     List rest, cut;
+    if (list->form != LIST_COMMA && judge_twice(r, list))
+        return;
     if (list->form == LIST_COMMA && list->count < least)
         return;
     if (list->form == LIST_COMMA && !fitting_prefix(r, list)) {
@@ -162,7 +224,7 @@ static void judge_list(Reading *r, const List *list)
     else if (list->count >= least && list_without_one(r, list, &rest) && list->form != LIST_COMMA)
         say_sum(r, &rest, rest.count, CHECK_CONSISTENT);
 
-    else if (list_may_refute(r, list, sum))
+    else if (list_may_refute(r, list, sum) && !is_part_itself(r, list) && !overlaps_behind(r, list))
         say_sum(r, list, list->count, CHECK_INCONSISTENT);
     else if (list->form == LIST_AMONG && list->count)
         say_part(r, list);
@@ -192,7 +254,7 @@ static void divide_again(Reading *r, List *list)
     list_collect(r, &again);
     if (again.count >= 2 && (fitting_prefix(r, &again) || (form == LIST_COLON)))
         judge_list(r, &again);
-    else if (again.count >= 2 && list->count >= 2 && fitting_prefix(r, list))
+    else if (again.count >= 2 && list->count >= 2 && (fitting_prefix(r, list) || list_is_bands(r, &again)))
         judge_list(r, &again);
 }
 
@@ -223,23 +285,58 @@ static void divide(Reading *r, size_t head)
 /* --- 其中 -----------------------------------------------------------------------------------------------------------
  */
 
+/* 预算28亿元 is no whole of 19.27亿元 and 9.37亿元. */
+static bool is_coarse(const Reading *r, const List *list)
+{
+    enum { COARSE = 10 };
+    const Num *first = &r->num[list->item[0]];
+    return r->num[list->head].step > first->step * COARSE && first->rounded;
+}
+
+/* Three parts and more, or parts of a fine whole, that a digit parts from it: this was meant. */
+static bool is_missed(const Reading *r, const List *list)
+{
+    enum { FINE = 1000, LEAST = 2 };
+    const Num *whole = &r->num[list->head];
+    if (list->count < LEAST || list_is_approximate(r, list) || is_coarse(r, list) || whole->value / whole->step < FINE)
+        return false;
+    Range sum = list_sum(r, list, list->count);
+    return list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
+}
+
+/* 化解97件，剩余27件。其中化解3年以上的22件: the word behind 其中 names its whole. */
+static bool speaks_of(const Reading *r, size_t head, size_t first)
+{
+    enum { NAME = 6 };
+    const Folded *f = &r->f;
+    const Num *h = &r->num[head];
+    size_t from = first ? r->num[first - 1].end : r->par_from, at = text_find(f, from, r->num[first].from, S("其中"));
+    if (at == SIZE_MAX || h->sentence == r->num[first].sentence || r->num[first - 1].sentence == r->num[first].sentence)
+        return false;
+    at += NAME;
+    return at + NAME <= r->num[first].from && text_is_chinese(f, at) && text_is_chinese(f, at + NAME / 2) &&
+           text_has(f, h->lead, h->from, (Str){ f->ptr + at, NAME });
+}
+
 /* The whole of which 其中 speaks: the nearest that the parts fill, else the nearest of their measure. */
 static size_t find_head(Reading *r, size_t first, List *list)
 {
     enum { LOOK = 6 };
-    size_t found = SIZE_MAX, least = first > LOOK ? first - LOOK : 0;
+    size_t found = SIZE_MAX, least = first > LOOK ? first - LOOK : 0, near = SIZE_MAX;
     for (size_t at = first; at > least; at--) {
         if (!can_be_head(r, at - 1, first))
             continue;
         list_start(list, LIST_AMONG, at - 1, first);
         list_collect(r, list);
-        if (fitting_prefix(r, list))
+        if (fitting_prefix(r, list) && !is_coarse(r, list))
             return at - 1;
+        if ((near == SIZE_MAX && is_missed(r, list)) || speaks_of(r, at - 1, first))
+            near = at - 1;
         if (found == SIZE_MAX || (num_same_measure(r, &r->num[at - 1], &r->num[first]) &&
                                      !num_same_measure(r, &r->num[found], &r->num[first])))
             found = at - 1;
     }
-    return found;
+    return near != SIZE_MAX ? near : found;
 }
 
 /* 4873户8126人，其中城市612户947人、农村4261户7179人: the second measure adds up by itself. */
@@ -290,6 +387,19 @@ static void divide_among(Reading *r, size_t first)
     }
 }
 
+/* In a sentence of its own a list is one of what was told before only where it leaves nothing out, or is called a
+ * division, or its whole is no number that some figures meet by chance. */
+static bool is_told_apart(const Reading *r, size_t first, const List *list)
+{
+    static const Str called[] = { S_INIT("按"), S_INIT("从"), S_INIT("中,"), S_INIT("其中"), WORDS_END };
+    static const Str some[] = { S_INIT("前三"), S_INIT("前五"), S_INIT("主要"), S_INIT("居前"), WORDS_END };
+    size_t from = first ? r->num[first - 1].end : r->par_from, to = r->num[first].from;
+    if (text_has_any(&r->f, from, to, some))
+        return false;
+    return list_leaves_nothing(r, list) || list_is_no_accident(&r->num[list->head]) ||
+           text_has_any(&r->f, from, to, called);
+}
+
 /* 共受理来电15482件。直接答复9846件，转派5636件: the parts begin the sentence behind their whole. */
 static void divide_before(Reading *r, size_t first)
 {
@@ -316,7 +426,7 @@ static void divide_before(Reading *r, size_t first)
         list_start(&list, LIST_COMMA, wholes[i], first);
         list_collect(r, &list);
         Range sum = list_sum(r, &list, list.count);
-        if (list.count >= 2 && list_is_slip(r, &list, sum)) {
+        if (list.count >= 2 && is_told_apart(r, first, &list) && list_is_slip(r, &list, sum)) {
             say_sum(r, &list, list.count, CHECK_INCONSISTENT);
             return;
         }

@@ -1,6 +1,8 @@
 /* Totals behind what they add up, and shares that make a hundred. */
 #include "check/list.h"
 
+#include <string.h>
+
 /* --- totals behind their parts ----------------------------------------------------------------------------------- */
 
 static const Str strong_totals[] = { S_INIT("合计"), S_INIT("共计"), S_INIT("总计"), S_INIT("总共"), S_INIT("相加"),
@@ -33,6 +35,8 @@ static void collect_before(const Reading *r, size_t total, List *list)
             continue; /* 35岁以下41人，36岁至45岁96人 */
         if (n->chinese && n->value < 20 * (int64_t)MICRO && !num_same_measure(r, whole, n))
             continue; /* 二期工程投资… */
+        if (at < total && n->end == r->num[at].from && !num_addable(r, whole, n))
+            continue; /* 现场教学2次8学时 */
         if (n->kind != NUM_COUNT || !num_addable(r, whole, n) || n->one)
             break;
         list->item[list->count] = (uint32_t)(at - 1);
@@ -133,24 +137,40 @@ static bool follows_closely(const Reading *r, size_t at)
     return list_mark_between(r, from, to) == MARK_NONE && !text_has(&r->f, from, to, S("和"));
 }
 
-/* The last `count` figures of the total's measure, in order. */
-static bool collect_told(const Reading *r, size_t total, size_t before, size_t count, List *list)
+/* Called as the total is: 三镇合计应缴111.5万元 of 应缴, not of 已缴. */
+static bool is_called_alike(const Reading *r, const Num *n, const Num *whole)
+{
+    enum { NAME = 6 };
+    return n->from >= n->lead + NAME && whole->from >= whole->lead + NAME &&
+           memcmp(r->f.ptr + n->from - NAME, r->f.ptr + whole->from - NAME, NAME) == 0;
+}
+
+/* The last `count` figures of the total's measure, in order; `alike`: of its name too. */
+static bool collect_called(const Reading *r, size_t total, size_t before, size_t count, bool alike, List *list)
 {
     const Num *whole = &r->num[total];
     size_t least = total > CHECK_WINDOW ? total - CHECK_WINDOW : 0;
     list_start(list, LIST_COMMA, total, total);
     for (size_t at = before; at > least && list->count < count; at--) {
         const Num *n = &r->num[at - 1];
-        if (n->sentence != whole->sentence)
-            break;
+        bool sentence_before = n->sentence + 1 == whole->sentence &&
+                               (list->count == 0 || r->num[list->item[list->count - 1]].sentence == n->sentence);
+        if (n->sentence != whole->sentence && !sentence_before)
+            break; /* …0.68亿元。两项合计1.81亿元 */
         if (n->kind != NUM_COUNT || n->way || n->average || n->one || n->approx || n->depth != whole->depth ||
-            !num_same_measure(r, n, whole) || follows_closely(r, at - 1))
+            !num_same_measure(r, n, whole) || follows_closely(r, at - 1) || (alike && !is_called_alike(r, n, whole)) ||
+            text_has(&r->f, n->lead, n->from, S("单价")))
             continue;
         list->item[list->count] = (uint32_t)(at - 1);
         list->times[list->count++] = 1;
     }
     reverse(list);
     return list->count == count;
+}
+
+static bool collect_told(const Reading *r, size_t total, size_t before, size_t count, List *list)
+{
+    return collect_called(r, total, before, count, true, list) || collect_called(r, total, before, count, false, list);
 }
 
 /* 两轮合计巡察28家单位，发现问题528个: how many are added holds for what follows. */
@@ -232,7 +252,7 @@ void relation_total(Reading *r, size_t total)
     bool block = last_block(r, &list), told = !block && of_one_noun(r, &list);
     block |= told;
     reverse(&list);
-    if (list.count < 2 || !is_clean_run(r, &list) || whole->approx)
+    if (list.count < 2 || !is_clean_run(r, &list) || whole->approx || list_shares_open(r, &list))
         return;
     Range sum = list_sum(r, &list, list.count);
     bool since = text_has(f, whole->lead, whole->from, S("累计")) && list.count == 2 &&
@@ -276,6 +296,17 @@ static bool all_shares(const Reading *r, size_t from, size_t to)
     return true;
 }
 
+static Str shares_formula(Reading *r, size_t from, size_t to)
+{
+    StrBuf b = strbuf_in(r->arena);
+    for (size_t i = from; i < to; i++) {
+        if (i > from)
+            strbuf_addc(&b, '+');
+        strbuf_add(&b, words_num(r, &r->num[i]));
+    }
+    return strbuf_str(&b);
+}
+
 static size_t judge_hundred(Reading *r, size_t from)
 {
     enum { LEAST = 3 };
@@ -294,22 +325,55 @@ static size_t judge_hundred(Reading *r, size_t from)
     Wide middle = (sum.lo + sum.hi) / 2;
     if (!fits && (!meant || !list_one_digit_apart(middle, hundred, sum.hi - sum.lo)))
         return to;
-    StrBuf b = strbuf_in(r->arena);
-    for (size_t i = from; i < to; i++) {
-        if (i > from)
-            strbuf_addc(&b, '+');
-        strbuf_add(&b, words_num(r, &r->num[i]));
-    }
     Claim c = { CHECK_SUM, CHECK_RULE_HUNDRED, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, first->from, last->end,
-        last, strbuf_str(&b), words_like(r, middle, first), STR_NONE, { NULL, NULL } };
+        last, shares_formula(r, from, to), words_like(r, middle, first), STR_NONE, { NULL, NULL } };
     if (!fits)
         c.note = T("构成比之和应为 100 %", "shares of one whole add up to 100 %");
     claim_add(r, &c);
     return to;
 }
 
+/* 占比分别为15.8%、13.9%、8.9%，三类合计5224件，占总量的38.6%: shares told in a row, and what they are together. */
+static void judge_share_sum(Reading *r, size_t from, size_t to, Range sum)
+{
+    enum { BETWEEN = 2, LEAST = 2 };
+    static const Str together[] = { S_INIT("合计"), S_INIT("合占"), S_INIT("共占"), S_INIT("总占比"), WORDS_END };
+    const Num *last = &r->num[to - 1];
+    size_t at = to;
+    while (at < r->count && at < to + BETWEEN && r->num[at].kind == NUM_COUNT && r->num[at].sentence == last->sentence)
+        at++;
+    if (to - from < LEAST || at >= r->count || r->num[at].kind != NUM_PERCENT || r->num[at].approx ||
+        r->num[at].sentence != last->sentence || !text_has(&r->f, r->num[from].lead, r->num[from].from, S("分别")) ||
+        !text_has_any(&r->f, last->end, r->num[at].from, together))
+        return;
+    Wide middle = (sum.lo + sum.hi) / 2;
+    bool fits = verdict_prints(sum, &r->num[at]);
+    if (!fits && !list_one_digit_apart(middle, r->num[at].value, sum.hi - sum.lo))
+        return;
+    Claim c = { CHECK_SUM, CHECK_RULE_TOTAL, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, r->num[from].from,
+        r->num[at].end, &r->num[at], shares_formula(r, from, to), words_like(r, middle, last), STR_NONE,
+        { NULL, NULL } };
+    claim_add(r, &c);
+}
+
+/* The shares that stand together from `from` on, with no count between. */
+static void judge_together(Reading *r, size_t from)
+{
+    Range sum = { 0, 0 };
+    size_t to = from;
+    while (to < r->count && to < from + CHECK_WINDOW && r->num[to].kind == NUM_PERCENT && !r->num[to].approx &&
+           r->num[to].sentence == r->num[from].sentence &&
+           (to == from || r->num[to].from - r->num[to - 1].end <= S("以及").len))
+        sum = range_add(sum, range_of(&r->num[to++]));
+    if (to > from)
+        judge_share_sum(r, from, to, sum);
+}
+
 void relation_hundred(Reading *r)
 {
+    for (size_t i = 0; i < r->count; i++)
+        if (i == 0 || r->num[i - 1].kind != NUM_PERCENT)
+            judge_together(r, i);
     for (size_t i = 0; i < r->count;)
         i = judge_hundred(r, i);
 }
