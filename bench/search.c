@@ -257,7 +257,8 @@ int main(int argc, char **argv)
     app_read_end(b.app, &b.c);
     must(&b.bare, app_read_begin(b.app, &b.bare));
     if (db_engine(b.bare.db) == DB_PGSQL)
-        must(&b.bare, db_query_int(&b.bare, SQL_SEARCH_SETTINGS, NO_ARGS, &settings, NULL));
+        must(&b.bare,
+            db_query_int(&b.bare, SQL_SEARCH_SETTINGS, ARGS(value_text(S("force_custom_plan"))), &settings, NULL));
     b.bare_start = ctx_mark(&b.bare);
     for (int i = 0; i < 60; i++)
         one_word(&b); /* warm */

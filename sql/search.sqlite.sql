@@ -15,8 +15,9 @@ INSERT INTO search_tokens (search_tokens, rowid, tokens) VALUES ('delete', :id, 
 INSERT INTO search_tokens (search_tokens) VALUES ('delete-all');
 
 -- name: search_settings
+-- takes: mode text
 -- only: sqlite
-SELECT 1;
+SELECT 1 WHERE :mode IS NOT NULL;
 
 -- Joins segments of the index, a bounded piece of work.
 -- name: search_tidy

@@ -66,6 +66,7 @@ typedef struct Error {
     FieldError *fields;
     uint32_t field_count;
     int64_t retry_after_s; /* for BUSY and LOCKED; 0 when it makes no sense */
+    bool twice;            /* a key of its table refused the row: it is there already */
 } Error;
 
 typedef struct Ids Ids;

@@ -121,6 +121,11 @@ Status assignment_end(Ctx *c, const Assignment *now, Date last_day, Changes *out
             text_format(
                 c, "该授权本就到%.*s为止", "it ends on %.*s anyway", STR_ARG(date_text(c->arena, now->valid_to))),
             T("只能提前终止，不能延长；延长须重新授权", "rights are ended early here; a longer one is a new right"));
+    if (last_day < now->valid_from)
+        return fail_field(c, S("valid_to"), date_text(c->arena, last_day),
+            text_format(c, "早于生效日期%.*s", "lies before the right began (%.*s)",
+                STR_ARG(date_text(c->arena, now->valid_from))),
+            T("请填写生效日期当天或之后的日期", "give that day or a later one"));
     Assignment *after = record_copy(c, &Assignment_table, now);
     after->valid_to = last_day;
     change_update(c, out, ENTITY_ASSIGNMENT, now, after);

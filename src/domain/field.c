@@ -381,7 +381,7 @@ static Status take_member(
     Value value;
     TRY(take_json(c, f, member, &value));
     if (value.kind == VALUE_TEXT)
-        value.text = f->type == FT_LONG ? value.text : str_trim(value.text);
+        value.text = f->type == FT_LONG && str_trim(value.text).len ? value.text : str_trim(value.text);
     if (value.kind == VALUE_TEXT && value.text.len == 0)
         value = value_null();
     *given |= FIELD_BIT(field_index(table, f));

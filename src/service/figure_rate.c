@@ -248,9 +248,9 @@ static Str struck_off_when(Ctx *c, const Recheck *r)
     if (r->struck_from && r->struck_to)
         when = text_format(c, "%.*s至%.*s销号", "struck off from %.*s to %.*s", STR_ARG(from), STR_ARG(to));
     else if (r->struck_from)
-        when = text_format(c, "%.*s以后销号", "struck off since %.*s", STR_ARG(from));
+        when = text_format(c, "%.*s及以后销号", "struck off since %.*s", STR_ARG(from));
     else if (r->struck_to)
-        when = text_format(c, "%.*s以前销号", "struck off until %.*s", STR_ARG(to));
+        when = text_format(c, "%.*s及以前销号", "struck off until %.*s", STR_ARG(to));
     return text_in(when, c->lang);
 }
 
@@ -262,8 +262,11 @@ static Status say_sample(Ctx *c, const Sentence *s, const Recheck *r)
     say_at(s, (Text){ str_c(c->arena, r->title), str_c(c->arena, r->title) },
         str_format(c->arena, "rechecks/%.*s", STR_ARG(r->id)));
     Str when = struck_off_when(c, r);
-    say(s, text_format(c, "”从%.*s的%lld个中抽取", "”: of those %.*s (%lld) it drew ", STR_ARG(when),
-               (long long)r->population.value));
+    say(s, text_format(c, "”从%.*s的%lld个%s中抽取", "”: of those %.*s (%lld%s) it drew ", STR_ARG(when),
+               (long long)r->population.value,
+               r->round.len         ? ""
+               : c->lang == LANG_ZH ? "（含专项巡察反馈的问题）"
+                                    : ", those of special rounds too"));
     TRY(say_items(s, r->id, 0, false, t->drawn));
     say(s, T("，已核查", "; checked "));
     TRY(say_items(s, r->id, 0, true, t->drawn - t->results[0]));
@@ -290,8 +293,10 @@ static Status put_confirmed(Ctx *c, JsonWriter *w, const FigureWish *wish)
         TRY(record_load(c, ENTITY_RECHECK, id, 0, r));
         TRY(say_sample(c, &s, r));
     } else
-        say(&s, T("尚未抽查：审核确认的问题中有多少属实，还不能推算。",
-                    "Nothing was rechecked yet: how much of what was accepted is true cannot be told."));
+        say(&s, T("所选范围尚未开展“抽查”（回访督查、回头看不用于此处推算），审核确认的问题中有多少属实还不能推算。",
+                    "No sample was drawn of this yet (return visits and look-backs tell nothing of the whole): how "
+                    "much of what "
+                    "was accepted is true cannot be told."));
     json_close_list(w);
     json_close_object(w);
     return ST_OK;

@@ -189,13 +189,27 @@ static void put_strata(JsonWriter *w, const RecheckTally *t)
     json_close_list(w);
 }
 
+/* Strata name units: they are told to whoever sees each of their items. */
+static Status sees_all_items(Ctx *c, const Recheck *recheck, const RecheckTally *t, bool *out)
+{
+    Selection sel = selection_of(ENTITY_RECHECK_ITEM);
+    int64_t seen;
+    bool exact;
+    selection_is(&sel, RecheckItem_recheck, value_text(recheck->id));
+    TRY(selection_count(c, &sel, INT64_MAX - 1, &seen, &exact));
+    *out = seen == t->drawn;
+    return ST_OK;
+}
+
 Status recheck_service_estimate(Ctx *c, UseCase *u)
 {
     Recheck recheck;
     RecheckTally *t;
     SampleEstimate e;
+    bool whole;
     TRY(record_load(c, ENTITY_RECHECK, u->id, 0, &recheck));
     TRY(recheck_tally_load(c, recheck.id, &t));
+    TRY(sees_all_items(c, &recheck, t, &whole));
     bool known = sample_estimate(t->strata, t->strata_count, &e);
     JsonWriter w = json_onto(&u->out);
     json_open_object(&w);
@@ -213,6 +227,8 @@ Status recheck_service_estimate(Ctx *c, UseCase *u)
         put_int(&w, "true_at_least", estimate_least(&e));
         put_int(&w, "true_at_most", estimate_most(&e));
     }
+    if (!whole)
+        t->strata_count = 0;
     put_strata(&w, t);
     json_close_object(&w);
     return ST_OK;

@@ -369,7 +369,7 @@ Status search_service_find(Ctx *c, UseCase *u)
     TRY(index_behind(c, &s.behind));
     s.ask.current = s.behind == 0;
     if (db_engine(c->db) == DB_PGSQL)
-        TRY(db_query_int(c, SQL_SEARCH_SETTINGS, NO_ARGS, &settings, NULL));
+        TRY(db_query_int(c, SQL_SEARCH_SETTINGS, ARGS(value_text(hits_mode(c))), &settings, NULL));
     TRY(hits_probe(c, &s.ask));
     TRY(find_hits(c, u, &s));
     TRY(load_records(c, &s));

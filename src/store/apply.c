@@ -88,13 +88,43 @@ static Status run(Ctx *c, const Compiled *q, int64_t *changed)
     return db_run_sql(c, q->sql, q->kinds, q->values, q->count, changed);
 }
 
+/* What the record is known by to people: its number, its code, or what names it. */
+static const Field *known_by(const Entity *e)
+{
+    static const char *const names[] = { "number", "code" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const Field *f = field_named(e->table, str_of(names[i]));
+        if (f)
+            return f;
+    }
+    return &e->table->fields[e->title];
+}
+
+/* The table's own key refused it: said with the field and the value, not in the engine's words. */
+static Status twice(Ctx *c, const Change *ch)
+{
+    const Field *f = known_by(ch->entity);
+    Value v = field_value(c->arena, f, ch->after);
+    Str value = v.kind == VALUE_TEXT  ? v.text
+                : v.kind == VALUE_INT ? str_format(c->arena, "%lld", (long long)v.whole)
+                                      : STR_NONE;
+    ctx_forgive(c);
+    return fail_field_as(c, ST_CONFLICT, str_of(f->name), value,
+        text_format(c, "已有一条同样的%s，不能重复", "is there already: %s of its own is wanted",
+            c->lang == LANG_ZH ? ch->entity->label.zh : ch->entity->label.en),
+        T("请核对后换一个，或在列表中打开已有的记录", "change it, or open the record that is there"));
+}
+
 static Status write_row(Ctx *c, Writer *w, const Change *ch)
 {
     Compiled q;
     int64_t changed;
     if (!ch->before) {
         compile_insert(c, ch->entity, ch->after, &q);
-        TRY(run(c, &q, NULL));
+        Status status = run(c, &q, NULL);
+        if (status == ST_CONFLICT && c->err.twice)
+            return twice(c, ch);
+        TRY(status);
         w->tally.records[ch->entity->kind]++;
         return ST_OK;
     }

@@ -38,7 +38,9 @@ static const struct {
 
 Status db_fault(Ctx *c, DbFault fault, const char *detail)
 {
-    return fail(c, faults[fault].status, faults[fault].zh, faults[fault].en, detail);
+    Status status = fail(c, faults[fault].status, faults[fault].zh, faults[fault].en, detail);
+    c->err.twice = fault == FAULT_TWICE;
+    return status;
 }
 
 /* --- connection --------------------------------------------------------------------------------- */

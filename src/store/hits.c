@@ -1,5 +1,7 @@
 #include "store/hits.h"
 
+#include "store/scope.h"
+
 /* Of so many newest rows so many match: then walking back from the newest brings a page and the count soon. */
 enum { PROBE_ROWS = 2000, PROBE_FREQUENT = 201 };
 enum { WINDOW_SPARE = 8, WINDOW_MAX = 4096 };
@@ -15,12 +17,17 @@ static Status first_number(Ctx *c, const Compiled *q, int64_t *out)
     return ST_OK;
 }
 
+Str hits_mode(const Ctx *c)
+{
+    return holding_is_narrow(&c->actor->holding) ? S("force_generic_plan") : S("force_custom_plan");
+}
+
 Status hits_probe(Ctx *c, HitAsk *ask)
 {
     Compiled q;
     int64_t matches;
-    if (db_engine(c->db) != DB_PGSQL)
-        return ST_OK;
+    if (db_engine(c->db) != DB_PGSQL || (ask->narrow && holding_is_narrow(&c->actor->holding)))
+        return ST_OK; /* what hangs on a few units is not frequent */
     compile_hit_probe(c, ask, PROBE_ROWS, &q);
     TRY(first_number(c, &q, &matches));
     ask->frequent = matches >= PROBE_FREQUENT;

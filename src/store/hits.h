@@ -12,6 +12,8 @@ typedef struct HitRow {
 /* *enough set to true ends the scan behind this row. */
 typedef Status HitVisitor(Ctx *c, const HitRow *hit, void *arg, bool *enough);
 
+/* How PostgreSQL is to plan the statements of a search: the mode that "search_settings" takes. */
+Str hits_mode(const Ctx *c);
 /* Before the others: learns whether the words are frequent, on which the plan depends. */
 Status hits_probe(Ctx *c, HitAsk *ask) MUST_CHECK;
 /* Newest first, from ask->to on, until the visitor has enough or there are no more. `expected`: about how many will

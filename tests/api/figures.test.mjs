@@ -107,7 +107,7 @@ forEachEngine('figures', async (t, city) => {
         const now = await leader.get('figures/rectification_rate');
         assert.deepEqual(now.steps.map((s) => s.records), [1, 1, 1, 1], 'none of them is empty');
         assert.match(now.steps[0].words.map((w) => w.text).join(''), /单位报了完成、申请销号，尚未通过审核/);
-        assert.match(now.confirmed.words[0].text, /^尚未抽查/);
+        assert.match(now.confirmed.words[0].text, /^所选范围尚未开展“抽查”/);
         assert.equal((await leader.get('figures/rectification_rate?kind=government')).confirmed, null, 'no sample speaks of a part of it');
         assert.equal((await city.as('unit').get('figures/rectification_rate')).confirmed, null, 'the unit sees no rechecks');
         leader.lang = 'en';

@@ -89,6 +89,26 @@ forEachEngine('a supervision office reaches the units that it supervises', { ser
         assert.ok(csv.includes(`示巡提〔2021〕${own.code}`) && !csv.includes(`示巡提〔2021〕${other.code}`));
     });
 
+    await t.test('rechecks: those of its units, and of what others were found nothing', async () => {
+        const mixed = await office.post('rechecks', { organiser, title: '两家', strata: 'unit', size: 200, seed: '甲' });
+        const mine = await room.all('recheck_items?fields=unit,recheck');
+        assert.ok(mine.every((i) => i.unit === own.id) && (await office.all(`recheck_items?recheck=${mixed.id}&fields=unit`)).some((i) => i.unit === other.id));
+        assert.deepEqual((await room.all('rechecks')).map((r) => r.id), [...new Set(mine.map((i) => i.recheck))]);
+        assert.ok(mine.length);
+        assert.deepEqual((await room.get(`rechecks/${mixed.id}/estimate`)).strata, [], 'strata name units');
+        assert.ok((await office.get(`rechecks/${mixed.id}/estimate`)).strata.length > 1);
+        await office.move('rechecks', mixed.id, 'void', { reason: '试' });
+    });
+
+    await t.test('a right does not end before it began; blanks are no text; what is there already is named', async () => {
+        const right = (await secadmin.items(`assignments?supervision_office=${OFFICE}`))[0];
+        stated(await secadmin.moveRefused(422, 'assignments', right.id, 'end', { valid_to: '2021-10-31' }), 'valid_to');
+        stated(await office.refused(422, 'POST', 'letters', { body: { ...letter(own, '示巡提〔2021〕空'), body: 'office', demand: ' 　 ' } }), 'demand');
+        const twice = await office.refused(409, 'POST', 'letters', { body: { ...letter(own, `示巡提〔2021〕${own.code}`), body: 'office' } });
+        assert.deepEqual(twice.errors.map((e) => [e.field, e.value]), [['number', `示巡提〔2021〕${own.code}`]]);
+        assert.doesNotMatch(JSON.stringify(twice), /SQL/);
+    });
+
     await t.test('what it makes lies within it, or is not kept', async () => {
         const kinds = [['letters', letter(own, '示纪提〔2021〕1号'), letter(other, '示纪提〔2021〕2号')], ['supervision_logs', entry(own), entry(other)],
             ['legacy_issues', { organiser, number: '遗9', title: '产权证', since: 2007, unit: own.id, obstacle: '试', body: 'discipline', lead_body: '市纪委监委', entered_on: '2021-11-20' }, { organiser, number: '遗10', title: '产权证', since: 2007, unit: other.id, obstacle: '试', body: 'discipline', lead_body: '市纪委监委', entered_on: '2021-11-20' }]];

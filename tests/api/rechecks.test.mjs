@@ -113,7 +113,7 @@ forEachEngine('a sample of what was struck off', async (t, city) => {
             const e = await who.get(`rechecks/${recheck.id}/estimate`);
             const { words } = (await who.get('figures/rectification_rate')).confirmed;
             const text = words.map((w) => w.text).join('');
-            assert.ok(text.startsWith(`抽查“${recheck.title}”从当时已销号的${e.population}个中抽取20个，已核查20个，其中属实17个。`), text);
+            assert.ok(text.startsWith(`抽查“${recheck.title}”从当时已销号的${e.population}个（含专项巡察反馈的问题）中抽取20个，已核查20个，其中属实17个。`), text);
             assert.ok(text.includes(`据此推算，${e.rate}%属实（95%置信区间${e.low}%—${e.high}%），即这${e.population}个中有${e.true_at_least}至${e.true_at_most}个`), text);
             const links = words.filter((w) => w.list);
             assert.deepEqual(links.map((w) => w.text), [recheck.title, '20个', '20个', '17个']);
@@ -123,9 +123,9 @@ forEachEngine('a sample of what was struck off', async (t, city) => {
         assert.equal((await city.as('unit').get('figures/rectification_rate')).confirmed, null);
         const round = closed.find((i) => i.round).round; // no sample of this round alone, then one of some days of it
         const ofRound = async () => (await office.get(`figures/rectification_rate?round=${round}`)).confirmed.words.map((w) => w.text).join('');
-        assert.match(await ofRound(), /^尚未抽查/);
+        assert.match(await ofRound(), /^所选范围尚未开展“抽查”/);
         await draw({ title: '本轮抽查', round, struck_to: '2021-09-30', size: 5, seed: '9', strata: 'whole' });
-        assert.match(await ofRound(), /^抽查“本轮抽查”从2021-09-30以前销号的\d+个中抽取5个，已核查0个，其中属实0个；还有5个没有结论/);
+        assert.match(await ofRound(), /^抽查“本轮抽查”从2021-09-30及以前销号的\d+个中抽取5个，已核查0个，其中属实0个；还有5个没有结论/);
     });
 
     await t.test('an item that is struck off again begins with nothing known', async () => {

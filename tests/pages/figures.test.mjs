@@ -58,7 +58,7 @@ test('why the definitions differ, in words; a number opens its records', async (
     assert.equal(said.length, 6, said.join('\n'));
     assert.match(said[0], /^“单位申报”/);
     assert.match(said.at(-2), /^各口径都不计的有\d+个：未启动、正在整改/);
-    assert.match(said.at(-1), /^尚未抽查/);
+    assert.match(said.at(-1), /^所选范围尚未开展“抽查”/);
     await leader.shot('why');
     const rest = leader.at('why-rest').locator('a');
     const count = parseInt(await rest.innerText(), 10);

@@ -51,7 +51,7 @@ test('beside the rates a sentence tells what it found; its numbers open what was
     await office.at('more-rectification_rate').click();
     const confirmed = office.at('why-confirmed');
     await confirmed.waitFor();
-    assert.match(await confirmed.innerText(), /^抽查“上半年销号事项抽查”从当时已销号的\d+个中抽取5个，已核查5个，其中属实4个。据此推算，80\.0%属实（95%置信区间/);
+    assert.match(await confirmed.innerText(), /^抽查“上半年销号事项抽查”从当时已销号的\d+个（含专项巡察反馈的问题）中抽取5个，已核查5个，其中属实4个。据此推算，80\.0%属实（95%置信区间/);
     await confirmed.scrollIntoViewIfNeeded();
     await office.shot('why-confirmed');
     await confirmed.getByRole('link', { name: '4个' }).click();
