@@ -35,22 +35,25 @@ CHOICES_DEFINE(provenances, PROVENANCES);
 FIELDS_DEFINE(Record, "records", RECORD_FIELDS_OF_RECORD);
 
 #define NO (-1)
-#define SCOPE(inspection, unit, organiser, round)  \
-    {                                              \
-        inspection, unit, organiser, round, NO, NO \
+#define NO_WAY              \
+    {                       \
+        ENTITY_NONE, NO, NO \
+    }
+#define SCOPE(inspection, unit, organiser, round)          \
+    {                                                      \
+        inspection, unit, organiser, round, NO, NO, NO_WAY \
     }
 #define SCOPE_OF_TWO(inspection, unit, organiser, round, other) \
     {                                                           \
-        inspection, unit, organiser, round, other, NO           \
+        inspection, unit, organiser, round, other, NO, NO_WAY   \
     }
-/* A record that its maker reaches too. */
-#define SCOPE_OR_MAKER(inspection, unit, organiser, round, account) \
-    {                                                               \
-        inspection, unit, organiser, round, NO, account             \
-    }
-#define THROUGH(KIND, own, theirs) \
-    {                              \
-        ENTITY_##KIND, own, theirs \
+/* Reached by who made it, `account`, and through what names its units. */
+#define SCOPE_THROUGH(inspection, unit, organiser, round, account, KIND, own, theirs) \
+    {                                                                                 \
+        inspection, unit, organiser, round, NO, account,                              \
+        {                                                                             \
+            ENTITY_##KIND, own, theirs                                                \
+        }                                                                             \
     }
 
 /* kind, field table, table, labels, scope (inspection, unit, organiser, round), title, state, sort, down, register, and
@@ -82,8 +85,9 @@ static const Entity entities[ENTITY_COUNT] = {
         SCOPE(Inspection_id, Inspection_unit, Inspection_organiser, NO), Inspection_unit_name, Inspection_state,
         Inspection_id, true, false },
     [ENTITY_PROJECT] = { ENTITY_PROJECT, &Project_table, "project", { "项目", "Project" },
-        SCOPE(NO, Project_unit, Project_organiser, Project_round), Project_name, NO, Project_id, false, false,
-        THROUGH(PROJECT_UNIT, Project_id, ProjectUnit_project) },
+        SCOPE_THROUGH(
+            NO, Project_unit, Project_organiser, Project_round, NO, PROJECT_UNIT, Project_id, ProjectUnit_project),
+        Project_name, NO, Project_id, false, false },
     [ENTITY_PROJECT_UNIT] = { ENTITY_PROJECT_UNIT, &ProjectUnit_table, "project_unit",
         { "项目参与单位", "Project unit" }, SCOPE(NO, ProjectUnit_unit, ProjectUnit_organiser, ProjectUnit_round),
         ProjectUnit_unit_name, NO, ProjectUnit_id, false, false },
@@ -145,16 +149,18 @@ static const Entity entities[ENTITY_COUNT] = {
         SCOPE(EvaluationPart_inspection, EvaluationPart_unit, EvaluationPart_organiser, NO), EvaluationPart_label, NO,
         EvaluationPart_number, false, false },
     [ENTITY_EVALUATION_SHEET] = { ENTITY_EVALUATION_SHEET, &EvaluationSheet_table, "evaluation_sheet",
-        { "评分表", "Rater's sheet" }, SCOPE(EvaluationSheet_inspection, NO, EvaluationSheet_organiser, NO),
-        EvaluationSheet_part_label, EvaluationSheet_state, EvaluationSheet_id, false, false,
-        THROUGH(EVALUATION, EvaluationSheet_evaluation, Evaluation_id) },
+        { "评分表", "Rater's sheet" },
+        SCOPE_THROUGH(EvaluationSheet_inspection, NO, EvaluationSheet_organiser, NO, NO, EVALUATION,
+            EvaluationSheet_evaluation, Evaluation_id),
+        EvaluationSheet_part_label, EvaluationSheet_state, EvaluationSheet_id, false, false },
     [ENTITY_EVALUATION_BALLOT] = { ENTITY_EVALUATION_BALLOT, &EvaluationBallot_table, "evaluation_ballot",
-        { "满意度测评票数", "Ballots" }, SCOPE(EvaluationBallot_inspection, NO, EvaluationBallot_organiser, NO),
-        EvaluationBallot_name, EvaluationBallot_state, EvaluationBallot_id, false, false,
-        THROUGH(EVALUATION, EvaluationBallot_evaluation, Evaluation_id) },
+        { "满意度测评票数", "Ballots" },
+        SCOPE_THROUGH(EvaluationBallot_inspection, NO, EvaluationBallot_organiser, NO, NO, EVALUATION,
+            EvaluationBallot_evaluation, Evaluation_id),
+        EvaluationBallot_name, EvaluationBallot_state, EvaluationBallot_id, false, false },
     [ENTITY_RECHECK] = { ENTITY_RECHECK, &Recheck_table, "recheck", { "整改抽查", "Recheck" },
-        SCOPE(NO, NO, Recheck_organiser, NO), Recheck_title, Recheck_state, Recheck_id, true, false,
-        THROUGH(RECHECK_ITEM, Recheck_id, RecheckItem_recheck) },
+        SCOPE_THROUGH(NO, NO, Recheck_organiser, NO, NO, RECHECK_ITEM, Recheck_id, RecheckItem_recheck), Recheck_title,
+        Recheck_state, Recheck_id, true, false },
     [ENTITY_RECHECK_ITEM] = { ENTITY_RECHECK_ITEM, &RecheckItem_table, "recheck_item", { "抽查事项", "Rechecked item" },
         SCOPE(RecheckItem_inspection, RecheckItem_unit, RecheckItem_organiser, NO), RecheckItem_title, NO,
         RecheckItem_id, false, false },
@@ -166,8 +172,8 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_LETTER_ITEM] = { ENTITY_LETTER_ITEM, &LetterItem_table, "letter_item", { "函件所涉事项", "Letter's item" },
         SCOPE(NO, LetterItem_unit, LetterItem_organiser, NO), LetterItem_title, NO, LetterItem_id, false, false },
     [ENTITY_TALK] = { ENTITY_TALK, &Talk_table, "talk", { "约谈", "Accountability talk" },
-        SCOPE_OR_MAKER(NO, NO, Talk_organiser, NO, Talk_account), Talk_number, Talk_state, Talk_held_on, true, false,
-        THROUGH(TALK_PARTY, Talk_id, TalkParty_talk) },
+        SCOPE_THROUGH(NO, NO, Talk_organiser, NO, Talk_account, TALK_PARTY, Talk_id, TalkParty_talk), Talk_number,
+        Talk_state, Talk_held_on, true, false },
     [ENTITY_TALK_PARTY] = { ENTITY_TALK_PARTY, &TalkParty_table, "talk_party", { "被约谈单位", "Unit called" },
         SCOPE(NO, TalkParty_unit, TalkParty_organiser, NO), TalkParty_unit_name, TalkParty_state, TalkParty_held_on,
         true, false },
@@ -189,8 +195,9 @@ static const Entity entities[ENTITY_COUNT] = {
     [ENTITY_EVIDENCE] = { ENTITY_EVIDENCE, &Evidence_table, "evidence", { "文件", "File" },
         SCOPE(Evidence_inspection, NO, Evidence_organiser, NO), Evidence_digest, NO, Evidence_id, true, false },
     [ENTITY_ATTACHMENT] = { ENTITY_ATTACHMENT, &Attachment_table, "attachment", { "附件", "Attachment" },
-        SCOPE(Attachment_inspection, Attachment_unit, Attachment_organiser, NO), Attachment_name, NO, Attachment_id,
-        false, false, THROUGH(TALK_PARTY, Attachment_record, TalkParty_talk) },
+        SCOPE_THROUGH(Attachment_inspection, Attachment_unit, Attachment_organiser, NO, NO, TALK_PARTY,
+            Attachment_record, TalkParty_talk),
+        Attachment_name, NO, Attachment_id, false, false },
     [ENTITY_WORKBOOK] = { ENTITY_WORKBOOK, &Workbook_table, "workbook", { "整改工作簿", "Workbook" },
         SCOPE(Workbook_inspection, Workbook_unit, Workbook_organiser, NO), Workbook_round_name, Workbook_state,
         Workbook_id, true, false },

@@ -111,6 +111,14 @@ extern const Choices provenances;
 #define RECORD_FIELDS_OF_RECORD(X) RECORD_FIELDS(X, Record)
 FIELDS_DECLARE(Record, RECORD_FIELDS_OF_RECORD);
 
+/* For what names no unit itself: rights to units reach a record where `own` is the value of `theirs` in a record of
+ * `other` that they reach. Zero: there is no such way. */
+typedef struct ScopeThrough {
+    uint8_t other; /* an EntityKind */
+    int8_t own;
+    int8_t theirs;
+} ScopeThrough;
+
 /* Which of its fields place a record in the scope relation; -1: none. */
 typedef struct ScopeFields {
     int8_t inspection;
@@ -119,15 +127,8 @@ typedef struct ScopeFields {
     int8_t round;
     int8_t other_unit; /* a second unit that the record concerns as well */
     int8_t account;    /* who made it reaches it */
+    ScopeThrough through;
 } ScopeFields;
-
-/* For what names no unit itself: rights to units reach a record where `own` is the value of `theirs` in a record of
- * `other` that they reach. Zero: there is no such way. */
-typedef struct ScopeThrough {
-    uint8_t other; /* an EntityKind */
-    int8_t own;
-    int8_t theirs;
-} ScopeThrough;
 
 typedef struct Entity {
     EntityKind kind;
@@ -140,7 +141,6 @@ typedef struct Entity {
     int8_t sort;  /* default order of lists */
     bool sort_down;
     bool is_register; /* a plain list served by the generic path */
-    ScopeThrough through;
 } Entity;
 
 const Entity *entity_of(EntityKind kind);

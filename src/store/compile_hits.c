@@ -15,7 +15,7 @@ static void match_all(StrBuf *m, const Str *tokens, size_t count)
 static bool is_placed(const Ctx *c, const Entity *e)
 {
     const Sight *s = sight_of(c->actor->role, e->kind);
-    return s->kind == SIGHT_SCOPED && !e->through.other && e->scope.account < 0;
+    return s->kind == SIGHT_SCOPED && !e->scope.through.other && e->scope.account < 0;
 }
 
 /* For a role that sees little: what hangs on its targets, and the kinds of which that cannot be told. */

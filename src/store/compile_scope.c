@@ -103,7 +103,7 @@ static bool say_targets(Build *b, const Entity *e, const char *alias, bool narro
  * evaluation. */
 static bool say_through(Build *b, const Entity *e, const char *before)
 {
-    const ScopeThrough *way = &e->through;
+    const ScopeThrough *way = &e->scope.through;
     if (!way->other)
         return false;
     const Entity *other = entity_of((EntityKind)way->other);

@@ -113,7 +113,7 @@ static bool answers_scope(const Ctx *c, const TallyTable *t)
         return false;
     if (h->everything)
         return true;
-    if (e->through.other || e->scope.account >= 0)
+    if (e->scope.through.other || e->scope.account >= 0)
         return false;
     ScopeTarget targets[SCOPE_TARGETS_MAX];
     size_t count = scope_targets(e, h, targets);

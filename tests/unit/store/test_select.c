@@ -152,11 +152,11 @@ static bool reached_narrowly(const Oracle *o, const Assignment *a, const Entity 
 
 static bool reached_through(const Oracle *o, const Assignment *a, const Entity *e, const void *record)
 {
-    const Entity *other = entity_of((EntityKind)e->through.other);
-    Str own = record_ref(e, record, e->through.own);
-    for (size_t i = 0; e->through.other && i < o->crowd->count[other->kind]; i++) {
+    const Entity *other = entity_of((EntityKind)e->scope.through.other);
+    Str own = record_ref(e, record, e->scope.through.own);
+    for (size_t i = 0; e->scope.through.other && i < o->crowd->count[other->kind]; i++) {
         const void *there = o->crowd->records[other->kind][i];
-        if (str_eq(record_ref(other, there, e->through.theirs), own) && reached_narrowly(o, a, other, there))
+        if (str_eq(record_ref(other, there, e->scope.through.theirs), own) && reached_narrowly(o, a, other, there))
             return true;
     }
     return false;

@@ -91,10 +91,10 @@ static void make_meet(const Crowd *crowd, EntityKind kind, void *record, Chance 
     }
     if (e->scope.account >= 0 && right)
         *(Str *)field_at(&e->table->fields[e->scope.account], record) = right->account;
-    const void *other = e->through.other ? any_of(crowd, (EntityKind)e->through.other, r) : NULL;
-    if (other && e->through.own != Record_id && e->table->fields[e->through.own].type == FT_TEXT)
-        *(Str *)field_at(&e->table->fields[e->through.own], record) =
-            record_ref(entity_of((EntityKind)e->through.other), other, e->through.theirs);
+    const void *other = e->scope.through.other ? any_of(crowd, (EntityKind)e->scope.through.other, r) : NULL;
+    if (other && e->scope.through.own != Record_id && e->table->fields[e->scope.through.own].type == FT_TEXT)
+        *(Str *)field_at(&e->table->fields[e->scope.through.own], record) =
+            record_ref(entity_of((EntityKind)e->scope.through.other), other, e->scope.through.theirs);
 }
 
 void *crowd_record(Fixture *fx, const Crowd *crowd, EntityKind kind, Chance *r)
