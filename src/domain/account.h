@@ -52,12 +52,12 @@ FIELDS_DECLARE(Account, ACCOUNT_FIELDS);
     X(Assignment, REF, unit, "单位", "Unit", 26, INPUT | LISTED, UNIT)                                 \
     X(Assignment, REF, organiser, "主办机构", "Organiser", 26, INPUT | LISTED, ORGANISER)              \
     X(Assignment, REF, round, "轮次", "Round", 26, INPUT | LISTED, ROUND)                              \
-    X(Assignment, TEXT, supervision_office, "监督检查室", "Supervision office", 60, INPUT | LISTED, -) \
-    X(Assignment, TEXT, resident_group, "派驻纪检监察组", "Resident group", 60, INPUT | LISTED, -)     \
     X(Assignment, DATE, valid_from, "生效日期", "Valid from", 0, REQUIRED | INPUT | LISTED, -)         \
     X(Assignment, DATE, valid_to, "失效日期", "Valid to", 0, REQUIRED | BY_ENTRY | LISTED, -)          \
     X(Assignment, TEXT, basis, "依据", "Basis", 120, REQUIRED | INPUT | LISTED, -)                     \
-    X(Assignment, REF, authorisation, "授权决定", "Authorisation", 26, LISTED, AUTHORISATION)
+    X(Assignment, REF, authorisation, "授权决定", "Authorisation", 26, LISTED, AUTHORISATION)          \
+    X(Assignment, TEXT, supervision_office, "监督检查室", "Supervision office", 60, INPUT | LISTED, -) \
+    X(Assignment, TEXT, resident_group, "派驻纪检监察组", "Resident group", 60, INPUT | LISTED, -)
 FIELDS_DECLARE(Assignment, ASSIGNMENT_FIELDS);
 
 enum { PASSWORD_MIN = 10, PASSWORD_MAX = 128 };
