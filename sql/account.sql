@@ -59,7 +59,7 @@ SELECT fact, value, COUNT(DISTINCT unit) FROM unit_fact
 -- How many units name it, now or later.
 -- takes: fact text, value text, day text
 SELECT COUNT(DISTINCT unit) FROM unit_fact
- WHERE fact = :fact AND value = :value AND (valid_to IS NULL OR valid_to >= :day);
+ WHERE fact = :fact AND value = :value AND withdrawn_on IS NULL AND (valid_to IS NULL OR valid_to >= :day);
 
 -- name: session_role
 -- takes: token blob, role text

@@ -25,6 +25,16 @@ SELECT value FROM unit_fact
  WHERE unit = :unit AND fact = 'name' AND (valid_from IS NULL OR valid_from <= :day) AND (valid_to IS NULL OR valid_to >= :day)
  ORDER BY COALESCE(valid_from, '') DESC LIMIT 1;
 
+-- name: units_unlike_history
+-- Units that do not have the values their history has on a day: in the order of ids, after one of them.
+-- takes: day text, after text, most int
+SELECT DISTINCT u.id FROM unit_fact f JOIN unit u ON u.id = f.unit
+ WHERE (f.valid_from IS NULL OR f.valid_from <= :day) AND (f.valid_to IS NULL OR f.valid_to >= :day)
+   AND COALESCE(f.value, '') <> COALESCE(CASE f.fact WHEN 'name' THEN u.name WHEN 'principal' THEN u.principal
+         WHEN 'leader_in_charge' THEN u.leader_in_charge WHEN 'resident_group' THEN u.resident_group
+         WHEN 'supervision_office' THEN u.supervision_office END, '')
+   AND u.id > :after ORDER BY u.id LIMIT :most;
+
 -- name: unit_parent
 -- takes: unit text
 SELECT parent FROM unit WHERE id = :unit;

@@ -3,7 +3,7 @@
 
 #include "domain/workflow.h"
 #include "http/listen.h"
-#include "service/escalation_work.h"
+#include "service/day_work.h"
 #include "service/figures.h"
 #include "service/import_work.h"
 #include "service/search_work.h"
@@ -78,7 +78,7 @@ Status cmd_serve(Invocation *in)
     app->fonts = option_text(&in->options, "fonts");
     app->imports = import_worker_open(app);
     app->search = search_worker_open(app);
-    app->escalation = escalation_worker_open(app);
+    app->day = day_worker_open(app);
     Status status = serve(in, app, &listen, &ending);
     app_close(app);
     return status;

@@ -1,6 +1,7 @@
 #include "domain/unit.h"
 
 #include "base/pinyin.h"
+#include "domain/unit_history.h"
 
 CHOICES_DEFINE(unit_kinds, UNIT_KINDS);
 CHOICES_DEFINE(unit_levels, UNIT_LEVELS);
@@ -8,21 +9,6 @@ CHOICES_DEFINE(unit_facts, UNIT_FACTS);
 FIELDS_DEFINE(Unit, "units", UNIT_FIELDS);
 FIELDS_DEFINE(UnitFact, "unit_facts", UNIT_FACT_FIELDS);
 FIELDS_DEFINE(UnitEnd, "unit_end", UNIT_END_FIELDS);
-
-/* Where a unit keeps the present value of a dated fact. */
-static const int fact_field[] = {
-    [UNIT_FACT_NAME] = Unit_name,
-    [UNIT_FACT_PRINCIPAL] = Unit_principal,
-    [UNIT_FACT_LEADER] = Unit_leader_in_charge,
-    [UNIT_FACT_GROUP] = Unit_resident_group,
-    [UNIT_FACT_OFFICE] = Unit_supervision_office,
-};
-enum { FACT_KINDS = sizeof fact_field / sizeof fact_field[0] };
-
-static Str *fact_of(Unit *unit, int fact)
-{
-    return field_at(&Unit_table.fields[fact_field[fact]], unit);
-}
 
 static Status check_coverage(Ctx *c, const Unit *unit)
 {
@@ -41,17 +27,6 @@ static Status check_life(Ctx *c, const Unit *unit)
         T("撤销日期早于成立日期", "is before the day it was established"), T("请核对日期", "check the dates"));
 }
 
-static UnitFact *fact_row(Ctx *c, const Unit *unit, int fact, Str value, Date from, Str reason)
-{
-    UnitFact *row = arena_new_of(c->arena, UnitFact);
-    row->unit = unit->id;
-    row->fact = fact;
-    row->value = value;
-    row->valid_from = from;
-    row->reason = reason;
-    return row;
-}
-
 Status unit_register(Ctx *c, const Unit *input, Changes *out)
 {
     Unit *unit = record_copy(c, &Unit_table, input);
@@ -60,55 +35,7 @@ Status unit_register(Ctx *c, const Unit *input, Changes *out)
     TRY(check_life(c, unit));
     unit->name_key = pinyin_key(c->arena, unit->name);
     change_insert(c, out, ENTITY_UNIT, unit);
-    for (int fact = UNIT_FACT_NAME; fact < FACT_KINDS; fact++) {
-        Str value = *fact_of(unit, fact);
-        if (value.len)
-            change_insert(c, out, ENTITY_UNIT_FACT, fact_row(c, unit, fact, value, unit->established_on, STR_NONE));
-    }
-    return ST_OK;
-}
-
-static Status check_fact(Ctx *c, const Unit *unit, const UnitFact *current, const UnitFact *input)
-{
-    if (input->fact == UNIT_FACT_NONE)
-        return fail_field(c, S("fact"), STR_NONE, T("“事项”必须填写", "\"fact\" must be given"),
-            T("请选择变更的事项", "choose what changes"));
-    Str now = *fact_of((Unit *)(void *)record_copy(c, &Unit_table, unit), input->fact);
-    if (input->fact == UNIT_FACT_NAME && input->value.len == 0)
-        return fail_field(c, S("value"), STR_NONE, T("单位名称不能为空", "a unit has a name"),
-            T("请填写新名称；撤销单位请填撤销日期", "give the new name; to abolish a unit set its last day"));
-    if (str_eq(now, input->value))
-        return fail_field_as(c, ST_CONFLICT, S("value"), input->value,
-            T("与现有内容相同", "is what stands there already"), T("无需变更", "nothing to change"));
-    if (current && current->valid_from >= input->valid_from)
-        return fail_field_as(c, ST_CONFLICT, S("valid_from"), date_text(c->arena, input->valid_from),
-            text_format(c, "现行内容自%.*s起生效，变更须晚于该日",
-                "the present value holds since %.*s; a change comes later",
-                STR_ARG(date_text(c->arena, current->valid_from))),
-            T("请核对生效日期", "check the date"));
-    return ST_OK;
-}
-
-Status unit_change_fact(Ctx *c, const Unit *unit, const UnitFact *current, const UnitFact *input, Changes *out)
-{
-    UnitFact *wanted = record_copy(c, &UnitFact_table, input);
-    if (!wanted->valid_from)
-        wanted->valid_from = c->today;
-    TRY(check_fact(c, unit, current, wanted));
-    Unit *after = record_copy(c, &Unit_table, unit);
-    *fact_of(after, wanted->fact) = wanted->value;
-    if (wanted->fact == UNIT_FACT_NAME)
-        after->name_key = pinyin_key(c->arena, after->name);
-    out->effective_on = wanted->valid_from;
-    change_update(c, out, ENTITY_UNIT, unit, after);
-    if (current) {
-        UnitFact *ended = record_copy(c, &UnitFact_table, current);
-        ended->valid_to = date_add_days(wanted->valid_from, -1);
-        change_update(c, out, ENTITY_UNIT_FACT, current, ended);
-    }
-    if (wanted->value.len)
-        change_insert(c, out, ENTITY_UNIT_FACT,
-            fact_row(c, unit, wanted->fact, wanted->value, wanted->valid_from, wanted->reason));
+    unit_history_begin(c, unit, out);
     return ST_OK;
 }
 
@@ -123,6 +50,11 @@ static Status check_end(Ctx *c, const Unit *unit, const UnitBelongings *has, con
     if (unit->established_on && *day <= unit->established_on)
         return fail_field(c, S("effective_on"), date_text(c->arena, *day),
             T("应晚于成立日期", "must be later than the day it was established"), T("请核对日期", "check the date"));
+    if (*day > c->today)
+        return fail_field(c, S("effective_on"), date_text(c->arena, *day),
+            T("还没有到这一天，届时未销号的事项现在还不能确定",
+                "has not come yet: what will be open then is not known"),
+            T("请在生效当日或以后办理", "enter it on that day or later"));
     if (input->reason.len == 0)
         return fail_field(c, S("reason"), STR_NONE, T("须写明依据", "name the basis"),
             T("请填写机构改革方案等依据", "for example the plan of the reform"));
@@ -132,17 +64,29 @@ static Status check_end(Ctx *c, const Unit *unit, const UnitBelongings *has, con
     return ST_OK;
 }
 
-static void end_unit(Ctx *c, const Unit *unit, Str into, const UnitBelongings *has, Date day, Changes *out)
+/* What was to hold longer ends with the unit; what was to begin later never held. */
+static void end_fact(Ctx *c, const UnitFact *fact, Date last_day, Str reason, Changes *out)
+{
+    if (fact->withdrawn_on || (fact->valid_to && fact->valid_to <= last_day))
+        return;
+    UnitFact *ended = record_copy(c, &UnitFact_table, fact);
+    ended->valid_to = last_day;
+    if (fact->valid_from > last_day) {
+        ended->valid_to = date_add_days(fact->valid_from, -1);
+        ended->withdrawn_on = c->today;
+        ended->withdrawn_because = reason;
+    }
+    change_update(c, out, ENTITY_UNIT_FACT, fact, ended);
+}
+
+static void end_unit(Ctx *c, const Unit *unit, Str into, const UnitBelongings *has, Date day, Str reason, Changes *out)
 {
     Unit *after = record_copy(c, &Unit_table, unit);
     after->abolished_on = date_add_days(day, -1);
     after->merged_into = into;
     change_update(c, out, ENTITY_UNIT, unit, after);
-    for (size_t i = 0; i < has->fact_count; i++) {
-        UnitFact *ended = record_copy(c, &UnitFact_table, &has->facts[i]);
-        ended->valid_to = after->abolished_on;
-        change_update(c, out, ENTITY_UNIT_FACT, &has->facts[i], ended);
-    }
+    for (size_t i = 0; i < has->fact_count; i++)
+        end_fact(c, &has->facts[i], after->abolished_on, reason, out);
 }
 
 Status unit_merge(
@@ -155,7 +99,7 @@ Status unit_merge(
             T("承接单位应是另一个存续的单位", "is not another unit that goes on"),
             T("请另选承接单位", "choose another one"));
     out->effective_on = day;
-    end_unit(c, unit, into->id, has, day, out);
+    end_unit(c, unit, into->id, has, day, input->reason, out);
     for (size_t i = 0; i < has->child_count; i++) {
         Unit *child = record_copy(c, &Unit_table, &has->children[i]);
         child->parent = into->id;
@@ -178,7 +122,7 @@ Status unit_abolish(Ctx *c, const Unit *unit, const UnitBelongings *has, const U
         return fail(c, ST_CONFLICT, "该单位还有%zu个下级单位，请先调整其上级",
             "%zu units stand below it: move them first", has->child_count);
     out->effective_on = day;
-    end_unit(c, unit, STR_NONE, has, day, out);
+    end_unit(c, unit, STR_NONE, has, day, input->reason, out);
     return ST_OK;
 }
 

@@ -68,7 +68,9 @@ FIELDS_DECLARE(Unit, UNIT_FIELDS);
     X(UnitFact, TEXT, value, "内容", "Value", 80, INPUT | LISTED | INDEXED | SPELT, -)   \
     X(UnitFact, DATE, valid_from, "起始日期", "From", 0, INPUT | LISTED, -)              \
     X(UnitFact, DATE, valid_to, "截止日期", "To", 0, LISTED, -)                          \
-    X(UnitFact, TEXT, reason, "变更原因", "Reason", 200, INPUT | LISTED, -)
+    X(UnitFact, TEXT, reason, "变更原因", "Reason", 200, INPUT | LISTED, -)              \
+    X(UnitFact, DATE, withdrawn_on, "撤回日期", "Taken back on", 0, LISTED, -)           \
+    X(UnitFact, TEXT, withdrawn_because, "撤回理由", "Why taken back", 200, LISTED, -)
 FIELDS_DECLARE(UnitFact, UNIT_FACT_FIELDS);
 
 /* The end of a unit: merged into another that takes over what is open, or abolished. */
@@ -80,16 +82,11 @@ FIELDS_DECLARE(UnitEnd, UNIT_END_FIELDS);
 
 /* Registers a unit, with a first row of history for each dated fact given. */
 Status unit_register(Ctx *c, const Unit *input, Changes *out) MUST_CHECK;
-/* Changes a dated fact from `input->valid_from` on: closes the row in force (`current`, NULL when
- * there is none) the day before and writes the unit's present value. Refused for a day before the
- * row in force began, an empty name, or a value that is there already. */
-Status unit_change_fact(
-    Ctx *c, const Unit *unit, const UnitFact *current, const UnitFact *input, Changes *out) MUST_CHECK;
 /* What hangs on a unit that ends; records in the arena. */
 typedef struct UnitBelongings {
     const Unit *children;
     size_t child_count;
-    const UnitFact *facts; /* in force */
+    const UnitFact *facts; /* its whole history */
     size_t fact_count;
     int64_t open_items;  /* not struck off */
     int64_t live_rounds; /* inspections that are not fed back yet */
@@ -97,10 +94,11 @@ typedef struct UnitBelongings {
 
 /* Merges `unit` into `into` from the effective day on: its last day is the one before, its facts end, its children
  * get the new parent, a coverage of its own is credited to the one that takes over. What is still open is handed over
- * record by record: unit_hand_over(). Refused while it is being inspected. */
+ * record by record: unit_hand_over(). Refused while it is being inspected, and before the day has come: what is open
+ * then is not known yet. */
 Status unit_merge(Ctx *c, const Unit *unit, const Unit *into, const UnitBelongings *has, const UnitEnd *input,
     Changes *out) MUST_CHECK;
-/* Abolishes it with nobody to take over: refused while items are open, or children stand below it. */
+/* Abolishes it with nobody to take over: refused likewise, and while items are open or children stand below it. */
 Status unit_abolish(Ctx *c, const Unit *unit, const UnitBelongings *has, const UnitEnd *input, Changes *out) MUST_CHECK;
 /* The record's unit in `field` becomes `into`; names written when it was made stay. */
 void unit_hand_over(Ctx *c, EntityKind kind, const void *record, int field, Str into, Changes *out);

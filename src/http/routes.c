@@ -82,6 +82,7 @@ const Route routes[] = {
     { "POST", "rule_sets", USE_RULES_PUBLISH, FORM },
     MAKES_AND_EDITS("units", USE_UNIT_REGISTER, USE_UNIT_EDIT),
     MOVES("units", "change", USE_UNIT_CHANGE),
+    MOVES("unit_facts", "withdraw", USE_UNIT_TAKE_BACK),
     MOVES("units", "merge", USE_UNIT_MERGE),
     MOVES("units", "abolish", USE_UNIT_ABOLISH),
     MAKES_AND_EDITS("rounds", USE_ROUND_OPEN, USE_ROUND_EDIT),

@@ -64,6 +64,7 @@ Status unit_names(Ctx *c, Str unit, bool scoped, Str names[], size_t room, size_
     Str *next = names;
     selection_where(&sel, UnitFact_unit, OP_EQ, &of, 1);
     selection_where(&sel, UnitFact_fact, OP_EQ, &name, 1);
+    selection_where(&sel, UnitFact_withdrawn_on, OP_ABSENT, NULL, 0);
     sel.unscoped = !scoped;
     sel.fields = FIELD_BIT(UnitFact_value);
     sel.limit = (uint32_t)room;

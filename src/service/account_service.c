@@ -156,30 +156,36 @@ static Status check_office_is_named(Ctx *c, const char *fact, Str name, Date fro
             "choose from the list; the histories of units say who supervises them"));
 }
 
-/* What rights may name besides records: for the form. */
-Status right_offices(Ctx *c, UseCase *u)
+Status offices_write(Ctx *c, JsonWriter *w)
 {
     DbRows *rows;
     bool has = true;
-    JsonWriter w = json_onto(&u->out);
     TRY(db_query(c, SQL_RIGHT_OFFICES, ARGS(value_date(c->arena, c->today)), &rows));
-    json_open_object(&w);
-    json_key(&w, S("items"));
-    json_open_list(&w);
+    json_open_list(w);
     for (;;) {
         TRY(db_next(c, rows, &has));
         if (!has)
             break;
-        json_open_object(&w);
-        json_key(&w, S("kind"));
-        json_text(&w, row_text(rows, 0));
-        json_key(&w, S("name"));
-        json_text(&w, row_text(rows, 1));
-        json_key(&w, S("units"));
-        json_int(&w, row_int(rows, 2));
-        json_close_object(&w);
+        json_open_object(w);
+        json_key(w, S("kind"));
+        json_text(w, row_text(rows, 0));
+        json_key(w, S("name"));
+        json_text(w, row_text(rows, 1));
+        json_key(w, S("units"));
+        json_int(w, row_int(rows, 2));
+        json_close_object(w);
     }
-    json_close_list(&w);
+    json_close_list(w);
+    return ST_OK;
+}
+
+/* What rights may name besides records: for the form. */
+Status right_offices(Ctx *c, UseCase *u)
+{
+    JsonWriter w = json_onto(&u->out);
+    json_open_object(&w);
+    json_key(&w, S("items"));
+    TRY(offices_write(c, &w));
     json_close_object(&w);
     return ST_OK;
 }

@@ -1,7 +1,7 @@
 #include "service/app.h"
 
 #include "service/access_log.h"
-#include "service/escalation_work.h"
+#include "service/day_work.h"
 #include "service/import_work.h"
 #include "service/search_work.h"
 
@@ -176,7 +176,7 @@ void app_close(App *app)
     if (!app)
         return;
     import_worker_close(app->imports);
-    escalation_worker_close(app->escalation);
+    day_worker_close(app->day);
     search_worker_close(app->search);
     access_log_close(app->access);
     lane_close(app->lane);

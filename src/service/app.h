@@ -31,10 +31,10 @@ typedef struct App {
     RuleCache *rules;
     _Atomic(Db *) readers[APP_READERS]; /* idle ones */
     AccessLog *access;
-    SeenMap *seen;                       /* when each session was last used */
-    struct ImportWorker *imports;        /* NULL: nobody works on them beside the callers */
-    struct SearchWorker *search;         /* NULL: the index stays behind until the ledger is served */
-    struct EscalationWorker *escalation; /* NULL: nothing is drafted by itself */
+    SeenMap *seen;                /* when each session was last used */
+    struct ImportWorker *imports; /* NULL: nobody works on them beside the callers */
+    struct SearchWorker *search;  /* NULL: the index stays behind until the ledger is served */
+    struct DayWorker *day;        /* NULL: nothing happens by itself on a new day */
     atomic_bool closing;
     sem_t hashing;  /* at most two password hashes at once */
     sem_t printing; /* one run of LibreOffice at a time */

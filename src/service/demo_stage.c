@@ -1,8 +1,8 @@
 #include "service/demo_stage.h"
 
 #include "domain/ruleset.h"
+#include "service/day_work.h"
 #include "service/default_rules.h"
-#include "service/escalation_work.h"
 
 /* splitmix64 */
 uint32_t stage_draw(Stage *st, uint32_t below)
@@ -144,12 +144,12 @@ Status stage_paper(Stage *st, const char *kind, Str record, Str title, Str maker
 
 Status stage_escalate(Stage *st, Date day)
 {
-    EscalationTally tally;
+    DayTally tally;
     stage_locally(st, day);
     Ctx c = *st->c;
     c.today = st->s.today;
     c.now = st->s.now;
-    Status status = escalation_work(&c, st->s.app, &tally);
+    Status status = day_work(&c, st->s.app, &tally);
     st->c->err = c.err;
     return status;
 }

@@ -2,10 +2,8 @@
 
 #include "domain/escalation.h"
 #include "service/case.h"
-#include "service/script.h"
-#include "service/stopper.h"
 
-enum { CHUNK = 20, LETTERS_MOST = 500, RECORDS_MOST = 100000, LOOK_MS = 30000 };
+enum { CHUNK = 20, LETTERS_MOST = 500, RECORDS_MOST = 100000 };
 
 /* --- one inspection, in the lane ------------------------------------------------------------------------------------
  */
@@ -189,69 +187,8 @@ Status escalation_work(Ctx *c, App *app, EscalationTally *out)
 {
     Chunk chunk = { .app = app };
     Arena *keeps = arena_new();
-    Actor actor = script_local_actor(keeps);
-    Ctx own = app_ctx(app, arena_new());
-    own.lang = c->lang;
-    own.actor = &actor;
-    own.today = c->today;
-    own.now = c->now;
     *out = (EscalationTally){ 0 };
-    Status status = run_chunks(&own, keeps, &chunk, out);
-    if (status != ST_OK)
-        (void)fail(c, status, "%.*s", "%.*s", STR_ARG(own.err.message));
-    arena_done(own.arena);
+    Status status = run_chunks(c, keeps, &chunk, out);
     arena_done(keeps);
     return status;
-}
-
-/* --- the thread -----------------------------------------------------------------------------------------------------
- */
-
-struct EscalationWorker {
-    App *app;
-    pthread_t thread;
-    Stopper stopper;
-};
-
-/* The day that it ran for; DATE_NONE: it failed, and is tried again. */
-static Date run_today(EscalationWorker *w)
-{
-    EscalationTally tally;
-    Ctx c = app_ctx(w->app, arena_new());
-    Date day = c.today;
-    if (escalation_work(&c, w->app, &tally) != ST_OK) {
-        log_line(&w->app->log, LOG_WARN, "letter.escalate status=%s", status_name(c.err.status));
-        day = DATE_NONE;
-    } else if (tally.letters) {
-        log_line(&w->app->log, LOG_INFO, "letter.escalate letters=%lld", (long long)tally.letters);
-    }
-    arena_done(c.arena);
-    return day;
-}
-
-static void *worker_thread(void *arg)
-{
-    EscalationWorker *w = arg;
-    Date ran = DATE_NONE;
-    do {
-        Ctx now = app_ctx(w->app, NULL);
-        if (now.today != ran)
-            ran = run_today(w);
-    } while (!stopper_wait(&w->stopper, LOOK_MS));
-    return NULL;
-}
-
-EscalationWorker *escalation_worker_open(App *app)
-{
-    EscalationWorker *w = arena_new_of(app->arena, EscalationWorker);
-    w->app = app;
-    stopper_open(&w->stopper);
-    pthread_create(&w->thread, NULL, worker_thread, w);
-    return w;
-}
-
-void escalation_worker_close(EscalationWorker *w)
-{
-    if (w)
-        stopper_close(&w->stopper, w->thread);
 }

@@ -1,4 +1,5 @@
-/* The daily run over the deadlines: what domain/escalation.h drafts, for every inspection that has something late.
+/* The part of the daily run that looks at deadlines: what domain/escalation.h drafts, for every inspection that has
+ * something late.
  *
  * Looked at beside the lane; where something is to be written each inspection is decided within it, from the records as
  * they stand then, and a few of them share a transaction: killed at any moment, the run begins again from the start and
@@ -13,13 +14,8 @@ typedef struct EscalationTally {
     int64_t letters;     /* drafted */
     int64_t records;     /* changed in all */
 } EscalationTally;
-/* One whole run, as of the Ctx's day and instant. On a day of rest, by the calendar of an inspection's rules, nothing
- * is drafted for it. */
+/* One whole run by the Ctx's actor, as of its day and instant; its arena is rewound between the chunks. On a day of
+ * rest, by the calendar of an inspection's rules, nothing is drafted for it. */
 Status escalation_work(Ctx *c, App *app, EscalationTally *out) MUST_CHECK;
-
-/* The thread that runs it when it starts and on each new day. */
-typedef struct EscalationWorker EscalationWorker;
-EscalationWorker *escalation_worker_open(App *app);
-void escalation_worker_close(EscalationWorker *w);
 
 #endif

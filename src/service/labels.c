@@ -54,6 +54,7 @@ Str operation_words(const Ctx *c, Str operation)
         { "archive.write", { "写归档", "Write archive" } }, { "import.progress", { "导入进度", "Import progress" } },
         { "import.undo", { "撤回导入的记录", "Take back imported record" } },
         { "letter.escalate", { "按规则起草催办函件", "Draft letters by rule" } },
+        { "unit.take_effect", { "单位变更到期生效", "A planned change of a unit holds" } },
         { "ledger.found", { "建立台账", "Found ledger" } } };
     for (int i = 0; i < USE_COUNT; i++)
         if (operations[i].name && str_eq(operation, str_of(operations[i].name)))

@@ -309,6 +309,8 @@ const Operation operations[USE_COUNT] = {
         .allowed = INPUT,
         .decide = unit_service_change,
         .label = { "变更单位事项", "Change unit" } },
+    [USE_UNIT_TAKE_BACK] =
+        MOVE("unit.take_back", UNIT_KEEP, UNIT_FACT, unit_service_take_back, "撤回单位变更", "Take back a change"),
     [USE_UNIT_MERGE] = MOVE_WITH("unit.merge", UNIT_KEEP, UNIT, UnitEnd, unit_service_merge, "合并单位", "Merge unit"),
     [USE_UNIT_ABOLISH] =
         MOVE_WITH("unit.abolish", UNIT_KEEP, UNIT, UnitEnd, unit_service_abolish, "撤销单位", "Abolish unit"),

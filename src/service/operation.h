@@ -170,6 +170,7 @@ struct Operation {
     X(UNIT_REGISTER)         \
     X(UNIT_EDIT)             \
     X(UNIT_CHANGE)           \
+    X(UNIT_TAKE_BACK)        \
     X(UNIT_MERGE)            \
     X(UNIT_ABOLISH)          \
     X(UNIT_IMPACT)           \

@@ -62,6 +62,8 @@ PREPARES(account_reset_prepare);
 DECIDES(account_reset);
 DECIDES(right_grant);
 READS(right_offices);
+/* The supervision offices and resident groups that units name today, with the number of units of each. */
+Status offices_write(Ctx *c, JsonWriter *w) MUST_CHECK;
 DECIDES(right_end);
 DECIDES(rules_publish);
 READS(rules_show);
@@ -69,6 +71,7 @@ READS(rules_show);
 DECIDES(unit_service_register);
 DECIDES(unit_service_edit);
 DECIDES(unit_service_change);
+DECIDES(unit_service_take_back);
 DECIDES(unit_service_merge);
 DECIDES(unit_service_abolish);
 READS(unit_service_impact);

@@ -51,32 +51,6 @@ Status unit_service_edit(Ctx *c, UseCase *u, Changes *out)
     return unit_edit(c, &before, input, u->given, path, count, out);
 }
 
-static Status fact_in_force(Ctx *c, Str unit, int32_t fact, UnitFact **out)
-{
-    Selection sel = selection_of(ENTITY_UNIT_FACT);
-    UnitFact *rows;
-    size_t count;
-    *out = NULL;
-    sel.unscoped = true;
-    selection_is(&sel, UnitFact_unit, value_text(unit));
-    selection_is(&sel, UnitFact_fact, value_text(choice_name(&unit_facts, fact)));
-    selection_where(&sel, UnitFact_valid_to, OP_ABSENT, NULL, 0);
-    TRY(selection_load(c, &sel, 100, &rows, &count));
-    if (count)
-        *out = &rows[0];
-    return ST_OK;
-}
-
-Status unit_service_change(Ctx *c, UseCase *u, Changes *out)
-{
-    Unit unit;
-    UnitFact *current;
-    const UnitFact *input = u->input;
-    TRY(record_load(c, ENTITY_UNIT, u->id, u->version, &unit));
-    TRY(fact_in_force(c, unit.id, input->fact, &current));
-    return unit_change_fact(c, &unit, current, input, out);
-}
-
 /* --- the end of a unit ------------------------------------------------------------------------------------- */
 
 enum { BELONGINGS_MAX = 2000 };
@@ -102,7 +76,7 @@ static Status belongings_load(Ctx *c, Str unit, UnitBelongings *out)
     Unit *children;
     UnitFact *facts;
     TRY(load_of_unit(c, ENTITY_UNIT, Unit_parent, Unit_abolished_on, unit, &children, &out->child_count));
-    TRY(load_of_unit(c, ENTITY_UNIT_FACT, UnitFact_unit, UnitFact_valid_to, unit, &facts, &out->fact_count));
+    TRY(load_of_unit(c, ENTITY_UNIT_FACT, UnitFact_unit, -1, unit, &facts, &out->fact_count));
     out->children = children;
     out->facts = facts;
     TRY(count_of_unit(c, SQL_UNIT_OPEN_ITEM_COUNT, unit, &out->open_items));
@@ -210,7 +184,15 @@ Status unit_service_abolish(Ctx *c, UseCase *u, Changes *out)
     return unit_abolish(c, &unit, &has, u->input, out);
 }
 
-/* What a merger or an end would touch: told before it is done. */
+static int64_t facts_to_end(const UnitBelongings *has, Date today)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < has->fact_count; i++)
+        count += !has->facts[i].withdrawn_on && (!has->facts[i].valid_to || has->facts[i].valid_to >= today);
+    return count;
+}
+
+/* What a change, a merger or an end would touch, and the offices that are known by name: told before it is done. */
 Status unit_service_impact(Ctx *c, UseCase *u)
 {
     Unit unit;
@@ -224,7 +206,7 @@ Status unit_service_impact(Ctx *c, UseCase *u)
     const struct {
         const char *name;
         int64_t count;
-    } counts[] = { { "children", (int64_t)has.child_count }, { "facts", (int64_t)has.fact_count },
+    } counts[] = { { "children", (int64_t)has.child_count }, { "facts", facts_to_end(&has, c->today) },
         { "open_items", has.open_items }, { "live_rounds", has.live_rounds }, { "rights", accounts } };
     JsonWriter w = json_onto(&u->out);
     json_open_object(&w);
@@ -237,6 +219,8 @@ Status unit_service_impact(Ctx *c, UseCase *u)
     for (size_t i = 0; i < has.child_count; i++)
         json_text(&w, has.children[i].name);
     json_close_list(&w);
+    json_key(&w, S("offices"));
+    TRY(offices_write(c, &w));
     json_close_object(&w);
     return ST_OK;
 }
