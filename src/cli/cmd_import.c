@@ -286,9 +286,13 @@ static Status import_file(Importing *m, Str file)
     Import i;
     TRY(open_import(m, file));
     TRY(load(m, &i));
-    TRY(move(m, USE_IMPORT_CHECK, "", STR_NONE, &i));
-    if (i.state == IMPORT_READY && !option_flag(&m->in->options, "dry-run"))
-        TRY(move(m, USE_IMPORT_RUN, "places", option_text(&m->in->options, "rows"), &i));
+    const OptionValues *o = &m->in->options;
+    bool dry = option_flag(o, "dry-run");
+    bool looks_first = dry || option_text(o, "rows").len || option_text(o, "workbook").len;
+    if (looks_first)
+        TRY(move(m, USE_IMPORT_CHECK, "", STR_NONE, &i));
+    if (!looks_first || (i.state == IMPORT_READY && !dry))
+        TRY(move(m, USE_IMPORT_RUN, "places", option_text(o, "rows"), &i));
     return report(m, &i);
 }
 

@@ -99,16 +99,37 @@ static Status choose(Ctx *c, const ImportChoice *choice, Import *after)
     return ST_OK;
 }
 
+/* Entered without a check, there is nothing yet to choose from. */
+static Status check_direct(Ctx *c, const Import *now, const ImportChoice *choice)
+{
+    const Text remedy = T("请先核对，再选择要导入的行", "check it first, then choose the rows");
+    if (now->workbook.len)
+        return fail_field_as(c, ST_CONFLICT, S("workbook"), now->workbook,
+            T("交回的工作簿须先核对", "a workbook that came back is checked first"), T("请先核对", "check it first"));
+    if (choice->places.len)
+        return fail_field(c, S("places"), choice->places,
+            T("没有核对过的文件不能只导入一部分", "of a file that was not checked no rows are chosen"), remedy);
+    if (choice->declined.len)
+        return fail_field(c, S("declined"), choice->declined,
+            T("没有核对过的文件不能退回一部分", "of a file that was not checked no rows are declined"), remedy);
+    return ST_OK;
+}
+
 Status import_decide(
     Ctx *c, const Import *now, Action action, bool has_file, const ImportChoice *choice, Str reason, Changes *out)
 {
     const Move *move;
     TRY(workflow_move(c, ENTITY_IMPORT, now->state, action, reason, &move));
-    if (action == DO_CHECK && !has_file)
+    bool direct = action == DO_RUN && now->state == IMPORT_OPEN;
+    if ((action == DO_CHECK || direct) && !has_file)
         return fail_field_as(c, ST_CONFLICT, S("attachments"), STR_NONE, T("还没有上传文件", "there is no file yet"),
             T("请先上传要导入的文件", "attach the file first"));
     Import *after = record_copy(c, &Import_table, now);
     after->state = move->to;
+    if (action == DO_RUN)
+        after->direct = direct;
+    if (direct)
+        TRY(check_direct(c, now, choice));
     if (action == DO_RUN)
         TRY(choose(c, choice, after));
     if (action == DO_UNDO)

@@ -2,6 +2,7 @@
  *
  *   待核对 → 核对中 → 待导入 → 导入中 → 已导入 → 撤销中 → 已撤销
  *               ↘ 无法读取 (the file itself is refused; another file is a new import)
+ *   待核对 → 导入中: entered without a look first, each row judged as it comes
  *
  * The states with 中 are a background job's: it goes on after a restart where it was. Rows and what they became lie in
  * tables of their own (import_row, import_trace). */
@@ -53,7 +54,8 @@ extern const Choices import_states;
     X(Import, REF, workbook, "整改工作簿", "Workbook", 26, INPUT | LISTED, WORKBOOK)           \
     X(Import, INT, missing, "未交回事项", "Items not returned", 0, LISTED, -)                  \
     X(Import, TEXT, declined, "退回的行", "Rows declined", 2000, 0, -)                         \
-    X(Import, LONG, decline_reason, "退回原因", "Why declined", 1000, 0, -)
+    X(Import, LONG, decline_reason, "退回原因", "Why declined", 1000, 0, -)                    \
+    X(Import, FLAG, direct, "未经核对直接导入", "Not checked first", 0, 0, -)
 FIELDS_DECLARE(Import, IMPORT_FIELDS);
 
 /* Which rows: "2-15,18" by their numbers in the file; empty: all that passed. Those that are declined are told to whom
@@ -68,7 +70,7 @@ FIELDS_DECLARE(ImportChoice, IMPORT_RUN_FIELDS);
 typedef enum ImportNeed { IMPORT_OF_NOTHING, IMPORT_OF_RECORDS, IMPORT_OF_ROUND, IMPORT_OF_WORKBOOK } ImportNeed;
 Status import_open(Ctx *c, const Import *input, ImportNeed need, Changes *out) MUST_CHECK;
 /* check, run, undo: the job does the rest. `has_file`: one is attached. `choice` is given with run, `reason` with
- * undo. */
+ * undo. Run without a check takes all rows, and no workbook: what a unit brings back is looked at first. */
 Status import_decide(Ctx *c, const Import *now, Action action, bool has_file, const ImportChoice *choice, Str reason,
     Changes *out) MUST_CHECK;
 /* What the job tells: the next state with its counts. `after` begins as a copy of `now`. */

@@ -292,6 +292,7 @@ static Status write_steps(Ctx *c, UseCase *u, Writer *w)
     if (u->op->decide)
         TRY(u->op->decide(c, u, &changes));
     TRY(keep_what_was_said(c, u, &changes));
+    u->touched = true;
     TRY(change_apply(c, w, str_of(u->op->name), &changes));
     TRY(check_reach(c, u, changes.result));
     if (u->trace)
@@ -380,7 +381,7 @@ static Status write_within(Ctx *c, UseCase *u, Writer *w)
         TRY(u->op->prepare(c, u));
     if (u->op->tx == TX_READ)
         return u->op->read(c, u);
-    TRY(lane_guard(u->app->lane, c, w, step_within, u));
+    TRY(u->unguarded ? write_steps(c, u, w) : lane_guard(u->app->lane, c, w, step_within, u));
     if (u->op->after && !u->replayed)
         u->op->after(c, u);
     return u->late;
@@ -414,6 +415,10 @@ Status gate_run_within(Ctx *c, UseCase *u, Writer *w)
     Status status = write_within(c, u, w);
     if (!is_noted(status))
         return status;
+    if (u->unguarded) {
+        u->touched = true; /* the note has to be written */
+        return status;
+    }
     Error answer = c->err;
     Refusal refusal = { u, status };
     c->err = (Error){ 0 };

@@ -86,25 +86,17 @@ typedef struct Chunk {
     size_t count;
 } Chunk;
 
-static Status repeats(Ctx *c, const Check *k, int64_t place)
-{
-    const char *first = k->job.kind->need == IMPORT_OF_ROUND ? "text" : k->job.kind->keys[0];
-    return fail_field_as(c, ST_CONFLICT, str_of(first), STR_NONE,
-        text_format(c, "与第%lld行重复", "repeats row %lld", (long long)place),
-        T("请删除其中一行，或写明区别", "take one of them out, or say how they differ"));
-}
-
 static Status rehearse(Ctx *c, Check *k, const ImportRow *row, ImportPlan *plan)
 {
     const WorkbookReturn *returned = k->job.returned;
     Status planned = import_row_plan(c, &k->job, row, plan);
     if (!returned)
         TRY(planned);
-    int64_t before = plan->key.len ? seen_before(c, &k->seen, plan->key, row->place) : 0;
+    int64_t before = plan->key.len ? seen_before(c, &k->seen, plan->key, k->n + 1, row->place) : 0;
     k->sent += returned && !before && plan->id.len && workbook_version_of(returned->workbook, plan->id) > 0;
     TRY(planned);
     if (before)
-        return repeats(c, k, before);
+        return seen_refuse(c, k->job.kind, before);
     if (plan->use == USE_COUNT)
         return ST_OK;
     UseCase u = { .op = &operations[plan->use],

@@ -56,7 +56,7 @@ Status import_service_decide(Ctx *c, UseCase *u, Changes *out)
         TRY(record_load(c, ENTITY_WORKBOOK, now.workbook, 0, &workbook));
         TRY(workbook_check_returns(c, &workbook));
     }
-    if (chosen) {
+    if (chosen && now.state == IMPORT_READY) {
         TRY(check_named(c, now.id, "places", chosen->places));
         TRY(check_named(c, now.id, "declined", chosen->declined));
     }

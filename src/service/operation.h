@@ -59,6 +59,8 @@ struct UseCase {
     Status (*trace)(Ctx *c, UseCase *u, const Changes *changes); /* told of what was applied, in the same savepoint */
     void *trace_arg;
     bool unanswered; /* nobody reads the answer: it is not made, and no Idempotency-Key is kept */
+    bool unguarded;  /* within a job: no savepoint of its own; a refusal that came when it had `touched` the ledger */
+    bool touched;    /* leaves it to the caller to roll back */
 
     /* the answer */
     StrBuf out;
@@ -339,7 +341,9 @@ void gate_run(Ctx *c, UseCase *u, GateDone *done, void *arg);
 Status gate_run_wait(Ctx *c, UseCase *u) MUST_CHECK;
 
 /* The same inside a job of the lane that makes many steps (lane.h): on the lane's connection, in a savepoint of its
- * own, on disk with the others. What a use case does once it is on disk (after) is done at once. */
+ * own unless it is `unguarded`, on disk with the others. What a use case does once it is on disk (after) is done at
+ * once.
+ */
 Status gate_run_within(Ctx *c, UseCase *u, Writer *w) MUST_CHECK;
 
 /* What the gate and the decision would say, on the connection that the Ctx was lent; nothing is written. */

@@ -31,6 +31,10 @@ async function checked(who, subject, name, bytes, more) {
     await who.move('imports', id, 'check');
     return settled(who, id);
 }
+// Entered at once, without a look first.
+async function entered(who, subject, name, bytes, more) {
+    return run(who, await opened(who, subject, name, bytes, more));
+}
 async function run(who, id, body = {}) {
     await who.move('imports', id, 'run', body);
     return settled(who, id);
@@ -446,11 +450,59 @@ function cells(file) {
     return rows.slice(1).map((r) => r.filter(([column]) => !kept.includes(head[column])).map((x) => x.join('=')).join('|')).sort();
 }
 
-forEachEngine('an import goes on after the server was killed', async (t, city) => {
+forEachEngine('an import without a check judges each row as it comes', async (t, city) => {
+    const office = city.as('office');
+    const head = ['单位代码', '党组织名称', '类别', '层级', '上级党组织', '纳入全覆盖基数', '成立日期'];
+    const rows = [head, ['SZ501', '示例市第九中学党总支', '事业单位', '市级', '示例市第八中学党委', '是', '2012-09-01'], ['SZ500', '示例市第八中学党委', '事业单位', '市级', '', '是', ''],
+        ['SZ502', '示例市第十中学党委', '学校', '市级', '', '是', ''], ['SZ500', '示例市第八中学党委', '事业单位', '市级', '', '是', ''], ['SZ001', '示例市财政局党组', '政府部门', '市级', '', '是', '']];
+    const all = async () => [await office.count('units'), await office.count('unit_facts'), (await office.all('units')).map((u) => `${u.id} ${u.version}`).sort().join()];
+    const before = await all();
+
+    await t.test('rows that want a later row are tried again, the others say why', async () => {
+        const now = await entered(office, 'units', '单位.csv', csv(rows));
+        assert.deepEqual([now.state, now.found, now.inserted, now.same, now.rejected], ['done', 5, 2, 1, 2]);
+        const refused = await rowsOf(office, now.id, 'refused');
+        assert.deepEqual(refused.map((r) => [r.row, r.errors[0].field]), [[4, 'kind'], [5, 'code']]);
+        assert.match(refused[1].errors[0].rule, /第3行重复/);
+        assert.equal((await office.one('units?code=SZ501')).parent, (await office.one('units?code=SZ500')).id);
+        const back = await undo(office, now.id);
+        assert.deepEqual([back.state, back.kept, ...(await all())], ['undone', 0, ...before]);
+    });
+
+    await t.test('a row that the ledger itself refuses takes none of its neighbours with it', async () => {
+        const letter = (no, unit) => [`示巡督〔2014〕${no}号`, '督办函', '巡察办', '示例市委巡察办', unit, '督促完成整改', '2014-03-02'];
+        const file = csv([['文号', '函件种类', '发函单位类别', '发函单位', '收函单位', '事由', '印发日期'], letter(1, '示例市财政局党组'), letter(1, 'SZ003'), letter(2, 'SZ003')]);
+        const now = await entered(office, 'letters', '督办台账.csv', file);
+        assert.deepEqual([now.inserted, now.rejected], [2, 1], JSON.stringify(await rowsOf(office, now.id, 'refused')));
+        const [refused] = await rowsOf(office, now.id, 'refused');
+        assert.deepEqual([refused.row, refused.errors[0].field, refused.errors[0].value], [3, 'number', '示巡督〔2014〕1号']);
+    });
+
+    await t.test('there is nothing to choose from, and nothing is entered of a file that cannot be read', async () => {
+        const id = await opened(office, 'units', 'a.csv', csv(rows));
+        const stated = async (body, field) => assert.ok((await office.moveRefused(422, 'imports', id, 'run', body)).errors.some((e) => e.field === field && e.remedy), field);
+        await stated({ places: '2' }, 'places');
+        await stated({ declined: '2', reason: '重复' }, 'declined');
+        const organiser = (await office.items('organisers'))[0].id;
+        const bare = await office.post('imports', { organiser, subject: 'units', file_name: 'a.csv' });
+        assert.equal((await office.moveRefused(409, 'imports', bare.id, 'run', {})).errors[0].field, 'attachments');
+        await city.as('leader').refused(403, 'POST', `imports/${id}/run`, { body: {}, version: 1 });
+        const lines = ['{"code":"SZ700","name":"示例市第七中学党委","kind":"institution","level":"city","in_coverage":true}', '{"code":'];
+        const broken = await entered(office, 'units', 'a.jsonl', Buffer.from(lines.join('\n')));
+        assert.deepEqual([broken.state, broken.inserted], ['failed', 0]);
+        assert.match(broken.fault, /第2行/);
+        assert.equal(await office.count('units?code=SZ700'), 0);
+    });
+    assert.equal(city.run('verify').code, 0);
+});
+
+for (const direct of [false, true]) forEachEngine(`an import goes on after the server was killed, ${direct ? 'entered at once' : 'checked first'}`, async (t, city) => {
     const office = city.as('office');
     const rows = Array.from({ length: 3000 }, (_, i) => [`示训〔2020〕${i}号`, '分领域培训', '示例市委巡察办', '2020-06-01', `培训第${i}期`, '巡察办']);
-    const now = await checked(office, 'trainings', '培训.csv', csv([['编号', '培训类型', '举办单位', '培训日期', '培训主题', '举办单位类别'], ...rows]));
-    assert.deepEqual([now.state, now.inserted, now.rejected], ['ready', 3000, 0], JSON.stringify((await rowsOf(office, now.id, 'rejected'))[0] ?? ''));
+    rows.push(rows[0]); // once again: found out after the restart too
+    const file = csv([['编号', '培训类型', '举办单位', '培训日期', '培训主题', '举办单位类别'], ...rows]);
+    const now = direct ? await office.get(`imports/${await opened(office, 'trainings', '培训.csv', file)}`) : await checked(office, 'trainings', '培训.csv', file);
+    if (!direct) assert.deepEqual([now.state, now.inserted, now.rejected], ['ready', 3000, 1]);
     const before = await office.count('trainings');
     await office.move('imports', now.id, 'run');
     for (let i = 0; i < 400 && (await office.count('trainings')) < before + 400; i++) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -459,7 +511,7 @@ forEachEngine('an import goes on after the server was killed', async (t, city) =
     city.server = null;
     await city.start();
     const done = await settled(office, now.id);
-    assert.deepEqual([done.state, done.inserted, done.rejected], ['done', 3000, 0]);
+    assert.deepEqual([done.state, done.inserted, done.rejected], ['done', 3000, 1]);
     assert.equal(await office.count('trainings'), before + 3000, 'no row twice, none missing');
     assert.equal(city.run('verify').code, 0);
 });

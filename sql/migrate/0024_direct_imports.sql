@@ -1,0 +1,2 @@
+-- An import may be entered without a check before it.
+ALTER TABLE import_batch ADD COLUMN direct INTEGER NOT NULL DEFAULT 0;
