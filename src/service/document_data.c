@@ -195,6 +195,7 @@ static void put_common(Valuing *v)
     o[COMMON_ADDRESSEE].text = d->addressee;
     o[COMMON_COPIES].text = d->copies;
     o[COMMON_DATED].date = d->dated_on;
+    o[COMMON_FILLED].date = v->c->today;
     o[COMMON_SIGNER].text = d->signer;
     o[COMMON_SECRECY].text = document_secrecy_text(v->c->arena, d->secrecy, d->secrecy_months);
     o[COMMON_URGENCY].text = str_of(urgencies.items[d->urgency].label.zh);

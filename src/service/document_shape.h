@@ -53,7 +53,8 @@ bool document_field_is_named(const Field *f);
     X(ISSUED, "印发日期", DATE)    \
     X(SEAL, "印章", IMAGE)         \
     X(SIGNATURE, "签名", IMAGE)    \
-    X(COPY, "份号", TEXT)
+    X(COPY, "份号", TEXT)          \
+    X(FILLED, "填制日期", DATE)
 enum CommonSlot {
 #define X(NAME, name, type) COMMON_##NAME,
     COMMON_SLOTS(X)

@@ -44,6 +44,11 @@ forEachEngine('the lists of a plan', TODAY, async (t, city) => {
         }
     });
 
+    await t.test('each says of which day its rows are', async () => {
+        for (const kind of ['rectification_plan', ...Object.keys(LISTS)])
+            assert.match(unpack(await print(on.office, kind, on.plan.id))['word/document.xml'].toString().replace(/<[^>]*>/g, ''), /内容截至2021年12月1日/, kind);
+    });
+
     await t.test('problems: what was fed back, in its words', async () => {
         const [head, ...body] = await rows('plan_problem_list');
         assert.deepEqual(head, ['序号', '反馈问题', '具体表现', '问题类别', '涉及金额', '立行立改', '整改时限']);
