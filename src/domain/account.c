@@ -98,14 +98,45 @@ static Status check_target(Ctx *c, const Assignment *a)
     return ST_OK;
 }
 
-Status assignment_grant(Ctx *c, const Assignment *input, RoleSet held, Changes *out)
+static Status check_days(Ctx *c, const Assignment *a)
+{
+    if (a->valid_to < a->valid_from)
+        return fail_field(c, S("valid_to"), date_text(c->arena, a->valid_to),
+            T("失效日期早于生效日期", "ends before it begins"), T("请核对日期", "check the dates"));
+    if (a->valid_to < c->today)
+        return fail_field(c, S("valid_to"), date_text(c->arena, a->valid_to),
+            T("失效日期已过，这样的授权不起作用", "is past: such a right would never hold"),
+            T("请核对日期", "check the dates"));
+    return ST_OK;
+}
+
+static bool reaches_the_same(const Assignment *a, const Assignment *b)
+{
+    return a->role == b->role && a->everything == b->everything && str_eq(a->inspection, b->inspection) &&
+           str_eq(a->unit, b->unit) && str_eq(a->organiser, b->organiser) && str_eq(a->round, b->round) &&
+           str_eq(a->supervision_office, b->supervision_office) && str_eq(a->resident_group, b->resident_group);
+}
+
+static Status check_is_new(Ctx *c, const Assignment *a, const Assignment *rights, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (reaches_the_same(a, &rights[i]) && rights[i].valid_from <= a->valid_from &&
+            rights[i].valid_to >= a->valid_to)
+            return fail_field_as(c, ST_CONFLICT, S("role"), choice_name(&roles, a->role),
+                text_format(c, "已有同样的授权，有效至%.*s", "the same right is there already, until %.*s",
+                    STR_ARG(date_text(c->arena, rights[i].valid_to))),
+                T("无需重复授权", "there is nothing to grant"));
+    return ST_OK;
+}
+
+Status assignment_grant(
+    Ctx *c, const Assignment *input, RoleSet held, const Assignment *rights, size_t count, Changes *out)
 {
     Assignment *a = record_copy(c, &Assignment_table, input);
     TRY(record_check_required(c, &Assignment_table, a));
     TRY(check_target(c, a));
-    if (a->valid_to < a->valid_from)
-        return fail_field(c, S("valid_to"), date_text(c->arena, a->valid_to),
-            T("失效日期早于生效日期", "ends before it begins"), T("请核对日期", "check the dates"));
+    TRY(check_days(c, a));
+    TRY(check_is_new(c, a, rights, count));
     const ForbiddenPair *pair = role_forbidden_beside((Role)a->role, held);
     if (pair)
         return fail_field_as(c, ST_CONFLICT, S("role"), choice_name(&roles, a->role), pair->reason,

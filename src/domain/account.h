@@ -68,9 +68,11 @@ Status password_check(Ctx *c, Str login, Str password) MUST_CHECK;
 /* A login: 2 to 40 of a-z, 0-9, dot, hyphen, underscore, beginning with a letter. */
 Status login_check(Ctx *c, Str login) MUST_CHECK;
 
-/* Grants a right. `held`: the roles this account holds in force or in future, as bits; refused when
- * the new one is forbidden beside one of them, names no target or two, or ends before it begins. */
-Status assignment_grant(Ctx *c, const Assignment *input, RoleSet held, Changes *out) MUST_CHECK;
+/* Grants a right. `held`: the roles this account holds in force or in future, as bits; `rights`: those of it in that
+ * role. Refused when the new one is forbidden beside one of them, names no target or two, ends before it begins or
+ * before today, or when another reaches the same on all of its days. */
+Status assignment_grant(
+    Ctx *c, const Assignment *input, RoleSet held, const Assignment *rights, size_t count, Changes *out) MUST_CHECK;
 /* Ends one on `last_day` (inclusive), no later than it ends anyway. */
 Status assignment_end(Ctx *c, const Assignment *now, Date last_day, Changes *out) MUST_CHECK;
 

@@ -360,12 +360,26 @@ static Status take_json(Ctx *c, const Field *f, const Json *node, Value *out)
         text_format(c, "请改正类型（现为%s）", "correct its type (%s was given)", json_kind(c, node->kind)));
 }
 
-static Status unknown_member(Ctx *c, const FieldTable *table, Str name)
+/* What a refused member said, as far as it is short; of a secret nothing. */
+static Str said_in(Ctx *c, const Field *f, const Json *member)
 {
-    Str near = field_nearest(table, name);
+    enum { SAID_MAX = 80 };
+    StrBuf b = strbuf_in(c->arena);
+    if (f && (f->flags & HIDDEN))
+        return STR_NONE;
+    if (member->kind == JSON_TEXT)
+        return str_clip(member->text, SAID_MAX);
+    JsonWriter w = json_onto(&b);
+    json_tree(&w, member);
+    return str_clip(strbuf_str(&b), SAID_MAX);
+}
+
+static Status unknown_member(Ctx *c, const FieldTable *table, const Field *f, const Json *member)
+{
+    Str name = member->key, near = field_nearest(table, name);
     Text remedy = near.len ? text_format(c, "是否应为“%.*s”？", "did you mean \"%.*s\"?", STR_ARG(near))
                            : T("请删去这一项", "leave it out");
-    return fail_field(c, name, STR_NONE, T("没有这一项", "is not a field here"), remedy);
+    return fail_field(c, name, said_in(c, f, member), T("没有这一项", "is not a field here"), remedy);
 }
 
 static Status take_member(
@@ -373,9 +387,9 @@ static Status take_member(
 {
     const Field *f = field_named(table, member->key);
     if (!f || (f->flags & HIDDEN))
-        return unknown_member(c, table, member->key);
+        return unknown_member(c, table, f, member);
     if (!(f->flags & allowed))
-        return fail_field(c, member->key, STR_NONE, T("不能在这里填写", "may not be given here"),
+        return fail_field(c, member->key, said_in(c, f, member), T("不能在这里填写", "may not be given here"),
             T("请删去这一项；它由系统生成，或须经相应环节办理",
                 "leave it out: it is set by the program or by a move of its own"));
     Value value;

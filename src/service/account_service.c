@@ -192,6 +192,7 @@ Status right_offices(Ctx *c, UseCase *u)
 
 Status right_grant(Ctx *c, UseCase *u, Changes *out)
 {
+    enum { RIGHTS_MOST = 10000 };
     const Assignment *in = u->input;
     Account account;
     DbRows *rows;
@@ -209,7 +210,14 @@ Status right_grant(Ctx *c, UseCase *u, Changes *out)
         if (has)
             held |= ROLE_BIT(choice_of(&roles, row_text(rows, 0)));
     }
-    return assignment_grant(c, in, held & ~ROLE_BIT(in->role), out);
+    Assignment *rights;
+    size_t count;
+    Selection same = selection_of(ENTITY_ASSIGNMENT);
+    same.unscoped = true;
+    selection_is(&same, Assignment_account, value_text(in->account));
+    selection_is(&same, Assignment_role, value_text(choice_name(&roles, in->role)));
+    TRY(selection_load(c, &same, RIGHTS_MOST, &rights, &count));
+    return assignment_grant(c, in, held & ~ROLE_BIT(in->role), rights, count, out);
 }
 
 Status right_end(Ctx *c, UseCase *u, Changes *out)

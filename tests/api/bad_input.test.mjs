@@ -104,6 +104,7 @@ forEachEngine('what is wrong with a field', async (t, city) => {
         ]) {
             const error = only(await refused(office, 422, 'POST', entity, { body: { ...good[entity], [name]: 'x' } }), name);
             assert.match(error.rule, /没有这一项/);
+            assert.equal(error.value, 'x');
             if (meant) assert.match(error.remedy, new RegExp(`是否应为“${meant}”？`));
             else assert.match(error.remedy, /请删去/);
         }
@@ -119,7 +120,9 @@ forEachEngine('what is wrong with a field', async (t, city) => {
         for (const name of ['name', 'organiser', 'principal'])
             assert.match(only(await refused(office, 422, 'PATCH', `units/${unit.id}`, { body: { [name]: unit[name] ?? NOBODY }, ifMatch: unit.version }), name).rule, /不能在这里填写/);
         const admin = city.as('sysadmin');
-        assert.match(only(await refused(admin, 422, 'POST', 'accounts', { body: { login: 'shi', name: '试', password: 'Xuncha-2021-x' } }), 'password').rule, /没有这一项/);
+        const secret = only(await refused(admin, 422, 'POST', 'accounts', { body: { login: 'shi', name: '试', password: 'Xuncha-2021-x' } }), 'password');
+        assert.match(secret.rule, /没有这一项/);
+        assert.equal(secret.value, '', 'what is secret is not told back');
         assert.match(only(await refused(admin, 422, 'POST', 'accounts', { body: { login: 'shi', name: '试', must_change: false } }), 'must_change').rule, /不能在这里填写/);
     });
 

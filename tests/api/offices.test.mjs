@@ -42,6 +42,10 @@ forEachEngine('a supervision office reaches the units that it supervises', { ser
         await refused(422, { role: 'unit', supervision_office: OFFICE }, 'unit');
         await refused(409, { supervision_office: '第九十监督检查室' }, 'supervision_office');
         await refused(409, { resident_group: OFFICE }, 'resident_group');
+        await refused(422, { supervision_office: OFFICE, valid_from: '2021-01-01', valid_to: '2021-11-30' }, 'valid_to');
+        const there = (await secadmin.items(`assignments?account=${account}&role=discipline`))[0];
+        const again = { everything: there.everything, valid_from: TODAY, valid_to: there.valid_to };
+        await refused(409, again, 'role');
         const { items } = await secadmin.get('assignments/offices');
         assert.deepEqual(items.find((o) => o.name === OFFICE), { kind: 'supervision_office', name: OFFICE, units: 1 });
         assert.deepEqual(items.find((o) => o.name === GROUP), { kind: 'resident_group', name: GROUP, units: 1 });
