@@ -41,6 +41,15 @@ test('units: checked, entered, opened, taken back', async () => {
     assert.deepEqual(office.troubles, []);
 });
 
+test('units: entered at once, without a look first', async () => {
+    await office.go('/imports/new?as=units');
+    await office.at('import-file').setInputFiles(file('单位.csv', [['单位代码', '党组织名称', '类别', '层级', '上级党组织', '纳入全覆盖基数'], ['SZ812', '示例市第二小学党支部', '事业单位', '市级', '示例市第一小学党总支', '是'], ['SZ811', '示例市第一小学党总支', '事业单位', '市级', '', '是'], ['SZ813', '示例市第三小学党支部', '学校', '市级', '', '是']]));
+    await office.at('import-direct').click();
+    await office.shows('import-state', '已导入');
+    assert.match((await office.at('import-counts').innerText()).replace(/\s+/g, ''), /数据行3新增2.*未通过1/);
+    await office.shows('import-refused', 'C4');
+});
+
 test('a past round from a list of the office', async () => {
     await office.go('/imports');
     await office.at('import').click();
