@@ -83,9 +83,26 @@ uint8_t relation_way(const Reading *r, const Num *n)
     return way_in_words(r, n);
 }
 
+/* 与二季度（294批812人次）相比. */
+static bool is_compared(const Reading *r, const Num *n)
+{
+    const Folded *f = &r->f;
+    size_t at = n->end + (f->ptr[n->end] == ')');
+    uint32_t family;
+    while (at == n->end && number_is_digit(f, at) && f->ptr[at] >= '0' && f->ptr[at] <= '9') {
+        while ((f->ptr[at] >= '0' && f->ptr[at] <= '9') || f->ptr[at] == '.')
+            at++;
+        at += measure_at(f, at, f->len, &family);
+        at += f->ptr[at] == ')';
+    }
+    return text_at(f, at, S("相比"));
+}
+
 bool relation_is_past(const Reading *r, const Num *n)
 {
     enum { BYTES = 18 }; /* 上年同期为 and one character */
+    if (is_compared(r, n))
+        return true;
     if (!num_lead_has_any(r, n, change_past_times))
         return false;
     size_t from = n->from > n->lead + BYTES ? n->from - BYTES : n->lead;
@@ -164,7 +181,8 @@ static bool find_behind(const Reading *r, size_t at, const Num *like, Change *c)
             continue;
         bool apart =
             text_has(&r->f, r->num[i - 1].end, o->from, S(";")) && text_at_any(&r->f, o->lead, change_past_times);
-        if ((is_past(r, i, change_past_times) || is_period_before(r, at, i)) && (!new_state || apart)) {
+        bool behind = text_has(&r->f, r->num[at].end, o->from, S(";")); /* …；信访件次占比由上年的21.4% is of its own */
+        if ((is_past(r, i, change_past_times) || is_period_before(r, at, i)) && ((!new_state && !behind) || apart)) {
             c->before = i;
             return true;
         }
@@ -252,11 +270,11 @@ static bool is_of_subject(const Reading *r, const Num *before, const Num *now)
     return text_has(f, now->lead, now->noun_to, name);
 }
 
-/* Only changes stand between: 1568件次，同比下降12.4%，比前年的1790件次减少222件次. */
+/* Only changes and figures of other measures stand between: 1568件次，同比下降12.4%，比前年的1790件次减少222件次. */
 static bool between_is_plain(const Reading *r, size_t a, size_t b)
 {
     for (size_t i = a + 1; i < b; i++)
-        if (!r->num[i].way)
+        if (!r->num[i].way && num_addable(r, &r->num[i], &r->num[b]))
             return false;
     return true;
 }
@@ -383,6 +401,15 @@ static bool both_called(const Reading *r, size_t at, Change *c)
         return false;
     *c = (Change){ before, now, SIZE_MAX, true };
     return true;
+}
+
+bool change_is_plain(const Reading *r, const Change *c)
+{
+    const Num *b = &r->num[c->before];
+    if (change_is_from_to(r, c->before, c->now))
+        return true;
+    return c->before == c->now + 1 && num_lead_has_any(r, b, comparing) && num_lead_has_any(r, b, change_past_times) &&
+           text_ends(&r->f, b->lead, b->from, S("的"));
 }
 
 Change change_find(const Reading *r, size_t at)

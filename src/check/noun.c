@@ -246,3 +246,13 @@ bool num_same_noun(const Reading *r, const Num *a, const Num *b)
     n = n > 3 ? 3 : n;
     return memcmp(r->f.ptr + a->noun_to - n, r->f.ptr + b->noun_to - n, n) == 0;
 }
+
+bool num_same_label(const Reading *r, const Num *a, const Num *b)
+{
+    enum { LABEL = 12, LEAST = 6 };
+    size_t x = a->from - a->lead, y = b->from - b->lead, len = x < y ? x : y;
+    if (len > LABEL)
+        len = LABEL;
+    return len >= LEAST && (len == LABEL || x == y) &&
+           memcmp(r->f.ptr + a->from - len, r->f.ptr + b->from - len, len) == 0;
+}

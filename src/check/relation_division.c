@@ -88,9 +88,10 @@ static bool find_whole(Reading *r, List *list, bool closed)
             missed = at - 1;
         seen++;
     }
-    if (missed == SIZE_MAX)
+    if (missed != SIZE_MAX)
+        list->head = missed;
+    if (missed == SIZE_MAX || list_reads_otherwise(r, list, sum))
         return false;
-    list->head = missed;
     say_division(r, list, false);
     return true;
 }
@@ -165,6 +166,17 @@ static bool leaves_nothing(const Reading *r, const List *list, bool called)
     return list_is_bands(r, list) || (list_leaves_nothing(r, list) && (called || !list_is_scale(r, list)));
 }
 
+/* 转办1202件，其中按期办结1197件，延期2件: of the figure before, which can hold them. */
+static bool has_own_whole(const Reading *r, const List *list)
+{
+    size_t first = list->item[0];
+    if (first == 0 || r->num[first - 1].sentence != r->num[first].sentence ||
+        !num_same_measure(r, &r->num[first - 1], &r->num[first]))
+        return false;
+    return list_has_among(&r->f, r->num[first - 1].end, r->num[first].from) &&
+           list_sum(r, list, list->count).lo <= r->num[first - 1].value;
+}
+
 static void judge_division(Reading *r, size_t first)
 {
     enum { LEAST = 2 };
@@ -177,7 +189,8 @@ static void judge_division(Reading *r, size_t first)
         bool closed = list_ends_here(r, &list) || (list.count == all && leaves_nothing(r, &list, called));
         bool told = called && list.count == all; /* two parts only of a whole of four digits: is_missed() */
         if ((closed || told) && are_parted(r, &list) && !has_done(r, &list) && !list_shares_open(r, &list) &&
-            !names_some(r, first) && !holds_its_whole(r, &list) && find_whole(r, &list, closed))
+            !names_some(r, first) && !holds_its_whole(r, &list) && !has_own_whole(r, &list) &&
+            find_whole(r, &list, closed))
             return;
     }
 }

@@ -124,13 +124,16 @@ size_t relation_respective(Reading *r, size_t at)
     if ((!between && !behind) || !find_parts(r, between ? at - 1 : at, count, part))
         return at;
     size_t whole = find_whole(r, part, count, at);
-    if (whole == SIZE_MAX)
+    bool slipped = whole == SIZE_MAX;
+    if (slipped)
         whole = slipped_whole(r, part, count, at);
     if (whole == SIZE_MAX)
         return at;
     for (size_t i = 0; i < count; i++) {
         Pair p = ratio_pair(r, part[i], whole, at + i);
         bool fits = ratio_fits(&p, &r->num[at + i]);
+        if (slipped)
+            p.divided = NULL; /* all of them by one digit */
         ratio_say(r, &p, at + i, CHECK_RULE_SHARE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     }
     return at + count;
@@ -249,7 +252,8 @@ bool ratio_fit_run(Reading *r, size_t rate)
                                        num_addable(r, whole, &r->num[from]) && ratio_is_state(&r->num[from]);
                  to++) {
                 sum = range_add(sum, range_of(&r->num[to]));
-                Pair p = { sum, range_of(whole), w - 1, rate, ratio_sum_text(r, from, to + 1), words_num(r, whole) };
+                Pair p = { sum, range_of(whole), w - 1, rate, ratio_sum_text(r, from, to + 1), words_num(r, whole),
+                    NULL, NULL };
                 if (ratio_fits(&p, n)) {
                     ratio_say(r, &p, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
                     return true;

@@ -44,6 +44,7 @@ static Pair pair_beyond(Reading *r, size_t part, size_t rate)
     const Num *p = &r->num[part], *w = &r->num[rate - 1];
     Pair pair = ratio_pair(r, part, rate - 1, rate);
     pair.part = range_sub(range_of(p), range_of(w));
+    pair.divided = NULL;
     StrBuf b = strbuf_in(r->arena);
     strbuf_addf(&b, "(%.*s-%.*s)", STR_ARG(pair.part_text), STR_ARG(pair.whole_text));
     pair.part_text = strbuf_str(&b);

@@ -25,7 +25,7 @@ static void say_sum(Reading *r, const List *list, size_t count, CheckVerdict ver
 static void say_part(Reading *r, const List *list)
 {
     const Num *whole = &r->num[list->head], *worst = &r->num[list->item[0]];
-    size_t count = list->mark == MARK_SEMICOLON ? 1 : list->count; /* 8人中有6人…；中层干部32人 */
+    size_t count = list->mark == MARK_PAUSE ? list->count : 1; /* 8人中有6人…；中层干部32人 */
     for (size_t i = 1; i < count; i++)
         if (r->num[list->item[i]].value > worst->value)
             worst = &r->num[list->item[i]];
@@ -40,7 +40,8 @@ static void say_part(Reading *r, const List *list)
     c.note =
         more ? T("部分大于全部", "a part is larger than its whole") : T("部分不超过全部", "no part exceeds its whole");
     bool apart =
-        worst->sentence != whole->sentence ||                       /* 。其中 may speak of an earlier figure, */
+        worst->sentence != whole->sentence || text_has(&r->f, whole->end, worst->from, S(";")) ||
+        /* 。其中 may speak of an earlier figure, */
         (list->head > 0 && num_same_measure(r, whole, whole - 1) && /* and 建议132件、提案187件，其中 of both */
             whole[-1].sentence == whole->sentence && list_mark_between(r, whole[-1].end, whole->from) == MARK_PAUSE);
     if (more && (!exact || apart || !num_same_measure(r, worst, whole)))

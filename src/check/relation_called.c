@@ -1,0 +1,80 @@
+/* Rates whose part or whole is called by its name: A类占59.3%, 占化解数的31.5%. */
+#include "check/ratio.h"
+
+/* A类占59.3%, 女性占三成: the words before 占 are the label of a part that was told before. */
+bool ratio_labelled_part(Reading *r, size_t rate)
+{
+    enum { LOOK = 8, SHORT = 5, LONG = 24 };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t end = text_find(f, n->lead, n->from, S("占"));
+    if (rate == 0 || end == SIZE_MAX || n->from - end > 6 || end - n->lead < SHORT - 1 || end - n->lead > LONG)
+        return false;
+    Str label = { f->ptr + n->lead, end - n->lead };
+    for (size_t i = rate, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
+        const Num *p = &r->num[i - 1];
+        if (p->sentence != n->sentence)
+            return false;
+        size_t at = text_find(f, p->lead, p->from, label);
+        if (!ratio_is_state(p) || p->approx || at == SIZE_MAX || at + label.len != p->from)
+            continue;
+        if (ratio_fit_whole(r, i - 1, rate, CHECK_RULE_RATE))
+            return true;
+        size_t topic = ratio_topic(r, i - 1, rate);
+        if (topic == SIZE_MAX || !ratio_is_plausible(p, &r->num[topic], n))
+            return false;
+        Pair pair = ratio_pair(r, i - 1, topic, rate);
+        ratio_say(r, &pair, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
+        return true;
+    }
+    return false;
+}
+
+/* 已核查户数 is not 应核查户数: what should be and what has been done have one name. */
+static bool is_other_side(const Folded *f, size_t a, size_t b)
+{
+    enum { LETTER = 3 };
+    if (a < LETTER || b < LETTER)
+        return false;
+    bool done = text_at(f, a - LETTER, S("已")), due = text_at(f, a - LETTER, S("应"));
+    return (done && text_at(f, b - LETTER, S("应"))) || (due && text_at(f, b - LETTER, S("已")));
+}
+
+/* 占化解数的31.5%: the words between name the whole. */
+bool ratio_whole_named(Reading *r, size_t rate)
+{
+    enum { LOOK = 8, NAME = 9 };
+    static const Str ends[] = { S_INIT("总数的"), S_INIT("数的"), S_INIT("总量的"), S_INIT("的"), WORDS_END };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t from = text_find(f, n->lead, n->from, S("占")), end = 0;
+    for (int i = 0; ends[i].len && !end; i++)
+        if (text_ends(f, n->lead, n->from, ends[i]))
+            end = n->from - ends[i].len;
+    if (from == SIZE_MAX || end < from + 9 || rate == 0)
+        return false;
+    const Num *p = &r->num[rate - 1];
+    if (ratio_has_own_subject(r, n, p))
+        return false;
+    size_t name = end - from - 3 > NAME ? NAME : end - from - 3;
+    Str stem = { f->ptr + end - name, name };
+    for (size_t i = rate - 1, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
+        const Num *w = &r->num[i - 1];
+        if (w->sentence + 1 < n->sentence || p->sentence != n->sentence)
+            return false; /* 任务112项。已完成104项，占任务总数的92.9% */
+        if (!ratio_is_state(w) || !ratio_is_state(p) || w->approx || p->approx || !num_same_measure(r, w, p) ||
+            ratio_is_sum_of(r, p, w))
+            continue;
+        size_t own =
+            i >= 2 && r->num[i - 2].noun_to > w->lead ? r->num[i - 2].noun_to : w->lead; /* 86个项目已开工81个 */
+        size_t hit = text_find(f, own, w->end + 30 < r->num[i].from ? w->end + 30 : r->num[i].from, stem);
+        if (hit == SIZE_MAX || is_other_side(f, end - name, hit))
+            continue;
+        Pair pair = ratio_pair(r, rate - 1, i - 1, rate);
+        if (!ratio_fits(&pair, n) && !ratio_is_plausible(p, w, n))
+            continue;
+        ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        return true;
+    }
+    return false;
+}
