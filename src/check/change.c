@@ -6,18 +6,18 @@
 
 static const Str ups[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("上升"), S_INIT("提高"), S_INIT("提升"),
     S_INIT("增幅"), S_INIT("净增"), S_INIT("增编"), S_INIT("升高"), S_INIT("多出"), S_INIT("延长"), S_INIT("扩大"),
-    S_INIT("改善"), WORDS_END };
+    S_INIT("改善"), S_INIT("增收"), WORDS_END };
 static const Str ups_short[] = { S_INIT("涨"), S_INIT("增"), S_INIT("升"), S_INIT("多"), S_INIT("高"), S_INIT("快"),
     S_INIT("翻"), WORDS_END };
 static const Str downs[] = { S_INIT("节约"), S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"),
     S_INIT("压缩"), S_INIT("缩短"), S_INIT("减幅"), S_INIT("降幅"), S_INIT("回落"), S_INIT("下滑"), S_INIT("审减"),
-    S_INIT("核减"), WORDS_END };
+    S_INIT("核减"), S_INIT("减收"), WORDS_END };
 static const Str downs_short[] = { S_INIT("少"), S_INIT("低"), S_INIT("降"), S_INIT("减"), S_INIT("慢"), WORDS_END };
 static const Str gaps[] = { S_INIT("相差"), S_INIT("相距"), WORDS_END };
 /* Words that are no change though they hold one: 减税降费, 降碳, 提升改造, 增值, 多方, 高校. */
 static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提升改造"), S_INIT("改造提升"), S_INIT("晋升"),
     S_INIT("增值"), S_INIT("多方"), S_INIT("高校"), S_INIT("高新"), S_INIT("高标准"), S_INIT("最多"), S_INIT("多个"),
-    S_INIT("增收"), S_INIT("减免"), S_INIT("高于"), S_INIT("低于"), S_INIT("低保"), S_INIT("提高到"), S_INIT("增加到"),
+    S_INIT("减免"), S_INIT("高于"), S_INIT("低于"), S_INIT("低保"), S_INIT("提高到"), S_INIT("增加到"),
     S_INIT("上升到"), S_INIT("下降到"), S_INIT("减少到"), S_INIT("提升到"), S_INIT("降至"), S_INIT("升至"),
     S_INIT("增至"), S_INIT("减至"), S_INIT("提高至"), S_INIT("增加至"), S_INIT("减少至"), S_INIT("下降至"),
     S_INIT("降到"), S_INIT("升到"), S_INIT("压缩至"), S_INIT("压缩到"), S_INIT("缩短至"), S_INIT("缩短到"),
@@ -65,8 +65,9 @@ static uint8_t way_in_words(const Reading *r, const Num *n)
     bool reached = text_ends(f, from, to, S("到")) || text_ends(f, from, to, S("至")) || /* 压减到1187种 is a state */
                    (text_ends(f, from, to, S("为")) && !text_has(f, from, to, S("幅")));
     static const Str against[] = { S_INIT("比"), S_INIT("较"), S_INIT("净"), WORDS_END };
-    bool added =
-        text_has(f, from, to, S("新增")) && !text_has_any(f, from, to, against); /* 新增3个 may be all there is */
+    static const Str base[] = { S_INIT("比"), S_INIT("较"), S_INIT("净"), S_INIT("同"), WORDS_END };
+    bool added = (text_has(f, from, to, S("新增")) && !text_has_any(f, from, to, against)) ||
+                 (text_has(f, from, to, S("增收")) && !text_has_any(f, from, to, base)); /* may be all there is */
     return way != WAY_NONE && (reached || added || text_has_any(f, from, to, no_change)) ? WAY_NONE : way;
 }
 

@@ -54,8 +54,6 @@ bool label_opposites(const Reading *r, const List *list);
 /* --- may a list be refuted? (partition.c) ------------------------------------------------------------------------ */
 
 bool list_is_approximate(const Reading *r, const List *list);
-/* So near that a slip is likelier than a list that names only some of the parts. */
-bool list_is_near(Range sum, const Num *whole);
 /* Every two parts stand with a 、 between. */
 bool list_has_pauses(const Reading *r, const List *list);
 /* Three and more that end alike: 优秀等次38家、良好等次74家、一般等次16家. */

@@ -71,13 +71,6 @@ bool list_is_approximate(const Reading *r, const List *list)
 
 /* --- what may be refuted ------------------------------------------------------------------------------------------ */
 
-/* The sum is so near the whole that a slip is likelier than a list that names only some of the parts. */
-bool list_is_near(Range sum, const Num *whole)
-{
-    Wide middle = (sum.lo + sum.hi) / 2, gap = middle > whole->value ? middle - whole->value : whole->value - middle;
-    return gap * 10 <= whole->value || list_one_digit_apart(middle, whole->value, sum.hi - sum.lo);
-}
-
 /* 优秀等次38家、良好等次74家、一般等次16家: three and more that end alike make a scale. */
 bool list_is_scale(const Reading *r, const List *list)
 {
@@ -95,7 +88,7 @@ bool list_is_scale(const Reading *r, const List *list)
 
 /* Ranks go on below those that are told; so does what is picked out. */
 static const Str rank_words[] = { S_INIT("级"), S_INIT("干部"), S_INIT("重点"), S_INIT("以上"), S_INIT("涉及"),
-    S_INIT("党"), WORDS_END };
+    WORDS_END };
 
 /* 第一批8个、第二批10个、第三批9个. */
 static bool is_series(const Reading *r, const List *list)
@@ -124,7 +117,8 @@ static bool is_pair(const Reading *r, const List *list)
     if (skip != SIZE_MAX)
         from = skip + S("其中").len;
     size_t len = a->from - from;
-    if (len < 6 || is_stand_in(f, b->lead) || num_lead_has_any(r, a, rank_words) || num_lead_has_any(r, b, rank_words))
+    if (len < 6 || is_stand_in(f, b->lead) || num_lead_has_any(r, a, rank_words) ||
+        num_lead_has_any(r, b, rank_words) || label_has(r, list, 0, S("党")) != label_has(r, list, 1, S("党")))
         return false;
     if (list->item[1] == list->item[0] + 1 && b->from - b->lead >= 6 &&
         memcmp(f->ptr + a->from - 6, f->ptr + b->from - 6, 6) == 0)
@@ -259,7 +253,8 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum, Wide
     if (list->count >= SEVERAL)
         return whole->value >= SMALL * (int64_t)MICRO;
     bool ranks = num_lead_has_any(r, &r->num[list->item[0]], rank_words) ||
-                 num_lead_has_any(r, &r->num[list->item[1]], rank_words);
+                 num_lead_has_any(r, &r->num[list->item[1]], rank_words) ||
+                 label_has(r, list, 0, S("党")) != label_has(r, list, 1, S("党")); /* 党员, 女 */
     if (list->mark == MARK_PAUSE)
         return !ranks && whole->value >= LARGE * (int64_t)MICRO;
     return list_is_no_accident(whole) && !has_steps(r, list) && !has_part_of_part(r, list);

@@ -345,7 +345,10 @@ static void judge_change(Reading *r, size_t at)
     if (is_added(r, at))
         r->num[at].way = WAY_UP;
     const Num *n = &r->num[at];
+    static const Str yearly[] = { S_INIT("年均"), S_INIT("月均"), S_INIT("平均"), WORDS_END };
     uint8_t way = n->way;
+    if (n->kind == NUM_PERCENT && num_lead_has_any(r, n, yearly))
+        return; /* 年均增长9%: of each year */
     if (way == WAY_NONE || judge_respective(r, at))
         return;
     if (at && n->kind == NUM_PERCENT && r->num[at - 1].kind == NUM_PERCENT && judge_deltas(r, at - 1))

@@ -2,7 +2,7 @@
  * must leave nothing out (城镇/乡村, 以下 … 以上, 其他 at the end), or it must be called a division (按…分, 从…看,
  * 分布在) and have three parts and more. Its whole is the nearest figure before that it fills; where it fills none, the
  * nearest that one digit parts from it. */
-#include "check/list.h"
+#include "check/slip.h"
 
 enum { LOOK = 20, SENTENCES = 2, CANDIDATES = 3, LARGE = 50, SMALL = 10, PARTS_MAX = 16 };
 
@@ -66,7 +66,10 @@ static bool is_missed(const Reading *r, const List *list, const Num *w, bool clo
     if (list->count == PAIR && w->sentence != r->num[list->item[0]].sentence && !list_is_no_accident(w))
         return false;
     int64_t least = (closed ? SMALL : LARGE) * (int64_t)MICRO;
-    return w->value >= least && list_one_digit_apart((sum.lo + sum.hi) / 2, w->value, sum.hi - sum.lo);
+    Wide place;
+    List of = *list;
+    of.head = (size_t)(w - r->num);
+    return w->value >= least && list_slips(r, &of, sum, &place);
 }
 
 static bool find_whole(Reading *r, List *list, bool closed)

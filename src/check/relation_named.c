@@ -118,8 +118,9 @@ size_t relation_respective(Reading *r, size_t at)
     if (count < 2 || at == 0)
         return at;
     bool between = text_has(&r->f, r->num[at - 1].lead, r->num[at - 1].from, S("分别占")); /* 分别占总数642人的 */
-    bool behind = num_lead_has_any(r, n, shares) && text_has(&r->f, n->lead, n->from, S("分别"));
-    if (count == 2 && text_has(&r->f, n->lead, n->from, S("分别")) && respective_pairs(r, at))
+    static const Str in_order[] = { S_INIT("分别"), S_INIT("依次"), WORDS_END };
+    bool ordered = num_lead_has_any(r, n, in_order), behind = num_lead_has_any(r, n, shares) && ordered;
+    if (count == 2 && ordered && respective_pairs(r, at))
         return at + count;
     if ((!between && !behind) || !find_parts(r, between ? at - 1 : at, count, part))
         return at;

@@ -80,14 +80,16 @@ static bool names_part(const Reading *r, size_t rate, size_t part, int stems)
     return false;
 }
 
-static size_t previous_count(const Reading *r, size_t at, uint32_t sentence)
+/* The last count before `at` in the rate's sentence, none of a bracket: 已巡察158个（含提级12个），覆盖率…. */
+static size_t previous_count(const Reading *r, size_t at, size_t rate)
 {
+    uint32_t sentence = r->num[rate].sentence;
     for (size_t i = at, least = at > 8 ? at - 8 : 0; i > least; i--) {
         const Num *n = &r->num[i - 1];
         if (n->sentence != sentence)
             break;
         bool days = (n->family & MEASURE_TIME) && text_ends(&r->f, n->lead, n->from, S("天数")); /* 优良天数262天 */
-        if (ratio_is_state(n) && (days || !(n->family & (MEASURE_TIME | MEASURE_LEVEL))))
+        if (n->depth <= r->num[rate].depth && ratio_is_state(n) && (days || !(n->family & (MEASURE_TIME | MEASURE_LEVEL))))
             return i - 1;
     }
     return SIZE_MAX;
@@ -133,15 +135,14 @@ static bool is_ambiguous(const Reading *r, size_t rate)
 static size_t find_part(const Reading *r, size_t rate, bool *named)
 {
     enum { LOOK = 4 };
-    uint32_t sentence = r->num[rate].sentence;
-    size_t last = previous_count(r, rate, sentence);
+    size_t last = previous_count(r, rate, rate);
     for (int stems = 1; stems <= 2; stems++) { /* 整改到位率: of 到位 before any 整改 */
         size_t at = last;
         for (int n = 0; n < LOOK && at != SIZE_MAX && ratio_same_clause(r, at, rate); n++) {
             *named = names_part(r, rate, at, stems);
             if (*named)
                 return at;
-            at = previous_count(r, at, sentence);
+            at = previous_count(r, at, rate);
         }
     }
     *named = false;
@@ -382,7 +383,7 @@ static void judge_rate(Reading *r, size_t rate)
         return;
     if (ratio_fit_run(r, rate))
         return;
-    size_t whole = previous_count(r, part, n->sentence), last = previous_count(r, rate, n->sentence);
+    size_t whole = previous_count(r, part, rate), last = previous_count(r, rate, rate);
     if (last != part && last != SIZE_MAX && ratio_fit_whole(r, last, rate, CHECK_RULE_RATE))
         return;
     if (whole != SIZE_MAX && !is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&

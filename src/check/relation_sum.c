@@ -1,5 +1,5 @@
 /* Parts and their whole: lists behind a head, in brackets, behind 其中, in prose. */
-#include "check/list.h"
+#include "check/slip.h"
 
 /* --- claims ---------------------------------------------------------------------------------------------------------
  */
@@ -143,7 +143,8 @@ static bool judge_columns(Reading *r, const List *list)
         Range sum = list_sum(r, &column[k], column[k].count);
         const Num *whole = &r->num[heads[k]];
         bool fits = verdict_prints(sum, whole);
-        if (fits || (list_is_near(sum, whole) && can_be_head(r, heads[k], list->item[0])))
+        Wide place;
+        if (fits || (list_slips(r, &column[k], sum, &place) && can_be_head(r, heads[k], list->item[0])))
             say_sum(r, &column[k], column[k].count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     }
     return true;
@@ -358,7 +359,8 @@ static void divide_second(Reading *r, const List *list)
     }
     Range sum = list_sum(r, &second, second.count);
     bool fits = verdict_prints(sum, &r->num[second.head]);
-    if (fits || (list_is_near(sum, &r->num[second.head]) && fitting_prefix(r, list) == list->count))
+    Wide place;
+    if (fits || (list_slips(r, &second, sum, &place) && fitting_prefix(r, list) == list->count))
         say_sum(r, &second, second.count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
 }
 

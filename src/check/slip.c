@@ -66,7 +66,7 @@ bool list_slips(const Reading *r, const List *list, Range sum, Wide *place)
     if (num_slips_by(whole, gap, slack, place))
         return true;
     for (size_t i = 0; i < list->count; i++)
-        if (gap % list->times[i] == 0 &&
+        if (list->times[i] > 0 && gap % list->times[i] == 0 &&
             num_slips_by(&r->num[list->item[i]], -gap / list->times[i], slack / list->times[i], place))
             return true;
     return false;
