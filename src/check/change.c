@@ -6,12 +6,12 @@
 
 static const Str ups[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("上升"), S_INIT("提高"), S_INIT("提升"),
     S_INIT("增幅"), S_INIT("净增"), S_INIT("增编"), S_INIT("升高"), S_INIT("多出"), S_INIT("延长"), S_INIT("扩大"),
-    S_INIT("改善"), S_INIT("增收"), WORDS_END };
+    S_INIT("增收"), S_INIT("同比多"), S_INIT("环比多"), WORDS_END };
 static const Str ups_short[] = { S_INIT("涨"), S_INIT("增"), S_INIT("升"), S_INIT("多"), S_INIT("高"), S_INIT("快"),
     S_INIT("翻"), WORDS_END };
 static const Str downs[] = { S_INIT("节约"), S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"),
     S_INIT("压缩"), S_INIT("缩短"), S_INIT("减幅"), S_INIT("降幅"), S_INIT("回落"), S_INIT("下滑"), S_INIT("审减"),
-    S_INIT("核减"), S_INIT("减收"), WORDS_END };
+    S_INIT("核减"), S_INIT("减收"), S_INIT("同比少"), S_INIT("环比少"), WORDS_END };
 static const Str downs_short[] = { S_INIT("少"), S_INIT("低"), S_INIT("降"), S_INIT("减"), S_INIT("慢"), WORDS_END };
 static const Str gaps[] = { S_INIT("相差"), S_INIT("相距"), WORDS_END };
 /* Words that are no change though they hold one: 减税降费, 降碳, 提升改造, 增值, 多方, 高校. */
@@ -32,6 +32,7 @@ static const Str past_words[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("�
 const Str change_past_times[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
     S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("上周"),
     S_INIT("上年同"), S_INIT("年前"), S_INIT("序时"), WORDS_END };
+static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
 static const Str from_words[] = { S_INIT("由"), S_INIT("从"), WORDS_END };
 static const Str to_words[] = { S_INIT("至"), S_INIT("到"), S_INIT("为"), WORDS_END };
 
@@ -64,6 +65,10 @@ static uint8_t way_in_words(const Reading *r, const Num *n)
         way = WAY_UP;
     bool reached = text_ends(f, from, to, S("到")) || text_ends(f, from, to, S("至")) || /* 压减到1187种 is a state */
                    (text_ends(f, from, to, S("为")) && !text_has(f, from, to, S("幅")));
+    if (n->kind != NUM_COUNT && way == WAY_NONE && text_has(f, from, to, S("改善")))
+        way = WAY_UP; /* but 路面改善87.9公里 */
+    if (n->kind == NUM_COUNT && text_ends(f, from, to, S("的")) && !text_has_any(f, from, to, comparing))
+        return WAY_NONE; /* 正增长的131家 */
     static const Str against[] = { S_INIT("比"), S_INIT("较"), S_INIT("净"), WORDS_END };
     static const Str base[] = { S_INIT("比"), S_INIT("较"), S_INIT("净"), S_INIT("同"), WORDS_END };
     bool added = (text_has(f, from, to, S("新增")) && !text_has_any(f, from, to, against)) ||
@@ -209,8 +214,6 @@ static bool find_pair_behind(const Reading *r, size_t at, Change *c)
     *c = (Change){ at + 1, at + 2, SIZE_MAX, true };
     return true;
 }
-
-static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
 
 /* Differences of the two figures before them, whichever is earlier. */
 static const Str nets[] = { S_INIT("净增"), S_INIT("净减"), S_INIT("审减"), S_INIT("核减"), S_INIT("节约"),
@@ -402,6 +405,21 @@ static bool both_called(const Reading *r, size_t at, Change *c)
         return false;
     *c = (Change){ before, now, SIZE_MAX, true };
     return true;
+}
+
+bool change_is_growth(const Reading *r, const Num *n)
+{
+    static const Str between[] = { S_INIT("达"), S_INIT("了"), S_INIT("为"), S_INIT("达到"), S_INIT("幅度为"), WORDS_END };
+    size_t to = n->from;
+    if (n->from - n->lead <= S("和").len)
+        return true; /* 分别下降17.6%和25% */
+    for (const Str *w = between; w->len; w++)
+        if (text_ends(&r->f, n->lead, to, *w)) {
+            to -= w->len;
+            break;
+        }
+    return text_ends_any(&r->f, n->lead, to, ups) || text_ends_any(&r->f, n->lead, to, downs) ||
+           text_ends_any(&r->f, n->lead, to, ups_short) || text_ends_any(&r->f, n->lead, to, downs_short);
 }
 
 bool change_is_plain(const Reading *r, const Change *c)

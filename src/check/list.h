@@ -71,6 +71,8 @@ bool list_leaves_nothing(const Reading *r, const List *list);
 bool list_is_slip(const Reading *r, const List *list, Range sum);
 /* One part lies inside another, or a figure behind the list is a part too. */
 bool list_reads_otherwise(const Reading *r, const List *list, Range sum);
+/* …，部分人员涉及多项罪名: the words behind say that the parts overlap. */
+bool list_overlaps_behind(const Reading *r, const List *list);
 bool list_may_refute(const Reading *r, const List *list, Range sum);
 /* 党纪183人、政务61人（双重处分16人）: the bracket behind tells what was counted twice; SIZE_MAX: there is none. */
 size_t list_twice(const Reading *r, const List *list);

@@ -184,7 +184,8 @@ bool list_is_bands(const Reading *r, const List *list)
 static bool ends_undone(const Reading *r, const List *list)
 {
     enum { LEAST = 3 };
-    static const Str undone[] = { S_INIT("未"), S_INIT("尚未"), S_INIT("没有"), WORDS_END };
+    static const Str undone[] = { S_INIT("未"), S_INIT("尚未"), S_INIT("没有"), S_INIT("保留"), S_INIT("经批准保留"),
+        S_INIT("持平"), WORDS_END };
     const Num *last = &r->num[list->item[list->count - 1]];
     return list->count >= LEAST && last->lead < last->from && text_at_any(&r->f, last->lead, undone) > 0;
 }
@@ -240,7 +241,7 @@ static bool among_may_refute(const Reading *r, const List *list, Range sum, Wide
     enum { LARGE = 50, SMALL = 20, SEVERAL = 3 };
     const Num *whole = &r->num[list->head];
     if (label_has_any(r, list, list->count - 1, others) || shares_close(r, list) || list_is_scale(r, list) ||
-        is_series(r, list) || list_is_bands(r, list))
+        is_series(r, list) || list_is_bands(r, list) || ends_undone(r, list))
         return true;
     if (overlaps(r, list))
         return label_opposites(r, list) && list->count == 2;
@@ -454,4 +455,14 @@ bool list_without_one(const Reading *r, const List *list, List *rest)
 bool list_ends_here(const Reading *r, const List *list)
 {
     return label_has_any(r, list, list->count - 1, others) || label_opposites(r, list);
+}
+
+/* …，部分人员涉及多项罪名; …，同时存在两类问题的4份: the words behind say that the parts overlap. */
+bool list_overlaps_behind(const Reading *r, const List *list)
+{
+    enum { BYTES = 90 };
+    static const Str both[] = { S_INIT("同时"), S_INIT("多项"), S_INIT("兼有"), S_INIT("交叉"), S_INIT("重叠"),
+        S_INIT("重复计"), S_INIT("多种"), WORDS_END };
+    size_t from = r->num[list->item[list->count - 1]].end, to = text_sentence_to(&r->f, from);
+    return text_has_any(&r->f, from, to > from + BYTES ? from + BYTES : to, both);
 }

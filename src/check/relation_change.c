@@ -193,7 +193,7 @@ static void say_growth_alone(Reading *r, size_t at, const Change *c)
     span_of(r, at, c, &claim.from, &claim.to);
     claim.note = T("文中没有基数", "the text gives no base");
     bool counted = c->now != SIZE_MAX && c->sure && r->num[c->now].kind == NUM_COUNT && num_exact(&r->num[c->now]) &&
-                   n->kind == NUM_PERCENT && n->approx == APPROX_NOT && !n->chinese &&
+                   n->kind == NUM_PERCENT && n->approx == APPROX_NOT && !n->chinese && change_is_growth(r, n) &&
                    !(r->num[c->now].family & (MEASURE_MONEY | MEASURE_TIME | MEASURE_LEVEL));
     if (counted) {
         const Num *w = &r->num[c->now];

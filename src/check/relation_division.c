@@ -12,14 +12,27 @@ static bool is_part(const Num *n)
            n->approx == APPROX_NOT && !(n->family & (MEASURE_TIME | MEASURE_LEVEL)) && n->family != MEASURE_NONE;
 }
 
+/* 按…分, 从…看 at the beginning of a clause; but not 全面从严治党. */
+static bool begins_with_view(const Folded *f, size_t from, size_t to)
+{
+    static const Str views[] = { S_INIT("按"), S_INIT("从"), WORDS_END };
+    for (size_t at = from; at < to; at += text_char_len(f, at)) {
+        size_t before = at > from ? text_back(f, at) : at;
+        bool begins = at == from || f->ptr[before] == ',' || f->ptr[before] == ';' || f->ptr[before] == ')' ||
+                      text_ends_sentence(f, before);
+        if (begins && text_at_any(f, at, views))
+            return true;
+    }
+    return false;
+}
+
 /* Nothing of the kind stands in the same clause before it, or words open a division. */
 static bool opens_division(const Reading *r, size_t first, bool *called)
 {
-    static const Str words[] = { S_INIT("按"), S_INIT("从"), S_INIT("分布"), S_INIT("中,"), S_INIT("看,"),
-        S_INIT("分,"), WORDS_END };
+    static const Str words[] = { S_INIT("分布"), S_INIT("中,"), S_INIT("看,"), S_INIT("分,"), WORDS_END };
     const Num *n = &r->num[first];
     size_t from = first ? r->num[first - 1].end : r->par_from;
-    *called = text_has_any(&r->f, from, n->from, words);
+    *called = text_has_any(&r->f, from, n->from, words) || begins_with_view(&r->f, from, n->from);
     size_t least = first > CHECK_WINDOW / 4 ? first - CHECK_WINDOW / 4 : 0;
     for (size_t i = first; !*called && i > least && r->num[i - 1].sentence == n->sentence; i--) {
         if (text_has(&r->f, r->num[i - 1].end, r->num[i].from, S(";")))
@@ -37,6 +50,10 @@ static bool holds_its_whole(const Reading *r, const List *list)
     for (size_t i = 1; i < list->count; i++)
         if (r->num[list->item[i]].value > r->num[list->item[0]].value)
             return false;
+    Range rest = range_sub(sum, first);
+    const Num *n = &r->num[list->item[0]];
+    if (!list_is_no_accident(n))
+        return verdict_prints(rest, n);
     return list_one_digit_apart((sum.lo + sum.hi) / 2, first.lo + first.hi, sum.hi - sum.lo);
 }
 
@@ -65,7 +82,8 @@ static bool is_missed(const Reading *r, const List *list, const Num *w, bool clo
     Range sum = list_sum(r, list, list->count);
     if (list->count == PAIR && w->sentence != r->num[list->item[0]].sentence && !list_is_no_accident(w))
         return false;
-    int64_t least = (closed ? SMALL : LARGE) * (int64_t)MICRO;
+    bool right_behind = list->item[0] == (size_t)(w - r->num) + 1; /* 33件，按内容分，… */
+    int64_t least = (closed || right_behind ? SMALL : LARGE) * (int64_t)MICRO;
     Wide place;
     List of = *list;
     of.head = (size_t)(w - r->num);
@@ -93,7 +111,7 @@ static bool find_whole(Reading *r, List *list, bool closed)
     }
     if (missed != SIZE_MAX)
         list->head = missed;
-    if (missed == SIZE_MAX || list_reads_otherwise(r, list, sum))
+    if (missed == SIZE_MAX || list_reads_otherwise(r, list, sum) || list_overlaps_behind(r, list))
         return false;
     say_division(r, list, false);
     return true;

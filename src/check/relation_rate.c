@@ -438,7 +438,8 @@ void relation_rate(Reading *r, size_t at)
     if (is_of_past(r, n))
         return;
     if (ratio_of_answers(r, at) || ratio_of_several(r, at) || part_behind(r, at) || whole_in_bracket(r, at) ||
-        ratio_of_before(r, at) || named_behind(r, at) || ratio_whole_named(r, at) || ratio_labelled_part(r, at) ||
+        ratio_in_bracket(r, at) || ratio_of_before(r, at) || named_behind(r, at) || ratio_of_noun(r, at) ||
+        ratio_whole_named(r, at) || ratio_labelled_part(r, at) ||
         ratio_both_named(r, at) || ratio_of_total(r, at))
         return;
     if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || ratio_whole_inside(r, at))

@@ -195,16 +195,6 @@ static bool is_part_itself(const Reading *r, const List *list)
     return false;
 }
 
-/* …，部分人员涉及多项罪名; …，同时存在两类问题的4份: the words behind say that the parts overlap. */
-static bool overlaps_behind(const Reading *r, const List *list)
-{
-    enum { BYTES = 90 };
-    static const Str both[] = { S_INIT("同时"), S_INIT("多项"), S_INIT("兼有"), S_INIT("交叉"), S_INIT("重叠"),
-        S_INIT("重复计"), S_INIT("多种"), WORDS_END };
-    size_t from = r->num[list->item[list->count - 1]].end, to = text_sentence_to(&r->f, from);
-    return text_has_any(&r->f, from, to > from + BYTES ? from + BYTES : to, both);
-}
-
 static void judge_list(Reading *r, const List *list)
 {
     static const size_t least = 2;
@@ -226,7 +216,7 @@ static void judge_list(Reading *r, const List *list)
     else if (list->count >= least && list_without_one(r, list, &rest) && list->form != LIST_COMMA)
         say_sum(r, &rest, rest.count, CHECK_CONSISTENT);
 
-    else if (list_may_refute(r, list, sum) && !is_part_itself(r, list) && !overlaps_behind(r, list))
+    else if (list_may_refute(r, list, sum) && !is_part_itself(r, list) && !list_overlaps_behind(r, list))
         say_sum(r, list, list->count, CHECK_INCONSISTENT);
     else if (list->form == LIST_AMONG && list->count)
         say_part(r, list);
