@@ -86,6 +86,13 @@ uint8_t relation_way(const Reading *r, const Num *n)
     const Num *last = r->count ? &r->num[r->count - 1] : NULL;
     if (last && last->way && n->lead == n->from && n->from - last->end <= S("、").len && last->sentence == n->sentence)
         return last->way;
+    static const Str more[] = { S_INIT("多"), WORDS_END }, less[] = { S_INIT("少"), WORDS_END };
+    enum { SHORT = 12 }; /* 较上年2306万元多追回541.5万元 */
+    bool close = last && last->past && n->kind == NUM_COUNT && n->lead == last->end && n->from - n->lead <= SHORT;
+    if (close && text_at_any(&r->f, n->lead, more))
+        return WAY_UP;
+    if (close && text_at_any(&r->f, n->lead, less))
+        return WAY_DOWN;
     return way_in_words(r, n);
 }
 
@@ -409,7 +416,8 @@ static bool both_called(const Reading *r, size_t at, Change *c)
 
 bool change_is_growth(const Reading *r, const Num *n)
 {
-    static const Str between[] = { S_INIT("达"), S_INIT("了"), S_INIT("为"), S_INIT("达到"), S_INIT("幅度为"), WORDS_END };
+    static const Str between[] = { S_INIT("达"), S_INIT("了"), S_INIT("为"), S_INIT("达到"), S_INIT("幅度为"),
+        WORDS_END };
     size_t to = n->from;
     if (n->from - n->lead <= S("和").len)
         return true; /* 分别下降17.6%和25% */

@@ -249,10 +249,7 @@ bool num_same_noun(const Reading *r, const Num *a, const Num *b)
 
 bool num_same_label(const Reading *r, const Num *a, const Num *b)
 {
-    enum { LABEL = 12, LEAST = 6 };
-    size_t x = a->from - a->lead, y = b->from - b->lead, len = x < y ? x : y;
-    if (len > LABEL)
-        len = LABEL;
-    return len >= LEAST && (len == LABEL || x == y) &&
-           memcmp(r->f.ptr + a->from - len, r->f.ptr + b->from - len, len) == 0;
+    enum { LEAST = 6 };
+    size_t len = a->from - a->lead;
+    return len >= LEAST && len == b->from - b->lead && memcmp(r->f.ptr + a->lead, r->f.ptr + b->lead, len) == 0;
 }

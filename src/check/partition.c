@@ -185,7 +185,7 @@ static bool ends_undone(const Reading *r, const List *list)
 {
     enum { LEAST = 3 };
     static const Str undone[] = { S_INIT("未"), S_INIT("尚未"), S_INIT("没有"), S_INIT("保留"), S_INIT("经批准保留"),
-        S_INIT("持平"), WORDS_END };
+        S_INIT("持平"), S_INIT("尚余"), S_INIT("剩余"), S_INIT("结余"), WORDS_END };
     const Num *last = &r->num[list->item[list->count - 1]];
     return list->count >= LEAST && last->lead < last->from && text_at_any(&r->f, last->lead, undone) > 0;
 }
@@ -234,30 +234,45 @@ static bool is_no_leftover(const List *list, Range sum, const Num *whole, Wide p
     return sum.lo > whole->value || place / whole->step >= least;
 }
 
+/* 其中开工19个、完工6个: the later stage lies inside the earlier; 党纪处分258人、政务处分24人: some were given both. */
+static bool are_stages(const Reading *r, const List *list, bool over)
+{
+    static const Str early[] = { S_INIT("开工"), S_INIT("立案"), S_INIT("签约"), S_INIT("受理"), WORDS_END };
+    static const Str late[] = { S_INIT("完工"), S_INIT("竣工"), S_INIT("投产"), S_INIT("结案"), S_INIT("办结"),
+        WORDS_END };
+    if (over && label_has(r, list, 0, S("党纪")) && label_has(r, list, list->count - 1, S("政务")))
+        return true;
+    return label_has_any(r, list, 0, early) && !label_has(r, list, 0, S("未")) &&
+           label_has_any(r, list, list->count - 1, late);
+}
+
 /* 其中 may name a few of many. Three parts and more that miss the whole by one digit hardly do; two parts only of a
  * whole so large that such a miss is no accident. */
 static bool among_may_refute(const Reading *r, const List *list, Range sum, Wide place)
 {
-    enum { LARGE = 50, SMALL = 20, SEVERAL = 3 };
+    enum { LARGE = 50, SMALL = 20, LEAST = 10, SEVERAL = 3, HUNDREDS = 100 };
     const Num *whole = &r->num[list->head];
     if (label_has_any(r, list, list->count - 1, others) || shares_close(r, list) || list_is_scale(r, list) ||
         is_series(r, list) || list_is_bands(r, list) || ends_undone(r, list))
         return true;
     if (overlaps(r, list))
         return label_opposites(r, list) && list->count == 2;
+    if (are_stages(r, list, sum.lo > whole->value))
+        return false;
     if (label_opposites(r, list) || is_pair(r, list))
         return true;
     if (list->mark == MARK_SEMICOLON || list->mark == MARK_NONE || !is_no_leftover(list, sum, whole, place))
         return false;
     if (sum.lo > whole->value && list->mark == MARK_PAUSE && !(whole->family & MEASURE_PERSON))
         return true;
+    bool over = sum.lo > whole->value;
     if (list->count >= SEVERAL)
-        return whole->value >= SMALL * (int64_t)MICRO;
+        return whole->value >= (over || list->mark != MARK_PAUSE ? SMALL : LEAST) * (int64_t)MICRO;
     bool ranks = num_lead_has_any(r, &r->num[list->item[0]], rank_words) ||
                  num_lead_has_any(r, &r->num[list->item[1]], rank_words) ||
                  label_has(r, list, 0, S("党")) != label_has(r, list, 1, S("党")); /* 党员, 女 */
     if (list->mark == MARK_PAUSE)
-        return !ranks && whole->value >= LARGE * (int64_t)MICRO;
+        return (!ranks || (over && whole->value / whole->step >= HUNDREDS)) && whole->value >= LARGE * (int64_t)MICRO;
     return list_is_no_accident(whole) && !has_steps(r, list) && !has_part_of_part(r, list);
 }
 
@@ -349,8 +364,8 @@ bool list_is_slip(const Reading *r, const List *list, Range sum)
         if (r->num[i].kind == NUM_COUNT && num_addable(r, &r->num[i], whole))
             return false;
     Wide place;
-    bool pair = list->count == PAIR && list->mark == MARK_COMMA, told = list->count > PAIR && list->mark == MARK_PAUSE;
-    if (!pair && !told && !list_is_no_accident(whole))
+    bool pair = list->count == PAIR, told = list->count > PAIR && list->mark == MARK_PAUSE;
+    if (!told && (!pair || (list->mark != MARK_COMMA && !list_is_no_accident(whole))))
         return false;
     if (sum.lo > whole->value && whole->value / whole->step < LARGE)
         return false;
@@ -380,13 +395,19 @@ bool list_reads_otherwise(const Reading *r, const List *list, Range sum)
         if (verdict_prints(range_sub(sum, range_times(range_of(&r->num[list->item[i]]), list->times[i])), whole) &&
             lies_inside(r, list, i))
             return true;
+    bool prose = list->form == LIST_AMONG || list->form == LIST_COMMA;
+    for (size_t n = 2; list->mark == MARK_COMMA && n < list->count; n++)
+        if (verdict_prints(list_sum(r, list, n), whole))
+            return true; /* 常规巡察98个，专项巡察33个，“回头看”20个 of 131个 */
+    for (size_t i = list->head + 1; i < list->item[0]; i++)
+        if (r->num[i].kind == NUM_COUNT && num_addable(r, &r->num[i], whole) && verdict_prints(sum, &r->num[i]))
+            return true; /* 收回65张，其中有效票64张；赞成63票、反对1票 */
     for (size_t i = 0; i + 2 < list->count; i++) {
         Range rest = range_sub(sum, list_sum(r, list, i + 1));
         if (verdict_prints(rest, &r->num[list->item[i]]) && num_lead_has_any(r, &r->num[list->item[i + 1]], done))
             return true; /* 要求限时办结19件，已办结17件，还有2件 */
     }
     size_t last = list->item[list->count - 1];
-    bool prose = list->form == LIST_AMONG || list->form == LIST_COMMA;
     for (size_t i = last + 1; prose && i < r->count && i <= last + LOOK; i++) {
         if (r->num[i].sentence != r->num[last].sentence || r->num[i].depth != r->num[last].depth)
             break;

@@ -85,7 +85,9 @@ enum { NOUN = 6, NOUN_LOOK = 8 };
 
 static bool counts_noun(const Reading *r, const Num *n, Str noun)
 {
-    return ratio_is_state(n) && !n->approx && text_has(&r->f, n->end, n->noun_to, noun);
+    Str measure = { noun.ptr + noun.len / 2, noun.len / 2 }; /* 占监测对象户数的 of 户 */
+    return ratio_is_state(n) && !n->approx &&
+           (text_has(&r->f, n->end, n->noun_to, noun) || text_at(&r->f, n->measure, measure));
 }
 
 /* Says what fits, or is a slip of a rate of three digits. */
@@ -110,7 +112,8 @@ bool ratio_of_noun(Reading *r, size_t rate)
     for (int i = 0; ends[i].len && !end; i++)
         if (text_ends(f, n->lead, n->from, ends[i]))
             end = n->from - ends[i].len;
-    if (from == SIZE_MAX || end < from + S("占").len + NOUN || ratio_has_own_subject(r, n, &r->num[rate ? rate - 1 : 0]))
+    if (from == SIZE_MAX || end < from + S("占").len + NOUN ||
+        ratio_has_own_subject(r, n, &r->num[rate ? rate - 1 : 0]))
         return false;
     Str noun = { f->ptr + end - NOUN, NOUN };
     for (size_t i = rate, least = i > NOUN_LOOK ? i - NOUN_LOOK : 0; i > least; i--) {
@@ -144,7 +147,8 @@ static size_t last_alike(const Reading *r, size_t rate)
     return SIZE_MAX;
 }
 
-/* 执行到位率44.7%（申请标的4.86亿元）, 应建已建率99.3%（应建2318个，已建2301个）: what the rate is of, right behind it. */
+/* 执行到位率44.7%（申请标的4.86亿元）, 应建已建率99.3%（应建2318个，已建2301个）: what the rate is of, right behind it.
+ */
 bool ratio_in_bracket(Reading *r, size_t rate)
 {
     if (rate + 1 >= r->count)

@@ -185,6 +185,16 @@ static void choose_state(const Reading *r, size_t at, Change *c)
     c->sure = true;
 }
 
+/* 32微克/立方米 and 3.2公里 may have been any part of one. */
+static bool is_counted(const Reading *r, const Num *n)
+{
+    static const Str counted[] = { S_INIT("次"), S_INIT("场"), S_INIT("批"), S_INIT("份"), S_INIT("期"), S_INIT("篇"),
+        S_INIT("批次"), S_INIT("场次"), S_INIT("笔"), S_INIT("辆"), S_INIT("台"), S_INIT("套"), S_INIT("支"),
+        WORDS_END };
+    return (n->family & (MEASURE_BODY | MEASURE_PERSON | MEASURE_CASE | MEASURE_ACT | MEASURE_HOME)) ||
+           text_at_any(&r->f, n->measure, counted) > 0;
+}
+
 /* No base in the text: it must be a whole number, and for small figures not every percentage has one. */
 static void say_growth_alone(Reading *r, size_t at, const Change *c)
 {
@@ -194,7 +204,7 @@ static void say_growth_alone(Reading *r, size_t at, const Change *c)
     claim.note = T("文中没有基数", "the text gives no base");
     bool counted = c->now != SIZE_MAX && c->sure && r->num[c->now].kind == NUM_COUNT && num_exact(&r->num[c->now]) &&
                    n->kind == NUM_PERCENT && n->approx == APPROX_NOT && !n->chinese && change_is_growth(r, n) &&
-                   !(r->num[c->now].family & (MEASURE_MONEY | MEASURE_TIME | MEASURE_LEVEL));
+                   is_counted(r, &r->num[c->now]);
     if (counted) {
         const Num *w = &r->num[c->now];
         int64_t base = 0;

@@ -88,12 +88,14 @@ static bool respective_pairs(Reading *r, size_t at)
     static const size_t orders[2][FIGURES] = { { 0, 1, 2, 3 }, { 0, 2, 1, 3 } }; /* whole, part; whole, part */
     if (at < FIGURES || !text_has(&r->f, r->num[at].lead, r->num[at].from, S("率")))
         return false;
-    const Num *like = &r->num[at - 1];
-    for (size_t i = at - FIGURES; i < at; i++)
-        if (!ratio_is_state(&r->num[i]) || r->num[i].approx || r->num[i].sentence != r->num[at].sentence ||
-            !num_same_measure(r, &r->num[i], like))
+    const Num *f = &r->num[at - FIGURES];
+    for (size_t i = 0; i < FIGURES; i++)
+        if (!ratio_is_state(&f[i]) || f[i].approx || f[i].sentence != r->num[at].sentence)
             return false;
-    for (size_t order = 0; order < 2; order++) {
+    bool crossed = num_same_measure(r, &f[0], &f[2]) && num_same_measure(r, &f[1], &f[3]); /* 213人96万元，已退209人… */
+    if (!crossed)
+        return false;
+    for (size_t order = num_same_measure(r, &f[0], &f[1]) ? 0 : 1; order < 2; order++) {
         Pair pair[PAIRS];
         bool fits[PAIRS];
         for (size_t k = 0; k < PAIRS; k++) {
@@ -112,7 +114,7 @@ static bool respective_pairs(Reading *r, size_t at)
 
 size_t relation_respective(Reading *r, size_t at)
 {
-    static const Str shares[] = { S_INIT("占"), S_INIT("比重"), WORDS_END };
+    static const Str shares[] = { S_INIT("占"), S_INIT("比重"), S_INIT("率"), WORDS_END };
     const Num *n = &r->num[at];
     size_t count = n->kind == NUM_PERCENT && !ratio_is_change(r, at) ? count_shares(r, at) : 0, part[RESPECTIVE_MAX];
     if (count < 2 || at == 0)

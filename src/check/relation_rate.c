@@ -89,7 +89,8 @@ static size_t previous_count(const Reading *r, size_t at, size_t rate)
         if (n->sentence != sentence)
             break;
         bool days = (n->family & MEASURE_TIME) && text_ends(&r->f, n->lead, n->from, S("天数")); /* 优良天数262天 */
-        if (n->depth <= r->num[rate].depth && ratio_is_state(n) && (days || !(n->family & (MEASURE_TIME | MEASURE_LEVEL))))
+        if (n->depth <= r->num[rate].depth && ratio_is_state(n) &&
+            (days || !(n->family & (MEASURE_TIME | MEASURE_LEVEL))))
             return i - 1;
     }
     return SIZE_MAX;
@@ -211,6 +212,9 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
 {
     const Folded *f = &r->f;
     const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
+    static const Str again[] = { S_INIT("已"), S_INIT("其中"), S_INIT("实际"), S_INIT("共"), WORDS_END };
+    if (text_has(f, w->lead, w->from, S("其中")) && !text_at_any(f, p->lead, again))
+        return false; /* 其中维持69件，纠错15件，纠错率…: two parts of what stands before */
     size_t topic = w->value < p->value ? ratio_topic(r, whole, rate) : SIZE_MAX;
     if (topic != SIZE_MAX && r->num[topic].value >= p->value)
         return false; /* a sibling of the part: the whole stands farther ahead */
@@ -366,6 +370,14 @@ static bool is_nearly(const Reading *r, size_t part, size_t whole, size_t rate, 
            (off < 0 ? -off : off) <= NEAR * (Wide)MICRO;
 }
 
+/* 编制466名，在编396名，空编率15.0%: of what is left. */
+static bool is_complement(const Reading *r, size_t part, size_t whole, const Num *n)
+{
+    const Num *p = &r->num[part], *w = &r->num[whole];
+    return ratio_is_fine(n) && w->value > p->value && num_same_measure(r, w, p) &&
+           verdict_ratio(range_sub(range_of(w), range_of(p)), range_of(w), 100, n);
+}
+
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
@@ -383,9 +395,18 @@ static void judge_rate(Reading *r, size_t rate)
         return;
     if (ratio_fit_run(r, rate))
         return;
+    static const Str in_order[] = { S_INIT("分别"), S_INIT("依次"), WORDS_END };
+    if (num_lead_has_any(r, n, in_order)) {
+        ratio_say_open(r, rate, part);
+        return;
+    }
     size_t whole = previous_count(r, part, rate), last = previous_count(r, rate, rate);
     if (last != part && last != SIZE_MAX && ratio_fit_whole(r, last, rate, CHECK_RULE_RATE))
         return;
+    if (whole != SIZE_MAX && is_complement(r, part, whole, n)) {
+        ratio_say_open(r, rate, whole);
+        return;
+    }
     if (whole != SIZE_MAX && !is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&
         is_their_rate(r, part, rate, named) &&
         (ratio_is_plausible(&r->num[part], &r->num[whole], n) || is_nearly(r, part, whole, rate, named))) {
@@ -439,8 +460,7 @@ void relation_rate(Reading *r, size_t at)
         return;
     if (ratio_of_answers(r, at) || ratio_of_several(r, at) || part_behind(r, at) || whole_in_bracket(r, at) ||
         ratio_in_bracket(r, at) || ratio_of_before(r, at) || named_behind(r, at) || ratio_of_noun(r, at) ||
-        ratio_whole_named(r, at) || ratio_labelled_part(r, at) ||
-        ratio_both_named(r, at) || ratio_of_total(r, at))
+        ratio_whole_named(r, at) || ratio_labelled_part(r, at) || ratio_both_named(r, at) || ratio_of_total(r, at))
         return;
     if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || ratio_whole_inside(r, at))
         judge_rate(r, at);

@@ -3,6 +3,8 @@
 
 static bool is_threshold(const Reading *r, const Num *n)
 {
+    if (text_at(&r->f, n->end, S("的")) && n->value == 100 * (int64_t)MICRO)
+        return true; /* 其中销号率100%的单位12家 */
     return text_at(&r->f, n->end, S("的")) && (n->approx & (APPROX_BOUND | APPROX_RANGE));
 }
 

@@ -8,11 +8,12 @@ static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚�
     S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未巡察"),
     S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), S_INIT("结余"),
     S_INIT("尚差"), S_INIT("还差"), S_INIT("缺考"), S_INIT("超期"), S_INIT("逾期"), S_INIT("正在"), S_INIT("在办"),
-    S_INIT("空置"), S_INIT("放弃"), S_INIT("欠收"), S_INIT("欠缴"), S_INIT("未到期"), S_INIT("在审"), S_INIT("闲置"), WORDS_END };
+    S_INIT("空置"), S_INIT("放弃"), S_INIT("余款"), S_INIT("欠收"), S_INIT("欠缴"), S_INIT("未到期"), S_INIT("在审"),
+    S_INIT("闲置"), WORDS_END };
 static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
     S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"),
-    S_INIT("结余"), S_INIT("尚差"), S_INIT("还差"), S_INIT("欠收"), S_INIT("欠缴"), S_INIT("缺考"), S_INIT("还有"),
-    S_INIT("放弃"), S_INIT("没有"), WORDS_END };
+    S_INIT("结余"), S_INIT("尚差"), S_INIT("还差"), S_INIT("余款"), S_INIT("欠收"), S_INIT("欠缴"), S_INIT("缺考"),
+    S_INIT("还有"), S_INIT("放弃"), S_INIT("没有"), WORDS_END };
 
 bool rest_slips(const Reading *r, size_t whole, size_t done, size_t at)
 {

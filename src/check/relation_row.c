@@ -91,8 +91,7 @@ static bool judge_rows(Reading *r, const Rows *rows, size_t whole)
     const Num *good = &r->num[list[1 - bad].head], *missed = &r->num[list[bad].head];
     bool small = rows->count == ROWS_LEAST && good->value / good->step < LARGE;
     Wide place;
-    if ((small && missed->value / missed->step < FINE) ||
-        !list_slips(r, &list[bad], sum[bad], &place))
+    if ((small && missed->value / missed->step < FINE) || !list_slips(r, &list[bad], sum[bad], &place))
         return false;
     say_column(r, &list[1 - bad], sum[1 - bad], true);
     say_column(r, &list[bad], sum[bad], false);

@@ -58,8 +58,8 @@ static size_t subject_before(const Reading *r, size_t part)
     for (size_t i = part, least = part > LOOK ? part - LOOK : 0; i > least; i--) {
         const Num *w = &r->num[i - 1];
         if (ratio_is_state(w) && !w->approx && num_same_measure(r, w, p) && w->sentence + 1 >= p->sentence &&
-            text_has(f, w->lead, w->from, name))
-            return i - 1;
+            (text_has(f, w->lead, w->from, name) || text_has(f, w->end, w->noun_to, name)))
+            return i - 1; /* or 38个政府网站…，网站合格37个 */
     }
     return SIZE_MAX;
 }

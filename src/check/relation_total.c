@@ -264,8 +264,7 @@ void relation_total(Reading *r, size_t total)
     bool called = num_lead_has_any(r, whole, named) && !text_has(f, whole->lead, whole->from, S("占"));
     Wide place;
     bool sure = strong || called || since || told || text_ends(f, whole->lead, whole->from, S("共")) ||
-                list_has_pauses(r, &list) ||
-                (list.count >= 3 && weak);
+                list_has_pauses(r, &list) || (list.count >= 3 && weak);
     if (sure && (block || starts_sentence(r, &list) || (strong && !is_alike_before(r, &list))) &&
         list_slips(r, &list, sum, &place))
         say_total(r, &list, CHECK_INCONSISTENT);
