@@ -2,7 +2,7 @@
  * would need more or fewer digits, a carry, or another order of size is no slip. */
 #include "check/slip.h"
 
-enum { TEN = 10, FINE = 100 };
+enum { TEN = 10, FINE = 100, LONG = 1000 };
 
 /* No figure begins with a 0, but 0.9 does. */
 static bool may_be_zero(const Num *n, Wide place)
@@ -46,8 +46,23 @@ bool ratio_is_fine(const Num *rate)
     return rate->value / rate->step >= FINE;
 }
 
+/* 2354 for 2345: two neighbouring digits changed places. In three digits and fewer that tells nothing. */
+static bool swaps_by(const Num *n, Wide gap, Wide slack, Wide *place)
+{
+    for (Wide p = n->step; p > 0 && n->value / n->step >= LONG && p <= n->value / TEN; p *= TEN) {
+        Wide low = n->value / p % TEN, high = n->value / p / TEN % TEN, off = (low - high) * (TEN - 1) * p - gap;
+        if (low != high && (low != 0 || may_be_zero(n, p * TEN)) && (off < 0 ? -off : off) <= slack / 2) {
+            *place = p * TEN;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool num_slips_by(const Num *n, Wide gap, Wide slack, Wide *place)
 {
+    if (swaps_by(n, gap, slack, place))
+        return true;
     for (int64_t p = n->step > 0 ? n->step : MICRO; p <= n->value; p *= TEN) {
         Wide digit = ((gap < 0 ? -gap : gap) + p / 2) / p * (gap < 0 ? -1 : 1), off = gap - digit * p;
         int64_t now = n->value / p % TEN;

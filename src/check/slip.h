@@ -10,7 +10,8 @@ bool ratio_other_figure(const Num *n, int k, Num *other);
 bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate);
 /* A rate of three digits and more. */
 bool ratio_is_fine(const Num *rate);
-/* `n`, changed in one digit, is larger by `gap`, within half of `slack`; in which place. */
+/* `n`, with one other digit or two neighbours in each other's place, is larger by `gap`, within half of `slack`; in
+ * which place. */
 bool num_slips_by(const Num *n, Wide gap, Wide slack, Wide *place);
 /* One digit, changed in the whole or in one of the parts, makes the sum right. */
 bool list_slips(const Reading *r, const List *list, Range sum, Wide *place);
