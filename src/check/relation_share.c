@@ -277,7 +277,7 @@ static void judge_group(Reading *r, const Group *g)
         return;
     }
     if (g->part[0] && ratio_can_be_whole(r, &r->num[before], &r->num[biggest(r, g)]) && names_base(r, g, before)) {
-        say_group(r, g, range_of(&r->num[before]), words_num(r, &r->num[before]), &r->num[before]);
+        say_group(r, g, range_of(&r->num[before]), words_num(r, &r->num[before]), NULL); /* whatever the shares say */
         return;
     }
     if (whole_slips(r, g))
