@@ -6,18 +6,18 @@
 
 static const Str ups[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("上升"), S_INIT("提高"), S_INIT("提升"),
     S_INIT("增幅"), S_INIT("净增"), S_INIT("增编"), S_INIT("升高"), S_INIT("多出"), S_INIT("延长"), S_INIT("扩大"),
-    S_INIT("改善"), WORDS_END };
+    S_INIT("增收"), S_INIT("同比多"), S_INIT("环比多"), WORDS_END };
 static const Str ups_short[] = { S_INIT("涨"), S_INIT("增"), S_INIT("升"), S_INIT("多"), S_INIT("高"), S_INIT("快"),
     S_INIT("翻"), WORDS_END };
 static const Str downs[] = { S_INIT("节约"), S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"),
     S_INIT("压缩"), S_INIT("缩短"), S_INIT("减幅"), S_INIT("降幅"), S_INIT("回落"), S_INIT("下滑"), S_INIT("审减"),
-    S_INIT("核减"), WORDS_END };
+    S_INIT("核减"), S_INIT("减收"), S_INIT("同比少"), S_INIT("环比少"), WORDS_END };
 static const Str downs_short[] = { S_INIT("少"), S_INIT("低"), S_INIT("降"), S_INIT("减"), S_INIT("慢"), WORDS_END };
 static const Str gaps[] = { S_INIT("相差"), S_INIT("相距"), WORDS_END };
 /* Words that are no change though they hold one: 减税降费, 降碳, 提升改造, 增值, 多方, 高校. */
 static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提升改造"), S_INIT("改造提升"), S_INIT("晋升"),
     S_INIT("增值"), S_INIT("多方"), S_INIT("高校"), S_INIT("高新"), S_INIT("高标准"), S_INIT("最多"), S_INIT("多个"),
-    S_INIT("增收"), S_INIT("减免"), S_INIT("高于"), S_INIT("低于"), S_INIT("低保"), S_INIT("提高到"), S_INIT("增加到"),
+    S_INIT("减免"), S_INIT("高于"), S_INIT("低于"), S_INIT("低保"), S_INIT("提高到"), S_INIT("增加到"),
     S_INIT("上升到"), S_INIT("下降到"), S_INIT("减少到"), S_INIT("提升到"), S_INIT("降至"), S_INIT("升至"),
     S_INIT("增至"), S_INIT("减至"), S_INIT("提高至"), S_INIT("增加至"), S_INIT("减少至"), S_INIT("下降至"),
     S_INIT("降到"), S_INIT("升到"), S_INIT("压缩至"), S_INIT("压缩到"), S_INIT("缩短至"), S_INIT("缩短到"),
@@ -32,6 +32,7 @@ static const Str past_words[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("�
 const Str change_past_times[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
     S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("上周"),
     S_INIT("上年同"), S_INIT("年前"), S_INIT("序时"), WORDS_END };
+static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
 static const Str from_words[] = { S_INIT("由"), S_INIT("从"), WORDS_END };
 static const Str to_words[] = { S_INIT("至"), S_INIT("到"), S_INIT("为"), WORDS_END };
 
@@ -64,9 +65,14 @@ static uint8_t way_in_words(const Reading *r, const Num *n)
         way = WAY_UP;
     bool reached = text_ends(f, from, to, S("到")) || text_ends(f, from, to, S("至")) || /* 压减到1187种 is a state */
                    (text_ends(f, from, to, S("为")) && !text_has(f, from, to, S("幅")));
+    if (n->kind != NUM_COUNT && way == WAY_NONE && text_has(f, from, to, S("改善")))
+        way = WAY_UP; /* but 路面改善87.9公里 */
+    if (n->kind == NUM_COUNT && text_ends(f, from, to, S("的")) && !text_has_any(f, from, to, comparing))
+        return WAY_NONE; /* 正增长的131家 */
     static const Str against[] = { S_INIT("比"), S_INIT("较"), S_INIT("净"), WORDS_END };
-    bool added =
-        text_has(f, from, to, S("新增")) && !text_has_any(f, from, to, against); /* 新增3个 may be all there is */
+    static const Str base[] = { S_INIT("比"), S_INIT("较"), S_INIT("净"), S_INIT("同"), WORDS_END };
+    bool added = (text_has(f, from, to, S("新增")) && !text_has_any(f, from, to, against)) ||
+                 (text_has(f, from, to, S("增收")) && !text_has_any(f, from, to, base)); /* may be all there is */
     return way != WAY_NONE && (reached || added || text_has_any(f, from, to, no_change)) ? WAY_NONE : way;
 }
 
@@ -80,12 +86,36 @@ uint8_t relation_way(const Reading *r, const Num *n)
     const Num *last = r->count ? &r->num[r->count - 1] : NULL;
     if (last && last->way && n->lead == n->from && n->from - last->end <= S("、").len && last->sentence == n->sentence)
         return last->way;
+    static const Str more[] = { S_INIT("多"), WORDS_END }, less[] = { S_INIT("少"), WORDS_END };
+    enum { SHORT = 12 }; /* 较上年2306万元多追回541.5万元 */
+    bool close = last && last->past && n->kind == NUM_COUNT && n->lead == last->end && n->from - n->lead <= SHORT;
+    if (close && text_at_any(&r->f, n->lead, more))
+        return WAY_UP;
+    if (close && text_at_any(&r->f, n->lead, less))
+        return WAY_DOWN;
     return way_in_words(r, n);
+}
+
+/* 与二季度（294批812人次）相比. */
+static bool is_compared(const Reading *r, const Num *n)
+{
+    const Folded *f = &r->f;
+    size_t at = n->end + (f->ptr[n->end] == ')');
+    uint32_t family;
+    while (at == n->end && number_is_digit(f, at) && f->ptr[at] >= '0' && f->ptr[at] <= '9') {
+        while ((f->ptr[at] >= '0' && f->ptr[at] <= '9') || f->ptr[at] == '.')
+            at++;
+        at += measure_at(f, at, f->len, &family);
+        at += f->ptr[at] == ')';
+    }
+    return text_at(f, at, S("相比"));
 }
 
 bool relation_is_past(const Reading *r, const Num *n)
 {
     enum { BYTES = 18 }; /* 上年同期为 and one character */
+    if (is_compared(r, n))
+        return true;
     if (!num_lead_has_any(r, n, change_past_times))
         return false;
     size_t from = n->from > n->lead + BYTES ? n->from - BYTES : n->lead;
@@ -164,7 +194,8 @@ static bool find_behind(const Reading *r, size_t at, const Num *like, Change *c)
             continue;
         bool apart =
             text_has(&r->f, r->num[i - 1].end, o->from, S(";")) && text_at_any(&r->f, o->lead, change_past_times);
-        if ((is_past(r, i, change_past_times) || is_period_before(r, at, i)) && (!new_state || apart)) {
+        bool behind = text_has(&r->f, r->num[at].end, o->from, S(";")); /* …；信访件次占比由上年的21.4% is of its own */
+        if ((is_past(r, i, change_past_times) || is_period_before(r, at, i)) && ((!new_state && !behind) || apart)) {
             c->before = i;
             return true;
         }
@@ -190,8 +221,6 @@ static bool find_pair_behind(const Reading *r, size_t at, Change *c)
     *c = (Change){ at + 1, at + 2, SIZE_MAX, true };
     return true;
 }
-
-static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
 
 /* Differences of the two figures before them, whichever is earlier. */
 static const Str nets[] = { S_INIT("净增"), S_INIT("净减"), S_INIT("审减"), S_INIT("核减"), S_INIT("节约"),
@@ -252,11 +281,11 @@ static bool is_of_subject(const Reading *r, const Num *before, const Num *now)
     return text_has(f, now->lead, now->noun_to, name);
 }
 
-/* Only changes stand between: 1568件次，同比下降12.4%，比前年的1790件次减少222件次. */
+/* Only changes and figures of other measures stand between: 1568件次，同比下降12.4%，比前年的1790件次减少222件次. */
 static bool between_is_plain(const Reading *r, size_t a, size_t b)
 {
     for (size_t i = a + 1; i < b; i++)
-        if (!r->num[i].way)
+        if (!r->num[i].way && num_addable(r, &r->num[i], &r->num[b]))
             return false;
     return true;
 }
@@ -383,6 +412,31 @@ static bool both_called(const Reading *r, size_t at, Change *c)
         return false;
     *c = (Change){ before, now, SIZE_MAX, true };
     return true;
+}
+
+bool change_is_growth(const Reading *r, const Num *n)
+{
+    static const Str between[] = { S_INIT("达"), S_INIT("了"), S_INIT("为"), S_INIT("达到"), S_INIT("幅度为"),
+        WORDS_END };
+    size_t to = n->from;
+    if (n->from - n->lead <= S("和").len)
+        return true; /* 分别下降17.6%和25% */
+    for (const Str *w = between; w->len; w++)
+        if (text_ends(&r->f, n->lead, to, *w)) {
+            to -= w->len;
+            break;
+        }
+    return text_ends_any(&r->f, n->lead, to, ups) || text_ends_any(&r->f, n->lead, to, downs) ||
+           text_ends_any(&r->f, n->lead, to, ups_short) || text_ends_any(&r->f, n->lead, to, downs_short);
+}
+
+bool change_is_plain(const Reading *r, const Change *c)
+{
+    const Num *b = &r->num[c->before];
+    if (change_is_from_to(r, c->before, c->now))
+        return true;
+    return c->before == c->now + 1 && num_lead_has_any(r, b, comparing) && num_lead_has_any(r, b, change_past_times) &&
+           text_ends(&r->f, b->lead, b->from, S("的"));
 }
 
 Change change_find(const Reading *r, size_t at)

@@ -101,7 +101,7 @@ static bool is_product(const Reading *r, size_t at)
 {
     if (at + 1 >= r->count || !r->num[at + 1].each || r->num[at].kind != NUM_COUNT || r->num[at].rounded)
         return false;
-    return r->num[at + 1].from == r->num[at].end + S("各").len;
+    return r->num[at + 1].from == r->num[at].noun_to + S("各").len; /* 两州各6, 4个乡镇各40万元 */
 }
 
 static bool is_total(const Reading *r, const Num *n)
@@ -202,7 +202,7 @@ void list_collect(const Reading *r, List *list)
         if (n->kind == NUM_PERCENT && (list->count || list->form == LIST_COMMA))
             continue;
         if (list->form == LIST_COMMA && list->count == 0 && at < list->next + SKIPPED_MAX &&
-            (n->way || !num_addable(r, &r->num[list->head], n)) && n->depth == depth)
+            (n->way || !num_addable(r, &r->num[list->head], n)) && n->depth == depth && !is_product(r, at))
             continue; /* 4327件，较上月增加519件；转办…; 32个，涉及居民9417户，已完工… */
         if (list->form == LIST_COMMA && list->count == 0 && at > list->next &&
             list_has_among(f, r->num[at - 1].end, n->from))

@@ -44,11 +44,16 @@ Str list_formula(Reading *r, const List *list, size_t count);
 /* Past the last of `count` parts, with its measure word and bracketed share. */
 size_t list_end(const Reading *r, const List *list, size_t count);
 
+/* --- labels of the parts (label.c) -------------------------------------------------------------------------------- */
+
+bool label_has(const Reading *r, const List *list, size_t i, Str word);
+bool label_has_any(const Reading *r, const List *list, size_t i, const Str *words);
+/* The first and the last leave no third: 市级/县级, 属于/不属于. */
+bool label_opposites(const Reading *r, const List *list);
+
 /* --- may a list be refuted? (partition.c) ------------------------------------------------------------------------ */
 
 bool list_is_approximate(const Reading *r, const List *list);
-/* So near that a slip is likelier than a list that names only some of the parts. */
-bool list_is_near(Range sum, const Num *whole);
 /* Every two parts stand with a 、 between. */
 bool list_has_pauses(const Reading *r, const List *list);
 /* Three and more that end alike: 优秀等次38家、良好等次74家、一般等次16家. */
@@ -64,6 +69,10 @@ bool list_ends_here(const Reading *r, const List *list);
 bool list_leaves_nothing(const Reading *r, const List *list);
 /* The parts end their sentence and miss their whole by a digit. */
 bool list_is_slip(const Reading *r, const List *list, Range sum);
+/* One part lies inside another, or a figure behind the list is a part too. */
+bool list_reads_otherwise(const Reading *r, const List *list, Range sum);
+/* …，部分人员涉及多项罪名: the words behind say that the parts overlap. */
+bool list_overlaps_behind(const Reading *r, const List *list);
 bool list_may_refute(const Reading *r, const List *list, Range sum);
 /* 党纪183人、政务61人（双重处分16人）: the bracket behind tells what was counted twice; SIZE_MAX: there is none. */
 size_t list_twice(const Reading *r, const List *list);

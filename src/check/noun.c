@@ -246,3 +246,10 @@ bool num_same_noun(const Reading *r, const Num *a, const Num *b)
     n = n > 3 ? 3 : n;
     return memcmp(r->f.ptr + a->noun_to - n, r->f.ptr + b->noun_to - n, n) == 0;
 }
+
+bool num_same_label(const Reading *r, const Num *a, const Num *b)
+{
+    enum { LEAST = 6 };
+    size_t len = a->from - a->lead;
+    return len >= LEAST && len == b->from - b->lead && memcmp(r->f.ptr + a->lead, r->f.ptr + b->lead, len) == 0;
+}

@@ -148,8 +148,10 @@ static const Str more_than_vague[] = { S_INIT("多出"), S_INIT("多于"), S_INI
 static const Str range_signs[] = { S_INIT("-"), S_INIT("—"), S_INIT("–"), S_INIT("~"), S_INIT("至"), S_INIT("到"),
     S_INIT("－"), WORDS_END };
 
+/* 最多的单位有39个: of one of them. */
 static const Str average_before[] = { S_INIT("平均"), S_INIT("人均"), S_INIT("日均"), S_INIT("年均"), S_INIT("月均"),
-    S_INIT("场均"), S_INIT("户均"), S_INIT("村均"), S_INIT("亩均"), S_INIT("每"), WORDS_END };
+    S_INIT("场均"), S_INIT("户均"), S_INIT("村均"), S_INIT("亩均"), S_INIT("每"), S_INIT("最多的"), S_INIT("最少的"),
+    S_INIT("最高的"), S_INIT("最低的"), S_INIT("最大的"), S_INIT("最小的"), WORDS_END };
 
 /* 近, 超 … before the digits; 为 and 到 may stand between. */
 static void look_before(const Reading *r, Num *n)

@@ -1,5 +1,5 @@
 /* When a list leaves nothing out, so that a sum that misses its whole refutes it. */
-#include "check/list.h"
+#include "check/slip.h"
 
 #include <string.h>
 
@@ -10,136 +10,13 @@ static const Str others[] = { S_INIT("其他"), S_INIT("其余"), S_INIT("其它
 static const Str overlapping[] = { S_INIT("党员"), S_INIT("女"), S_INIT("民族"), S_INIT("以上"), S_INIT("学历"),
     S_INIT("岁"), S_INIT("涉及"), S_INIT("一把手"), S_INIT("销号"), S_INIT("重点"), S_INIT("共性"), S_INIT("移交"),
     S_INIT("立案"), S_INIT("曾"), S_INIT("应整改"), S_INIT("应"), WORDS_END };
-/* Two labels that leave no third. */
-static const struct {
-    Str a, b;
-} opposites[] = {
-    { S_INIT("市级"), S_INIT("县级") },
-    { S_INIT("省级"), S_INIT("市级") },
-    { S_INIT("市直"), S_INIT("县") },
-    { S_INIT("男"), S_INIT("女") },
-    { S_INIT("上半年"), S_INIT("下半年") },
-    { S_INIT("第一轮"), S_INIT("第二轮") },
-    { S_INIT("第一批"), S_INIT("第二批") },
-    { S_INIT("新"), S_INIT("修") },
-    { S_INIT("按期"), S_INIT("逾期") },
-    { S_INIT("已"), S_INIT("未") },
-    { S_INIT("完成"), S_INIT("未完成") },
-    { S_INIT("完成"), S_INIT("正在") },
-    { S_INIT("完成"), S_INIT("在改") },
-    { S_INIT("办结"), S_INIT("在办") },
-    { S_INIT("办结"), S_INIT("阶段性办结") },
-    { S_INIT("国家级"), S_INIT("县级") },
-    { S_INIT("完成"), S_INIT("推进") },
-    { S_INIT("已"), S_INIT("正在") },
-    { S_INIT("常规"), S_INIT("专项") },
-    { S_INIT("处分"), S_INIT("组织处理") },
-    { S_INIT("处分"), S_INIT("批评教育") },
-    { S_INIT("城"), S_INIT("农") },
-    { S_INIT("立行立改"), S_INIT("长期") },
-    { S_INIT("集中"), S_INIT("长期") },
-    { S_INIT("重大"), S_INIT("一般") },
-    { S_INIT("转办"), S_INIT("直") },
-    { S_INIT("现场"), S_INIT("限期") },
-    { S_INIT("当场"), S_INIT("限期") },
-    { S_INIT("立行立改"), S_INIT("限期") },
-    { S_INIT("优秀"), S_INIT("一般") },
-    { S_INIT("优秀"), S_INIT("不合格") },
-    { S_INIT("好"), S_INIT("差") },
-    { S_INIT("好"), S_INIT("一般") },
-    { S_INIT("优秀"), S_INIT("合格") },
-    { S_INIT("盈利"), S_INIT("亏损") },
-    { S_INIT("公益性"), S_INIT("经营性") },
-    { S_INIT("全资"), S_INIT("控股") },
-    { S_INIT("共性"), S_INIT("个性") },
-    { S_INIT("专职"), S_INIT("兼职") },
-    { S_INIT("合格"), S_INIT("不合格") },
-    { S_INIT("整改到位"), S_INIT("未到位") },
-    { S_INIT("党内"), S_INIT("政务") },
-    { S_INIT("常规"), S_INIT("回头看") },
-    { S_INIT("办结"), S_INIT("正在") },
-    { S_INIT("销号"), S_INIT("未销号") },
-    { S_INIT("销号"), S_INIT("延期") },
-    { S_INIT("城"), S_INIT("乡") },
-    { S_INIT("城"), S_INIT("农村") },
-    { S_INIT("村"), S_INIT("社区") },
-    { S_INIT("企业"), S_INIT("事业") },
-    { S_INIT("小学"), S_INIT("初中") },
-    { S_INIT("来信"), S_INIT("来电") },
-    { S_INIT("来电"), S_INIT("来信") },
-    { S_INIT("初信"), S_INIT("重复") },
-    { S_INIT("现场"), S_INIT("转办") },
-    { S_INIT("有效"), S_INIT("无效") },
-    { S_INIT("领导小组"), S_INIT("办公室") },
-    { S_INIT("属实"), S_INIT("不属实") },
-    { S_INIT("满意"), S_INIT("不满意") },
-    { S_INIT("面上"), S_INIT("重点") },
-    { S_INIT("正常"), S_INIT("停工") },
-    { S_INIT("正常"), S_INIT("滞后") },
-    { S_INIT("正常"), S_INIT("异常") },
-    { S_INIT("竣工"), S_INIT("在建") },
-    { S_INIT("盈"), S_INIT("亏") },
-    { S_INIT("赞成"), S_INIT("弃权") },
-    { S_INIT("同意"), S_INIT("弃权") },
-    { S_INIT("城镇"), S_INIT("乡村") },
-    { S_INIT("税收"), S_INIT("非税") },
-    { S_INIT("基本支出"), S_INIT("项目支出") },
-    { S_INIT("内"), S_INIT("外") },
-};
-
-static void label_of(const Reading *r, size_t item, size_t *from, size_t *to)
-{
-    *from = r->num[item].lead;
-    *to = r->num[item].noun_to;
-}
-
-static bool item_has(const Reading *r, const List *list, size_t i, Str word)
-{
-    size_t from, to;
-    label_of(r, list->item[i], &from, &to);
-    return text_has(&r->f, from, to, word);
-}
-
-static bool item_has_any(const Reading *r, const List *list, size_t i, const Str *words)
-{
-    size_t from, to;
-    label_of(r, list->item[i], &from, &to);
-    return text_has_any(&r->f, from, to, words);
-}
-
-/* 属于受理范围的, 不属于受理范围的: the last denies what the first says. */
-static bool is_denied(const Reading *r, const List *list)
-{
-    enum { LETTER = 3, WORD = 2 * LETTER };
-    static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("无"), WORDS_END };
-    const Folded *f = &r->f;
-    const Num *first = &r->num[list->item[0]], *last = &r->num[list->item[list->count - 1]];
-    for (size_t at = last->lead; at + LETTER + WORD <= last->from; at += text_char_len(f, at))
-        if (text_at_any(f, at, denials)) {
-            size_t hit = text_find(f, first->lead, first->from, (Str){ f->ptr + at + LETTER, WORD });
-            if (hit != SIZE_MAX && !text_ends_any(f, first->lead, hit, denials))
-                return true;
-        }
-    return false;
-}
-
-static bool has_opposites(const Reading *r, const List *list)
-{
-    if (is_denied(r, list))
-        return true;
-    for (size_t i = 0; i < sizeof opposites / sizeof opposites[0]; i++)
-        if (item_has(r, list, 0, opposites[i].a) && item_has(r, list, list->count - 1, opposites[i].b))
-            return true;
-    return false;
-}
-
 /* Stages of one work, of which the later lie inside the earlier. */
 static bool has_steps(const Reading *r, const List *list)
 {
     static const Str steps[] = { S_INIT("销号"), S_INIT("移交"), S_INIT("移送"), S_INIT("立案"), S_INIT("涉及"),
         S_INIT("重点"), S_INIT("党纪"), S_INIT("政务"), WORDS_END };
     for (size_t i = 0; i < list->count; i++)
-        if (item_has_any(r, list, i, steps))
+        if (label_has_any(r, list, i, steps))
             return true;
     return false;
 }
@@ -177,7 +54,7 @@ static bool overlaps(const Reading *r, const List *list)
         size_t bearing = 0;
         for (size_t i = 0; i < list->count; i++)
             bearing +=
-                !(i == 0 && str_eq(*word, S("涉及"))) && item_has(r, list, i, *word); /* 其中涉及…: of them all */
+                !(i == 0 && str_eq(*word, S("涉及"))) && label_has(r, list, i, *word); /* 其中涉及…: of them all */
         if (bearing > 0 && bearing < list->count)
             return true;
     }
@@ -193,13 +70,6 @@ bool list_is_approximate(const Reading *r, const List *list)
 }
 
 /* --- what may be refuted ------------------------------------------------------------------------------------------ */
-
-/* The sum is so near the whole that a slip is likelier than a list that names only some of the parts. */
-bool list_is_near(Range sum, const Num *whole)
-{
-    Wide middle = (sum.lo + sum.hi) / 2, gap = middle > whole->value ? middle - whole->value : whole->value - middle;
-    return gap * 10 <= whole->value || list_one_digit_apart(middle, whole->value, sum.hi - sum.lo);
-}
 
 /* 优秀等次38家、良好等次74家、一般等次16家: three and more that end alike make a scale. */
 bool list_is_scale(const Reading *r, const List *list)
@@ -218,13 +88,13 @@ bool list_is_scale(const Reading *r, const List *list)
 
 /* Ranks go on below those that are told; so does what is picked out. */
 static const Str rank_words[] = { S_INIT("级"), S_INIT("干部"), S_INIT("重点"), S_INIT("以上"), S_INIT("涉及"),
-    S_INIT("党"), WORDS_END };
+    WORDS_END };
 
 /* 第一批8个、第二批10个、第三批9个. */
 static bool is_series(const Reading *r, const List *list)
 {
-    return item_has(r, list, 0, S("第一")) && item_has(r, list, list->count - 1, S("第")) &&
-           !item_has(r, list, list->count - 1, S("第一"));
+    return label_has(r, list, 0, S("第一")) && label_has(r, list, list->count - 1, S("第")) &&
+           !label_has(r, list, list->count - 1, S("第一"));
 }
 
 /* A单位100万元，B单位300万元: stand-ins for names tell nothing of how many there are. */
@@ -247,7 +117,8 @@ static bool is_pair(const Reading *r, const List *list)
     if (skip != SIZE_MAX)
         from = skip + S("其中").len;
     size_t len = a->from - from;
-    if (len < 6 || is_stand_in(f, b->lead) || num_lead_has_any(r, a, rank_words) || num_lead_has_any(r, b, rank_words))
+    if (len < 6 || is_stand_in(f, b->lead) || num_lead_has_any(r, a, rank_words) ||
+        num_lead_has_any(r, b, rank_words) || label_has(r, list, 0, S("党")) != label_has(r, list, 1, S("党")))
         return false;
     if (list->item[1] == list->item[0] + 1 && b->from - b->lead >= 6 &&
         memcmp(f->ptr + a->from - 6, f->ptr + b->from - 6, 6) == 0)
@@ -279,6 +150,23 @@ static bool bound_has(const Reading *r, size_t item, const Str *words)
     return has_figure_bound(r, item) && text_has_any(&r->f, r->num[item - 1].lead, r->num[item].from, words);
 }
 
+/* 35岁以下, 36岁以上; but not 50万元以上, 5万元以下, nor 10万元以上, 50万元以上, 5万元以下. */
+static bool bounds_meet(const Reading *r, const List *list)
+{
+    int64_t last = 0, way = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (!has_figure_bound(r, list->item[i]))
+            continue;
+        const Num *n = &r->num[list->item[i] - 1];
+        int64_t step = last ? n->value - last : 0;
+        if ((step > 0 && way < 0) || (step < 0 && way > 0) || (list->count == 2 && (step > n->step || -step > n->step)))
+            return false;
+        way = step ? step : way;
+        last = n->value;
+    }
+    return true;
+}
+
 bool list_is_bands(const Reading *r, const List *list)
 {
     static const Str below[] = { S_INIT("以下"), S_INIT("以内"), S_INIT("不足"), S_INIT("低于"), S_INIT("不到"),
@@ -289,22 +177,23 @@ bool list_is_bands(const Reading *r, const List *list)
         return false;
     bool rising = bound_has(r, first, below) && bound_has(r, last, above),
          falling = bound_has(r, first, above) && bound_has(r, last, below);
-    return rising || falling;
+    return (rising || falling) && bounds_meet(r, list);
 }
 
 /* 竣工593户，在建62户，未开工19户: the last has not begun. */
 static bool ends_undone(const Reading *r, const List *list)
 {
     enum { LEAST = 3 };
-    static const Str undone[] = { S_INIT("未"), S_INIT("尚未"), S_INIT("没有"), WORDS_END };
+    static const Str undone[] = { S_INIT("未"), S_INIT("尚未"), S_INIT("没有"), S_INIT("保留"), S_INIT("经批准保留"),
+        S_INIT("持平"), S_INIT("尚余"), S_INIT("剩余"), S_INIT("结余"), WORDS_END };
     const Num *last = &r->num[list->item[list->count - 1]];
     return list->count >= LEAST && last->lead < last->from && text_at_any(&r->f, last->lead, undone) > 0;
 }
 
 bool list_leaves_nothing(const Reading *r, const List *list)
 {
-    return list_is_bands(r, list) || ends_undone(r, list) || item_has_any(r, list, list->count - 1, others) ||
-           has_opposites(r, list) || shares_close(r, list) || list_is_scale(r, list) || is_series(r, list);
+    return list_is_bands(r, list) || ends_undone(r, list) || label_has_any(r, list, list->count - 1, others) ||
+           label_opposites(r, list) || shares_close(r, list) || list_is_scale(r, list) || is_series(r, list);
 }
 
 bool list_has_pauses(const Reading *r, const List *list)
@@ -335,28 +224,56 @@ bool list_is_no_accident(const Num *whole)
     return whole->value / whole->step >= UNITS;
 }
 
+/* What was left out of an open list is often small: a miss of so many ones may be that, one of so many hundreds exactly
+ * hardly. Nothing left out makes the parts too large. */
+static bool is_no_leftover(const List *list, Range sum, const Num *whole, Wide place)
+{
+    enum { TENS = 10, SEVERAL = 3 };
+    bool pairs = list->count < SEVERAL;
+    Wide least = pairs || (list->form == LIST_COMMA && list->mark == MARK_COMMA) ? TENS : 1;
+    return sum.lo > whole->value || place / whole->step >= least;
+}
+
+/* 其中开工19个、完工6个: the later stage lies inside the earlier; 党纪处分258人、政务处分24人: some were given both. */
+static bool are_stages(const Reading *r, const List *list, bool over)
+{
+    static const Str early[] = { S_INIT("开工"), S_INIT("立案"), S_INIT("签约"), S_INIT("受理"), WORDS_END };
+    static const Str late[] = { S_INIT("完工"), S_INIT("竣工"), S_INIT("投产"), S_INIT("结案"), S_INIT("办结"),
+        WORDS_END };
+    if (over && label_has(r, list, 0, S("党纪")) && label_has(r, list, list->count - 1, S("政务")))
+        return true;
+    return label_has_any(r, list, 0, early) && !label_has(r, list, 0, S("未")) &&
+           label_has_any(r, list, list->count - 1, late);
+}
+
 /* 其中 may name a few of many. Three parts and more that miss the whole by one digit hardly do; two parts only of a
  * whole so large that such a miss is no accident. */
-static bool among_may_refute(const Reading *r, const List *list, Range sum)
+static bool among_may_refute(const Reading *r, const List *list, Range sum, Wide place)
 {
-    enum { LARGE = 50, SMALL = 20 };
+    enum { LARGE = 50, SMALL = 20, LEAST = 10, SEVERAL = 3, HUNDREDS = 100 };
     const Num *whole = &r->num[list->head];
-    if (item_has_any(r, list, list->count - 1, others) || shares_close(r, list) || list_is_scale(r, list) ||
-        is_series(r, list) || list_is_bands(r, list))
+    if (label_has_any(r, list, list->count - 1, others) || shares_close(r, list) || list_is_scale(r, list) ||
+        is_series(r, list) || list_is_bands(r, list) || ends_undone(r, list))
         return true;
     if (overlaps(r, list))
-        return has_opposites(r, list) && list->count == 2;
-    if (has_opposites(r, list) || is_pair(r, list))
+        return label_opposites(r, list) && list->count == 2;
+    if (are_stages(r, list, sum.lo > whole->value))
+        return false;
+    if (label_opposites(r, list) || is_pair(r, list))
         return true;
-    bool digit = list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
-    if (list->mark != MARK_PAUSE)
-        return list->mark == MARK_COMMA && digit &&
-               (list->count >= 3 ? whole->value >= SMALL * (int64_t)MICRO
-                                 : list_is_no_accident(whole) && !has_steps(r, list) && !has_part_of_part(r, list));
-    int64_t least = (list->count >= 3 ? SMALL : LARGE) * (int64_t)MICRO;
-    bool ranks = list->count == 2 && (num_lead_has_any(r, &r->num[list->item[0]], rank_words) ||
-                                         num_lead_has_any(r, &r->num[list->item[1]], rank_words));
-    return sum.lo > whole->value || (digit && !ranks && whole->value >= least);
+    if (list->mark == MARK_SEMICOLON || list->mark == MARK_NONE || !is_no_leftover(list, sum, whole, place))
+        return false;
+    if (sum.lo > whole->value && list->mark == MARK_PAUSE && !(whole->family & MEASURE_PERSON))
+        return true;
+    bool over = sum.lo > whole->value;
+    if (list->count >= SEVERAL)
+        return whole->value >= (over || list->mark != MARK_PAUSE ? SMALL : LEAST) * (int64_t)MICRO;
+    bool ranks = num_lead_has_any(r, &r->num[list->item[0]], rank_words) ||
+                 num_lead_has_any(r, &r->num[list->item[1]], rank_words) ||
+                 label_has(r, list, 0, S("党")) != label_has(r, list, 1, S("党")); /* 党员, 女 */
+    if (list->mark == MARK_PAUSE)
+        return (!ranks || (over && whole->value / whole->step >= HUNDREDS)) && whole->value >= LARGE * (int64_t)MICRO;
+    return list_is_no_accident(whole) && !has_steps(r, list) && !has_part_of_part(r, list);
 }
 
 /* 68个：改好55个、剩13个 is a division of its own. */
@@ -391,7 +308,7 @@ size_t list_twice(const Reading *r, const List *list)
 }
 
 /* 共排查事项1832项，取消214项、下放167项、保留1451项: a total, and parts in one breath that miss it by a digit. */
-static bool is_told_total(const Reading *r, const List *list, Range sum)
+static bool is_told_total(const Reading *r, const List *list)
 {
     enum { LEAST = 3, LARGE = 50 };
     const Num *whole = &r->num[list->head];
@@ -399,8 +316,7 @@ static bool is_told_total(const Reading *r, const List *list, Range sum)
     if (next < r->count && r->num[next].sentence == whole->sentence && num_same_measure(r, whole, &r->num[next]))
         return false; /* …，另在建10个 */
     return list->count >= LEAST && list->mark == MARK_PAUSE && list_has_pauses(r, list) && !has_steps(r, list) &&
-           !overlaps(r, list) && whole->value >= LARGE * (int64_t)MICRO && num_lead_has_any(r, whole, totals) &&
-           list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
+           !overlaps(r, list) && whole->value >= LARGE * (int64_t)MICRO && num_lead_has_any(r, whole, totals);
 }
 
 /* 287个，已换届的村120个、社区61个: a division of what is done, which 未 at its end would make one of the whole. */
@@ -409,7 +325,7 @@ static bool is_of_done(const Reading *r, const List *list)
     const Num *first = &r->num[list->item[0]];
     static const Str rest[] = { S_INIT("未"), S_INIT("正"), S_INIT("在"), S_INIT("余"), S_INIT("其他"), S_INIT("推进"),
         S_INIT("阶段性"), WORDS_END };
-    return text_at(&r->f, first->lead, S("已")) && !item_has_any(r, list, list->count - 1, rest);
+    return text_at(&r->f, first->lead, S("已")) && !label_has_any(r, list, list->count - 1, rest);
 }
 
 static bool is_total(const Reading *r, const Num *n)
@@ -422,7 +338,7 @@ static bool is_total(const Reading *r, const Num *n)
  * their whole. Some of many come so near by chance once in some fifty lists. */
 bool list_is_slip(const Reading *r, const List *list, Range sum)
 {
-    enum { LEAST = 20, SAME = 6 };
+    enum { LEAST = 20, LARGE = 100, PAIR = 2, SAME = 6 };
     static const Str moves[] = { S_INIT("到"), S_INIT("至"), S_INIT("新增"), S_INIT("增加"), S_INIT("减少"),
         WORDS_END };
     const Folded *f = &r->f;
@@ -447,24 +363,87 @@ bool list_is_slip(const Reading *r, const List *list, Range sum)
     for (size_t i = last + 1; i < r->count && r->num[i].sentence == r->num[last].sentence; i++)
         if (r->num[i].kind == NUM_COUNT && num_addable(r, &r->num[i], whole))
             return false;
-    return list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo);
+    Wide place;
+    bool pair = list->count == PAIR, told = list->count > PAIR && list->mark == MARK_PAUSE;
+    if (!told && (!pair || (list->mark != MARK_COMMA && !list_is_no_accident(whole))))
+        return false;
+    if (sum.lo > whole->value && whole->value / whole->step < LARGE)
+        return false;
+    return list_slips(r, list, sum, &place) && is_no_leftover(list, sum, whole, place);
+}
+
+/* 立行立改52个，限期整改79个，完成30个；长期坚持16个: what a weaker mark parts from the figure before lies inside it.
+ */
+static bool lies_inside(const Reading *r, const List *list, size_t i)
+{
+    Mark before = list_mark_between(r, r->num[list->item[i - 1]].end, r->num[list->item[i]].from),
+         strongest = MARK_NONE;
+    for (size_t k = 1; k < list->count; k++) {
+        Mark mark = list_mark_between(r, r->num[list->item[k - 1]].end, r->num[list->item[k]].from);
+        strongest = mark > strongest ? mark : strongest;
+    }
+    return before < strongest;
+}
+
+bool list_reads_otherwise(const Reading *r, const List *list, Range sum)
+{
+    enum { LOOK = 6 };
+    static const Str done[] = { S_INIT("已"), S_INIT("完成"), S_INIT("目前"), S_INIT("办结"), S_INIT("其中"),
+        WORDS_END };
+    const Num *whole = &r->num[list->head];
+    for (size_t i = 1; list->count > 2 && i < list->count; i++)
+        if (verdict_prints(range_sub(sum, range_times(range_of(&r->num[list->item[i]]), list->times[i])), whole) &&
+            lies_inside(r, list, i))
+            return true;
+    bool prose = list->form == LIST_AMONG || list->form == LIST_COMMA;
+    for (size_t n = 2; list->mark == MARK_COMMA && n < list->count; n++)
+        if (verdict_prints(list_sum(r, list, n), whole))
+            return true; /* 常规巡察98个，专项巡察33个，“回头看”20个 of 131个 */
+    for (size_t i = list->head + 1; i < list->item[0]; i++)
+        if (r->num[i].kind == NUM_COUNT && num_addable(r, &r->num[i], whole) && verdict_prints(sum, &r->num[i]))
+            return true; /* 收回65张，其中有效票64张；赞成63票、反对1票 */
+    for (size_t i = 0; i + 2 < list->count; i++) {
+        Range rest = range_sub(sum, list_sum(r, list, i + 1));
+        if (verdict_prints(rest, &r->num[list->item[i]]) && num_lead_has_any(r, &r->num[list->item[i + 1]], done))
+            return true; /* 要求限时办结19件，已办结17件，还有2件 */
+    }
+    size_t last = list->item[list->count - 1];
+    for (size_t i = last + 1; prose && i < r->count && i <= last + LOOK; i++) {
+        if (r->num[i].sentence != r->num[last].sentence || r->num[i].depth != r->num[last].depth)
+            break;
+        if (r->num[i].kind == NUM_COUNT && num_same_measure(r, &r->num[i], &r->num[last]) &&
+            verdict_prints(range_add(sum, range_of(&r->num[i])), whole))
+            return true;
+    }
+    return false;
+}
+
+/* Named as some of many. */
+static bool names_some(const Reading *r, const List *list)
+{
+    static const Str some[] = { S_INIT("主要"), S_INIT("集中在"), S_INIT("集中于"), S_INIT("突出"), S_INIT("居前"),
+        S_INIT("排名前"), S_INIT("较多"), WORDS_END };
+    const Num *first = &r->num[list->item[0]];
+    return text_has_any(&r->f, r->num[list->head].end, first->from, some) &&
+           !label_has_any(r, list, list->count - 1, others);
 }
 
 bool list_may_refute(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
+    Wide place;
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
-        list_shares_open(r, list) || whole->family == MEASURE_NONE || !list_is_near(sum, whole) ||
-        list_twice(r, list) != SIZE_MAX)
+        list_shares_open(r, list) || whole->family == MEASURE_NONE || !list_slips(r, list, sum, &place) ||
+        list_twice(r, list) != SIZE_MAX || names_some(r, list) || list_reads_otherwise(r, list, sum))
         return false;
     if (list->form == LIST_COMMA)
         return !has_part_of_part(r, list) &&
-               (list_leaves_nothing(r, list) || is_told_total(r, list, sum) || list_is_slip(r, list, sum)) &&
+               (list_leaves_nothing(r, list) || is_told_total(r, list) || list_is_slip(r, list, sum)) &&
                !(list->count > 2 && is_sibling(r, list)) && list->count <= 6 && !is_of_done(r, list) &&
                num_same_measure(r, whole, &r->num[list->item[0]]) &&
                !text_has(&r->f, whole->end, r->num[list->head + 1].from, S("、"));
     if (list->form == LIST_AMONG)
-        return among_may_refute(r, list, sum);
+        return among_may_refute(r, list, sum, place);
     bool again = list_has_pauses(r, list) || ends_undone(r, list);
     if (list->form == LIST_AGAIN && (!again || is_head_of_rest(r, list)))
         return false;
@@ -496,5 +475,15 @@ bool list_without_one(const Reading *r, const List *list, List *rest)
 
 bool list_ends_here(const Reading *r, const List *list)
 {
-    return item_has_any(r, list, list->count - 1, others) || has_opposites(r, list);
+    return label_has_any(r, list, list->count - 1, others) || label_opposites(r, list);
+}
+
+/* …，部分人员涉及多项罪名; …，同时存在两类问题的4份: the words behind say that the parts overlap. */
+bool list_overlaps_behind(const Reading *r, const List *list)
+{
+    enum { BYTES = 90 };
+    static const Str both[] = { S_INIT("同时"), S_INIT("多项"), S_INIT("兼有"), S_INIT("交叉"), S_INIT("重叠"),
+        S_INIT("重复计"), S_INIT("多种"), WORDS_END };
+    size_t from = r->num[list->item[list->count - 1]].end, to = text_sentence_to(&r->f, from);
+    return text_has_any(&r->f, from, to > from + BYTES ? from + BYTES : to, both);
 }

@@ -47,44 +47,8 @@ Pair ratio_pair(Reading *r, size_t part, size_t whole, size_t rate)
 {
     size_t first = part < whole ? part : whole, last = part < whole ? whole : part;
     return (Pair){ range_of(&r->num[part]), range_of(&r->num[whole]), first < rate ? first : rate,
-        last > rate ? last : rate, words_num(r, &r->num[part]), words_num(r, &r->num[whole]) };
-}
-
-void ratio_say(Reading *r, const Pair *p, size_t rate, CheckRule rule, CheckVerdict verdict)
-{
-    const Num *n = &r->num[rate];
-    int scale = n->kind == NUM_TIMES ? 1 : 100;
-    if (p->whole.lo <= 0)
-        return; /* nothing is divided by nothing */
-    StrBuf b = strbuf_in(r->arena);
-    strbuf_add(&b, p->part_text);
-    strbuf_addc(&b, '/');
-    strbuf_add(&b, p->whole_text);
-    Wide part = p->part.lo + p->part.hi, whole = p->whole.lo + p->whole.hi;
-    if (n->approx && verdict == CHECK_INCONSISTENT)
-        verdict = CHECK_UNDECIDABLE;
-    Claim c = { CHECK_RATIO, rule, verdict, r->num[p->first].from, r->num[p->last].end, n, strbuf_str(&b),
-        words_ratio(r->arena, part, whole, scale, -1), words_ratio(r->arena, part, whole, scale, words_decimals(n)),
-        { NULL, NULL } };
-    if (p->last == rate && n->depth && r->f.ptr[n->end] == ')')
-        c.to++;
-    if (p->first < rate && r->num[p->first].lead < c.from && p->first + 1 == rate)
-        c.from = r->num[p->first].lead;
-    if ((n->approx & (APPROX_BOUND | APPROX_RANGE)) && verdict != CHECK_INCONSISTENT) {
-        c.verdict = CHECK_UNDECIDABLE;
-        c.note = T("文中是约数", "the text gives a bound");
-    }
-    claim_add(r, &c);
-}
-
-void ratio_say_open(Reading *r, size_t rate, size_t first)
-{
-    const Num *n = &r->num[rate];
-    bool near = first < rate && r->num[first].sentence == n->sentence;
-    Claim c = { CHECK_RATIO, CHECK_RULE_RATE, CHECK_UNDECIDABLE, near ? r->num[first].from : n->lead, n->end, n,
-        STR_NONE, STR_NONE, STR_NONE,
-        T("文中没有可以确定的分子和分母", "the text does not settle what is divided by what") };
-    claim_add(r, &c);
+        last > rate ? last : rate, words_num(r, &r->num[part]), words_num(r, &r->num[whole]), &r->num[part],
+        &r->num[whole] };
 }
 
 /* 93.6 for 96.3: two neighbouring digits changed places. */
@@ -101,15 +65,56 @@ static bool is_transposed(const Num *p, const Num *w, const Num *rate)
     return false;
 }
 
-/* Far from what is stated, and by no digit: such a rate is of another whole. */
-bool ratio_is_plausible(const Reading *r, size_t part, size_t whole, size_t rate)
+bool ratio_is_plausible(const Num *p, const Num *w, const Num *n)
 {
-    enum { NEAR = 2 };
-    const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
+    enum { PARTS = 2 }; /* half a point */
+    Wide top = (n->kind == NUM_TIMES ? 1 : 100) * (Wide)MICRO;
     if (w->value <= 0)
         return false;
-    Wide off = (Wide)p->value * 100 * MICRO / w->value - n->value;
-    return (off < 0 ? -off : off) <= NEAR * (Wide)MICRO || ratio_is_slip(p, w, n) || is_transposed(p, w, n);
+    Wide off = (Wide)p->value * top / w->value - n->value;
+    return (off < 0 ? -off : off) * PARTS <= MICRO || ratio_is_slip(p, w, n) || is_transposed(p, w, n);
+}
+
+void ratio_say(Reading *r, const Pair *p, size_t rate, CheckRule rule, CheckVerdict verdict)
+{
+    const Num *n = &r->num[rate];
+    int scale = n->kind == NUM_TIMES ? 1 : 100;
+    if (p->whole.lo <= 0)
+        return; /* nothing is divided by nothing */
+    StrBuf b = strbuf_in(r->arena);
+    strbuf_add(&b, p->part_text);
+    strbuf_addc(&b, '/');
+    strbuf_add(&b, p->whole_text);
+    Wide part = p->part.lo + p->part.hi, whole = p->whole.lo + p->whole.hi;
+    if (n->approx && verdict == CHECK_INCONSISTENT)
+        verdict = CHECK_UNDECIDABLE;
+    bool other = verdict == CHECK_INCONSISTENT && p->divided && p->by && !ratio_is_plausible(p->divided, p->by, n);
+    if (other)
+        verdict = CHECK_UNDECIDABLE;
+    Claim c = { CHECK_RATIO, rule, verdict, r->num[p->first].from, r->num[p->last].end, n, strbuf_str(&b),
+        words_ratio(r->arena, part, whole, scale, -1), words_ratio(r->arena, part, whole, scale, words_decimals(n)),
+        { NULL, NULL } };
+    if (p->last == rate && n->depth && r->f.ptr[n->end] == ')')
+        c.to++;
+    if (p->first < rate && r->num[p->first].lead < c.from && p->first + 1 == rate)
+        c.from = r->num[p->first].lead;
+    if ((n->approx & (APPROX_BOUND | APPROX_RANGE)) && verdict != CHECK_INCONSISTENT) {
+        c.verdict = CHECK_UNDECIDABLE;
+        c.note = T("文中是约数", "the text gives a bound");
+    }
+    if (other)
+        c.note = T("分母可能另有所指", "the whole may be another");
+    claim_add(r, &c);
+}
+
+void ratio_say_open(Reading *r, size_t rate, size_t first)
+{
+    const Num *n = &r->num[rate];
+    bool near = first < rate && r->num[first].sentence == n->sentence;
+    Claim c = { CHECK_RATIO, CHECK_RULE_RATE, CHECK_UNDECIDABLE, near ? r->num[first].from : n->lead, n->end, n,
+        STR_NONE, STR_NONE, STR_NONE,
+        T("文中没有可以确定的分子和分母", "the text does not settle what is divided by what") };
+    claim_add(r, &c);
 }
 
 /* --- candidates -------------------------------------------------------------------------------------------------- */

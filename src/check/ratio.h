@@ -3,7 +3,7 @@
 #ifndef CHECK_RATIO_H
 #define CHECK_RATIO_H
 
-#include "check/reading.h"
+#include "check/slip.h"
 
 enum { RATIO_WHOLES_MAX = 8, RATIO_FORWARD_MAX = 6 };
 
@@ -11,6 +11,7 @@ typedef struct Pair {
     Range part, whole;
     size_t first, last; /* indexes that the span must hold */
     Str part_text, whole_text;
+    const Num *divided, *by; /* the two figures; NULL where one is a sum */
 } Pair;
 
 /* Words that call a figure a total: 共, 合计, 应…. */
@@ -29,6 +30,8 @@ bool ratio_fits(const Pair *p, const Num *rate);
 /* "(a+b+c)" of the figures from..to-1. */
 Str ratio_sum_text(Reading *r, size_t from, size_t to);
 
+/* Inconsistent only within half a point or by a slip of the two figures: anything else is of another whole, and shown
+ * as undecidable. */
 void ratio_say(Reading *r, const Pair *p, size_t rate, CheckRule rule, CheckVerdict verdict);
 /* Undecidable, and why: from figure `first` on. */
 void ratio_say_open(Reading *r, size_t rate, size_t first);
@@ -53,20 +56,26 @@ size_t ratio_topic(const Reading *r, size_t part, size_t rate);
 /* 占全县230个村的82%: the whole stands between the verb and the rate, and the claim about it (relation_plan.c). */
 bool ratio_whole_inside(const Reading *r, size_t rate);
 void ratio_of_inside(Reading *r, size_t rate);
-/* The k-th of the figures that differ from `n` in one digit; false behind the last (relation_slip.c). */
-bool ratio_other_figure(const Num *n, int k, Num *other);
 /* 满意率 over 满意, 基本满意, 不满意 (relation_satisfied.c). */
 bool ratio_of_answers(Reading *r, size_t rate);
-/* One digit, changed in one of the three, makes the rate right (relation_slip.c). */
-bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate);
+/* 合计完成42个: a sum is of a whole farther ahead than what it adds up (relation_rate.c). */
+bool ratio_is_sum_of(const Reading *r, const Num *sum, const Num *part);
+/* A类占59.3%: the words before 占 are the label of a part that was told before (relation_called.c). */
+bool ratio_labelled_part(Reading *r, size_t rate);
+/* 占抽查项目数的26.1% of 6个项目 and 23个项目 (relation_called.c). */
+bool ratio_of_noun(Reading *r, size_t rate);
+/* 执行到位率44.7%（申请标的4.86亿元）: the whole in the bracket behind (relation_called.c). */
+bool ratio_in_bracket(Reading *r, size_t rate);
+/* 占化解数的31.5%: the words between name the whole (relation_called.c). */
+bool ratio_whole_named(Reading *r, size_t rate);
+/* 高级职称占…: a share of what it names, not of the figure before (relation_rate.c). */
+bool ratio_has_own_subject(const Reading *r, const Num *rate, const Num *part);
 /* …；高血压患者规范管理4.18万人: a clause with a subject of its own has its own whole (relation_slip.c). */
 bool ratio_has_own_clause(const Reading *r, size_t whole, size_t part);
 /* Both fill a whole told before, or leave no third: 盈利14户，亏损5户 (relation_slip.c). */
 bool ratio_are_siblings(const Reading *r, size_t whole, size_t part);
-/* Within a few points, or a slip. */
-bool ratio_is_plausible(const Reading *r, size_t part, size_t whole, size_t rate);
-/* A rate of three digits and more. */
-bool ratio_is_fine(const Num *rate);
+/* Within half a point, or a slip. */
+bool ratio_is_plausible(const Num *part, const Num *whole, const Num *rate);
 /* One digit, changed in the whole, makes all these shares right. */
 bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part, const size_t *rate, size_t count);
 /* Of a whole that the rate calls by its noun or as a plan: said when it fits or is a slip. */

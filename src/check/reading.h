@@ -188,6 +188,8 @@ bool num_addable(const Reading *r, const Num *a, const Num *b);
 bool num_people_alike(const Reading *r, const Num *a, const Num *b);
 /* Two counts whose nouns, where both have one, end alike. */
 bool num_same_noun(const Reading *r, const Num *a, const Num *b);
+/* 6月底整改完成41个，9月底整改完成52个: the same thing at two times is no whole and its part. */
+bool num_same_label(const Reading *r, const Num *a, const Num *b);
 static inline bool num_exact(const Num *n)
 {
     return n->approx == APPROX_NOT && !n->rounded;

@@ -41,6 +41,37 @@ Str change_minus(Reading *r, const Num *a, const Num *b, bool bracket)
     return strbuf_str(&s);
 }
 
+/* One digit, changed in one of the three, makes the difference right. */
+static bool gap_slips(const Num *big, const Num *small, const Num *n)
+{
+    Range gap = range_sub(range_of(big), range_of(small));
+    Wide off = (gap.lo + gap.hi) / 2 - n->value, slack = gap.hi - gap.lo + (n->rounded ? n->step : 0), place;
+    Wide turned = off + 2 * (Wide)n->value; /* the smaller was the larger */
+    return num_slips_by(n, off, slack, &place) || num_slips_by(small, off, slack, &place) ||
+           num_slips_by(big, -off, slack, &place) || num_slips_by(small, turned, slack, &place) ||
+           num_slips_by(big, -turned, slack, &place);
+}
+
+static bool growth_fits(const Num *before, const Num *now, const Num *rate)
+{
+    bool up = now->value >= before->value;
+    Range change = up ? range_sub(range_of(now), range_of(before)) : range_sub(range_of(before), range_of(now));
+    return range_of(before).lo > 0 && verdict_ratio(change, range_of(before), rate->kind == NUM_TIMES ? 1 : 100, rate);
+}
+
+/* The same for a rate of growth. */
+static bool growth_slips(const Num *before, const Num *now, const Num *rate)
+{
+    const Num *figures[] = { before, now, rate };
+    for (size_t i = 0; i < 3; i++) {
+        Num other;
+        for (int k = 0; ratio_other_figure(figures[i], k, &other); k++)
+            if (growth_fits(i == 0 ? &other : before, i == 1 ? &other : now, i == 2 ? &other : rate))
+                return true;
+    }
+    return false;
+}
+
 static void say_difference(Reading *r, size_t at, const Change *c)
 {
     const Num *n = &r->num[at], *b = &r->num[c->before], *w = &r->num[c->now];
@@ -49,7 +80,8 @@ static void say_difference(Reading *r, size_t at, const Change *c)
     Claim claim = {
         .kind = CHECK_DIFFERENCE, .rule = n->kind == NUM_POINTS ? CHECK_RULE_POINTS : CHECK_RULE_CHANGE, .stated = n
     };
-    claim.verdict = settle(verdict_prints(gap, n), c->sure && num_same_noun(r, b, w), n, b->approx || w->approx);
+    bool sure = c->sure && num_same_noun(r, b, w) && (change_is_plain(r, c) || gap_slips(big, small, n));
+    claim.verdict = settle(verdict_prints(gap, n), sure, n, b->approx || w->approx);
     span_of(r, at, c, &claim.from, &claim.to);
     claim.formula = change_minus(r, big, small, false);
     claim.result = words_like(r, big->value - small->value, n->kind == NUM_POINTS ? n : big);
@@ -58,7 +90,26 @@ static void say_difference(Reading *r, size_t at, const Change *c)
     claim_add(r, &claim);
 }
 
-static void say_growth_of(Reading *r, size_t at, const Change *c, Range change, Range base, Str top, Str under)
+static bool delta_fits(const Num *d, const Num *w, const Num *rate)
+{
+    Range base = d->way == WAY_UP ? range_sub(range_of(w), range_of(d)) : range_add(range_of(w), range_of(d));
+    return base.lo > 0 && verdict_ratio(range_of(d), base, rate->kind == NUM_TIMES ? 1 : 100, rate);
+}
+
+static bool delta_slips(const Num *d, const Num *w, const Num *rate)
+{
+    const Num *figures[] = { d, w, rate };
+    for (size_t i = 0; i < 3; i++) {
+        Num other;
+        for (int k = 0; ratio_other_figure(figures[i], k, &other); k++)
+            if (delta_fits(i == 0 ? &other : d, i == 1 ? &other : w, i == 2 ? &other : rate))
+                return true;
+    }
+    return false;
+}
+
+static void say_growth_of(
+    Reading *r, size_t at, const Change *c, Range change, Range base, Str top, Str under, bool slips)
 {
     const Num *n = &r->num[at];
     int scale = n->kind == NUM_TIMES ? 1 : 100;
@@ -66,7 +117,7 @@ static void say_growth_of(Reading *r, size_t at, const Change *c, Range change, 
         return;
     Claim claim = { .kind = CHECK_RATIO, .rule = CHECK_RULE_GROWTH, .stated = n };
     bool approx = r->num[c->now].approx || (c->before != SIZE_MAX && r->num[c->before].approx);
-    claim.verdict = settle(verdict_ratio(change, base, scale, n), c->sure, n, approx);
+    claim.verdict = settle(verdict_ratio(change, base, scale, n), c->sure && slips, n, approx);
     span_of(r, at, c, &claim.from, &claim.to);
     StrBuf f = strbuf_in(r->arena);
     strbuf_add(&f, top);
@@ -88,8 +139,8 @@ static void say_growth(Reading *r, size_t at, const Change *c)
     Range change = up ? range_sub(range_of(w), range_of(b)) : range_sub(range_of(b), range_of(w));
     if (b->value <= 0)
         return;
-    say_growth_of(
-        r, at, c, change, range_of(b), up ? change_minus(r, w, b, true) : change_minus(r, b, w, true), words_num(r, b));
+    say_growth_of(r, at, c, change, range_of(b), up ? change_minus(r, w, b, true) : change_minus(r, b, w, true),
+        words_num(r, b), change_is_plain(r, c) || growth_slips(b, w, &r->num[at]));
 }
 
 /* 461件，比上年多245件，增长113.4%: the base is what the difference leaves. */
@@ -105,25 +156,7 @@ static void say_growth_by_delta(Reading *r, size_t at, const Change *c)
     strbuf_add(&under, words_num(r, d));
     strbuf_addc(&under, ')');
     if (base.lo > 0 && num_addable(r, w, d))
-        say_growth_of(r, at, c, range_of(d), base, words_num(r, d), strbuf_str(&under));
-}
-
-static bool delta_fits(const Num *d, const Num *w, const Num *rate)
-{
-    Range base = d->way == WAY_UP ? range_sub(range_of(w), range_of(d)) : range_add(range_of(w), range_of(d));
-    return base.lo > 0 && verdict_ratio(range_of(d), base, rate->kind == NUM_TIMES ? 1 : 100, rate);
-}
-
-static bool delta_slips(const Num *d, const Num *w, const Num *rate)
-{
-    const Num *figures[] = { d, w, rate };
-    for (size_t i = 0; i < 3; i++) {
-        Num other;
-        for (int k = 0; ratio_other_figure(figures[i], k, &other); k++)
-            if (delta_fits(i == 0 ? &other : d, i == 1 ? &other : w, i == 2 ? &other : rate))
-                return true;
-    }
-    return false;
+        say_growth_of(r, at, c, range_of(d), base, words_num(r, d), strbuf_str(&under), delta_slips(d, w, &r->num[at]));
 }
 
 /* 收入18.46亿元，为预算17.90亿元的103.1%，比上年增加1.27亿元，增长7.4%: of the figures before the difference the one
@@ -152,6 +185,16 @@ static void choose_state(const Reading *r, size_t at, Change *c)
     c->sure = true;
 }
 
+/* 32微克/立方米 and 3.2公里 may have been any part of one. */
+static bool is_counted(const Reading *r, const Num *n)
+{
+    static const Str counted[] = { S_INIT("次"), S_INIT("场"), S_INIT("批"), S_INIT("份"), S_INIT("期"), S_INIT("篇"),
+        S_INIT("批次"), S_INIT("场次"), S_INIT("笔"), S_INIT("辆"), S_INIT("台"), S_INIT("套"), S_INIT("支"),
+        WORDS_END };
+    return (n->family & (MEASURE_BODY | MEASURE_PERSON | MEASURE_CASE | MEASURE_ACT | MEASURE_HOME)) ||
+           text_at_any(&r->f, n->measure, counted) > 0;
+}
+
 /* No base in the text: it must be a whole number, and for small figures not every percentage has one. */
 static void say_growth_alone(Reading *r, size_t at, const Change *c)
 {
@@ -160,8 +203,8 @@ static void say_growth_alone(Reading *r, size_t at, const Change *c)
     span_of(r, at, c, &claim.from, &claim.to);
     claim.note = T("文中没有基数", "the text gives no base");
     bool counted = c->now != SIZE_MAX && c->sure && r->num[c->now].kind == NUM_COUNT && num_exact(&r->num[c->now]) &&
-                   n->kind == NUM_PERCENT && n->approx == APPROX_NOT && !n->chinese &&
-                   !(r->num[c->now].family & (MEASURE_MONEY | MEASURE_TIME | MEASURE_LEVEL));
+                   n->kind == NUM_PERCENT && n->approx == APPROX_NOT && !n->chinese && change_is_growth(r, n) &&
+                   is_counted(r, &r->num[c->now]);
     if (counted) {
         const Num *w = &r->num[c->now];
         int64_t base = 0;
@@ -180,6 +223,14 @@ static void say_growth_alone(Reading *r, size_t at, const Change *c)
         }
     }
     claim_add(r, &claim);
+}
+
+/* 与上年同期（294批812人次）相比，减少18批、123人次，分别下降6.1%和15.1%: what is told is the base. */
+static void say_growth_from(Reading *r, size_t at, const Change *c)
+{
+    const Num *d = &r->num[c->delta], *b = &r->num[c->now], *n = &r->num[at];
+    say_growth_of(
+        r, at, c, range_of(d), range_of(b), words_num(r, d), words_num(r, b), b->value > 0 && ratio_is_slip(d, b, n));
 }
 
 /* 批次、人次分别下降24.3%和11.4%: which figure goes with which is not for us to guess. */
@@ -231,7 +282,10 @@ static bool judge_deltas(Reading *r, size_t at)
         Change c = { SIZE_MAX, at - 2 * EACH + i, at - EACH + i, true };
         r->num[at + i].way = n->way;
         r->num[c.delta].way = r->num[at - EACH].way;
-        say_growth_by_delta(r, at + i, &c);
+        if (r->num[c.now].past)
+            say_growth_from(r, at + i, &c);
+        else
+            say_growth_by_delta(r, at + i, &c);
     }
     return true;
 }
@@ -301,7 +355,10 @@ static void judge_change(Reading *r, size_t at)
     if (is_added(r, at))
         r->num[at].way = WAY_UP;
     const Num *n = &r->num[at];
+    static const Str yearly[] = { S_INIT("年均"), S_INIT("月均"), S_INIT("平均"), WORDS_END };
     uint8_t way = n->way;
+    if (n->kind == NUM_PERCENT && num_lead_has_any(r, n, yearly))
+        return; /* 年均增长9%: of each year */
     if (way == WAY_NONE || judge_respective(r, at))
         return;
     if (at && n->kind == NUM_PERCENT && r->num[at - 1].kind == NUM_PERCENT && judge_deltas(r, at - 1))
@@ -331,7 +388,7 @@ static void judge_change(Reading *r, size_t at)
         say_growth(r, at, &c);
     else if (c.delta != SIZE_MAX && c.now != SIZE_MAX && is_cut_of(r, at, &c))
         say_growth_of(r, at, &c, range_of(&r->num[c.delta]), range_of(&r->num[c.now]), words_num(r, &r->num[c.delta]),
-            words_num(r, &r->num[c.now]));
+            words_num(r, &r->num[c.now]), true);
     else if (c.delta != SIZE_MAX && c.now != SIZE_MAX) {
         choose_state(r, at, &c);
         say_growth_by_delta(r, at, &c);

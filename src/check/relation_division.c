@@ -2,7 +2,7 @@
  * must leave nothing out (城镇/乡村, 以下 … 以上, 其他 at the end), or it must be called a division (按…分, 从…看,
  * 分布在) and have three parts and more. Its whole is the nearest figure before that it fills; where it fills none, the
  * nearest that one digit parts from it. */
-#include "check/list.h"
+#include "check/slip.h"
 
 enum { LOOK = 20, SENTENCES = 2, CANDIDATES = 3, LARGE = 50, SMALL = 10, PARTS_MAX = 16 };
 
@@ -12,14 +12,27 @@ static bool is_part(const Num *n)
            n->approx == APPROX_NOT && !(n->family & (MEASURE_TIME | MEASURE_LEVEL)) && n->family != MEASURE_NONE;
 }
 
+/* 按…分, 从…看 at the beginning of a clause; but not 全面从严治党. */
+static bool begins_with_view(const Folded *f, size_t from, size_t to)
+{
+    static const Str views[] = { S_INIT("按"), S_INIT("从"), WORDS_END };
+    for (size_t at = from; at < to; at += text_char_len(f, at)) {
+        size_t before = at > from ? text_back(f, at) : at;
+        bool begins = at == from || f->ptr[before] == ',' || f->ptr[before] == ';' || f->ptr[before] == ')' ||
+                      text_ends_sentence(f, before);
+        if (begins && text_at_any(f, at, views))
+            return true;
+    }
+    return false;
+}
+
 /* Nothing of the kind stands in the same clause before it, or words open a division. */
 static bool opens_division(const Reading *r, size_t first, bool *called)
 {
-    static const Str words[] = { S_INIT("按"), S_INIT("从"), S_INIT("分布"), S_INIT("中,"), S_INIT("看,"),
-        S_INIT("分,"), WORDS_END };
+    static const Str words[] = { S_INIT("分布"), S_INIT("中,"), S_INIT("看,"), S_INIT("分,"), WORDS_END };
     const Num *n = &r->num[first];
     size_t from = first ? r->num[first - 1].end : r->par_from;
-    *called = text_has_any(&r->f, from, n->from, words);
+    *called = text_has_any(&r->f, from, n->from, words) || begins_with_view(&r->f, from, n->from);
     size_t least = first > CHECK_WINDOW / 4 ? first - CHECK_WINDOW / 4 : 0;
     for (size_t i = first; !*called && i > least && r->num[i - 1].sentence == n->sentence; i--) {
         if (text_has(&r->f, r->num[i - 1].end, r->num[i].from, S(";")))
@@ -37,6 +50,10 @@ static bool holds_its_whole(const Reading *r, const List *list)
     for (size_t i = 1; i < list->count; i++)
         if (r->num[list->item[i]].value > r->num[list->item[0]].value)
             return false;
+    Range rest = range_sub(sum, first);
+    const Num *n = &r->num[list->item[0]];
+    if (!list_is_no_accident(n))
+        return verdict_prints(rest, n);
     return list_one_digit_apart((sum.lo + sum.hi) / 2, first.lo + first.hi, sum.hi - sum.lo);
 }
 
@@ -65,8 +82,12 @@ static bool is_missed(const Reading *r, const List *list, const Num *w, bool clo
     Range sum = list_sum(r, list, list->count);
     if (list->count == PAIR && w->sentence != r->num[list->item[0]].sentence && !list_is_no_accident(w))
         return false;
-    int64_t least = (closed ? SMALL : LARGE) * (int64_t)MICRO;
-    return w->value >= least && list_one_digit_apart((sum.lo + sum.hi) / 2, w->value, sum.hi - sum.lo);
+    bool right_behind = list->item[0] == (size_t)(w - r->num) + 1; /* 33件，按内容分，… */
+    int64_t least = (closed || right_behind ? SMALL : LARGE) * (int64_t)MICRO;
+    Wide place;
+    List of = *list;
+    of.head = (size_t)(w - r->num);
+    return w->value >= least && list_slips(r, &of, sum, &place);
 }
 
 static bool find_whole(Reading *r, List *list, bool closed)
@@ -88,9 +109,10 @@ static bool find_whole(Reading *r, List *list, bool closed)
             missed = at - 1;
         seen++;
     }
-    if (missed == SIZE_MAX)
+    if (missed != SIZE_MAX)
+        list->head = missed;
+    if (missed == SIZE_MAX || list_reads_otherwise(r, list, sum) || list_overlaps_behind(r, list))
         return false;
-    list->head = missed;
     say_division(r, list, false);
     return true;
 }
@@ -165,6 +187,17 @@ static bool leaves_nothing(const Reading *r, const List *list, bool called)
     return list_is_bands(r, list) || (list_leaves_nothing(r, list) && (called || !list_is_scale(r, list)));
 }
 
+/* 转办1202件，其中按期办结1197件，延期2件: of the figure before, which can hold them. */
+static bool has_own_whole(const Reading *r, const List *list)
+{
+    size_t first = list->item[0];
+    if (first == 0 || r->num[first - 1].sentence != r->num[first].sentence ||
+        !num_same_measure(r, &r->num[first - 1], &r->num[first]))
+        return false;
+    return list_has_among(&r->f, r->num[first - 1].end, r->num[first].from) &&
+           list_sum(r, list, list->count).lo <= r->num[first - 1].value;
+}
+
 static void judge_division(Reading *r, size_t first)
 {
     enum { LEAST = 2 };
@@ -177,7 +210,8 @@ static void judge_division(Reading *r, size_t first)
         bool closed = list_ends_here(r, &list) || (list.count == all && leaves_nothing(r, &list, called));
         bool told = called && list.count == all; /* two parts only of a whole of four digits: is_missed() */
         if ((closed || told) && are_parted(r, &list) && !has_done(r, &list) && !list_shares_open(r, &list) &&
-            !names_some(r, first) && !holds_its_whole(r, &list) && find_whole(r, &list, closed))
+            !names_some(r, first) && !holds_its_whole(r, &list) && !has_own_whole(r, &list) &&
+            find_whole(r, &list, closed))
             return;
     }
 }

@@ -102,7 +102,9 @@ bool rest_is_slip(Reading *r, size_t at)
         return false;
     Range rest = range_sub(range_of(&r->num[whole]), range_of(&r->num[done]));
     bool fits = verdict_prints(rest, n);
-    if (!fits && !list_one_digit_apart((rest.lo + rest.hi) / 2, n->value, rest.hi - rest.lo))
+    static const Str late[] = { S_INIT("超期"), S_INIT("逾期"), WORDS_END }; /* some of what is left */
+    bool some = num_lead_has_any(r, n, late) && !text_has(&r->f, r->num[done].lead, r->num[done].from, S("按"));
+    if (!fits && (some || !rest_slips(r, whole, done, at)))
         return false;
     rest_say(r, at, whole, done, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return true;

@@ -88,12 +88,14 @@ static bool respective_pairs(Reading *r, size_t at)
     static const size_t orders[2][FIGURES] = { { 0, 1, 2, 3 }, { 0, 2, 1, 3 } }; /* whole, part; whole, part */
     if (at < FIGURES || !text_has(&r->f, r->num[at].lead, r->num[at].from, S("率")))
         return false;
-    const Num *like = &r->num[at - 1];
-    for (size_t i = at - FIGURES; i < at; i++)
-        if (!ratio_is_state(&r->num[i]) || r->num[i].approx || r->num[i].sentence != r->num[at].sentence ||
-            !num_same_measure(r, &r->num[i], like))
+    const Num *f = &r->num[at - FIGURES];
+    for (size_t i = 0; i < FIGURES; i++)
+        if (!ratio_is_state(&f[i]) || f[i].approx || f[i].sentence != r->num[at].sentence)
             return false;
-    for (size_t order = 0; order < 2; order++) {
+    bool crossed = num_same_measure(r, &f[0], &f[2]) && num_same_measure(r, &f[1], &f[3]); /* 213人96万元，已退209人… */
+    if (!crossed)
+        return false;
+    for (size_t order = num_same_measure(r, &f[0], &f[1]) ? 0 : 1; order < 2; order++) {
         Pair pair[PAIRS];
         bool fits[PAIRS];
         for (size_t k = 0; k < PAIRS; k++) {
@@ -112,25 +114,29 @@ static bool respective_pairs(Reading *r, size_t at)
 
 size_t relation_respective(Reading *r, size_t at)
 {
-    static const Str shares[] = { S_INIT("占"), S_INIT("比重"), WORDS_END };
+    static const Str shares[] = { S_INIT("占"), S_INIT("比重"), S_INIT("率"), WORDS_END };
     const Num *n = &r->num[at];
     size_t count = n->kind == NUM_PERCENT && !ratio_is_change(r, at) ? count_shares(r, at) : 0, part[RESPECTIVE_MAX];
     if (count < 2 || at == 0)
         return at;
     bool between = text_has(&r->f, r->num[at - 1].lead, r->num[at - 1].from, S("分别占")); /* 分别占总数642人的 */
-    bool behind = num_lead_has_any(r, n, shares) && text_has(&r->f, n->lead, n->from, S("分别"));
-    if (count == 2 && text_has(&r->f, n->lead, n->from, S("分别")) && respective_pairs(r, at))
+    static const Str in_order[] = { S_INIT("分别"), S_INIT("依次"), WORDS_END };
+    bool ordered = num_lead_has_any(r, n, in_order), behind = num_lead_has_any(r, n, shares) && ordered;
+    if (count == 2 && ordered && respective_pairs(r, at))
         return at + count;
     if ((!between && !behind) || !find_parts(r, between ? at - 1 : at, count, part))
         return at;
     size_t whole = find_whole(r, part, count, at);
-    if (whole == SIZE_MAX)
+    bool slipped = whole == SIZE_MAX;
+    if (slipped)
         whole = slipped_whole(r, part, count, at);
     if (whole == SIZE_MAX)
         return at;
     for (size_t i = 0; i < count; i++) {
         Pair p = ratio_pair(r, part[i], whole, at + i);
         bool fits = ratio_fits(&p, &r->num[at + i]);
+        if (slipped)
+            p.divided = NULL; /* all of them by one digit */
         ratio_say(r, &p, at + i, CHECK_RULE_SHARE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     }
     return at + count;
@@ -249,7 +255,8 @@ bool ratio_fit_run(Reading *r, size_t rate)
                                        num_addable(r, whole, &r->num[from]) && ratio_is_state(&r->num[from]);
                  to++) {
                 sum = range_add(sum, range_of(&r->num[to]));
-                Pair p = { sum, range_of(whole), w - 1, rate, ratio_sum_text(r, from, to + 1), words_num(r, whole) };
+                Pair p = { sum, range_of(whole), w - 1, rate, ratio_sum_text(r, from, to + 1), words_num(r, whole),
+                    NULL, NULL };
                 if (ratio_fits(&p, n)) {
                     ratio_say(r, &p, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
                     return true;

@@ -80,14 +80,17 @@ static bool names_part(const Reading *r, size_t rate, size_t part, int stems)
     return false;
 }
 
-static size_t previous_count(const Reading *r, size_t at, uint32_t sentence)
+/* The last count before `at` in the rate's sentence, none of a bracket: 已巡察158个（含提级12个），覆盖率…. */
+static size_t previous_count(const Reading *r, size_t at, size_t rate)
 {
+    uint32_t sentence = r->num[rate].sentence;
     for (size_t i = at, least = at > 8 ? at - 8 : 0; i > least; i--) {
         const Num *n = &r->num[i - 1];
         if (n->sentence != sentence)
             break;
         bool days = (n->family & MEASURE_TIME) && text_ends(&r->f, n->lead, n->from, S("天数")); /* 优良天数262天 */
-        if (ratio_is_state(n) && (days || !(n->family & (MEASURE_TIME | MEASURE_LEVEL))))
+        if (n->depth <= r->num[rate].depth && ratio_is_state(n) &&
+            (days || !(n->family & (MEASURE_TIME | MEASURE_LEVEL))))
             return i - 1;
     }
     return SIZE_MAX;
@@ -133,15 +136,14 @@ static bool is_ambiguous(const Reading *r, size_t rate)
 static size_t find_part(const Reading *r, size_t rate, bool *named)
 {
     enum { LOOK = 4 };
-    uint32_t sentence = r->num[rate].sentence;
-    size_t last = previous_count(r, rate, sentence);
+    size_t last = previous_count(r, rate, rate);
     for (int stems = 1; stems <= 2; stems++) { /* 整改到位率: of 到位 before any 整改 */
         size_t at = last;
         for (int n = 0; n < LOOK && at != SIZE_MAX && ratio_same_clause(r, at, rate); n++) {
             *named = names_part(r, rate, at, stems);
             if (*named)
                 return at;
-            at = previous_count(r, at, sentence);
+            at = previous_count(r, at, rate);
         }
     }
     *named = false;
@@ -200,7 +202,7 @@ static size_t counts_in_clause(const Reading *r, size_t rate)
 }
 
 /* 完成25个，合计完成42个，占…: a sum is of a whole farther ahead than what it adds up. */
-static bool is_sum_of(const Reading *r, const Num *sum, const Num *part)
+bool ratio_is_sum_of(const Reading *r, const Num *sum, const Num *part)
 {
     static const Str sums[] = { S_INIT("合计"), S_INIT("共"), S_INIT("累计"), WORDS_END };
     return part->value < sum->value && num_lead_has_any(r, sum, sums);
@@ -210,10 +212,13 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
 {
     const Folded *f = &r->f;
     const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
+    static const Str again[] = { S_INIT("已"), S_INIT("其中"), S_INIT("实际"), S_INIT("共"), WORDS_END };
+    if (text_has(f, w->lead, w->from, S("其中")) && !text_at_any(f, p->lead, again))
+        return false; /* 其中维持69件，纠错15件，纠错率…: two parts of what stands before */
     size_t topic = w->value < p->value ? ratio_topic(r, whole, rate) : SIZE_MAX;
     if (topic != SIZE_MAX && r->num[topic].value >= p->value)
         return false; /* a sibling of the part: the whole stands farther ahead */
-    if (is_sum_of(r, p, w) || ratio_are_siblings(r, whole, part))
+    if (ratio_is_sum_of(r, p, w) || ratio_are_siblings(r, whole, part) || num_same_label(r, w, p))
         return false;
     if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
         w->value <= 0)
@@ -239,7 +244,7 @@ static bool is_share_of_else(const Reading *r, const Num *n)
 }
 
 /* 高级职称占…: what has a subject of its own is a share of that, not of the figure before. */
-static bool has_own_subject(const Reading *r, const Num *n, const Num *part)
+bool ratio_has_own_subject(const Reading *r, const Num *n, const Num *part)
 {
     enum { NAME = 6 };
     size_t at = text_find(&r->f, n->lead, n->from, S("占"));
@@ -261,8 +266,8 @@ static bool is_their_rate(const Reading *r, size_t part, size_t rate, bool named
     static const Str elsewhere[] = { S_INIT("满意"), S_INIT("知晓"), S_INIT("参与"), S_INIT("分别"), S_INIT("同期"),
         S_INIT("上年"), S_INIT("和"), S_INIT("占总"), S_INIT("占全"), S_INIT("占应"), S_INIT("占已"), S_INIT("占巡"),
         S_INIT("合占"), S_INIT("均"), S_INIT("由"), S_INIT("从"), WORDS_END };
-    return !text_has_any(f, p->noun_to, n->from, elsewhere) && !is_share_of_else(r, n) && !has_own_subject(r, n, p) &&
-           text_count_chars(f, p->noun_to, n->from) <= 24;
+    return !text_has_any(f, p->noun_to, n->from, elsewhere) && !is_share_of_else(r, n) &&
+           !ratio_has_own_subject(r, n, p) && text_count_chars(f, p->noun_to, n->from) <= 24;
 }
 
 /* A whole farther off is meant by 占, or by a rate that names its part; a bare 整改率 may have another. */
@@ -274,82 +279,6 @@ static bool is_topical(const Reading *r, size_t part, size_t rate, bool named, s
     if (text_has(&r->f, n->lead, n->from, S("率")) || text_has(&r->f, n->lead, n->from, S("面")))
         return false;
     return part + 1 == rate && is_their_rate(r, part, rate, false) && !text_has(&r->f, n->lead, n->from, S("率"));
-}
-
-/* A类占59.3%, 女性占三成: the words before 占 are the label of a part that was told before. */
-static bool labelled_part(Reading *r, size_t rate)
-{
-    enum { LOOK = 8, SHORT = 5, LONG = 24 };
-    const Folded *f = &r->f;
-    const Num *n = &r->num[rate];
-    size_t end = text_find(f, n->lead, n->from, S("占"));
-    if (rate == 0 || end == SIZE_MAX || n->from - end > 6 || end - n->lead < SHORT - 1 || end - n->lead > LONG)
-        return false;
-    Str label = { f->ptr + n->lead, end - n->lead };
-    for (size_t i = rate, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
-        const Num *p = &r->num[i - 1];
-        if (p->sentence != n->sentence)
-            return false;
-        size_t at = text_find(f, p->lead, p->from, label);
-        if (!ratio_is_state(p) || p->approx || at == SIZE_MAX || at + label.len != p->from)
-            continue;
-        if (ratio_fit_whole(r, i - 1, rate, CHECK_RULE_RATE))
-            return true;
-        size_t topic = ratio_topic(r, i - 1, rate);
-        if (topic == SIZE_MAX)
-            return false;
-        Pair pair = ratio_pair(r, i - 1, topic, rate);
-        ratio_say(r, &pair, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
-        return true;
-    }
-    return false;
-}
-
-/* 已核查户数 is not 应核查户数: what should be and what has been done have one name. */
-static bool is_other_side(const Folded *f, size_t a, size_t b)
-{
-    enum { LETTER = 3 };
-    if (a < LETTER || b < LETTER)
-        return false;
-    bool done = text_at(f, a - LETTER, S("已")), due = text_at(f, a - LETTER, S("应"));
-    return (done && text_at(f, b - LETTER, S("应"))) || (due && text_at(f, b - LETTER, S("已")));
-}
-
-/* 占化解数的31.5%: the words between name the whole. */
-static bool whole_named(Reading *r, size_t rate)
-{
-    enum { LOOK = 8, NAME = 9 };
-    static const Str ends[] = { S_INIT("总数的"), S_INIT("数的"), S_INIT("总量的"), S_INIT("的"), WORDS_END };
-    const Folded *f = &r->f;
-    const Num *n = &r->num[rate];
-    size_t from = text_find(f, n->lead, n->from, S("占")), end = 0;
-    for (int i = 0; ends[i].len && !end; i++)
-        if (text_ends(f, n->lead, n->from, ends[i]))
-            end = n->from - ends[i].len;
-    if (from == SIZE_MAX || end < from + 9 || rate == 0)
-        return false;
-    const Num *p = &r->num[rate - 1];
-    if (has_own_subject(r, n, p))
-        return false;
-    size_t name = end - from - 3 > NAME ? NAME : end - from - 3;
-    Str stem = { f->ptr + end - name, name };
-    for (size_t i = rate - 1, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
-        const Num *w = &r->num[i - 1];
-        if (w->sentence + 1 < n->sentence || p->sentence != n->sentence)
-            return false; /* 任务112项。已完成104项，占任务总数的92.9% */
-        if (!ratio_is_state(w) || !ratio_is_state(p) || w->approx || p->approx || !num_same_measure(r, w, p) ||
-            is_sum_of(r, p, w))
-            continue;
-        size_t own =
-            i >= 2 && r->num[i - 2].noun_to > w->lead ? r->num[i - 2].noun_to : w->lead; /* 86个项目已开工81个 */
-        size_t hit = text_find(f, own, w->end + 30 < r->num[i].from ? w->end + 30 : r->num[i].from, stem);
-        if (hit == SIZE_MAX || is_other_side(f, end - name, hit))
-            continue;
-        Pair pair = ratio_pair(r, rate - 1, i - 1, rate);
-        ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
-        return true;
-    }
-    return false;
 }
 
 /* 发现问题3876个，整改率94.4%，已整改3659个. */
@@ -367,7 +296,7 @@ static bool named_behind(Reading *r, size_t rate)
     if (!ratio_is_state(w) || !ratio_is_state(p) || w->sentence != n->sentence || p->sentence != n->sentence ||
         w->approx || p->approx || !num_same_measure(r, w, p) || !ratio_same_clause(r, rate, rate + 1) ||
         !names_part(r, rate, rate + 1, 2) || names_part(r, rate, rate - 1, 2) ||
-        !ratio_is_plausible(r, rate + 1, whole, rate))
+        !ratio_is_plausible(&r->num[rate + 1], &r->num[whole], n))
         return false;
     Pair pair = ratio_pair(r, rate + 1, whole, rate);
     ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
@@ -408,7 +337,7 @@ static bool of_sentence_before(Reading *r, size_t part, size_t rate)
             best = wholes[i], least = off;
     }
     if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate) || !ratio_is_fine(n) ||
-        !ratio_is_plausible(r, part, best, rate))
+        !ratio_is_plausible(&r->num[part], &r->num[best], n))
         return false;
     Pair pair = ratio_pair(r, part, best, rate);
     ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
@@ -431,6 +360,24 @@ static bool whole_in_bracket(Reading *r, size_t rate)
     return true;
 }
 
+/* 问题376个，已整改337个，整改率91.6%: right behind each other, and within two points. */
+static bool is_nearly(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
+{
+    enum { NEAR = 2 };
+    const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
+    Wide off = (Wide)p->value * 100 * MICRO / w->value - n->value;
+    return named && part == whole + 1 && rate == part + 1 && ratio_is_fine(n) && p->value <= w->value &&
+           (off < 0 ? -off : off) <= NEAR * (Wide)MICRO;
+}
+
+/* 编制466名，在编396名，空编率15.0%: of what is left. */
+static bool is_complement(const Reading *r, size_t part, size_t whole, const Num *n)
+{
+    const Num *p = &r->num[part], *w = &r->num[whole];
+    return ratio_is_fine(n) && w->value > p->value && num_same_measure(r, w, p) &&
+           verdict_ratio(range_sub(range_of(w), range_of(p)), range_of(w), 100, n);
+}
+
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
@@ -448,12 +395,23 @@ static void judge_rate(Reading *r, size_t rate)
         return;
     if (ratio_fit_run(r, rate))
         return;
-    size_t whole = previous_count(r, part, n->sentence), last = previous_count(r, rate, n->sentence);
+    static const Str in_order[] = { S_INIT("分别"), S_INIT("依次"), WORDS_END };
+    if (num_lead_has_any(r, n, in_order)) {
+        ratio_say_open(r, rate, part);
+        return;
+    }
+    size_t whole = previous_count(r, part, rate), last = previous_count(r, rate, rate);
     if (last != part && last != SIZE_MAX && ratio_fit_whole(r, last, rate, CHECK_RULE_RATE))
         return;
+    if (whole != SIZE_MAX && is_complement(r, part, whole, n)) {
+        ratio_say_open(r, rate, whole);
+        return;
+    }
     if (whole != SIZE_MAX && !is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&
-        is_their_rate(r, part, rate, named) && ratio_is_plausible(r, part, whole, rate)) {
+        is_their_rate(r, part, rate, named) &&
+        (ratio_is_plausible(&r->num[part], &r->num[whole], n) || is_nearly(r, part, whole, rate, named))) {
         Pair p = ratio_pair(r, part, whole, rate);
+        p.divided = NULL; /* judged already */
         ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
     }
@@ -462,10 +420,12 @@ static void judge_rate(Reading *r, size_t rate)
         !text_has(&r->f, r->num[part].lead, r->num[part].from, S("已")) &&
         !ratio_same_clause(r, topic < rate ? topic : rate, rate))
         topic = SIZE_MAX; /* 不良率 of a balance is not over what was lent a clause before */
-    if (topic < part && (ratio_has_own_clause(r, topic, part) || ratio_are_siblings(r, topic, part)))
+    if (topic < part && (ratio_has_own_clause(r, topic, part) || ratio_are_siblings(r, topic, part) ||
+                            num_same_label(r, &r->num[topic], &r->num[part])))
         topic = SIZE_MAX;
     if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic) &&
-        ratio_is_plausible(r, part, topic, rate)) {
+        (ratio_is_fine(n) || part == topic + 1 || topic > rate) &&
+        ratio_is_plausible(&r->num[part], &r->num[topic], n)) {
         Pair p = ratio_pair(r, part, topic, rate);
         ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
@@ -486,12 +446,21 @@ static bool follows_count(const Reading *r, size_t rate)
            r->num[rate].from - r->num[rate - 1].end <= NEAR;
 }
 
+/* 比上年的58.3%提高…: a rate of another time. */
+static bool is_of_past(const Reading *r, const Num *n)
+{
+    static const Str than[] = { S_INIT("比"), S_INIT("较"), S_INIT("由"), S_INIT("从"), S_INIT("于"), WORDS_END };
+    return n->past && num_lead_has_any(r, n, than) && text_ends(&r->f, n->lead, n->from, S("的"));
+}
+
 void relation_rate(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
+    if (is_of_past(r, n))
+        return;
     if (ratio_of_answers(r, at) || ratio_of_several(r, at) || part_behind(r, at) || whole_in_bracket(r, at) ||
-        ratio_of_before(r, at) || named_behind(r, at) || whole_named(r, at) || labelled_part(r, at) ||
-        ratio_both_named(r, at) || ratio_of_total(r, at))
+        ratio_in_bracket(r, at) || ratio_of_before(r, at) || named_behind(r, at) || ratio_of_noun(r, at) ||
+        ratio_whole_named(r, at) || ratio_labelled_part(r, at) || ratio_both_named(r, at) || ratio_of_total(r, at))
         return;
     if (text_has_any(&r->f, words_before(r, at), n->from, rate_words) || n->depth || ratio_whole_inside(r, at))
         judge_rate(r, at);

@@ -3,6 +3,8 @@
 
 static bool is_threshold(const Reading *r, const Num *n)
 {
+    if (text_at(&r->f, n->end, S("的")) && n->value == 100 * (int64_t)MICRO)
+        return true; /* 其中销号率100%的单位12家 */
     return text_at(&r->f, n->end, S("的")) && (n->approx & (APPROX_BOUND | APPROX_RANGE));
 }
 
@@ -51,7 +53,8 @@ static bool say_first(Reading *r, size_t rate, size_t from, size_t parts, size_t
 {
     Pair p = { sum_between(r, from, parts), sum_between(r, whole_from, whole_to), from, rate,
         ratio_sum_text(r, from, parts),
-        whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : ratio_sum_text(r, whole_from, whole_to) };
+        whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : ratio_sum_text(r, whole_from, whole_to), NULL,
+        NULL };
     if (!ratio_fits(&p, &r->num[rate]))
         return false;
     ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST, CHECK_CONSISTENT);
@@ -64,7 +67,8 @@ static void say_first_or_not(Reading *r, size_t rate, size_t from, size_t parts,
         return;
     Pair p = { sum_between(r, from, parts), sum_between(r, whole_from, whole_to), from, rate,
         ratio_sum_text(r, from, parts),
-        whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : ratio_sum_text(r, whole_from, whole_to) };
+        whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : ratio_sum_text(r, whole_from, whole_to), NULL,
+        NULL };
     ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST, CHECK_INCONSISTENT);
 }
 

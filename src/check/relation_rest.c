@@ -1,6 +1,6 @@
 /* What is left of a whole when some of it is done. */
 #include "check/change.h"
-#include "check/list.h"
+#include "check/slip.h"
 
 /* --- what is left ------------------------------------------------------------------------------------------------ */
 
@@ -8,20 +8,20 @@ static const Str left_words[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚�
     S_INIT("其余"), S_INIT("余下"), S_INIT("缺席"), S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未巡察"),
     S_INIT("未办结"), S_INIT("未到位的"), S_INIT("未完成的"), S_INIT("需"), S_INIT("待"), S_INIT("结余"),
     S_INIT("尚差"), S_INIT("还差"), S_INIT("缺考"), S_INIT("超期"), S_INIT("逾期"), S_INIT("正在"), S_INIT("在办"),
-    S_INIT("空置"), S_INIT("放弃"), S_INIT("未到期"), S_INIT("在审"), S_INIT("闲置"), WORDS_END };
+    S_INIT("空置"), S_INIT("放弃"), S_INIT("余款"), S_INIT("欠收"), S_INIT("欠缴"), S_INIT("未到期"), S_INIT("在审"),
+    S_INIT("闲置"), WORDS_END };
 static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余"), S_INIT("其余"), S_INIT("缺席"),
     S_INIT("请假"), S_INIT("空编"), S_INIT("缺编"), S_INIT("未到位"), S_INIT("尚有"), S_INIT("未巡察"), S_INIT("余下"),
-    S_INIT("结余"), S_INIT("尚差"), S_INIT("还差"), WORDS_END };
+    S_INIT("结余"), S_INIT("尚差"), S_INIT("还差"), S_INIT("余款"), S_INIT("欠收"), S_INIT("欠缴"), S_INIT("缺考"),
+    S_INIT("还有"), S_INIT("放弃"), S_INIT("没有"), WORDS_END };
 
-/* So far from what is left that these are not the whole and what was done of it. */
-static bool is_far(const Reading *r, size_t whole, size_t done, const Num *n)
+bool rest_slips(const Reading *r, size_t whole, size_t done, size_t at)
 {
-    enum { TENTH = 10 };
-    const Num *w = &r->num[whole], *d = &r->num[done];
-    int64_t left = w->value > d->value ? w->value - d->value : d->value - w->value,
-            gap = left > n->value ? left - n->value : n->value - left;
-    return gap > w->value / TENTH &&
-           !list_one_digit_apart(left, n->value, (w->rounded ? w->step : 0) + (d->rounded ? d->step : 0));
+    const Num *w = &r->num[whole], *d = &r->num[done], *n = &r->num[at];
+    Range rest = range_sub(range_of(w), range_of(d));
+    Wide gap = (rest.lo + rest.hi) / 2 - n->value, slack = rest.hi - rest.lo, place;
+    return num_slips_by(n, gap, slack, &place) || num_slips_by(d, gap, slack, &place) ||
+           num_slips_by(w, -gap, slack, &place);
 }
 
 void rest_say(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
@@ -114,7 +114,7 @@ static bool is_only_done(const Reading *r, size_t at, size_t done)
 /* 尚未化解59件, 未拨付0.58亿元; SIZE_MAX: not so. Where the verb begins. */
 size_t rest_undone_verb(const Reading *r, const Num *n)
 {
-    static const Str undone[] = { S_INIT("尚未"), S_INIT("未"), WORDS_END };
+    static const Str undone[] = { S_INIT("尚未"), S_INIT("未"), S_INIT("没有"), WORDS_END };
     size_t len = n->lead < n->from ? text_at_any(&r->f, n->lead, undone) : 0;
     return len ? n->lead + len : SIZE_MAX;
 }
@@ -150,7 +150,7 @@ static bool rest_of_before(Reading *r, size_t at, bool refute)
     bool fits = is_rest(r, best, o[0], n);
     if (fits)
         rest_say(r, at, best, o[0], CHECK_CONSISTENT);
-    else if (refute && context_goes_on(r, o[0]) && !is_far(r, best, o[0], n))
+    else if (refute && context_goes_on(r, o[0]) && rest_slips(r, best, o[0], at))
         rest_say(r, at, best, o[0], CHECK_INCONSISTENT);
     return fits;
 }
@@ -186,14 +186,19 @@ static void refute_rest(Reading *r, size_t at)
     bool apart = found >= 2 && rest_operands(r, at, false, all) > 2 &&
                  text_has(&r->f, r->num[o[1]].end, r->num[o[0]].from, S(";")); /* 意见56条；…整改39条，剩余3条 */
     static const Str due[] = { S_INIT("计划"), S_INIT("目标"), S_INIT("任务"), WORDS_END };
-    if (found == 2 && r->num[o[0]].value > r->num[o[1]].value && num_lead_has_any(r, &r->num[o[0]], due)) {
+    bool planned = num_lead_has_any(r, &r->num[o[0]], due) ||
+                   text_has_any(&r->f, r->num[o[0]].end, n->from, due); /* 离82.5亿元的目标还差 */
+    if (found == 2 && r->num[o[0]].value > r->num[o[1]].value && planned) {
         size_t done = o[1]; /* 完成26.7亿元，占年度计划31.5亿元的84.8%，尚差…: the whole behind its part */
         o[1] = o[0];
         o[0] = done;
         topic = SIZE_MAX;
     }
-    if ((found == 2 && !apart && is_far(r, o[1], o[0], n)) || (topic != SIZE_MAX && is_far(r, topic, o[0], n)))
+    if (found >= 2 && num_same_label(r, &r->num[o[0]], &r->num[o[1]]))
         return;
+    if ((found == 2 && !apart && !rest_slips(r, o[1], o[0], at)) ||
+        (topic != SIZE_MAX && !rest_slips(r, topic, o[0], at)))
+        return; /* 6月底完成31个，9月底完成49个，尚有13个 */
     if (found == 2 && !apart && is_rest_pair(r, at, o) &&
         !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))
         rest_say(r, at, o[1], o[0], CHECK_INCONSISTENT);

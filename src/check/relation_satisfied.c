@@ -29,7 +29,7 @@ static size_t first_answer(const Reading *r, size_t rate)
 
 static Pair good_of_all(Reading *r, size_t first, size_t good, size_t rate)
 {
-    Pair p = { { 0, 0 }, { 0, 0 }, first, rate, STR_NONE, ratio_sum_text(r, first, rate) };
+    Pair p = { { 0, 0 }, { 0, 0 }, first, rate, STR_NONE, ratio_sum_text(r, first, rate), NULL, NULL };
     for (size_t i = first; i < rate; i++) {
         p.whole = range_add(p.whole, range_of(&r->num[i]));
         if (i < first + good)

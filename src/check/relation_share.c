@@ -47,6 +47,20 @@ static void collect_reversed(const Reading *r, size_t from, Group *g)
     }
 }
 
+/* 占总投资的: what the share calls its whole, with 占; empty: nothing. */
+static Str base_name(const Reading *r, size_t part, size_t rate)
+{
+    size_t from = r->num[part].end, to = r->num[rate].from, at = text_find(&r->f, from, to, S("占"));
+    return at != SIZE_MAX && text_ends(&r->f, at, to, S("的")) ? (Str){ r->f.ptr + at, to - at } : STR_NONE;
+}
+
+/* 占年度计划的66.8%，…占总投资的53.6%: shares of two wholes are no group. */
+static bool has_other_base(const Reading *r, size_t part, size_t next)
+{
+    Str first = base_name(r, part, part + 1), second = base_name(r, next, next + 1);
+    return first.len && second.len && !str_eq(first, second);
+}
+
 static void collect_group(const Reading *r, size_t from, Group *g)
 {
     collect_reversed(r, from, g);
@@ -55,8 +69,8 @@ static void collect_group(const Reading *r, size_t from, Group *g)
     g->count = 0;
     size_t at = from;
     while (at + 1 < r->count && g->count < GROUP_MAX && is_share(r, at, at + 1) &&
-           (g->count == 0 ||
-               (num_addable(r, &r->num[from], &r->num[at]) && r->num[at].sentence == r->num[from].sentence))) {
+           (g->count == 0 || (num_addable(r, &r->num[from], &r->num[at]) &&
+                                 r->num[at].sentence == r->num[from].sentence && !has_other_base(r, from, at)))) {
         g->part[g->count] = at;
         g->rate[g->count++] = at + 1;
         at += 2;
@@ -93,12 +107,12 @@ static Range group_shares(const Reading *r, const Group *g)
     return sum;
 }
 
-static void say_group(Reading *r, const Group *g, Range whole, Str whole_text)
+static void say_group(Reading *r, const Group *g, Range whole, Str whole_text, const Num *by)
 {
     for (size_t i = 0; i < g->count; i++) {
         size_t part = g->part[i], rate = g->rate[i];
         Pair p = { range_of(&r->num[part]), whole, part < rate ? part : rate, part < rate ? rate : part,
-            words_num(r, &r->num[part]), whole_text };
+            words_num(r, &r->num[part]), whole_text, &r->num[part], by };
         ratio_say(r, &p, rate, CHECK_RULE_SHARE, ratio_fits(&p, &r->num[rate]) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     }
 }
@@ -113,7 +127,7 @@ static void say_fitting(Reading *r, const Group *g, Range whole, Str whole_text)
         fitting.part[fitting.count] = g->part[i];
         fitting.rate[fitting.count++] = g->rate[i];
     }
-    say_group(r, &fitting, whole, whole_text);
+    say_group(r, &fitting, whole, whole_text, NULL);
 }
 
 static void say_group_open(Reading *r, const Group *g, size_t first)
@@ -220,7 +234,7 @@ static bool whole_slips(Reading *r, const Group *g)
         if (!ratio_is_state(w) || w->approx || !num_addable(r, w, like) || w->sentence + 1 < like->sentence ||
             !ratio_whole_is_slip(r, w, g->part, g->rate, g->count))
             continue;
-        say_group(r, g, range_of(w), words_num(r, w));
+        say_group(r, g, range_of(w), words_num(r, w), w);
         return true;
     }
     return false;
@@ -259,11 +273,11 @@ static void judge_group(Reading *r, const Group *g)
     if (whole.found && own.found && whole.fits >= 2)
         say_group_sum(r, g, &whole, &own);
     if (whole.found && (whole.fits >= 2 || (whole.fits * 2 >= g->count && whole.fits >= own.fits))) {
-        say_group(r, g, whole.value, whole.text);
+        say_group(r, g, whole.value, whole.text, &r->num[whole.at]);
         return;
     }
     if (g->part[0] && ratio_can_be_whole(r, &r->num[before], &r->num[biggest(r, g)]) && names_base(r, g, before)) {
-        say_group(r, g, range_of(&r->num[before]), words_num(r, &r->num[before]));
+        say_group(r, g, range_of(&r->num[before]), words_num(r, &r->num[before]), NULL); /* whatever the shares say */
         return;
     }
     if (whole_slips(r, g))
@@ -271,11 +285,11 @@ static void judge_group(Reading *r, const Group *g)
     bool has_whole = g->part[0] && ratio_can_be_whole(r, &r->num[before], &r->num[biggest(r, g)]) &&
                      r->num[before].sentence == r->num[g->part[0]].sentence;
     if (own.found && own.fits * 2 >= g->count && (own.fits >= 2 || g->count == 2) && !has_whole && g->count >= 3) {
-        say_group(r, g, own.value, own.text);
+        say_group(r, g, own.value, own.text, NULL);
         return;
     }
     if (own.found && !has_whole && own.fits < g->count && own_slips(r, g)) {
-        say_group(r, g, own.value, own.text);
+        say_group(r, g, own.value, own.text, NULL);
         return;
     }
     if (whole.found)

@@ -2,44 +2,10 @@
  * figures, makes the rate right, a slip is likelier than a whole that the text does not give. By chance that happens
  * about once in eight for a rate of three digits and once in eighty for four, so only one pair is tried, and no rate of
  * two digits. Several shares that one changed digit makes right at once are hardly an accident. */
-#include "check/list.h"
 #include "check/ratio.h"
+#include "check/slip.h"
 
-enum { TEN = 10, FINE = 100, LETTER = 3, NAME = 2 * LETTER };
-
-/* The k-th of the figures that differ from `n` in one digit; false behind the last. */
-bool ratio_other_figure(const Num *n, int k, Num *other)
-{
-    int64_t place = n->step;
-    for (int i = 0; i < k / TEN; i++) {
-        if (place > n->value / TEN)
-            return false;
-        place *= TEN;
-    }
-    *other = *n;
-    other->value += (k % TEN - n->value / place % TEN) * place;
-    return true;
-}
-
-bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate)
-{
-    int scale = rate->kind == NUM_PERCENT ? 100 : 1;
-    const Num *figures[] = { part, whole, rate };
-    for (size_t i = 0; i < 3; i++) {
-        Num other;
-        for (int k = 0; ratio_other_figure(figures[i], k, &other); k++) {
-            const Num *p = i == 0 ? &other : part, *w = i == 1 ? &other : whole, *n = i == 2 ? &other : rate;
-            if (w->value > 0 && verdict_ratio(range_of(p), range_of(w), scale, n))
-                return true;
-        }
-    }
-    return false;
-}
-
-bool ratio_is_fine(const Num *rate)
-{
-    return rate->value / rate->step >= FINE;
-}
+enum { LETTER = 3, NAME = 2 * LETTER };
 
 bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part, const size_t *rate, size_t count)
 {
@@ -92,8 +58,8 @@ static size_t subject_before(const Reading *r, size_t part)
     for (size_t i = part, least = part > LOOK ? part - LOOK : 0; i > least; i--) {
         const Num *w = &r->num[i - 1];
         if (ratio_is_state(w) && !w->approx && num_same_measure(r, w, p) && w->sentence + 1 >= p->sentence &&
-            text_has(f, w->lead, w->from, name))
-            return i - 1;
+            (text_has(f, w->lead, w->from, name) || text_has(f, w->end, w->noun_to, name)))
+            return i - 1; /* or 38个政府网站…，网站合格37个 */
     }
     return SIZE_MAX;
 }
@@ -225,7 +191,8 @@ static bool say_slip(Reading *r, size_t part, size_t whole, size_t rate)
     const Num *n = &r->num[rate];
     Pair pair = ratio_pair(r, part, whole, rate);
     bool fits = ratio_fits(&pair, n);
-    if (!fits && (ratio_are_siblings(r, whole, part) || !ratio_is_slip(&r->num[part], &r->num[whole], n)))
+    if (!fits && (num_same_label(r, &r->num[whole], &r->num[part]) || ratio_are_siblings(r, whole, part) ||
+                     !ratio_is_slip(&r->num[part], &r->num[whole], n)))
         return false;
     ratio_say(r, &pair, rate, CHECK_RULE_RATE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return true;
@@ -239,7 +206,7 @@ static bool may_slip(const Num *part, const Num *rate)
 
 bool ratio_of_called(Reading *r, size_t part, size_t rate)
 {
-    if (!may_slip(&r->num[part], &r->num[rate]))
+    if (!may_slip(&r->num[part], &r->num[rate]) || ratio_has_own_subject(r, &r->num[rate], &r->num[part]))
         return false;
     size_t whole = plan_before(r, part, rate);
     if (whole == SIZE_MAX)

@@ -1,5 +1,5 @@
 /* Parts and their whole: lists behind a head, in brackets, behind 其中, in prose. */
-#include "check/list.h"
+#include "check/slip.h"
 
 /* --- claims ---------------------------------------------------------------------------------------------------------
  */
@@ -25,7 +25,7 @@ static void say_sum(Reading *r, const List *list, size_t count, CheckVerdict ver
 static void say_part(Reading *r, const List *list)
 {
     const Num *whole = &r->num[list->head], *worst = &r->num[list->item[0]];
-    size_t count = list->mark == MARK_SEMICOLON ? 1 : list->count; /* 8人中有6人…；中层干部32人 */
+    size_t count = list->mark == MARK_PAUSE ? list->count : 1; /* 8人中有6人…；中层干部32人 */
     for (size_t i = 1; i < count; i++)
         if (r->num[list->item[i]].value > worst->value)
             worst = &r->num[list->item[i]];
@@ -40,7 +40,8 @@ static void say_part(Reading *r, const List *list)
     c.note =
         more ? T("部分大于全部", "a part is larger than its whole") : T("部分不超过全部", "no part exceeds its whole");
     bool apart =
-        worst->sentence != whole->sentence ||                       /* 。其中 may speak of an earlier figure, */
+        worst->sentence != whole->sentence || text_has(&r->f, whole->end, worst->from, S(";")) ||
+        /* 。其中 may speak of an earlier figure, */
         (list->head > 0 && num_same_measure(r, whole, whole - 1) && /* and 建议132件、提案187件，其中 of both */
             whole[-1].sentence == whole->sentence && list_mark_between(r, whole[-1].end, whole->from) == MARK_PAUSE);
     if (more && (!exact || apart || !num_same_measure(r, worst, whole)))
@@ -142,7 +143,8 @@ static bool judge_columns(Reading *r, const List *list)
         Range sum = list_sum(r, &column[k], column[k].count);
         const Num *whole = &r->num[heads[k]];
         bool fits = verdict_prints(sum, whole);
-        if (fits || (list_is_near(sum, whole) && can_be_head(r, heads[k], list->item[0])))
+        Wide place;
+        if (fits || (list_slips(r, &column[k], sum, &place) && can_be_head(r, heads[k], list->item[0])))
             say_sum(r, &column[k], column[k].count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     }
     return true;
@@ -193,16 +195,6 @@ static bool is_part_itself(const Reading *r, const List *list)
     return false;
 }
 
-/* …，部分人员涉及多项罪名; …，同时存在两类问题的4份: the words behind say that the parts overlap. */
-static bool overlaps_behind(const Reading *r, const List *list)
-{
-    enum { BYTES = 90 };
-    static const Str both[] = { S_INIT("同时"), S_INIT("多项"), S_INIT("兼有"), S_INIT("交叉"), S_INIT("重叠"),
-        S_INIT("重复计"), S_INIT("多种"), WORDS_END };
-    size_t from = r->num[list->item[list->count - 1]].end, to = text_sentence_to(&r->f, from);
-    return text_has_any(&r->f, from, to > from + BYTES ? from + BYTES : to, both);
-}
-
 static void judge_list(Reading *r, const List *list)
 {
     static const size_t least = 2;
@@ -224,7 +216,7 @@ static void judge_list(Reading *r, const List *list)
     else if (list->count >= least && list_without_one(r, list, &rest) && list->form != LIST_COMMA)
         say_sum(r, &rest, rest.count, CHECK_CONSISTENT);
 
-    else if (list_may_refute(r, list, sum) && !is_part_itself(r, list) && !overlaps_behind(r, list))
+    else if (list_may_refute(r, list, sum) && !is_part_itself(r, list) && !list_overlaps_behind(r, list))
         say_sum(r, list, list->count, CHECK_INCONSISTENT);
     else if (list->form == LIST_AMONG && list->count)
         say_part(r, list);
@@ -357,7 +349,8 @@ static void divide_second(Reading *r, const List *list)
     }
     Range sum = list_sum(r, &second, second.count);
     bool fits = verdict_prints(sum, &r->num[second.head]);
-    if (fits || (list_is_near(sum, &r->num[second.head]) && fitting_prefix(r, list) == list->count))
+    Wide place;
+    if (fits || (list_slips(r, &second, sum, &place) && fitting_prefix(r, list) == list->count))
         say_sum(r, &second, second.count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
 }
 

@@ -1,5 +1,5 @@
 /* Totals behind what they add up, and shares that make a hundred. */
-#include "check/list.h"
+#include "check/slip.h"
 
 #include <string.h>
 
@@ -197,9 +197,11 @@ static bool judge_told(Reading *r, size_t total)
             say_total(r, &other, CHECK_CONSISTENT); /* 走访32个村和27个村，发现问题141个、118个，两组合计走访59个村 */
             return true;
         }
-    if (fits || list_is_near(sum, whole))
+    Wide place;
+    bool said = fits || list_slips(r, &list, sum, &place);
+    if (said)
         say_total(r, &list, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
-    return fits || list_is_near(sum, whole);
+    return said;
 }
 
 /* 首批发现问题149个，第二批发现问题163个，…共发现问题312个: those that are called what the total is called. */
@@ -260,11 +262,11 @@ void relation_total(Reading *r, size_t total)
                      r->num[list.item[1]].from, S("前"));
     static const Str named[] = { S_INIT("总数"), S_INIT("总额"), WORDS_END };
     bool called = num_lead_has_any(r, whole, named) && !text_has(f, whole->lead, whole->from, S("占"));
+    Wide place;
     bool sure = strong || called || since || told || text_ends(f, whole->lead, whole->from, S("共")) ||
-                list_has_pauses(r, &list) ||
-                (list.count >= 3 && weak && list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo));
+                list_has_pauses(r, &list) || (list.count >= 3 && weak);
     if (sure && (block || starts_sentence(r, &list) || (strong && !is_alike_before(r, &list))) &&
-        list_is_near(sum, whole))
+        list_slips(r, &list, sum, &place))
         say_total(r, &list, CHECK_INCONSISTENT);
 }
 /* --- a hundred --------------------------------------------------------------------------------------------------- */

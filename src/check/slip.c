@@ -1,0 +1,88 @@
+/* When a miss is the slip of a digit: one of the figures would be right with another digit in one place. A figure that
+ * would need more or fewer digits, a carry, or another order of size is no slip. */
+#include "check/slip.h"
+
+enum { TEN = 10, FINE = 100, LONG = 1000 };
+
+/* No figure begins with a 0, but 0.9 does. */
+static bool may_be_zero(const Num *n, Wide place)
+{
+    if (place <= n->value / TEN || n->value < TEN * n->step)
+        return true;
+    return n->rounded && (n->kind == NUM_COUNT || place < TEN * (Wide)MICRO);
+}
+
+bool ratio_other_figure(const Num *n, int k, Num *other)
+{
+    int64_t place = n->step;
+    for (int i = 0; i < k / TEN; i++) {
+        if (place > n->value / TEN)
+            return false;
+        place *= TEN;
+    }
+    *other = *n;
+    int digit = k % TEN == 0 && !may_be_zero(n, place) ? 1 : k % TEN; /* another 1 does no harm */
+    other->value += (digit - n->value / place % TEN) * place;
+    return true;
+}
+
+bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate)
+{
+    int scale = rate->kind == NUM_PERCENT ? 100 : 1;
+    const Num *figures[] = { part, whole, rate };
+    for (size_t i = 0; i < 3; i++) {
+        Num other;
+        for (int k = 0; ratio_other_figure(figures[i], k, &other); k++) {
+            const Num *p = i == 0 ? &other : part, *w = i == 1 ? &other : whole, *n = i == 2 ? &other : rate;
+            if (w->value > 0 && verdict_ratio(range_of(p), range_of(w), scale, n))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool ratio_is_fine(const Num *rate)
+{
+    return rate->value / rate->step >= FINE;
+}
+
+/* 2354 for 2345: two neighbouring digits changed places. In three digits and fewer that tells nothing. */
+static bool swaps_by(const Num *n, Wide gap, Wide slack, Wide *place)
+{
+    for (Wide p = n->step; p > 0 && n->value / n->step >= LONG && p <= n->value / TEN; p *= TEN) {
+        Wide low = n->value / p % TEN, high = n->value / p / TEN % TEN, off = (low - high) * (TEN - 1) * p - gap;
+        if (low != high && (low != 0 || may_be_zero(n, p * TEN)) && (off < 0 ? -off : off) <= slack / 2) {
+            *place = p * TEN;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool num_slips_by(const Num *n, Wide gap, Wide slack, Wide *place)
+{
+    if (swaps_by(n, gap, slack, place))
+        return true;
+    for (int64_t p = n->step > 0 ? n->step : MICRO; p <= n->value; p *= TEN) {
+        Wide digit = ((gap < 0 ? -gap : gap) + p / 2) / p * (gap < 0 ? -1 : 1), off = gap - digit * p;
+        int64_t now = n->value / p % TEN;
+        if (digit && (off < 0 ? -off : off) <= slack / 2 && now + digit >= !may_be_zero(n, p) && now + digit < TEN) {
+            *place = p;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool list_slips(const Reading *r, const List *list, Range sum, Wide *place)
+{
+    const Num *whole = &r->num[list->head];
+    Wide gap = (sum.lo + sum.hi) / 2 - whole->value, slack = sum.hi - sum.lo;
+    if (num_slips_by(whole, gap, slack, place))
+        return true;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->times[i] > 0 && gap % list->times[i] == 0 &&
+            num_slips_by(&r->num[list->item[i]], -gap / list->times[i], slack / list->times[i], place))
+            return true;
+    return false;
+}

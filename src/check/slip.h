@@ -1,0 +1,19 @@
+/* When a miss is the slip of a digit. Private to the rules that refute by it. */
+#ifndef CHECK_SLIP_H
+#define CHECK_SLIP_H
+
+#include "check/list.h"
+
+/* The k-th of the figures that differ from `n` in one digit, none of them shorter; false behind the last. */
+bool ratio_other_figure(const Num *n, int k, Num *other);
+/* One digit, changed in one of the three, makes the rate right. */
+bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate);
+/* A rate of three digits and more. */
+bool ratio_is_fine(const Num *rate);
+/* `n`, with one other digit or two neighbours in each other's place, is larger by `gap`, within half of `slack`; in
+ * which place. */
+bool num_slips_by(const Num *n, Wide gap, Wide slack, Wide *place);
+/* One digit, changed in the whole or in one of the parts, makes the sum right. */
+bool list_slips(const Reading *r, const List *list, Range sum, Wide *place);
+
+#endif
