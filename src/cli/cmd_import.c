@@ -1,4 +1,4 @@
-/* import: a file's rows become records; looked through first, reported row by row, undone on demand. */
+/* import: a file's rows become records; at once or looked through first, reported row by row, undone on demand. */
 #include "cli/command.h"
 
 #include "domain/account.h"

@@ -1,4 +1,5 @@
-/* An import (导入): a file of rows that become records, looked through first, and undone while nothing hangs on them.
+/* An import (导入): a file of rows that become records, looked through first or at once, and undone while nothing hangs
+ * on them.
  *
  *   待核对 → 核对中 → 待导入 → 导入中 → 已导入 → 撤销中 → 已撤销
  *               ↘ 无法读取 (the file itself is refused; another file is a new import)
