@@ -29,6 +29,11 @@ Digest audit_record_digest(Ctx *c, const Entity *entity, const void *record)
     return record_digest(c, entity->table, ~(FieldSet)0, record);
 }
 
+Str audit_record_text(Ctx *c, const Entity *entity, const void *record)
+{
+    return record_digest_text(c, entity->table, ~(FieldSet)0, record);
+}
+
 static bool is_noise(int index)
 {
     return index == Record_version || index == Record_recorded_at;
@@ -66,7 +71,9 @@ Str audit_field_names(Ctx *c, const Change *change)
     const FieldTable *table = change->entity->table;
     StrBuf b = strbuf_in(c->arena);
     for (int i = 0; i < table->count; i++)
-        if ((change->changed & FIELD_BIT(i)) && !is_noise(i))
-            strbuf_addf(&b, "%s%s", b.len ? " " : "", table->fields[i].name);
+        if ((change->changed & FIELD_BIT(i)) && !is_noise(i)) {
+            strbuf_add(&b, b.len ? S(" ") : STR_NONE);
+            strbuf_add(&b, str_of(table->fields[i].name));
+        }
     return strbuf_str(&b);
 }

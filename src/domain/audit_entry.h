@@ -31,6 +31,8 @@ Digest audit_seal(Ctx *c, const MacKey *key, const Digest *before, const AuditEn
 
 /* Everything of a record that its digest covers. */
 Digest audit_record_digest(Ctx *c, const Entity *entity, const void *record);
+/* What that is taken of. */
+Str audit_record_text(Ctx *c, const Entity *entity, const void *record);
 /* {"field":[before,after],…} of the changed fields; secrets as null. */
 Str audit_values(Ctx *c, const Change *change);
 /* What sealed values are bound to: nobody can put them under another record or version. */

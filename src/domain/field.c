@@ -17,9 +17,11 @@ Str choice_name(const Choices *choices, int32_t number)
 
 const Field *field_named(const FieldTable *table, Str name)
 {
-    for (uint16_t i = 0; i < table->count; i++)
-        if (str_eq(str_of(table->fields[i].name), name))
+    for (uint16_t i = 0; i < table->count; i++) {
+        const char *own = table->fields[i].name;
+        if (name.len && strncmp(own, name.ptr, name.len) == 0 && own[name.len] == '\0')
             return &table->fields[i];
+    }
     return NULL;
 }
 
@@ -548,7 +550,7 @@ void record_members_to_json(JsonWriter *w, const FieldTable *table, FieldSet set
     }
 }
 
-Digest record_digest(Ctx *c, const FieldTable *table, FieldSet set, const void *record)
+Str record_digest_text(Ctx *c, const FieldTable *table, FieldSet set, const void *record)
 {
     StrBuf b = strbuf_in(c->arena);
     strbuf_add(&b, str_of(table->name));
@@ -557,14 +559,20 @@ Digest record_digest(Ctx *c, const FieldTable *table, FieldSet set, const void *
         if (!(set & FIELD_BIT(i)) || field_is_empty(f, record))
             continue;
         Value v = field_value(c->arena, f, record);
-        strbuf_addf(&b, "\n%s ", f->name);
+        strbuf_addc(&b, '\n');
+        strbuf_add(&b, str_of(f->name));
+        strbuf_addc(&b, ' ');
+        strbuf_add_int(&b, v.kind == VALUE_INT ? v.whole : (int64_t)v.text.len);
         if (v.kind == VALUE_INT)
-            strbuf_add_int(&b, v.whole);
-        else
-            strbuf_addf(&b, "%zu ", v.text.len);
-        if (v.kind != VALUE_INT)
-            strbuf_add(&b, v.text);
+            continue;
+        strbuf_addc(&b, ' ');
+        strbuf_add(&b, v.text);
     }
-    Str all = strbuf_str(&b);
+    return strbuf_str(&b);
+}
+
+Digest record_digest(Ctx *c, const FieldTable *table, FieldSet set, const void *record)
+{
+    Str all = record_digest_text(c, table, set, record);
     return sm3(c->env->crypto, all.ptr, all.len);
 }

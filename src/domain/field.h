@@ -195,5 +195,7 @@ FieldSet record_fields_with(const FieldTable *table, uint16_t flags);
  * engines and in every version that knows the same fields. Empty fields are left out, so that a
  * field added later does not change the digest of older records. */
 Digest record_digest(Ctx *c, const FieldTable *table, FieldSet set, const void *record);
+/* What that is taken of. */
+Str record_digest_text(Ctx *c, const FieldTable *table, FieldSet set, const void *record);
 
 #endif

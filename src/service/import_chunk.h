@@ -27,14 +27,13 @@ typedef struct ImportPass {
 typedef struct WaitingRow {
     int64_t n;
     ImportRow row;
-    Str cells; /* of the source: to be kept with the verdict */
     Str record;
     bool chosen;
     RowProofs proofs; /* of a returned workbook, stored by now */
 } WaitingRow;
 
 /* Its memory is its own: while the lane enters one chunk, the next is read. */
-enum { IMPORT_CHUNK_ROWS = 200 };
+enum { IMPORT_CHUNK_ROWS = 1000 };
 typedef struct ImportChunk {
     ImportPass *pass;
     Ctx c;

@@ -97,6 +97,7 @@ static Status settle_row(Ctx *c, ImportChunk *k, Writer *w, const WaitingRow *on
     const ImportPass *p = k->pass;
     const char *verdict = "left";
     Str record = one->record, errors = STR_NONE;
+    bool entered = false;
     Status status = one->chosen ? enter_row(c, k, w, one, &verdict, &record) : ST_OK;
     if (import_names(p->t->import.declined, one->row.place)) {
         verdict = "declined";
@@ -108,17 +109,19 @@ static Status settle_row(Ctx *c, ImportChunk *k, Writer *w, const WaitingRow *on
         verdict = "refused";
         k->refused++;
     } else if (one->chosen) {
+        entered = true;
         k->entered++;
     }
     if (k->spoilt)
         return status;
     ctx_forgive(c);
-    if (p->source)
+    if (p->source) { /* what was entered need not be mended: its cells are in the record, and in the file */
+        Str cells = entered ? S("[]") : import_cells_json(c, &one->row);
         return db_run(c, SQL_IMPORT_ROW_INSERT,
             ARGS(value_text(p->t->import.id), value_int(one->n), value_text(one->row.sheet), value_int(one->row.place),
-                value_text(str_of(verdict)), value_text(record), value_text(one->cells), value_text(errors),
-                value_null()),
+                value_text(str_of(verdict)), value_text(record), value_text(cells), value_text(errors), value_null()),
             NULL);
+    }
     return db_run(c, SQL_IMPORT_ROW_SETTLE,
         ARGS(value_text(p->t->import.id), value_int(one->n), value_text(str_of(verdict)), value_text(record),
             value_text(errors)),
@@ -147,17 +150,22 @@ static Status enter_rows(Ctx *c, Writer *w, void *arg)
     return status;
 }
 
+static Status enter_beside(Ctx *c, Writer *w, void *arg)
+{
+    return chain_beside(c, w, enter_rows, arg);
+}
+
 Status import_chunk_enter(LaneJob *job, Writer *w)
 {
     ImportChunk *k = job->arg;
     Lane *lane = k->pass->t->app->lane;
     TRY(import_task_rights(job->c, k->pass->t));
     k->guarded = k->spoilt = false;
-    Status status = lane_guard(lane, job->c, w, enter_rows, k);
+    Status status = lane_guard(lane, job->c, w, enter_beside, k);
     if (!k->spoilt)
         return status;
     ctx_forgive(job->c);
     k->guarded = true;
     k->spoilt = false;
-    return enter_rows(job->c, w, k);
+    return enter_rows(job->c, w, k); /* none is rolled back with another: each entry stands with its record */
 }

@@ -47,11 +47,23 @@ Status chain_store(Ctx *c, const Writer *w)
         c, SQL_CHAIN_HEAD_STORE, ARGS(value_int(w->head.seq), value_bytes(w->head.seal.bytes, SM3_SIZE)), NULL);
 }
 
-/* Numbers the entry, seals it over its predecessor and writes it. */
-static Status entry_add(Ctx *c, Writer *w, AuditEntry *e)
+static Status entry_write(Ctx *c, const AuditEntry *e)
+{
+    Value sealed = e->values.len ? value_blob(e->values) : value_null();
+    Value after = e->after.len ? value_blob(e->after) : value_null();
+    return db_run(c, SQL_AUDIT_INSERT,
+        ARGS(value_int(e->seq), value_instant(c->arena, e->at), value_text(e->actor), value_text(e->login),
+            value_text(e->role), value_text(e->operation), value_text(e->outcome), value_text(e->entity),
+            value_text(e->record), value_int(e->version), value_text(e->fields), sealed, value_text(e->values_key),
+            after, value_bytes(e->seal.bytes, SM3_SIZE)),
+        NULL);
+}
+
+/* Numbers the entry, seals it over its predecessor and writes it; or hands it to the sealer. */
+static Status entry_add(Ctx *c, Writer *w, Unsealed *u)
 {
     const MacKey *key;
-    TRY(keyring_chain(c, w->keys, &key));
+    AuditEntry *e = &u->entry;
     e->seq = w->head.seq + 1;
     e->at = c->now;
     if (c->actor) {
@@ -59,26 +71,58 @@ static Status entry_add(Ctx *c, Writer *w, AuditEntry *e)
         e->login = c->actor->login;
         e->role = choice_name(&roles, (int32_t)c->actor->role);
     }
-    e->seal = audit_seal(c, key, &w->head.seal, e);
-    Value sealed = e->values.len ? value_blob(e->values) : value_null();
-    Value after = e->after.len ? value_blob(e->after) : value_null();
-    TRY(db_run(c, SQL_AUDIT_INSERT,
-        ARGS(value_int(e->seq), value_instant(c->arena, e->at), value_text(e->actor), value_text(e->login),
-            value_text(e->role), value_text(e->operation), value_text(e->outcome), value_text(e->entity),
-            value_text(e->record), value_int(e->version), value_text(e->fields), sealed, value_text(e->values_key),
-            after, value_bytes(e->seal.bytes, SM3_SIZE)),
-        NULL));
+    if (w->beside) {
+        sealer_put(w->sealer, u);
+        w->head.seq = e->seq;
+        return ST_OK;
+    }
+    TRY(keyring_chain(c, w->keys, &key));
+    unsealed_seal(c, key, &w->head.seal, u);
+    TRY(entry_write(c, e));
     w->head = (ChainHead){ e->seq, e->seal };
     return ST_OK;
 }
 
+/* An entry's own memory is given back after it. */
+static Status write_sealed(Ctx *c, Writer *w)
+{
+    CtxMark start = ctx_mark(c);
+    for (const SealedEntry *e = sealer_end(w->sealer); e; e = e->next) {
+        TRY(entry_write(c, &e->of.entry));
+        w->head = (ChainHead){ e->of.entry.seq, e->of.entry.seal };
+        ctx_rewind(c, start);
+    }
+    return ST_OK;
+}
+
+Status chain_beside(Ctx *c, Writer *w, Status (*step)(Ctx *, Writer *, void *), void *arg)
+{
+    const MacKey *key;
+    TRY(keyring_chain(c, w->keys, &key));
+    sealer_begin(w->sealer, key, &w->head.seal);
+    w->beside = true;
+    Status status = step(c, w, arg);
+    w->beside = false;
+    if (status == ST_OK)
+        return write_sealed(c, w);
+    sealer_cut(w->sealer, 0);
+    return status;
+}
+
+void writer_restore(Writer *w, const Writer *before)
+{
+    *w = *before;
+    if (w->beside)
+        sealer_cut(w->sealer, w->head.seq);
+}
+
 Status audit_note(Ctx *c, Writer *w, Str operation, Status outcome, Str entity, Str record)
 {
-    AuditEntry e = { .operation = operation,
-        .entity = entity,
-        .record = str_clip(record, 64),
-        .outcome = outcome == ST_OK ? S("ok") : str_of(status_name(outcome)) };
-    return entry_add(c, w, &e);
+    Unsealed u = { .entry = { .operation = operation,
+                       .entity = entity,
+                       .record = str_clip(record, 64),
+                       .outcome = outcome == ST_OK ? S("ok") : str_of(status_name(outcome)) } };
+    return entry_add(c, w, &u);
 }
 
 /* --- one change --------------------------------------------------------------------------------- */
@@ -186,23 +230,22 @@ static Status keep_tallies(Ctx *c, const Change *ch)
 
 static Status apply_one(Ctx *c, Writer *w, Str operation, const Change *ch)
 {
-    const SealKey *key;
     const void *scoped = ch->removed ? ch->before : ch->after;
-    Digest after = audit_record_digest(c, ch->entity, ch->after);
-    AuditEntry e = { .operation = operation,
-        .outcome = S("ok"),
-        .entity = str_of(ch->entity->table->name),
-        .record = record_id(ch->after),
-        .version = record_version(ch->after),
-        .fields = audit_field_names(c, ch),
-        .after = { (const char *)after.bytes, ch->removed ? 0 : SM3_SIZE } };
+    Unsealed u = { .entry = { .operation = operation,
+                       .outcome = S("ok"),
+                       .entity = str_of(ch->entity->table->name),
+                       .record = record_id(ch->after),
+                       .version = record_version(ch->after),
+                       .fields = audit_field_names(c, ch) } };
     Str inspection = record_ref(ch->entity, scoped, ch->entity->scope.inspection);
     TRY(write_row(c, w, ch));
     TRY(keep_tallies(c, ch));
-    TRY(keyring_seal_key(c, w->keys, inspection, true, &key, &e.values_key));
-    e.values = seal(c->arena, key, audit_values_data(c, e.entity, e.record, e.version), audit_values(c, ch));
-    TRY(entry_add(c, w, &e));
-    return keep_state(c, w, ch, e.seq);
+    TRY(keyring_seal_key(c, w->keys, inspection, true, &u.key, &u.entry.values_key));
+    u.record = ch->removed ? STR_NONE : audit_record_text(c, ch->entity, ch->after);
+    u.clear = audit_values(c, ch);
+    u.bound = audit_values_data(c, u.entry.entity, u.entry.record, u.entry.version);
+    TRY(entry_add(c, w, &u));
+    return keep_state(c, w, ch, u.entry.seq);
 }
 
 Status change_apply(Ctx *c, Writer *w, Str operation, const Changes *changes)

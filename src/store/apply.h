@@ -5,6 +5,7 @@
 
 #include "domain/audit_entry.h"
 #include "store/keys.h"
+#include "store/sealer.h"
 
 /* Where the chain stands inside a batch. A savepoint that is rolled back takes its copy back. */
 typedef struct ChainHead {
@@ -23,6 +24,8 @@ typedef struct Tally {
  * batch, and is taken back with a savepoint by taking back the copy. */
 typedef struct Writer {
     Keyring *keys;
+    Sealer *sealer;
+    bool beside; /* entries are with the sealer until chain_beside() ends: head.seq runs ahead of head.seal */
     ChainHead head;
     Tally tally;
 } Writer;
@@ -31,6 +34,13 @@ typedef struct Writer {
 Status chain_lock(Ctx *c, Writer *w) MUST_CHECK;
 /* Writes head and tally back: once a batch, before COMMIT. */
 Status chain_store(Ctx *c, const Writer *w) MUST_CHECK;
+
+/* Runs a step that writes many records: their entries are sealed on a thread beside and written when the step ends,
+ * after all its records. What the step does may not read the chain. A step that fails leaves no entry; the caller rolls
+ * its records back. */
+Status chain_beside(Ctx *c, Writer *w, Status (*step)(Ctx *c, Writer *w, void *arg), void *arg) MUST_CHECK;
+/* After a savepoint was rolled back: the writer as it was before it. */
+void writer_restore(Writer *w, const Writer *before);
 
 /* Applies the changes under the name of an operation. ST_STALE when a record has moved on since it
  * was loaded. */

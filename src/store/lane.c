@@ -77,7 +77,7 @@ Status lane_guard(Lane *l, Ctx *c, Writer *w, Status (*step)(Ctx *, Writer *, vo
         status = db_release(c);
     if (status == ST_OK)
         return ST_OK;
-    *w = before;
+    writer_restore(w, &before);
     keyring_forget(l->ledger->keys);
     if (db_in_transaction(l->db) && db_rollback_to(c) != ST_OK)
         db_rollback(l->db);
@@ -353,8 +353,10 @@ Status lane_open(Ctx *c, Ledger *ledger, Lane **out)
     l->ledger = ledger;
     l->c = ctx_on(arena, c->env);
     l->writer.keys = ledger->keys;
+    l->writer.sealer = sealer_open(c->env);
     Status status = db_open(c, ledger->where, DB_WRITE, &l->db);
     if (status != ST_OK) {
+        sealer_close(l->writer.sealer);
         arena_done(arena);
         return status;
     }
@@ -382,6 +384,7 @@ void lane_close(Lane *l)
     pthread_join(l->thread, NULL);
     if (l->checkpoints)
         pthread_join(l->checkpoint_thread, NULL);
+    sealer_close(l->writer.sealer);
     db_close(l->db);
     pthread_cond_destroy(&l->more);
     pthread_cond_destroy(&l->stop);

@@ -195,11 +195,114 @@ ENGINE_TEST(two_lanes_share_a_ledger)
     lane_close(lanes[1]);
 }
 
+/* --- many records of one job -------------------------------------------------------------------------------------- */
+
+enum { ROW_COUNT = 60 };
+
+typedef struct Rows {
+    Fixture *fx;
+    Lane *lane;
+    Str organiser;
+    const char *title;
+    bool refuses;   /* the last of all is refused when all are written */
+    int guarded;    /* every so many are refused within a savepoint of their own; 0: none */
+    int64_t sealed; /* entries in the database when the last record was written */
+} Rows;
+
+static Status write_one(Ctx *c, Writer *w, const Rows *rows)
+{
+    return meeting_write(c, w, rows->organiser, rows->title);
+}
+
+static Status write_and_refuse(Ctx *c, Writer *w, void *arg)
+{
+    TRY(write_one(c, w, arg));
+    return fail(c, ST_DENIED, "不行", "no");
+}
+
+static Status write_rows(Ctx *c, Writer *w, void *arg)
+{
+    Rows *rows = arg;
+    for (int i = 1; i <= ROW_COUNT; i++) {
+        bool refused = rows->guarded && i % rows->guarded == 0;
+        if (refused && lane_guard(rows->lane, c, w, write_and_refuse, rows) == ST_OK)
+            return fail(c, ST_BROKEN, "没有被拒绝", "was not refused");
+        ctx_forgive(c);
+        if (!refused)
+            TRY(write_one(c, w, rows));
+    }
+    rows->sealed = count_sql(rows->fx, c, "SELECT count(*) FROM audit WHERE operation = 'meeting.enter'");
+    return rows->refuses ? fail(c, ST_DENIED, "不行", "no") : ST_OK;
+}
+
+static Status write_beside(Ctx *c, Writer *w, void *arg)
+{
+    return chain_beside(c, w, write_rows, arg);
+}
+
+static Status run_rows(LaneJob *job, Writer *w)
+{
+    Rows *rows = job->arg;
+    Status status = rows->guarded ? write_beside(job->c, w, rows) /* savepoints do not nest */
+                                  : lane_guard(rows->lane, job->c, w, write_beside, rows);
+    if (!rows->refuses)
+        return status;
+    must(status == ST_DENIED);
+    ctx_forgive(job->c);
+    rows->title = "其后";
+    return write_one(job->c, w, rows); /* the chain goes on where it stood */
+}
+
+static Status write_all(Rows *rows)
+{
+    Ctx c = ctx_on(arena_new(), &rows->fx->env);
+    LaneJob job = { .c = &c, .run = run_rows, .arg = rows, .many = true };
+    Status status = lane_run(rows->lane, &job);
+    arena_done(c.arena);
+    ledger_is_sound(rows->fx, rows->fx->c, rows->fx->ledger);
+    return status;
+}
+
+ENGINE_TEST(entries_sealed_beside_are_the_chain)
+{
+    fixture_found(fx);
+    Rows rows = { .fx = fx, .organiser = jobs_organiser(fx), .lane = lane_on(fx), .title = "甲" };
+    for (int64_t round = 1; round <= 2; round++) {
+        assert_ok(fx->c, write_all(&rows));
+        assert_int_equal(meetings_titled(fx, fx->c, "甲"), round * ROW_COUNT);
+        assert_int_equal(rows.sealed, (round - 1) * ROW_COUNT); /* they are written behind their records */
+    }
+    lane_close(rows.lane);
+}
+
+ENGINE_TEST(a_savepoint_takes_its_entries_back_from_the_sealer)
+{
+    fixture_found(fx);
+    Rows rows = { .fx = fx, .organiser = jobs_organiser(fx), .lane = lane_on(fx), .title = "甲", .guarded = 7 };
+    assert_ok(fx->c, write_all(&rows));
+    assert_int_equal(meetings_titled(fx, fx->c, "甲"), ROW_COUNT - ROW_COUNT / 7);
+    rows.guarded = 1;
+    assert_ok(fx->c, write_all(&rows));
+    assert_int_equal(meetings_titled(fx, fx->c, "甲"), ROW_COUNT - ROW_COUNT / 7);
+    lane_close(rows.lane);
+}
+
+ENGINE_TEST(a_step_that_fails_leaves_no_entry)
+{
+    fixture_found(fx);
+    Rows rows = { .fx = fx, .organiser = jobs_organiser(fx), .lane = lane_on(fx), .title = "甲", .refuses = true };
+    assert_ok(fx->c, write_all(&rows));
+    assert_int_equal(meetings_titled(fx, fx->c, "甲"), 0);
+    assert_int_equal(meetings_titled(fx, fx->c, "其后"), 1);
+    lane_close(rows.lane);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { ON_BOTH(a_refused_job_harms_no_neighbour),
         ON_BOTH(an_answer_comes_after_the_commit), ON_BOTH(a_full_queue_takes_nothing_more),
-        ON_BOTH(closing_finishes_what_is_queued), ON_BOTH(four_threads_share_a_lane),
-        ON_BOTH(two_lanes_share_a_ledger) };
+        ON_BOTH(closing_finishes_what_is_queued), ON_BOTH(four_threads_share_a_lane), ON_BOTH(two_lanes_share_a_ledger),
+        ON_BOTH(entries_sealed_beside_are_the_chain), ON_BOTH(a_savepoint_takes_its_entries_back_from_the_sealer),
+        ON_BOTH(a_step_that_fails_leaves_no_entry) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

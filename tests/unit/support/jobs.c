@@ -19,6 +19,19 @@ Str jobs_organiser(Fixture *fx)
     return str_copy(fx->arena, o->id);
 }
 
+Status meeting_write(Ctx *c, Writer *w, Str organiser, const char *title)
+{
+    Meeting *m = record_new(c, &Meeting_table);
+    Changes changes = changes_of(c);
+    m->organiser = organiser;
+    m->kind = 1;
+    m->maker = S("示例市委巡察办");
+    m->held_on = date_of(2021, 3, 1);
+    m->title = str_of(title);
+    change_insert(c, &changes, ENTITY_MEETING, m);
+    return change_apply(c, w, S("meeting.enter"), &changes);
+}
+
 static Status enter(LaneJob *lane_job, Writer *w)
 {
     Job *job = (Job *)lane_job;
@@ -28,15 +41,7 @@ static Status enter(LaneJob *lane_job, Writer *w)
         sem_wait(job->waits);
     if (job->before)
         job->before(job);
-    Meeting *m = record_new(c, &Meeting_table);
-    m->organiser = job->organiser;
-    m->kind = 1;
-    m->maker = S("示例市委巡察办");
-    m->held_on = date_of(2021, 3, 1);
-    m->title = str_of(job->title);
-    Changes changes = changes_of(c);
-    change_insert(c, &changes, ENTITY_MEETING, m);
-    TRY(change_apply(c, w, S("meeting.enter"), &changes));
+    TRY(meeting_write(c, w, job->organiser, job->title));
     return job->refuses == ST_OK ? ST_OK : fail(c, job->refuses, "试", "a test");
 }
 

@@ -32,6 +32,8 @@ void job_init(Job *job, Fixture *fx, Str organiser, const char *title);
 void job_done(Job *job);
 /* Waits for the answer. */
 Status job_wait(Job *job);
+/* Enters one within a write. */
+Status meeting_write(Ctx *c, Writer *w, Str organiser, const char *title) MUST_CHECK;
 /* Meetings of that title, seen through another connection. */
 int64_t meetings_titled(Fixture *fx, Ctx *c, const char *title);
 /* The chain, the records and the counts agree. */
