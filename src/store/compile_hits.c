@@ -1,5 +1,6 @@
 /* What the index of the search finds, within the actor's scope: one statement for either engine. */
 #include "store/compile_build.h"
+#include "store/scope.h"
 
 #include <string.h>
 
@@ -249,7 +250,9 @@ static void say_range(Build *b, const HitAsk *ask, const char *id)
 }
 
 /* What the index proposes: tokens and row numbers. A frequent word is looked for on PostgreSQL by walking the rows
- * from the newest on, which GIN cannot: the condition is put so that it uses no index. */
+ * from the newest on, which GIN cannot: the condition is put so that it uses no index. Where one plan serves all words
+ * (hits_mode) the range is: not knowing it, that plan would read the whole index of row numbers beside that of tokens.
+ */
 static void say_proposed(Build *b, const HitAsk *ask, const char *id)
 {
     Str *words = NULL;
@@ -264,7 +267,8 @@ static void say_proposed(Build *b, const HitAsk *ask, const char *id)
         put_text(b, match_expression(b->c, ask, words, count));
         say(b, " AND ");
     }
-    say_range(b, ask, id);
+    bool unknown = b->dollar && !ask->frequent && holding_is_narrow(&b->c->actor->holding);
+    say_range(b, ask, unknown ? "x.id + 0" : id);
 }
 
 /* A rare word's rows are found by the index and sorted; said so that no other plan comes into question. */
