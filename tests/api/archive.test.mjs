@@ -265,6 +265,7 @@ test('a full disk leaves nothing behind', () => inFolder((folder) => {
 // --- archives of earlier versions ---------------------------------------------------------------------------------------------
 
 const kept = [
+    { name: 'archive-schema-24', more: 'schema 24', entries: 3972, records: 2307, files: 127, day: '2021-11-22', rectified: [95, 104] },
     { name: 'archive-schema-22', more: 'schema 22', entries: 3973, records: 2311, files: 126, day: '2021-11-22', rectified: [95, 104] },
     { name: 'archive-schema-21', more: 'schema 21', entries: 4010, records: 2336, files: 126, day: '2021-11-22', rectified: [95, 104] },
     { name: 'archive-schema-13', more: 'schema 13', entries: 3959, records: 2289, files: 127, day: '2021-10-31', rectified: [95, 104] },
