@@ -173,7 +173,7 @@ format:
 objects: $(LIBS)
 
 # Those in which threads meet.
-THREAD_TESTS := $(filter %/test_lane %/test_lane_faults %/test_model,$(UNIT_BINS))
+THREAD_TESTS := $(filter %/test_watch %/test_lane %/test_lane_faults %/test_model,$(UNIT_BINS))
 thread-units: $(THREAD_TESTS)
 	@for t in $(THREAD_TESTS); do $$t || exit 1; done
 

@@ -1,7 +1,7 @@
 #include "service/day_work.h"
 
+#include "base/watch.h"
 #include "service/script.h"
-#include "service/stopper.h"
 #include "service/unit_history_work.h"
 
 enum { LOOK_MS = 30000 };
@@ -30,8 +30,8 @@ Status day_work(Ctx *c, App *app, DayTally *out)
 
 struct DayWorker {
     App *app;
-    pthread_t thread;
-    Stopper stopper;
+    Watch watch;
+    Date ran; /* the day that it ran for */
 };
 
 /* The day that it ran for; DATE_NONE: it failed, and is tried again. */
@@ -51,29 +51,25 @@ static Date run_today(DayWorker *w)
     return day;
 }
 
-static void *worker_thread(void *arg)
+static void look(void *arg)
 {
     DayWorker *w = arg;
-    Date ran = DATE_NONE;
-    do {
-        Ctx now = app_ctx(w->app, NULL);
-        if (now.today != ran)
-            ran = run_today(w);
-    } while (!stopper_wait(&w->stopper, LOOK_MS));
-    return NULL;
+    Ctx now = app_ctx(w->app, NULL);
+    if (now.today != w->ran)
+        w->ran = run_today(w);
 }
 
 DayWorker *day_worker_open(App *app)
 {
     DayWorker *w = arena_new_of(app->arena, DayWorker);
     w->app = app;
-    stopper_open(&w->stopper);
-    pthread_create(&w->thread, NULL, worker_thread, w);
+    w->ran = DATE_NONE;
+    watch_open(&w->watch, LOOK_MS, look, w);
     return w;
 }
 
 void day_worker_close(DayWorker *w)
 {
     if (w)
-        stopper_close(&w->stopper, w->thread);
+        watch_close(&w->watch);
 }

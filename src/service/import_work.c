@@ -1,9 +1,9 @@
 #include "service/import_work.h"
 
+#include "base/watch.h"
 #include "domain/account.h"
 #include "store/load.h"
 
-#include <pthread.h>
 #include <string.h>
 #include <time.h>
 
@@ -172,11 +172,7 @@ Status import_cells_read(Ctx *c, Str cells, ImportRow *row)
 
 struct ImportWorker {
     App *app;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t more;
-    bool woken;
-    bool closing;
+    Watch watch;
 };
 
 enum { BATCH = 50 };
@@ -217,50 +213,25 @@ static bool work_once(ImportWorker *w)
     return some && !failed;
 }
 
-static void work_off(ImportWorker *w)
-{
-    while (!atomic_load(&w->app->closing) && work_once(w))
-        ;
-}
-
-static bool wait_for_work(ImportWorker *w)
-{
-    pthread_mutex_lock(&w->lock);
-    while (!w->woken && !w->closing)
-        pthread_cond_wait(&w->more, &w->lock);
-    w->woken = false;
-    bool goes_on = !w->closing;
-    pthread_mutex_unlock(&w->lock);
-    return goes_on;
-}
-
-static void *worker_thread(void *arg)
+static void look(void *arg)
 {
     ImportWorker *w = arg;
-    do {
-        work_off(w);
-    } while (wait_for_work(w));
-    return NULL;
+    while (!atomic_load(&w->app->closing) && work_once(w))
+        ;
 }
 
 ImportWorker *import_worker_open(App *app)
 {
     ImportWorker *w = arena_new_of(app->arena, ImportWorker);
     w->app = app;
-    pthread_mutex_init(&w->lock, NULL);
-    pthread_cond_init(&w->more, NULL);
-    pthread_create(&w->thread, NULL, worker_thread, w);
+    watch_open(&w->watch, WATCH_WHEN_WOKEN, look, w);
     return w;
 }
 
 void import_worker_wake(ImportWorker *w)
 {
-    if (!w)
-        return;
-    pthread_mutex_lock(&w->lock);
-    w->woken = true;
-    pthread_cond_signal(&w->more);
-    pthread_mutex_unlock(&w->lock);
+    if (w)
+        watch_wake(&w->watch);
 }
 
 void import_worker_close(ImportWorker *w)
@@ -268,11 +239,5 @@ void import_worker_close(ImportWorker *w)
     if (!w)
         return;
     atomic_store(&w->app->closing, true);
-    pthread_mutex_lock(&w->lock);
-    w->closing = true;
-    pthread_cond_signal(&w->more);
-    pthread_mutex_unlock(&w->lock);
-    pthread_join(w->thread, NULL);
-    pthread_cond_destroy(&w->more);
-    pthread_mutex_destroy(&w->lock);
+    watch_close(&w->watch);
 }

@@ -1,7 +1,7 @@
 #include "service/search_work.h"
 
+#include "base/watch.h"
 #include "search/index.h"
-#include "service/stopper.h"
 
 /* Records in a batch while others write and when nobody does; how long the thread looks away; how long at most. */
 enum { BATCH_BUSY = 50, LOOK_MS = 100, PAUSE_MAX_MS = 400, TIDY_MAX = 16 };
@@ -101,8 +101,8 @@ Status search_work(Ctx *c, App *app, bool anew, SearchProgress *progress, void *
 
 struct SearchWorker {
     App *app;
-    pthread_t thread;
-    Stopper stopper;
+    Watch watch;
+    int64_t seen;        /* jobs of the lane when it looked last */
     int untidy;          /* batches since the index was last tidied */
     atomic_llong behind; /* when the thread looked last */
 };
@@ -121,12 +121,12 @@ static bool others_write(const SearchWorker *w, int64_t jobs_before)
 }
 
 /* Until the index is up to date. What fails is tried again when the lane has written something more. */
-static void catch_up(SearchWorker *w, int64_t *jobs)
+static void catch_up(SearchWorker *w)
 {
     bool busy = false;
     for (Step step = { .more = true }; step.more;) {
         Ctx c = app_ctx(w->app, arena_new());
-        *jobs = lane_jobs(w);
+        w->seen = lane_jobs(w);
         if (one_batch(&c, w->app, busy ? BATCH_BUSY : INDEX_BATCH_MAX, &step) != ST_OK) {
             log_line(&w->app->log, LOG_WARN, "search.index status=%s at=%s", status_name(c.err.status), c.err.place);
             step.more = false;
@@ -134,17 +134,17 @@ static void catch_up(SearchWorker *w, int64_t *jobs)
         arena_done(c.arena);
         w->untidy += step.records > 0;
         atomic_store(&w->behind, step.left);
-        busy = others_write(w, *jobs);
+        busy = others_write(w, w->seen);
         int64_t pause = step.took_ms * 4 < PAUSE_MAX_MS ? step.took_ms * 4 : PAUSE_MAX_MS;
-        if (stopper_wait(&w->stopper, step.more && busy ? pause : 0))
+        if (watch_pause(&w->watch, step.more && busy ? pause : 0))
             return;
     }
 }
 
 /* Small pieces of work, when nobody writes. */
-static void tidy(SearchWorker *w, int64_t *jobs)
+static void tidy(SearchWorker *w)
 {
-    if (w->untidy == 0 || others_write(w, *jobs))
+    if (w->untidy == 0 || others_write(w, w->seen))
         return;
     Ctx c = app_ctx(w->app, arena_new());
     bool server = w->app->ledger->engine == DB_PGSQL;
@@ -152,27 +152,23 @@ static void tidy(SearchWorker *w, int64_t *jobs)
     if (lane_do(&c, w->app, tidy_run, whole ? w : NULL) == ST_OK)
         w->untidy = server ? 0 : w->untidy > TIDY_MAX ? TIDY_MAX : w->untidy - 1;
     arena_done(c.arena);
-    *jobs = lane_jobs(w);
+    w->seen = lane_jobs(w);
 }
 
-static void *worker_thread(void *arg)
+static void look(void *arg)
 {
     SearchWorker *w = arg;
-    int64_t seen = -1;
-    do {
-        if (lane_jobs(w) != seen)
-            catch_up(w, &seen);
-        tidy(w, &seen);
-    } while (!stopper_wait(&w->stopper, LOOK_MS));
-    return NULL;
+    if (lane_jobs(w) != w->seen)
+        catch_up(w);
+    tidy(w);
 }
 
 SearchWorker *search_worker_open(App *app)
 {
     SearchWorker *w = arena_new_of(app->arena, SearchWorker);
     w->app = app;
-    stopper_open(&w->stopper);
-    pthread_create(&w->thread, NULL, worker_thread, w);
+    w->seen = -1;
+    watch_open(&w->watch, LOOK_MS, look, w);
     return w;
 }
 
@@ -184,5 +180,5 @@ int64_t search_worker_behind(SearchWorker *w)
 void search_worker_close(SearchWorker *w)
 {
     if (w)
-        stopper_close(&w->stopper, w->thread);
+        watch_close(&w->watch);
 }

@@ -1,5 +1,7 @@
 #include "store/lane.h"
 
+#include "base/watch.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -15,11 +17,11 @@ struct Lane {
     Db *db;
     Writer writer;
     pthread_t thread;
-    pthread_t checkpoint_thread;
+    Watch watch; /* over the log */
+    Ctx folds;   /* the watch's own */
     bool checkpoints;
     pthread_mutex_t lock;
     pthread_cond_t more;
-    pthread_cond_t stop;
     LaneJob *first;
     LaneJob *last;
     int queued;
@@ -308,39 +310,35 @@ static void *lane_thread(void *arg)
 
 /* --- checkpoints out of the writer ---------------------------------------------------------------------- */
 
-static bool closing_after_pause(Lane *l)
-{
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += (long)CHECKPOINT_EVERY_MS * 1000000;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    pthread_mutex_lock(&l->lock);
-    if (!l->closing)
-        pthread_cond_timedwait(&l->stop, &l->lock, &until);
-    bool closing = l->closing;
-    pthread_mutex_unlock(&l->lock);
-    return closing;
-}
-
-static void *checkpoint_thread(void *arg)
+/* On a connection of its own, opened when it looks first. */
+static void look_at_log(void *arg)
 {
     Lane *l = arg;
-    Arena *arena = arena_new();
-    Ctx c = ctx_on(arena, l->c.env);
-    Db *db = NULL;
-    if (db_open(&c, l->ledger->where, DB_WRITE, &db) == ST_OK) {
-        c.db = db;
-        CtxMark start = ctx_mark(&c);
-        while (!closing_after_pause(l)) {
-            if (db_log_bytes(db) > 0 && db_checkpoint(&c, false) != ST_OK)
-                ctx_forgive(&c);
-            ctx_rewind(&c, start);
-        }
-    }
-    db_close(db);
-    arena_done(arena);
-    return NULL;
+    Ctx *c = &l->folds;
+    if (!c->db && db_open(c, l->ledger->where, DB_WRITE, &c->db) != ST_OK)
+        ctx_forgive(c);
+    CtxMark start = ctx_mark(c);
+    if (c->db && db_log_bytes(c->db) > 0 && db_checkpoint(c, false) != ST_OK)
+        ctx_forgive(c);
+    ctx_rewind(c, start);
+}
+
+static void checkpoints_open(Lane *l, const Env *env)
+{
+    l->checkpoints = l->ledger->engine == DB_SQLITE;
+    if (!l->checkpoints)
+        return;
+    l->folds = ctx_on(arena_new(), env);
+    watch_open(&l->watch, CHECKPOINT_EVERY_MS, look_at_log, l);
+}
+
+static void checkpoints_close(Lane *l)
+{
+    if (!l->checkpoints)
+        return;
+    watch_close(&l->watch);
+    db_close(l->folds.db);
+    arena_done(l->folds.arena);
 }
 
 /* --- life --------------------------------------------------------------------------------------------------- */
@@ -363,11 +361,8 @@ Status lane_open(Ctx *c, Ledger *ledger, Lane **out)
     l->c.db = l->db;
     pthread_mutex_init(&l->lock, NULL);
     pthread_cond_init(&l->more, NULL);
-    pthread_cond_init(&l->stop, NULL);
-    l->checkpoints = ledger->engine == DB_SQLITE;
     pthread_create(&l->thread, NULL, lane_thread, l);
-    if (l->checkpoints)
-        pthread_create(&l->checkpoint_thread, NULL, checkpoint_thread, l);
+    checkpoints_open(l, c->env);
     *out = l;
     return ST_OK;
 }
@@ -379,15 +374,12 @@ void lane_close(Lane *l)
     pthread_mutex_lock(&l->lock);
     l->closing = true;
     pthread_cond_signal(&l->more);
-    pthread_cond_signal(&l->stop);
     pthread_mutex_unlock(&l->lock);
     pthread_join(l->thread, NULL);
-    if (l->checkpoints)
-        pthread_join(l->checkpoint_thread, NULL);
+    checkpoints_close(l);
     sealer_close(l->writer.sealer);
     db_close(l->db);
     pthread_cond_destroy(&l->more);
-    pthread_cond_destroy(&l->stop);
     pthread_mutex_destroy(&l->lock);
     arena_done(l->arena);
 }
