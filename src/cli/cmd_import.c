@@ -238,7 +238,8 @@ static Status report_json(Importing *m, const Import *i)
     json_text_or_null(&w, i->state == IMPORT_FAILED ? STR_NONE : i->fault);
     json_key(&w, S("rows"));
     json_open_list(&w);
-    TRY(each_refused(m, &w));
+    if (i->rejected.value)
+        TRY(each_refused(m, &w));
     json_close_list(&w);
     json_close_object(&w);
     printf("%.*s\n", STR_ARG(strbuf_str(&b)));
@@ -259,7 +260,7 @@ static Status report_words(Importing *m, const Import *i)
     if (i->state == IMPORT_UNDONE && i->kept.value)
         say(m->in, "因导入后有修改或后续记录而保留：%lld条", "kept, for they were changed or carry later records: %lld",
             (long long)i->kept.value);
-    return each_refused(m, NULL);
+    return i->rejected.value ? each_refused(m, NULL) : ST_OK;
 }
 
 static Status report(Importing *m, const Import *i)
