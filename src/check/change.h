@@ -2,12 +2,12 @@
 #ifndef CHECK_CHANGE_H
 #define CHECK_CHANGE_H
 
-#include "check/reading.h"
+#include "check/evidence.h"
 
 typedef struct Change {
     size_t before, now; /* indexes; SIZE_MAX: not stated */
     size_t delta;       /* index of the difference that goes with it, or SIZE_MAX */
-    bool sure;          /* the words leave no other reading */
+    Strength strength;  /* what the words say of it */
 } Change;
 
 /* 上年, 去年同期, 上轮 …: words of a time before. */

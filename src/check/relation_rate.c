@@ -13,7 +13,7 @@ static size_t words_before(const Reading *r, size_t at)
 /* --- a rate behind its counts ------------------------------------------------------------------------------------ */
 
 static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("基本"), S_INIT("没有"),
-    S_INIT("阶段性"), WORDS_END };
+    S_INIT("阶段性"), S_INIT("难以"), S_INIT("无法"), WORDS_END };
 
 /* 清收 of 已清理收回: the first letters of two words that stand before the figure, and nothing behind them. */
 static bool is_short_for(const Folded *f, const Num *p, size_t at)
@@ -65,14 +65,15 @@ static bool names_part(const Reading *r, size_t rate, size_t part, int stems)
         return false;
     if ((at >= n->lead + 6 && is_short_for(f, p, at - 6)) || is_told_otherwise(r, n, p))
         return true;
-    for (int k = 0; k < stems && at >= n->lead + 6; k++, at -= 6) {
+    size_t to = part + 1 == rate && list_mark_between(r, p->end, n->from) == MARK_NONE ? p->from : p->noun_to;
+    for (int k = 0; k < stems && at >= n->lead + 6; k++, at -= 6) { /* 上轮的8个单位整改率95.6%: of each of them */
         Str stem = { f->ptr + at - 6, 6 };
-        size_t hit = text_find(f, p->lead, p->noun_to, stem);
+        size_t hit = text_find(f, p->lead, to, stem);
         if (hit != SIZE_MAX)
             return !text_ends_any(f, p->lead, hit, denials);
         if (k == 0 && text_ends(f, n->lead, at, S("化")) && at >= n->lead + 9) { /* 城镇化率 of 城镇人口 */
             stem.ptr -= S("化").len;
-            hit = text_find(f, p->lead, p->noun_to, stem);
+            hit = text_find(f, p->lead, to, stem);
             if (hit != SIZE_MAX)
                 return !text_ends_any(f, p->lead, hit, denials);
         }
@@ -220,6 +221,10 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
         return false; /* a sibling of the part: the whole stands farther ahead */
     if (ratio_is_sum_of(r, p, w) || ratio_are_siblings(r, whole, part) || num_same_label(r, w, p))
         return false;
+    size_t share = text_find(f, n->lead, n->from, S("占"));
+    if (share != SIZE_MAX && share > n->lead && !text_has(f, w->end, p->from, S("其中")) &&
+        !text_has(f, w->end, p->from, S("已")))
+        return false; /* 商品零售83.16亿元，餐饮收入11.46亿元，餐饮收入占比12.1%: of both */
     if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
         w->value <= 0)
         return false;
@@ -295,11 +300,12 @@ static bool named_behind(Reading *r, size_t rate)
     const Num *w = &r->num[whole];
     if (!ratio_is_state(w) || !ratio_is_state(p) || w->sentence != n->sentence || p->sentence != n->sentence ||
         w->approx || p->approx || !num_same_measure(r, w, p) || !ratio_same_clause(r, rate, rate + 1) ||
-        !names_part(r, rate, rate + 1, 2) || names_part(r, rate, rate - 1, 2) ||
-        !ratio_is_plausible(&r->num[rate + 1], &r->num[whole], n))
+        !names_part(r, rate, rate + 1, 2) || names_part(r, rate, rate - 1, 2))
         return false;
     Pair pair = ratio_pair(r, rate + 1, whole, rate);
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    if (!ratio_fits(&pair, n) && !ratio_refutes(r, &pair, rate))
+        return false;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -317,7 +323,8 @@ static bool part_behind(Reading *r, size_t rate)
     if (topic == SIZE_MAX || topic > rate)
         return false;
     Pair pair = ratio_pair(r, rate + 1, topic, rate);
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    pair.strength = STRENGTH_STRONG;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -336,11 +343,13 @@ static bool of_sentence_before(Reading *r, size_t part, size_t rate)
         if (w->value > 0 && (best == SIZE_MAX || off < least))
             best = wholes[i], least = off;
     }
-    if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate) || !ratio_is_fine(n) ||
-        !ratio_is_plausible(&r->num[part], &r->num[best], n))
+    if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate) || !ratio_is_fine(n))
         return false;
     Pair pair = ratio_pair(r, part, best, rate);
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    pair.strength = best == ratio_topic_before(r, part) ? STRENGTH_MIDDLE : STRENGTH_WEAK;
+    if (!ratio_fits(&pair, n) && !ratio_refutes(r, &pair, rate))
+        return false;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -356,26 +365,28 @@ static bool whole_in_bracket(Reading *r, size_t rate)
         !ratio_same_clause(r, rate - 2, rate) || w->from - p->end > 12)
         return false;
     Pair pair = ratio_pair(r, rate - 2, rate - 1, rate);
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    pair.strength = STRENGTH_STRONG;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
-/* 问题376个，已整改337个，整改率91.6%: right behind each other, and within two points. */
-static bool is_nearly(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
+/* 问题376个，已整改337个，整改率91.6%: the rate right behind its part, which its own verb names, or with 占 and nothing
+ * before it. */
+static Strength bound_by(const Reading *r, size_t part, size_t rate)
 {
-    enum { NEAR = 2 };
-    const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
-    Wide off = (Wide)p->value * 100 * MICRO / w->value - n->value;
-    return named && part == whole + 1 && rate == part + 1 && ratio_is_fine(n) && p->value <= w->value &&
-           (off < 0 ? -off : off) <= NEAR * (Wide)MICRO;
+    const Num *n = &r->num[rate];
+    bool behind = part + 1 == rate;
+    if (behind && (names_part(r, rate, part, 1) || text_at(&r->f, n->lead, S("占")) || n->depth > r->num[part].depth))
+        return STRENGTH_STRONG;
+    return names_part(r, rate, part, 1) || text_at(&r->f, n->lead, S("占")) ? STRENGTH_MIDDLE : STRENGTH_WEAK;
 }
 
-/* 编制466名，在编396名，空编率15.0%: of what is left. */
-static bool is_complement(const Reading *r, size_t part, size_t whole, const Num *n)
+/* 行政村1862个、社区426个，已完成1824个: the whole is both. */
+static bool is_one_of_several(const Reading *r, size_t whole, size_t part)
 {
-    const Num *p = &r->num[part], *w = &r->num[whole];
-    return ratio_is_fine(n) && w->value > p->value && num_same_measure(r, w, p) &&
-           verdict_ratio(range_sub(range_of(w), range_of(p)), range_of(w), 100, n);
+    const Num *w = &r->num[whole], *next = w + 1;
+    return whole + 1 < part && next->kind == NUM_COUNT && num_addable(r, w, next) &&
+           list_mark_between(r, w->end, next->from) == MARK_PAUSE;
 }
 
 static void judge_rate(Reading *r, size_t rate)
@@ -403,17 +414,14 @@ static void judge_rate(Reading *r, size_t rate)
     size_t whole = previous_count(r, part, rate), last = previous_count(r, rate, rate);
     if (last != part && last != SIZE_MAX && ratio_fit_whole(r, last, rate, CHECK_RULE_RATE))
         return;
-    if (whole != SIZE_MAX && is_complement(r, part, whole, n)) {
-        ratio_say_open(r, rate, whole);
-        return;
-    }
     if (whole != SIZE_MAX && !is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&
-        is_their_rate(r, part, rate, named) &&
-        (ratio_is_plausible(&r->num[part], &r->num[whole], n) || is_nearly(r, part, whole, rate, named))) {
+        is_their_rate(r, part, rate, named)) {
         Pair p = ratio_pair(r, part, whole, rate);
-        p.divided = NULL; /* judged already */
-        ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
-        return;
+        p.strength = bound_by(r, part, rate);
+        if (ratio_fits(&p, n) || ratio_refutes(r, &p, rate)) {
+            ratio_say(r, &p, rate, CHECK_RULE_RATE);
+            return;
+        }
     }
     size_t topic = ratio_topic(r, part, rate);
     if (topic != SIZE_MAX && named && (r->num[part].family & MEASURE_MONEY) &&
@@ -424,11 +432,14 @@ static void judge_rate(Reading *r, size_t rate)
                             num_same_label(r, &r->num[topic], &r->num[part])))
         topic = SIZE_MAX;
     if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic) &&
-        (ratio_is_fine(n) || part == topic + 1 || topic > rate) &&
-        ratio_is_plausible(&r->num[part], &r->num[topic], n)) {
+        (ratio_is_fine(n) || part == topic + 1 || topic > rate)) {
         Pair p = ratio_pair(r, part, topic, rate);
-        ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
-        return;
+        if (topic < part && is_one_of_several(r, topic, part))
+            p.strength = STRENGTH_WEAK;
+        if (ratio_fits(&p, n) || ratio_refutes(r, &p, rate)) {
+            ratio_say(r, &p, rate, CHECK_RULE_RATE);
+            return;
+        }
     }
     bool own = text_has_any(&r->f, r->num[part].noun_to, n->from, own_words);
     if (own && of_sentence_before(r, part, rate))

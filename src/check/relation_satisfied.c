@@ -29,7 +29,8 @@ static size_t first_answer(const Reading *r, size_t rate)
 
 static Pair good_of_all(Reading *r, size_t first, size_t good, size_t rate)
 {
-    Pair p = { { 0, 0 }, { 0, 0 }, first, rate, STR_NONE, ratio_sum_text(r, first, rate), NULL, NULL };
+    Pair p = { { 0, 0 }, { 0, 0 }, first, rate, STR_NONE, ratio_sum_text(r, first, rate), NULL, NULL,
+                    STRENGTH_STRONG };
     for (size_t i = first; i < rate; i++) {
         p.whole = range_add(p.whole, range_of(&r->num[i]));
         if (i < first + good)
@@ -74,7 +75,7 @@ bool ratio_of_answers(Reading *r, size_t rate)
             Pair p = good_of_all(r, first, good, rate);
             if (slips ? !ratio_is_fine(n) || !is_slip(r, first, good, rate) : !ratio_fits(&p, n))
                 continue;
-            ratio_say(r, &p, rate, CHECK_RULE_RATE, slips ? CHECK_INCONSISTENT : CHECK_CONSISTENT);
+            ratio_say(r, &p, rate, CHECK_RULE_RATE);
             return true;
         }
     return false;

@@ -132,7 +132,8 @@ bool ratio_of_several(Reading *r, size_t rate)
     }
     size_t first = s.whole < s.part[0] ? s.whole : s.part[0];
     Pair p = { sum_of(r, &s, SIZE_MAX, NULL), range_of(&r->num[s.whole]), first, rate, parts_text(r, &s),
-        words_num(r, &r->num[s.whole]), NULL, NULL };
-    ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        words_num(r, &r->num[s.whole]), NULL, NULL,
+                    STRENGTH_STRONG };
+    ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST);
     return true;
 }

@@ -22,6 +22,8 @@ static bool is_share(const Reading *r, size_t part, size_t rate)
     size_t gap = text_count_chars(f, p->noun_to, n->from);
     if (n->depth > p->depth)
         return gap <= 4;
+    if (n->lead < n->from && ratio_has_own_subject(r, n, p))
+        return false; /* 出院病人3.14万人次，县域内住院量占比90.1% */
     return gap <= 16 && text_has(f, p->end, n->from, S("占")) && !text_has(f, p->end, n->from, S("合占")) &&
            !text_has(f, p->end, n->from, S("末项"));
 }
@@ -112,8 +114,8 @@ static void say_group(Reading *r, const Group *g, Range whole, Str whole_text, c
     for (size_t i = 0; i < g->count; i++) {
         size_t part = g->part[i], rate = g->rate[i];
         Pair p = { range_of(&r->num[part]), whole, part < rate ? part : rate, part < rate ? rate : part,
-            words_num(r, &r->num[part]), whole_text, &r->num[part], by };
-        ratio_say(r, &p, rate, CHECK_RULE_SHARE, ratio_fits(&p, &r->num[rate]) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+            words_num(r, &r->num[part]), whole_text, &r->num[part], by, STRENGTH_STRONG };
+        ratio_say(r, &p, rate, CHECK_RULE_SHARE);
     }
 }
 

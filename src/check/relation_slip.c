@@ -145,6 +145,12 @@ static bool is_named_so(const Reading *r, const Num *w, Str name)
     return measured || text_has(f, w->end, w->noun_to, name) || text_has(f, w->lead, w->from, name);
 }
 
+bool ratio_calls_else(const Reading *r, const Num *whole, size_t rate)
+{
+    Str name = whole_name(r, &r->num[rate]);
+    return name.len && !is_named_so(r, whole, (Str){ name.ptr + name.len - NAME, NAME });
+}
+
 size_t ratio_called_before(const Reading *r, size_t part, size_t rate)
 {
     const Num *p = &r->num[part];
@@ -186,15 +192,16 @@ bool ratio_are_siblings(const Reading *r, size_t whole, size_t part)
 }
 
 /* Any whole is told where it fits, and where a digit makes it fit. */
-static bool say_slip(Reading *r, size_t part, size_t whole, size_t rate)
+static bool say_slip(Reading *r, size_t part, size_t whole, size_t rate, Strength strength)
 {
     const Num *n = &r->num[rate];
     Pair pair = ratio_pair(r, part, whole, rate);
     bool fits = ratio_fits(&pair, n);
+    pair.strength = strength;
     if (!fits && (num_same_label(r, &r->num[whole], &r->num[part]) || ratio_are_siblings(r, whole, part) ||
-                     !ratio_is_slip(&r->num[part], &r->num[whole], n)))
+                     !ratio_refutes(r, &pair, rate)))
         return false;
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -211,7 +218,7 @@ bool ratio_of_called(Reading *r, size_t part, size_t rate)
     size_t whole = plan_before(r, part, rate);
     if (whole == SIZE_MAX)
         whole = ratio_called_before(r, part, rate);
-    return whole != SIZE_MAX && say_slip(r, part, whole, rate);
+    return whole != SIZE_MAX && say_slip(r, part, whole, rate, STRENGTH_MIDDLE);
 }
 
 /* 8个村共发现问题136个；其中58个，占42.6%: the largest of the sentence, though a smaller count stands ahead. */
@@ -295,10 +302,11 @@ bool ratio_of_slip(Reading *r, size_t part, size_t rate)
             continue;
         Pair pair = ratio_pair(r, part, wholes[i], rate);
         if (ratio_fits(&pair, &r->num[rate]))
-            return say_slip(r, part, wholes[i], rate);
+            return say_slip(r, part, wholes[i], rate, STRENGTH_WEAK);
     }
     for (size_t i = 0; i < TRIED; i++)
-        if (wholes[i] != SIZE_MAX && !ratio_has_own_clause(r, wholes[i], part) && say_slip(r, part, wholes[i], rate))
+        if (wholes[i] != SIZE_MAX && !ratio_has_own_clause(r, wholes[i], part) &&
+            say_slip(r, part, wholes[i], rate, STRENGTH_WEAK))
             return true;
     return false;
 }

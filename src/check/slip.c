@@ -86,3 +86,13 @@ bool list_slips(const Reading *r, const List *list, Range sum, Wide *place)
             return true;
     return false;
 }
+
+bool gap_slips(const Num *big, const Num *small, const Num *n)
+{
+    Range gap = range_sub(range_of(big), range_of(small));
+    Wide off = (gap.lo + gap.hi) / 2 - n->value, slack = gap.hi - gap.lo + (n->rounded ? n->step : 0), place;
+    Wide turned = off + 2 * (Wide)n->value; /* the smaller was the larger */
+    return num_slips_by(n, off, slack, &place) || num_slips_by(small, off, slack, &place) ||
+           num_slips_by(big, -off, slack, &place) || num_slips_by(small, turned, slack, &place) ||
+           num_slips_by(big, -turned, slack, &place);
+}

@@ -15,5 +15,7 @@ bool ratio_is_fine(const Num *rate);
 bool num_slips_by(const Num *n, Wide gap, Wide slack, Wide *place);
 /* One digit, changed in the whole or in one of the parts, makes the sum right. */
 bool list_slips(const Reading *r, const List *list, Range sum, Wide *place);
+/* One digit, changed in one of the three, makes the difference right. */
+bool gap_slips(const Num *big, const Num *small, const Num *n);
 
 #endif

@@ -1,0 +1,59 @@
+/* Strength × miss → verdict.
+ *
+ *              a slip of one digit   a small miss   any other
+ *     strong        refuted             refuted      refuted
+ *     middle        refuted             refuted      open
+ *     weak          refuted             open         open
+ *     none          open                open         open
+ *
+ * A clerk who types 135 for 118 is as wrong as one who types 119: where the structure leaves no other reading, the size
+ * of the miss says nothing. Where another whole may be meant, a large miss is more likely that other whole; a small one
+ * is not, for figures that have nothing to do with each other seldom come so near. */
+#include "check/evidence.h"
+
+#include "check/slip.h"
+
+enum { SMALL_NUM = 3, SMALL_DEN = 10 }; /* three tenths */
+
+bool evidence_refutes(Strength strength, Miss miss)
+{
+    switch (strength) {
+    case STRENGTH_STRONG:
+        return true;
+    case STRENGTH_MIDDLE:
+        return miss.slip || miss.off * SMALL_DEN <= miss.of * SMALL_NUM;
+    case STRENGTH_WEAK:
+        return miss.slip;
+    case STRENGTH_NONE:
+        break;
+    }
+    return false;
+}
+
+Miss miss_of(Wide computed, Wide stated, bool slip)
+{
+    Wide off = computed - stated;
+    return (Miss){ off < 0 ? -off : off, computed > stated ? computed : stated, slip };
+}
+
+Miss miss_of_ratio(const Num *part, const Num *whole, const Num *rate)
+{
+    Wide top = (rate->kind == NUM_TIMES || rate->kind == NUM_COUNT ? 1 : 100) * (Wide)MICRO;
+    Wide computed = whole->value > 0 ? part->value * top / whole->value : 0;
+    return miss_of(computed, rate->value, ratio_is_slip(part, whole, rate));
+}
+
+Miss miss_of_list(const Reading *r, const List *list, Range sum)
+{
+    Wide place;
+    return miss_of((sum.lo + sum.hi) / 2, r->num[list->head].value, list_slips(r, list, sum, &place));
+}
+
+Miss miss_of_gap(const Num *big, const Num *small, const Num *n)
+{
+    Range gap = range_sub(range_of(big), range_of(small));
+    Wide middle = (gap.lo + gap.hi) / 2;
+    Miss miss = miss_of(middle, n->value, gap_slips(big, small, n));
+    miss.of = big->value; /* a difference is small beside what it is of */
+    return miss;
+}
