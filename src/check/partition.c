@@ -1,4 +1,5 @@
 /* When a list leaves nothing out, so that a sum that misses its whole refutes it. */
+#include "check/evidence.h"
 #include "check/slip.h"
 
 #include <string.h>
@@ -190,9 +191,15 @@ static bool ends_undone(const Reading *r, const List *list)
     return list->count >= LEAST && last->lead < last->from && text_at_any(&r->f, last->lead, undone) > 0;
 }
 
+/* 农村、企业等其他人员346人 is a class of its own and leaves others. */
+static bool ends_in_others(const Reading *r, const List *list)
+{
+    return label_has_any(r, list, list->count - 1, others) && !label_has(r, list, list->count - 1, S("等其他"));
+}
+
 bool list_leaves_nothing(const Reading *r, const List *list)
 {
-    return list_is_bands(r, list) || ends_undone(r, list) || label_has_any(r, list, list->count - 1, others) ||
+    return list_is_bands(r, list) || ends_undone(r, list) || ends_in_others(r, list) ||
            label_opposites(r, list) || shares_close(r, list) || list_is_scale(r, list) || is_series(r, list);
 }
 
@@ -226,12 +233,32 @@ bool list_is_no_accident(const Num *whole)
 
 /* What was left out of an open list is often small: a miss of so many ones may be that, one of so many hundreds exactly
  * hardly. Nothing left out makes the parts too large. */
-static bool is_no_leftover(const List *list, Range sum, const Num *whole, Wide place)
+static bool is_no_leftover(const Reading *r, const List *list, Range sum)
 {
     enum { TENS = 10, SEVERAL = 3 };
+    const Num *whole = &r->num[list->head];
     bool pairs = list->count < SEVERAL;
-    Wide least = pairs || (list->form == LIST_COMMA && list->mark == MARK_COMMA) ? TENS : 1;
-    return sum.lo > whole->value || place / whole->step >= least;
+    Wide least = pairs || (list->form == LIST_COMMA && list->mark == MARK_COMMA) ? TENS : 1, place;
+    return sum.lo > whole->value || (list_slips(r, list, sum, &place) && place / whole->step >= least);
+}
+
+/* 17004人：厅局级35、县处级359 say once what they count; 三个村的账：收入41万 counts something else. */
+static bool is_of_its_kind(const Reading *r, const Num *whole, const Num *part)
+{
+    return part->family == MEASURE_NONE ? whole->rounded || !part->rounded : num_same_measure(r, whole, part);
+}
+
+/* What leaves nothing out binds its parts to the figure right before them; a figure farther off may be another's whole. */
+static Strength bound_strength(const Reading *r, const List *list)
+{
+    const Num *whole = &r->num[list->head];
+    for (size_t i = 0; i < list->count; i++)
+        if (!is_of_its_kind(r, whole, &r->num[list->item[i]]))
+            return STRENGTH_WEAK;
+    for (size_t i = list->head + 1; i < list->item[0]; i++)
+        if (r->num[i].kind == NUM_COUNT && !has_figure_bound(r, i + 1))
+            return STRENGTH_MIDDLE;
+    return whole->sentence == r->num[list->item[0]].sentence ? STRENGTH_STRONG : STRENGTH_MIDDLE;
 }
 
 /* 其中开工19个、完工6个: the later stage lies inside the earlier; 党纪处分258人、政务处分24人: some were given both. */
@@ -246,34 +273,69 @@ static bool are_stages(const Reading *r, const List *list, bool over)
            label_has_any(r, list, list->count - 1, late);
 }
 
-/* 其中 may name a few of many. Three parts and more that miss the whole by one digit hardly do; two parts only of a
- * whole so large that such a miss is no accident. */
-static bool among_may_refute(const Reading *r, const List *list, Range sum, Wide place)
+static Strength weaker(Strength a, Strength b)
+{
+    return a < b ? a : b;
+}
+
+/* A figure of its kind stands before it in the sentence. */
+static bool is_part(const Reading *r, size_t head)
+{
+    const Num *whole = &r->num[head];
+    for (size_t i = head, least = i > CHECK_WINDOW / 4 ? i - CHECK_WINDOW / 4 : 0; i > least; i--) {
+        if (r->num[i - 1].sentence != whole->sentence)
+            break;
+        if (r->num[i - 1].kind == NUM_COUNT && num_same_measure(r, &r->num[i - 1], whole))
+            return true;
+    }
+    return false;
+}
+
+/* 41个完成36个: no mark between, so the second lies inside the first. */
+static bool holds_steps(const Reading *r, const List *list)
+{
+    for (size_t i = 1; i < list->count; i++)
+        if (list_mark_between(r, r->num[list->item[i - 1]].end, r->num[list->item[i]].from) == MARK_NONE &&
+            !text_has(&r->f, r->num[list->item[i - 1]].end, r->num[list->item[i]].from, S("和")))
+            return true;
+    return false;
+}
+
+/* 其中 may name a few of many. What leaves nothing out binds; so do two labels of a pair; three parts and more in one
+ * breath make too many of their whole, or miss it by a digit. */
+static Strength among_strength(const Reading *r, const List *list, Range sum)
 {
     enum { LARGE = 50, SMALL = 20, LEAST = 10, SEVERAL = 3, HUNDREDS = 100 };
     const Num *whole = &r->num[list->head];
-    if (label_has_any(r, list, list->count - 1, others) || shares_close(r, list) || list_is_scale(r, list) ||
-        is_series(r, list) || list_is_bands(r, list) || ends_undone(r, list))
-        return true;
-    if (overlaps(r, list))
-        return label_opposites(r, list) && list->count == 2;
-    if (are_stages(r, list, sum.lo > whole->value))
-        return false;
-    if (label_opposites(r, list) || is_pair(r, list))
-        return true;
-    if (list->mark == MARK_SEMICOLON || list->mark == MARK_NONE || !is_no_leftover(list, sum, whole, place))
-        return false;
-    if (sum.lo > whole->value && list->mark == MARK_PAUSE && !(whole->family & MEASURE_PERSON))
-        return true;
     bool over = sum.lo > whole->value;
+    if (ends_in_others(r, list) || shares_close(r, list) || is_series(r, list) || list_is_bands(r, list) ||
+        ends_undone(r, list))
+        return bound_strength(r, list);
+    if (list_is_scale(r, list))
+        return is_part(r, list->head) ? STRENGTH_WEAK : weaker(bound_strength(r, list), STRENGTH_MIDDLE);
+    if (overlaps(r, list))
+        return label_complements(r, list) && list->count == 2 ? bound_strength(r, list) : STRENGTH_NONE;
+    if (are_stages(r, list, over))
+        return STRENGTH_NONE;
+    if (label_opposites(r, list))
+        return over || label_complements(r, list) ? bound_strength(r, list) : STRENGTH_WEAK;
+    if (is_pair(r, list))
+        return over ? STRENGTH_MIDDLE : STRENGTH_WEAK;
+    if (list->mark == MARK_SEMICOLON || list->mark == MARK_NONE || !is_no_leftover(r, list, sum))
+        return STRENGTH_NONE;
+    if (over && list->mark == MARK_PAUSE && !(whole->family & MEASURE_PERSON))
+        return STRENGTH_MIDDLE;
     if (list->count >= SEVERAL)
-        return whole->value >= (over || list->mark != MARK_PAUSE ? SMALL : LEAST) * (int64_t)MICRO;
+        return whole->value < (over || list->mark != MARK_PAUSE ? SMALL : LEAST) * (int64_t)MICRO ? STRENGTH_NONE
+               : over                                                                             ? STRENGTH_MIDDLE
+                                                                                                  : STRENGTH_WEAK;
     bool ranks = num_lead_has_any(r, &r->num[list->item[0]], rank_words) ||
                  num_lead_has_any(r, &r->num[list->item[1]], rank_words) ||
                  label_has(r, list, 0, S("党")) != label_has(r, list, 1, S("党")); /* 党员, 女 */
-    if (list->mark == MARK_PAUSE)
-        return (!ranks || (over && whole->value / whole->step >= HUNDREDS)) && whole->value >= LARGE * (int64_t)MICRO;
-    return list_is_no_accident(whole) && !has_steps(r, list) && !has_part_of_part(r, list);
+    bool weak = list->mark == MARK_PAUSE
+                    ? (!ranks || (over && whole->value / whole->step >= HUNDREDS)) && whole->value >= LARGE * (int64_t)MICRO
+                    : list_is_no_accident(whole) && !has_steps(r, list) && !has_part_of_part(r, list);
+    return weak ? STRENGTH_WEAK : STRENGTH_NONE;
 }
 
 /* 68个：改好55个、剩13个 is a division of its own. */
@@ -363,13 +425,13 @@ bool list_is_slip(const Reading *r, const List *list, Range sum)
     for (size_t i = last + 1; i < r->count && r->num[i].sentence == r->num[last].sentence; i++)
         if (r->num[i].kind == NUM_COUNT && num_addable(r, &r->num[i], whole))
             return false;
-    Wide place;
     bool pair = list->count == PAIR, told = list->count > PAIR && list->mark == MARK_PAUSE;
     if (!told && (!pair || (list->mark != MARK_COMMA && !list_is_no_accident(whole))))
         return false;
     if (sum.lo > whole->value && whole->value / whole->step < LARGE)
         return false;
-    return list_slips(r, list, sum, &place) && is_no_leftover(list, sum, whole, place);
+    Wide place;
+    return list_slips(r, list, sum, &place) && is_no_leftover(r, list, sum);
 }
 
 /* 立行立改52个，限期整改79个，完成30个；长期坚持16个: what a weaker mark parts from the figure before lies inside it.
@@ -428,26 +490,52 @@ static bool names_some(const Reading *r, const List *list)
            !label_has_any(r, list, list->count - 1, others);
 }
 
-bool list_may_refute(const Reading *r, const List *list, Range sum)
+/* W，a，b: prose goes on as it likes. */
+static Strength comma_strength(const Reading *r, const List *list, Range sum)
+{
+    enum { MOST = 6 };
+    const Num *whole = &r->num[list->head];
+    if (has_part_of_part(r, list) || (list->count > 2 && is_sibling(r, list)) || list->count > MOST ||
+        is_of_done(r, list) || !num_same_measure(r, whole, &r->num[list->item[0]]) ||
+        text_has(&r->f, whole->end, r->num[list->head + 1].from, S("、")))
+        return STRENGTH_NONE;
+    static const Str added[] = { S_INIT("追加"), S_INIT("新增"), S_INIT("调入"), S_INIT("转入"), WORDS_END };
+    for (size_t i = 0; i < list->count; i++)
+        if (label_has_any(r, list, i, added))
+            return STRENGTH_NONE; /* 安排420万元，追加80万元，支出396.9万元，结余103.1万元 */
+    bool apart = list_mark_between(r, whole->end, r->num[list->item[0]].from) > MARK_COMMA ||
+                 whole->sentence != r->num[list->item[0]].sentence,
+         total = num_lead_has_any(r, whole, totals);
+    if (list_leaves_nothing(r, list) || is_told_total(r, list))
+        return apart || (is_part(r, list->head) && !total) ? STRENGTH_WEAK : STRENGTH_MIDDLE;
+    return list_is_slip(r, list, sum) ? STRENGTH_WEAK : STRENGTH_NONE;
+}
+
+Strength list_strength(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
-    Wide place;
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
-        list_shares_open(r, list) || whole->family == MEASURE_NONE || !list_slips(r, list, sum, &place) ||
-        list_twice(r, list) != SIZE_MAX || names_some(r, list) || list_reads_otherwise(r, list, sum))
-        return false;
+        list_shares_open(r, list) || whole->family == MEASURE_NONE || list_twice(r, list) != SIZE_MAX ||
+        names_some(r, list) || list_reads_otherwise(r, list, sum))
+        return STRENGTH_NONE;
+    if ((list->form == LIST_COMMA || list->form == LIST_AMONG) && holds_steps(r, list))
+        return STRENGTH_NONE;
     if (list->form == LIST_COMMA)
-        return !has_part_of_part(r, list) &&
-               (list_leaves_nothing(r, list) || is_told_total(r, list) || list_is_slip(r, list, sum)) &&
-               !(list->count > 2 && is_sibling(r, list)) && list->count <= 6 && !is_of_done(r, list) &&
-               num_same_measure(r, whole, &r->num[list->item[0]]) &&
-               !text_has(&r->f, whole->end, r->num[list->head + 1].from, S("、"));
+        return comma_strength(r, list, sum);
     if (list->form == LIST_AMONG)
-        return among_may_refute(r, list, sum, place);
+        return among_strength(r, list, sum);
     bool again = list_has_pauses(r, list) || ends_undone(r, list);
     if (list->form == LIST_AGAIN && (!again || is_head_of_rest(r, list)))
-        return false;
-    return !has_steps(r, list) || list_leaves_nothing(r, list);
+        return STRENGTH_NONE;
+    if (has_steps(r, list) && !list_leaves_nothing(r, list))
+        return STRENGTH_NONE;
+    return list->form == LIST_AGAIN ? STRENGTH_WEAK : bound_strength(r, list);
+}
+
+bool list_refutes(const Reading *r, const List *list, Range sum)
+{
+    Strength strength = list_strength(r, list, sum);
+    return strength != STRENGTH_NONE && evidence_refutes(strength, miss_of_list(r, list, sum));
 }
 
 /* 完成25项、销号13项、未完成16项: one of the parts lies inside another. */
@@ -483,7 +571,7 @@ bool list_overlaps_behind(const Reading *r, const List *list)
 {
     enum { BYTES = 90 };
     static const Str both[] = { S_INIT("同时"), S_INIT("多项"), S_INIT("兼有"), S_INIT("交叉"), S_INIT("重叠"),
-        S_INIT("重复计"), S_INIT("多种"), WORDS_END };
+        S_INIT("重复计"), S_INIT("多种"), S_INIT("两项均"), WORDS_END };
     size_t from = r->num[list->item[list->count - 1]].end, to = text_sentence_to(&r->f, from);
     return text_has_any(&r->f, from, to > from + BYTES ? from + BYTES : to, both);
 }

@@ -206,7 +206,7 @@ static void judge_list(Reading *r, const List *list)
     if (list->form == LIST_COMMA && !fitting_prefix(r, list)) {
         cut = *list;
         cut_prose(r, &cut);
-        if (list_may_refute(r, &cut, list_sum(r, &cut, cut.count)))
+        if (list_refutes(r, &cut, list_sum(r, &cut, cut.count)))
             list = &cut;
     }
     size_t fits = fitting_prefix(r, list);
@@ -216,7 +216,7 @@ static void judge_list(Reading *r, const List *list)
     else if (list->count >= least && list_without_one(r, list, &rest) && list->form != LIST_COMMA)
         say_sum(r, &rest, rest.count, CHECK_CONSISTENT);
 
-    else if (list_may_refute(r, list, sum) && !is_part_itself(r, list) && !list_overlaps_behind(r, list))
+    else if (list_refutes(r, list, sum) && !is_part_itself(r, list) && !list_overlaps_behind(r, list))
         say_sum(r, list, list->count, CHECK_INCONSISTENT);
     else if (list->form == LIST_AMONG && list->count)
         say_part(r, list);
