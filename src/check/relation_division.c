@@ -2,7 +2,7 @@
  * must leave nothing out (城镇/乡村, 以下 … 以上, 其他 at the end), or it must be called a division (按…分, 从…看,
  * 分布在) and have three parts and more. Its whole is the nearest figure before that it fills; where it fills none, the
  * nearest that one digit parts from it. */
-#include "check/slip.h"
+#include "check/evidence.h"
 
 enum { LOOK = 20, SENTENCES = 2, CANDIDATES = 3, LARGE = 50, SMALL = 10, PARTS_MAX = 16 };
 
@@ -74,7 +74,7 @@ static void say_division(Reading *r, const List *list, bool fits)
 }
 
 /* Whether a miss of this whole is a slip of the division and no other whole. */
-static bool is_missed(const Reading *r, const List *list, const Num *w, bool closed)
+static bool is_missed(const Reading *r, const List *list, const Num *w, bool closed, Strength strength)
 {
     enum { PAIR = 2 };
     if (list->count == PAIR && !closed && !list_is_no_accident(w))
@@ -84,13 +84,22 @@ static bool is_missed(const Reading *r, const List *list, const Num *w, bool clo
         return false;
     bool right_behind = list->item[0] == (size_t)(w - r->num) + 1; /* 33件，按内容分，… */
     int64_t least = (closed || right_behind ? SMALL : LARGE) * (int64_t)MICRO;
-    Wide place;
     List of = *list;
     of.head = (size_t)(w - r->num);
-    return w->value >= least && list_slips(r, &of, sum, &place);
+    return w->value >= least && evidence_refutes(strength, miss_of_list(r, &of, sum));
 }
 
-static bool find_whole(Reading *r, List *list, bool closed)
+/* …，总人数116人: the whole of several divisions behind them. */
+static bool fits_behind(const Reading *r, const List *list, Range sum)
+{
+    for (size_t at = list->next; at < r->count && at < list->next + LOOK; at++)
+        if (r->num[at].sentence == r->num[list->item[0]].sentence && is_whole(r, list, &r->num[at]) &&
+            verdict_prints(sum, &r->num[at]))
+            return true;
+    return false;
+}
+
+static bool find_whole(Reading *r, List *list, bool closed, Strength strength)
 {
     size_t first = list->item[0], least = first > LOOK ? first - LOOK : 0, missed = SIZE_MAX, seen = 0;
     Range sum = list_sum(r, list, list->count);
@@ -105,13 +114,13 @@ static bool find_whole(Reading *r, List *list, bool closed)
         }
         if (2 * (Wide)w->value < sum.lo || seen == CANDIDATES)
             continue; /* a part of something else */
-        if (is_missed(r, list, w, closed) && (missed == SIZE_MAX || w->value > r->num[missed].value))
+        if (is_missed(r, list, w, closed, strength) && (missed == SIZE_MAX || w->value > r->num[missed].value))
             missed = at - 1;
         seen++;
     }
     if (missed != SIZE_MAX)
         list->head = missed;
-    if (missed == SIZE_MAX || list_reads_otherwise(r, list, sum) || list_overlaps_behind(r, list))
+    if (missed == SIZE_MAX || fits_behind(r, list, sum) || list_reads_otherwise(r, list, sum) || list_overlaps_behind(r, list))
         return false;
     say_division(r, list, false);
     return true;
@@ -162,7 +171,7 @@ static bool are_parted(const Reading *r, const List *list)
 static bool names_some(const Reading *r, size_t first)
 {
     static const Str some[] = { S_INIT("前三"), S_INIT("前五"), S_INIT("前两"), S_INIT("前几"), S_INIT("主要"),
-        S_INIT("居前"), S_INIT("较多"), S_INIT("较大"), S_INIT("集中"), S_INIT("分别比"), WORDS_END };
+        S_INIT("居前"), S_INIT("较多"), S_INIT("较大"), S_INIT("集中"), S_INIT("突出"), S_INIT("分别比"), WORDS_END };
     size_t from = first ? r->num[first - 1].end : r->par_from;
     return text_has_any(&r->f, from, r->num[first].from, some);
 }
@@ -200,7 +209,7 @@ static bool has_own_whole(const Reading *r, const List *list)
 
 static void judge_division(Reading *r, size_t first)
 {
-    enum { LEAST = 2 };
+    enum { LEAST = 2, SEVERAL = 3 };
     bool called;
     List list;
     if (!is_part(&r->num[first]) || !opens_division(r, first, &called))
@@ -211,7 +220,7 @@ static void judge_division(Reading *r, size_t first)
         bool told = called && list.count == all; /* two parts only of a whole of four digits: is_missed() */
         if ((closed || told) && are_parted(r, &list) && !has_done(r, &list) && !list_shares_open(r, &list) &&
             !names_some(r, first) && !holds_its_whole(r, &list) && !has_own_whole(r, &list) &&
-            find_whole(r, &list, closed))
+            find_whole(r, &list, closed, called && (closed || list.count >= SEVERAL) ? STRENGTH_MIDDLE : STRENGTH_WEAK))
             return;
     }
 }
