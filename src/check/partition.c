@@ -245,7 +245,8 @@ static bool is_no_leftover(const Reading *r, const List *list, Range sum)
 /* 17004人：厅局级35、县处级359 say once what they count; 三个村的账：收入41万 counts something else. */
 static bool is_of_its_kind(const Reading *r, const Num *whole, const Num *part)
 {
-    return part->family == MEASURE_NONE ? whole->rounded || !part->rounded : num_people_alike(r, whole, part) || num_same_measure(r, whole, part);
+    bool people = (whole->family & MEASURE_ACT) && (part->family & MEASURE_PERSON); /* 培训416人次，第一期126人 */
+    return part->family == MEASURE_NONE ? whole->rounded || !part->rounded : people || num_same_measure(r, whole, part);
 }
 
 /* What leaves nothing out binds its parts to the figure right before them; a figure farther off may be another's whole. */

@@ -197,7 +197,8 @@ static bool judge_told(Reading *r, size_t total)
             say_total(r, &other, CHECK_CONSISTENT); /* 走访32个村和27个村，发现问题141个、118个，两组合计走访59个村 */
             return true;
         }
-    bool said = fits || evidence_refutes(STRENGTH_MIDDLE, miss_of_list(r, &list, sum));
+    bool alike = is_called_alike(r, &r->num[list.item[0]], whole);
+    bool said = fits || evidence_refutes(alike ? STRENGTH_MIDDLE : STRENGTH_WEAK, miss_of_list(r, &list, sum));
     if (said)
         say_total(r, &list, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return said;
@@ -240,7 +241,7 @@ static Strength total_strength(const Reading *r, const List *list)
     static const Str elsewhere[] = { S_INIT("累计"), S_INIT("比"), S_INIT("较"), S_INIT("占"), S_INIT("由"), S_INIT("其他"),
         S_INIT("其余"), S_INIT("公共"), S_INIT("前"), WORDS_END };
     const Num *whole = &r->num[list->head];
-    if (num_lead_has_any(r, whole, elsewhere))
+    if (text_has_any(&r->f, r->num[list->item[list->count - 1]].end, whole->from, elsewhere))
         return STRENGTH_WEAK;
     bool close = num_lead_ends_any(r, whole, ends), alone = starts_sentence(r, list);
     return close && alone ? STRENGTH_STRONG : close || alone ? STRENGTH_MIDDLE : STRENGTH_WEAK;
