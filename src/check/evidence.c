@@ -21,7 +21,7 @@ bool evidence_refutes(Strength strength, Miss miss)
     case STRENGTH_STRONG:
         return true;
     case STRENGTH_MIDDLE:
-        return miss.slip || miss.off * SMALL_DEN <= miss.of * SMALL_NUM;
+        return miss.slip || miss.length || miss.off * SMALL_DEN <= miss.of * SMALL_NUM;
     case STRENGTH_WEAK:
         return miss.slip;
     case STRENGTH_NONE:
@@ -33,20 +33,24 @@ bool evidence_refutes(Strength strength, Miss miss)
 Miss miss_of(Wide computed, Wide stated, bool slip)
 {
     Wide off = computed - stated;
-    return (Miss){ off < 0 ? -off : off, computed > stated ? computed : stated, slip };
+    return (Miss){ off < 0 ? -off : off, computed > stated ? computed : stated, slip, false };
 }
 
 Miss miss_of_ratio(const Num *part, const Num *whole, const Num *rate)
 {
     Wide top = (rate->kind == NUM_TIMES || rate->kind == NUM_COUNT ? 1 : 100) * (Wide)MICRO;
     Wide computed = whole->value > 0 ? part->value * top / whole->value : 0;
-    return miss_of(computed, rate->value, ratio_is_slip(part, whole, rate));
+    Miss miss = miss_of(computed, rate->value, ratio_is_slip(part, whole, rate));
+    miss.length = ratio_is_lost_digit(part, whole, rate);
+    return miss;
 }
 
 Miss miss_of_list(const Reading *r, const List *list, Range sum)
 {
     Wide place;
-    return miss_of((sum.lo + sum.hi) / 2, r->num[list->head].value, list_slips(r, list, sum, &place));
+    Miss miss = miss_of((sum.lo + sum.hi) / 2, r->num[list->head].value, list_slips(r, list, sum, &place));
+    miss.length = list_loses(r, list, sum);
+    return miss;
 }
 
 Miss miss_of_gap(const Num *big, const Num *small, const Num *n)
@@ -54,6 +58,7 @@ Miss miss_of_gap(const Num *big, const Num *small, const Num *n)
     Range gap = range_sub(range_of(big), range_of(small));
     Wide middle = (gap.lo + gap.hi) / 2;
     Miss miss = miss_of(middle, n->value, gap_slips(big, small, n));
+    miss.length = gap_loses(big, small, n);
     miss.of = big->value; /* a difference is small beside what it is of */
     return miss;
 }

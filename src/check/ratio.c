@@ -68,9 +68,10 @@ static Miss miss_of_rate(const Pair *p, const Num *n)
     Wide top = (n->kind == NUM_TIMES ? 1 : 100) * (Wide)MICRO, half = top / 2;
     Wide computed = (p->part.lo + p->part.hi) * top / (p->whole.lo + p->whole.hi), stated = n->value;
     bool slip = p->divided && p->by && ratio_is_slip(p->divided, p->by, n);
-    if (n->kind == NUM_PERCENT && computed > half && stated > half && computed < top && stated < top)
-        return miss_of(top - computed, top - stated, slip);
     Miss miss = miss_of(computed, stated, slip);
+    miss.length = p->divided && p->by && ratio_is_lost_digit(p->divided, p->by, n);
+    if (n->kind == NUM_PERCENT && computed > half && stated > half && computed < top && stated < top)
+        miss.of = top - (computed < stated ? computed : stated);
     if (n->kind == NUM_PERCENT && computed > top)
         miss.of = 0; /* no part of this whole */
     return miss;

@@ -43,6 +43,9 @@ static bool is_told_otherwise(const Reading *r, const Num *rate, const Num *part
         { S_INIT("问题率"), S_INIT("发现") },
         { S_INIT("发生率"), S_INIT("发现") },
         { S_INIT("抽查率"), S_INIT("抽查") },
+        { S_INIT("覆盖率"), S_INIT("巡察") },
+        { S_INIT("合格率"), S_INIT("符合") },
+        { S_INIT("参训率"), S_INIT("实训") },
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (text_has(&r->f, rate->lead, rate->from, words[i].rate) &&
@@ -133,11 +136,36 @@ static bool is_ambiguous(const Reading *r, size_t rate)
            count_bearers(r, rate, (Str){ f->ptr + at - 2 * STEM, 2 * STEM }, false) != 1;
 }
 
+/* 集中供养412人、分散供养1174人，集中供养率26.0%: the only one of its whole name. */
+static size_t full_named(const Reading *r, size_t rate, size_t last)
+{
+    enum { LOOK = 4, NAME = 12 };
+    const Num *n = &r->num[rate];
+    size_t at = text_find(&r->f, n->lead, n->from, S("率")), found = SIZE_MAX, i = last;
+    if (at == SIZE_MAX || at < n->lead + NAME)
+        return SIZE_MAX;
+    Str name = { r->f.ptr + at - NAME, NAME };
+    for (int k = 0; k < LOOK && i != SIZE_MAX && ratio_same_clause(r, i, rate); k++, i = previous_count(r, i, rate)) {
+        const Num *p = &r->num[i];
+        size_t hit = text_find(&r->f, p->lead, p->from, name);
+        if (hit == SIZE_MAX || text_ends_any(&r->f, p->lead, hit, denials))
+            continue;
+        if (found != SIZE_MAX)
+            return SIZE_MAX;
+        found = i;
+    }
+    return found;
+}
+
 /* The count that the rate's own verb names, else the last one. */
 static size_t find_part(const Reading *r, size_t rate, bool *named)
 {
     enum { LOOK = 4 };
-    size_t last = previous_count(r, rate, rate);
+    size_t last = previous_count(r, rate, rate), full = full_named(r, rate, last);
+    if (full != SIZE_MAX) {
+        *named = true;
+        return full;
+    }
     for (int stems = 1; stems <= 2; stems++) { /* 整改到位率: of 到位 before any 整改 */
         size_t at = last;
         for (int n = 0; n < LOOK && at != SIZE_MAX && ratio_same_clause(r, at, rate); n++) {
@@ -389,6 +417,30 @@ static bool is_one_of_several(const Reading *r, size_t whole, size_t part)
            list_mark_between(r, w->end, next->from) == MARK_PAUSE;
 }
 
+/* No other figure of the sentence comes nearer to what the rate says. */
+static bool is_closest(Reading *r, size_t part, size_t whole, size_t rate)
+{
+    static const Str sums[] = { S_INIT("累计"), S_INIT("合计"), S_INIT("共"), WORDS_END };
+    const Num *p = &r->num[part], *n = &r->num[rate];
+    Wide stated = n->value, least = 0;
+    if (num_lead_has_any(r, p, sums))
+        return false;
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = part, limit = i > CHECK_WINDOW / 2 ? i - CHECK_WINDOW / 2 : 0;
+             i > limit && r->num[i - 1].sentence == p->sentence; i--) {
+            const Num *w = &r->num[i - 1];
+            if ((pass == 0) != (i - 1 == whole) || !ratio_is_state(w) || w->value <= 0 || !num_addable(r, w, p))
+                continue;
+            Wide off = (Wide)p->value * 100 * MICRO / w->value - stated;
+            off = off < 0 ? -off : off;
+            if (pass == 0)
+                least = off;
+            else if (off < least)
+                return false;
+        }
+    return true;
+}
+
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
@@ -436,6 +488,9 @@ static void judge_rate(Reading *r, size_t rate)
         Pair p = ratio_pair(r, part, topic, rate);
         if (topic < part && is_one_of_several(r, topic, part))
             p.strength = STRENGTH_WEAK;
+        else if (topic < part && bound_by(r, part, rate) == STRENGTH_STRONG && ratio_same_clause(r, part, rate) &&
+                 is_closest(r, part, topic, rate))
+            p.strength = STRENGTH_STRONG;
         if (ratio_fits(&p, n) || ratio_refutes(r, &p, rate)) {
             ratio_say(r, &p, rate, CHECK_RULE_RATE);
             return;

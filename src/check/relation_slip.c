@@ -289,6 +289,18 @@ static size_t last_before(const Reading *r, size_t part)
     return ratio_is_state(w) && !w->approx && w->sentence == p->sentence && num_same_measure(r, w, p) ? last : SIZE_MAX;
 }
 
+/* All that look for a whole find the same. */
+static size_t only_whole(const size_t *wholes, size_t count)
+{
+    size_t only = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        if (only != SIZE_MAX && wholes[i] != SIZE_MAX && wholes[i] != only)
+            return SIZE_MAX;
+        only = wholes[i] != SIZE_MAX ? wholes[i] : only;
+    }
+    return only;
+}
+
 bool ratio_of_slip(Reading *r, size_t part, size_t rate)
 {
     if (!may_slip(&r->num[part], &r->num[rate]) || !shares_letter(r, &r->num[part], &r->num[rate]))
@@ -304,6 +316,10 @@ bool ratio_of_slip(Reading *r, size_t part, size_t rate)
         if (ratio_fits(&pair, &r->num[rate]))
             return say_slip(r, part, wholes[i], rate, STRENGTH_WEAK);
     }
+    size_t only = only_whole(wholes, WHOLES);
+    bool near = part + 1 == rate && text_at(&r->f, r->num[rate].lead, S("占"));
+    if (only != SIZE_MAX && near && !ratio_has_own_clause(r, only, part))
+        return say_slip(r, part, only, rate, STRENGTH_MIDDLE);
     for (size_t i = 0; i < TRIED; i++)
         if (wholes[i] != SIZE_MAX && !ratio_has_own_clause(r, wholes[i], part) &&
             say_slip(r, part, wholes[i], rate, STRENGTH_WEAK))
