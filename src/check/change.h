@@ -25,8 +25,8 @@ bool change_is_from_to(const Reading *r, size_t before, size_t now);
 Str change_minus(Reading *r, const Num *a, const Num *b, bool bracket);
 void relation_rest(Reading *r, size_t at);
 void rest_say(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict);
-/* One digit, changed in one of the three, makes what is left right. */
-bool rest_slips(const Reading *r, size_t whole, size_t done, size_t at);
+/* Whole − done misses what is said to be left, and that refutes (evidence.h). */
+bool rest_refutes(const Reading *r, size_t whole, size_t done, size_t at, Strength strength);
 /* 尚未化解59件, 未拨付0.58亿元: where the verb begins; SIZE_MAX: not so. */
 size_t rest_undone_verb(const Reading *r, const Num *n);
 /* Whole and done by their words, wherever they stand; said where they fit or a digit makes them fit

@@ -41,7 +41,7 @@ Miss miss_of_ratio(const Num *part, const Num *whole, const Num *rate)
     Wide top = (rate->kind == NUM_TIMES || rate->kind == NUM_COUNT ? 1 : 100) * (Wide)MICRO;
     Wide computed = whole->value > 0 ? part->value * top / whole->value : 0;
     Miss miss = miss_of(computed, rate->value, ratio_is_slip(part, whole, rate));
-    miss.length = ratio_is_lost_digit(part, whole, rate);
+    miss.length = ratio_is_fine(rate) && ratio_is_lost_digit(part, whole, rate);
     return miss;
 }
 

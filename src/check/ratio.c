@@ -69,7 +69,7 @@ static Miss miss_of_rate(const Pair *p, const Num *n)
     Wide computed = (p->part.lo + p->part.hi) * top / (p->whole.lo + p->whole.hi), stated = n->value;
     bool slip = p->divided && p->by && ratio_is_slip(p->divided, p->by, n);
     Miss miss = miss_of(computed, stated, slip);
-    miss.length = p->divided && p->by && ratio_is_lost_digit(p->divided, p->by, n);
+    miss.length = ratio_is_fine(n) && p->divided && p->by && ratio_is_lost_digit(p->divided, p->by, n);
     if (n->kind == NUM_PERCENT && computed > half && stated > half && computed < top && stated < top)
         miss.of = top - (computed < stated ? computed : stated);
     if (n->kind == NUM_PERCENT && computed > top)

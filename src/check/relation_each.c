@@ -67,7 +67,7 @@ static void judge_product(Reading *r, size_t total)
         (num_same_measure(r, e, t) || (num_people_alike(r, e, t) && (e->family & (MEASURE_PERSON | MEASURE_ACT)))) &&
         (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每")) ||
             text_has(f, g->end, e->from, S("单价"))) &&
-        ratio_is_slip(t, e, g); /* 9个组每组巡察3个，共发现问题243个: of something else */
+        evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(t, e, g)); /* 9个组每组巡察3个，共发现问题243个: of something else */
     if (!sure) {
         judge_far_product(r, each, total);
         return;
@@ -120,12 +120,10 @@ static bool judge_split(Reading *r, size_t each)
 
 /* --- averages ---------------------------------------------------------------------------------------------------- */
 
-/* Within a tenth, or a slip; else something else was divided. */
+/* Something else may have been divided. */
 static bool average_is_plausible(const Num *total, const Num *groups, const Num *average)
 {
-    enum { TENTH = 10 };
-    Wide off = (Wide)total->value * MICRO / groups->value - average->value;
-    return (off < 0 ? -off : off) * TENTH <= average->value || ratio_is_slip(total, groups, average);
+    return evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(total, groups, average));
 }
 
 static void say_average(Reading *r, size_t total, size_t groups, size_t average, CheckVerdict verdict)
@@ -215,7 +213,7 @@ static void judge_far_product(Reading *r, size_t each, size_t total)
         if (!is_plain(n) || n->average || n->rounded || num_same_measure(r, n, e) || !divides(r, g - 1, word))
             continue;
         bool fits = product_fits(n, e, t);
-        if (fits || ratio_is_slip(t, e, n))
+        if (fits || evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(t, e, n)))
             say_product(r, g - 1, each, total, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
     }
@@ -340,7 +338,7 @@ static bool average_afar(Reading *r, size_t at, Str word)
             bool apart =
                 n->sentence != a->sentence && (n->family & MEASURE_PERSON); /* 人均 is often of a year's people */
             if (g - 1 == total || (slips && apart) || !is_divisor_anywhere(r, g - 1, a, word) ||
-                !(slips ? ratio_is_slip(&r->num[total], n, a) : average_fits(&r->num[total], n, a)))
+                !(slips ? evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(&r->num[total], n, a)) : average_fits(&r->num[total], n, a)))
                 continue;
             say_average(r, total, g - 1, at, slips ? CHECK_INCONSISTENT : CHECK_CONSISTENT);
             return true;

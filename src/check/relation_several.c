@@ -126,7 +126,10 @@ bool ratio_of_several(Reading *r, size_t rate)
         !num_addable(r, &r->num[s.whole], &r->num[s.part[0]]))
         return false;
     bool fits = fits_with(r, &s, rate, SIZE_MAX, NULL);
-    if (!fits && !is_slip(r, &s, rate)) {
+    bool named = inside || ratio_called_before(r, s.part[0], rate) != SIZE_MAX;
+    Wide parts = sum_of(r, &s, SIZE_MAX, NULL).lo, computed = parts * 100 * MICRO / (r->num[s.whole].value + !r->num[s.whole].value);
+    Miss miss = miss_of(computed, n->value, is_slip(r, &s, rate));
+    if (!fits && !evidence_refutes(named ? STRENGTH_MIDDLE : STRENGTH_WEAK, miss)) {
         ratio_say_open(r, rate, s.part[0]);
         return true;
     }

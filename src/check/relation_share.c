@@ -202,13 +202,24 @@ static Base own_sum(Reading *r, const Group *g)
     return b;
 }
 
+/* 男性1621人，占53.2%；女性1426人，占46.8%: shares of a hundred leave nothing out, so the parts are their own whole. */
+static bool make_hundred(const Reading *r, const Group *g)
+{
+    enum { FIVE = 5, TENTH = 10 };
+    Wide off = group_shares(r, g).lo - 100 * (Wide)MICRO, slack = 0;
+    for (size_t i = 0; i < g->count; i++)
+        slack += r->num[g->rate[i]].step / 2;
+    return (off < 0 ? -off : off) <= (slack > MICRO / TENTH * FIVE ? slack : MICRO / TENTH * FIVE);
+}
+
 /* Shares of a hundred over a whole that they fit: the parts must fill it too. */
 static void say_group_sum(Reading *r, const Group *g, const Base *whole, const Base *own)
 {
     const Num *w = &r->num[whole->at];
     Wide middle = (own->value.lo + own->value.hi) / 2;
     bool fits = verdict_prints(own->value, w);
-    if (w->approx || (!fits && !list_one_digit_apart(middle, w->value, own->value.hi - own->value.lo)))
+    Miss miss = miss_of(middle, w->value, list_one_digit_apart(middle, w->value, own->value.hi - own->value.lo));
+    if (w->approx || (!fits && !evidence_refutes(make_hundred(r, g) ? STRENGTH_STRONG : STRENGTH_MIDDLE, miss)))
         return;
     StrBuf b = strbuf_in(r->arena);
     for (size_t i = 0; i < g->count; i++) {
@@ -240,16 +251,6 @@ static bool whole_slips(Reading *r, const Group *g)
         return true;
     }
     return false;
-}
-
-/* 男性1621人，占53.2%；女性1426人，占46.8%: shares of a hundred leave nothing out, so the parts are their own whole. */
-static bool make_hundred(const Reading *r, const Group *g)
-{
-    enum { FIVE = 5, TENTH = 10 };
-    Wide off = group_shares(r, g).lo - 100 * (Wide)MICRO, slack = 0;
-    for (size_t i = 0; i < g->count; i++)
-        slack += r->num[g->rate[i]].step / 2;
-    return (off < 0 ? -off : off) <= (slack > MICRO / TENTH * FIVE ? slack : MICRO / TENTH * FIVE);
 }
 
 static void judge_group(Reading *r, const Group *g)

@@ -158,7 +158,9 @@ static bool judge_twice(Reading *r, const List *list)
     const Num *whole = &r->num[list->head], *twice = &r->num[at];
     Range sum = range_sub(list_sum(r, list, list->count), range_of(twice));
     bool fits = verdict_prints(sum, whole);
-    if (!fits && !list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo))
+    Wide middle = (sum.lo + sum.hi) / 2;
+    if (!fits && !evidence_refutes(STRENGTH_MIDDLE,
+                     miss_of(middle, whole->value, list_one_digit_apart(middle, whole->value, sum.hi - sum.lo))))
         return true;
     StrBuf formula = strbuf_in(r->arena);
     strbuf_addf(&formula, "%.*s-%.*s", STR_ARG(list_formula(r, list, list->count)), STR_ARG(words_num(r, twice)));
