@@ -348,8 +348,8 @@ static bool part_behind(Reading *r, size_t rate)
     if (p->kind != NUM_COUNT || p->sentence != n->sentence || !(bracket || text_ends(f, n->end, p->from, S("即"))))
         return false;
     size_t topic = ratio_topic(r, rate + 1, rate);
-    if (topic == SIZE_MAX || topic > rate)
-        return false;
+    if (topic == SIZE_MAX || topic > rate || text_has(f, n->lead, n->from, S("占比")))
+        return false; /* 县域内住院量占比90.1%，即2.83万人次: of what it names */
     Pair pair = ratio_pair(r, rate + 1, topic, rate);
     pair.strength = STRENGTH_STRONG;
     ratio_say(r, &pair, rate, CHECK_RULE_RATE);
@@ -486,7 +486,8 @@ static void judge_rate(Reading *r, size_t rate)
     if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic) &&
         (ratio_is_fine(n) || part == topic + 1 || topic > rate)) {
         Pair p = ratio_pair(r, part, topic, rate);
-        if (topic < part && is_one_of_several(r, topic, part))
+        bool spoken = names_part(r, rate, part, 1) || text_has(&r->f, n->lead, n->from, S("占"));
+        if (!spoken || (topic < part && is_one_of_several(r, topic, part)))
             p.strength = STRENGTH_WEAK;
         else if (topic < part && bound_by(r, part, rate) == STRENGTH_STRONG && ratio_same_clause(r, part, rate) &&
                  is_closest(r, part, topic, rate))

@@ -148,6 +148,10 @@ static bool is_named_so(const Reading *r, const Num *w, Str name)
 bool ratio_calls_else(const Reading *r, const Num *whole, size_t rate)
 {
     Str name = whole_name(r, &r->num[rate]);
+    size_t at = name.len ? (size_t)(name.ptr - r->f.ptr) : 0;
+    bool done = at >= LETTER && text_at(&r->f, at - LETTER, S("已"));
+    if (done && text_has(&r->f, whole->lead, whole->from, S("应")))
+        return true; /* 占已核查户数的 of 应核查2040户 */
     return name.len && !is_named_so(r, whole, (Str){ name.ptr + name.len - NAME, NAME });
 }
 
