@@ -7,6 +7,8 @@ typedef struct Opposites {
 
 /* Two labels that leave no third by what they mean. */
 static const Opposites complements[] = {
+    { S_INIT("优秀"), S_INIT("不合格") },
+    { S_INIT("好"), S_INIT("差") },
     { S_INIT("市直"), S_INIT("县") },
     { S_INIT("男"), S_INIT("女") },
     { S_INIT("上半年"), S_INIT("下半年") },
@@ -58,8 +60,6 @@ static const Opposites usual[] = {
     { S_INIT("重大"), S_INIT("一般") },
     { S_INIT("转办"), S_INIT("直") },
     { S_INIT("优秀"), S_INIT("一般") },
-    { S_INIT("优秀"), S_INIT("不合格") },
-    { S_INIT("好"), S_INIT("差") },
     { S_INIT("好"), S_INIT("一般") },
     { S_INIT("优秀"), S_INIT("合格") },
     { S_INIT("公益性"), S_INIT("经营性") },

@@ -312,6 +312,8 @@ static Strength among_strength(const Reading *r, const List *list, Range sum)
     if (ends_in_others(r, list) || shares_close(r, list) || is_series(r, list) || list_is_bands(r, list) ||
         ends_undone(r, list))
         return bound_strength(r, list);
+    if (label_complements(r, list) && !overlaps(r, list))
+        return bound_strength(r, list);
     if (list_is_scale(r, list))
         return is_part(r, list->head) ? STRENGTH_WEAK : weaker(bound_strength(r, list), STRENGTH_MIDDLE);
     if (overlaps(r, list))
@@ -319,7 +321,7 @@ static Strength among_strength(const Reading *r, const List *list, Range sum)
     if (are_stages(r, list, over))
         return STRENGTH_NONE;
     if (label_opposites(r, list))
-        return over || label_complements(r, list) ? bound_strength(r, list) : STRENGTH_WEAK;
+        return over ? bound_strength(r, list) : STRENGTH_WEAK;
     if (is_pair(r, list))
         return over ? STRENGTH_MIDDLE : STRENGTH_WEAK;
     if (list->mark == MARK_SEMICOLON || list->mark == MARK_NONE || !is_no_leftover(r, list, sum))

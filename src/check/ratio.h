@@ -83,8 +83,9 @@ bool ratio_calls_else(const Reading *r, const Num *whole, size_t rate);
 bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part, const size_t *rate, size_t count);
 /* Of a whole that the rate calls by its noun or as a plan: said when it fits or is a slip. */
 bool ratio_of_called(Reading *r, size_t part, size_t rate);
-/* The last figure before the part that is called what the rate calls its whole: 占被查单位的 of 31个单位. */
-size_t ratio_called_before(const Reading *r, size_t part, size_t rate);
+/* The last figure before the part that is called what the rate calls its whole: 占被查单位的 of 31个单位; `full`: by
+ * four letters. */
+size_t ratio_called_before(const Reading *r, size_t part, size_t rate, bool *full);
 /* What the sentences before were about; SIZE_MAX: not clear. */
 size_t ratio_topic_before(const Reading *r, size_t part);
 /* 三项占工单总量的49.8% (relation_several.c). */

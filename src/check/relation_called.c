@@ -123,7 +123,8 @@ bool ratio_of_noun(Reading *r, size_t rate)
         const Num *w = &r->num[i - 1];
         if (w->sentence != n->sentence)
             break;
-        if (!counts_noun(r, w, noun))
+        bool other = text_has(f, from, n->from, S("已")) && text_has(f, w->lead, w->from, S("应"));
+        if (!counts_noun(r, w, noun) || other)
             continue;
         if (part == SIZE_MAX)
             part = i - 1;

@@ -125,7 +125,11 @@ size_t relation_respective(Reading *r, size_t at)
     bool ordered = num_lead_has_any(r, n, in_order), behind = num_lead_has_any(r, n, shares) && ordered;
     if (count == 2 && ordered && respective_pairs(r, at))
         return at + count;
-    if ((!between && !behind) || !find_parts(r, between ? at - 1 : at, count, part))
+    static const Str sums[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), WORDS_END };
+    size_t end = between ? at - 1 : at;
+    if (!between && ordered && end && num_lead_ends_any(r, &r->num[end - 1], sums))
+        end--, behind = true; /* …三类共330人；分别占5.5%、29.4%、65.2% */
+    if ((!between && !behind) || !find_parts(r, end, count, part))
         return at;
     size_t whole = find_whole(r, part, count, at);
     bool slipped = whole == SIZE_MAX;
@@ -281,6 +285,7 @@ bool ratio_of_what_should(Reading *r, size_t rate, size_t whole)
         !num_same_measure(r, w, p) || !ratio_same_clause(r, whole - 1, rate))
         return false;
     Pair pair = ratio_pair(r, whole - 1, whole, rate);
+    pair.strength = whole + 1 == rate ? STRENGTH_STRONG : STRENGTH_MIDDLE;
     bool said = ratio_fits(&pair, n) || ratio_refutes(r, &pair, rate);
     if (said)
         ratio_say(r, &pair, rate, CHECK_RULE_RATE);

@@ -65,5 +65,6 @@ void ratio_of_inside(Reading *r, size_t rate)
     }
     bool beyond = text_has(&r->f, w->lead, w->from, S("超")) && r->num[part].value >= w->value;
     Pair p = beyond ? pair_beyond(r, part, rate) : ratio_pair(r, part, rate - 1, rate);
+    p.strength = STRENGTH_STRONG;
     ratio_say(r, &p, rate, CHECK_RULE_RATE);
 }

@@ -46,6 +46,8 @@ static bool is_told_otherwise(const Reading *r, const Num *rate, const Num *part
         { S_INIT("覆盖率"), S_INIT("巡察") },
         { S_INIT("合格率"), S_INIT("符合") },
         { S_INIT("参训率"), S_INIT("实训") },
+        { S_INIT("结案率"), S_INIT("审结") },
+        { S_INIT("结案率"), S_INIT("执结") },
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (text_has(&r->f, rate->lead, rate->from, words[i].rate) &&
@@ -237,6 +239,15 @@ bool ratio_is_sum_of(const Reading *r, const Num *sum, const Num *part)
     return part->value < sum->value && num_lead_has_any(r, sum, sums);
 }
 
+/* Nothing between but averages, shares and changes: 136个，平均每村17个；其中58个. */
+static bool follows(const Reading *r, size_t whole, size_t part)
+{
+    for (size_t i = whole + 1; i < part; i++)
+        if (!r->num[i].average && !r->num[i].way && r->num[i].kind != NUM_PERCENT)
+            return false;
+    return whole < part;
+}
+
 static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
 {
     const Folded *f = &r->f;
@@ -253,7 +264,7 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
     if (share != SIZE_MAX && share > n->lead && !text_has(f, w->end, p->from, S("其中")) &&
         !text_has(f, w->end, p->from, S("已")))
         return false; /* 商品零售83.16亿元，餐饮收入11.46亿元，餐饮收入占比12.1%: of both */
-    if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
+    if (!follows(r, whole, part) || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
         w->value <= 0)
         return false;
     if (!ratio_same_clause(r, whole, rate) || (!named && text_has(f, w->end, p->from, S("、"))))

@@ -135,11 +135,14 @@ static Str whole_name(const Reading *r, const Num *rate)
     return (Str){ f->ptr + from, to - from };
 }
 
-/* By its measure, its noun or the words before it. */
+/* By its measure, its noun or the words before it; 占已核查户数的 is not of 应核查2040户. */
 static bool is_named_so(const Reading *r, const Num *w, Str name)
 {
     const Folded *f = &r->f;
     size_t at = (size_t)(name.ptr - f->ptr);
+    for (size_t from = at, i = 0; i < 3 && from >= LETTER; i++, from -= LETTER)
+        if (text_at(f, from - LETTER, S("已")) && text_has(f, w->lead, w->from, S("应")))
+            return false;
     bool measured = text_at(f, w->measure, name) || /* 占总人次的 of 人次, 占计划户数的 of 户 */
                     (text_at(f, at + LETTER, S("数")) && text_at(f, w->measure, (Str){ name.ptr, LETTER }));
     return measured || text_has(f, w->end, w->noun_to, name) || text_has(f, w->lead, w->from, name);
@@ -148,14 +151,10 @@ static bool is_named_so(const Reading *r, const Num *w, Str name)
 bool ratio_calls_else(const Reading *r, const Num *whole, size_t rate)
 {
     Str name = whole_name(r, &r->num[rate]);
-    size_t at = name.len ? (size_t)(name.ptr - r->f.ptr) : 0;
-    bool done = at >= LETTER && text_at(&r->f, at - LETTER, S("已"));
-    if (done && text_has(&r->f, whole->lead, whole->from, S("应")))
-        return true; /* 占已核查户数的 of 应核查2040户 */
     return name.len && !is_named_so(r, whole, (Str){ name.ptr + name.len - NAME, NAME });
 }
 
-size_t ratio_called_before(const Reading *r, size_t part, size_t rate)
+size_t ratio_called_before(const Reading *r, size_t part, size_t rate, bool *full_name)
 {
     const Num *p = &r->num[part];
     Str full = whole_name(r, &r->num[rate]);
@@ -166,8 +165,10 @@ size_t ratio_called_before(const Reading *r, size_t part, size_t rate)
         Str name = pass == 0 ? full : (Str){ full.ptr + (pass == 1 ? 0 : full.len - NAME), NAME };
         for (size_t i = part, least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0; i > least; i--) {
             const Num *w = &r->num[i - 1];
-            if (ratio_is_state(w) && !w->approx && num_addable(r, w, p) && is_named_so(r, w, name))
+            if (ratio_is_state(w) && !w->approx && num_addable(r, w, p) && is_named_so(r, w, name)) {
+                *full_name = pass == 0;
                 return i - 1;
+            }
         }
     }
     return SIZE_MAX;
@@ -220,9 +221,10 @@ bool ratio_of_called(Reading *r, size_t part, size_t rate)
     if (!may_slip(&r->num[part], &r->num[rate]) || ratio_has_own_subject(r, &r->num[rate], &r->num[part]))
         return false;
     size_t whole = plan_before(r, part, rate);
+    bool full = false;
     if (whole == SIZE_MAX)
-        whole = ratio_called_before(r, part, rate);
-    return whole != SIZE_MAX && say_slip(r, part, whole, rate, STRENGTH_MIDDLE);
+        whole = ratio_called_before(r, part, rate, &full);
+    return whole != SIZE_MAX && say_slip(r, part, whole, rate, full ? STRENGTH_STRONG : STRENGTH_MIDDLE);
 }
 
 /* 8个村共发现问题136个；其中58个，占42.6%: the largest of the sentence, though a smaller count stands ahead. */
