@@ -91,9 +91,42 @@ bool list_is_scale(const Reading *r, const List *list)
 static const Str rank_words[] = { S_INIT("级"), S_INIT("干部"), S_INIT("重点"), S_INIT("以上"), S_INIT("涉及"),
     WORDS_END };
 
+/* The place of 一, 二, 三 … at `at`; -1: none. */
+static int ordinal_at(const Folded *f, size_t at)
+{
+    static const Str digits[] = { S_INIT("一"), S_INIT("二"), S_INIT("三"), S_INIT("四"), S_INIT("五"), S_INIT("六"),
+        S_INIT("七"), S_INIT("八"), S_INIT("九"), WORDS_END };
+    for (int i = 0; digits[i].len; i++)
+        if (text_at(f, at, digits[i]))
+            return i;
+    return f->ptr[at] >= '0' && f->ptr[at] <= '9' ? f->ptr[at] - '0' : -1;
+}
+
+/* 一组118人次、二组79人次, 2019年254人、2020年271人: the labels count on from one to the next. */
+static bool labels_count(const Reading *r, const List *list)
+{
+    enum { LETTER = 3, SEVERAL = 3, TEN = 10 };
+    const Folded *f = &r->f;
+    for (size_t i = 1; i < list->count; i++) {
+        const Num *a = &r->num[list->item[i - 1]], *b = &r->num[list->item[i]];
+        size_t len = b->from - b->lead, counts = 0;
+        if (len < LETTER || a->from < a->lead + len)
+            return false;
+        for (size_t k = 0; k < len; k++) {
+            int x = ordinal_at(f, a->from - len + k), y = ordinal_at(f, b->lead + k);
+            counts += x >= 0 && (y == x + 1 || (x == TEN - 1 && y == 0));
+        }
+        if (counts != 1 && !(counts == 2 && f->ptr[b->lead] == '2'))
+            return false;
+    }
+    return list->count >= SEVERAL;
+}
+
 /* 第一批8个、第二批10个、第三批9个. */
 static bool is_series(const Reading *r, const List *list)
 {
+    if (labels_count(r, list))
+        return true;
     return label_has(r, list, 0, S("第一")) && label_has(r, list, list->count - 1, S("第")) &&
            !label_has(r, list, list->count - 1, S("第一"));
 }

@@ -280,13 +280,19 @@ static Strength near_strength(const Reading *r, size_t total, size_t group, size
     return first && called && !one_of_several ? STRENGTH_STRONG : STRENGTH_MIDDLE;
 }
 
+/* 参会1876人次，场均14人. */
+static bool is_of_measure(const Reading *r, const Num *total, const Num *a)
+{
+    return num_same_measure(r, total, a) || ((total->family & MEASURE_ACT) && (a->family & MEASURE_PERSON));
+}
+
 /* Total and divisor right before the average, in either order. */
 static bool refute_near(Reading *r, size_t at, Str word)
 {
     const Num *a = &r->num[at];
     for (size_t k = 1; at >= 2 && k <= 2; k++) {
         size_t total = at - k, group = at - (3 - k);
-        if (!is_divided(r, &r->num[total], a) || !num_same_measure(r, &r->num[total], a) ||
+        if (!is_divided(r, &r->num[total], a) || !is_of_measure(r, &r->num[total], a) ||
             !is_divisor(r, group, a, word) || is_divisor(r, total, a, word))
             continue;
         bool sure = is_largest(r, total, at) && average_is_plausible(&r->num[total], &r->num[group], a, near_strength(r, total, group, at));

@@ -131,7 +131,7 @@ static bool is_ambiguous(const Reading *r, size_t rate)
     if (at == SIZE_MAX || at < n->lead + STEM)
         return false;
     Str stem = { f->ptr + at - STEM, STEM };
-    bool content = str_eq(stem, S("满意"));
+    bool content = str_eq(stem, S("满意")) && !text_at(&r->f, at - 2 * STEM, S("非常"));
     if (count_bearers(r, rate, stem, content) < 2)
         return false;
     return content || at < n->lead + 2 * STEM ||
@@ -342,6 +342,7 @@ static bool named_behind(Reading *r, size_t rate)
         !names_part(r, rate, rate + 1, 2) || names_part(r, rate, rate - 1, 2))
         return false;
     Pair pair = ratio_pair(r, rate + 1, whole, rate);
+    pair.strength = whole + 1 == rate && names_part(r, rate, rate + 1, 1) ? STRENGTH_STRONG : STRENGTH_MIDDLE;
     if (!ratio_fits(&pair, n) && !ratio_refutes(r, &pair, rate))
         return false;
     ratio_say(r, &pair, rate, CHECK_RULE_RATE);

@@ -266,7 +266,7 @@ bool ratio_has_own_clause(const Reading *r, size_t whole, size_t part)
     enum { SHORT = 6 * LETTER };
     const Num *p = &r->num[part];
     return whole < part && r->num[whole].sentence == p->sentence && !ratio_same_clause(r, whole, part) &&
-           p->from > p->lead + SHORT && !text_at(&r->f, p->lead, S("已"));
+           p->from > p->lead + SHORT && !text_at(&r->f, p->lead, S("已")) && !text_at(&r->f, p->lead, S("截至"));
 }
 
 /* The likeliest whole in the part's own sentence. */
