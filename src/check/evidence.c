@@ -13,7 +13,7 @@
 
 #include "check/slip.h"
 
-enum { SMALL_NUM = 3, SMALL_DEN = 10 }; /* three tenths */
+enum { SMALL_NUM = 3, SMALL_DEN = 10, NEAR = 20, FINE = 100 }; /* three tenths, a twentieth of three digits and more */
 
 bool evidence_refutes(Strength strength, Miss miss)
 {
@@ -23,7 +23,7 @@ bool evidence_refutes(Strength strength, Miss miss)
     case STRENGTH_MIDDLE:
         return miss.slip || miss.length || miss.off * SMALL_DEN <= miss.of * SMALL_NUM;
     case STRENGTH_WEAK:
-        return miss.slip;
+        return miss.slip || miss.near;
     case STRENGTH_NONE:
         break;
     }
@@ -33,7 +33,7 @@ bool evidence_refutes(Strength strength, Miss miss)
 Miss miss_of(Wide computed, Wide stated, bool slip)
 {
     Wide off = computed - stated;
-    return (Miss){ off < 0 ? -off : off, computed > stated ? computed : stated, slip, false };
+    return (Miss){ off < 0 ? -off : off, computed > stated ? computed : stated, slip, false, false };
 }
 
 Miss miss_of_ratio(const Num *part, const Num *whole, const Num *rate)
@@ -49,6 +49,8 @@ Miss miss_of_list(const Reading *r, const List *list, Range sum)
 {
     Wide place;
     Miss miss = miss_of((sum.lo + sum.hi) / 2, r->num[list->head].value, list_slips(r, list, sum, &place));
+    const Num *whole = &r->num[list->head];
+    miss.near = miss.off * NEAR <= whole->value && whole->value >= FINE * (Wide)whole->step;
     miss.length = list_loses(r, list, sum);
     return miss;
 }

@@ -17,6 +17,7 @@ typedef struct Miss {
     Wide off; /* from what is stated to what is computed */
     Wide of;  /* the larger of the two */
     bool slip; /* another digit in one place, or two neighbours in each other's place, would mend it */
+    bool near;   /* a sum comes nearer to its whole than figures that have nothing to do with each other */
     bool length; /* a digit that was lost or typed twice would */
 } Miss;
 
