@@ -272,7 +272,8 @@ static bool is_no_leftover(const Reading *r, const List *list, Range sum)
     const Num *whole = &r->num[list->head];
     bool pairs = list->count < SEVERAL;
     Wide least = pairs || (list->form == LIST_COMMA && list->mark == MARK_COMMA) ? TENS : 1, place;
-    return sum.lo > whole->value || (list_slips(r, list, sum, &place) && place / whole->step >= least);
+    return sum.lo > whole->value || miss_of_list(r, list, sum).near ||
+           (list_slips(r, list, sum, &place) && place / whole->step >= least);
 }
 
 /* 17004人：厅局级35、县处级359 say once what they count; 三个村的账：收入41万 counts something else. */
@@ -466,8 +467,7 @@ bool list_is_slip(const Reading *r, const List *list, Range sum)
         return false;
     if (sum.lo > whole->value && whole->value / whole->step < LARGE)
         return false;
-    Wide place;
-    return list_slips(r, list, sum, &place) && is_no_leftover(r, list, sum);
+    return evidence_refutes(STRENGTH_WEAK, miss_of_list(r, list, sum)) && is_no_leftover(r, list, sum);
 }
 
 /* 立行立改52个，限期整改79个，完成30个；长期坚持16个: what a weaker mark parts from the figure before lies inside it.
