@@ -90,8 +90,8 @@ size_t ratio_called_before(const Reading *r, size_t part, size_t rate, bool *ful
 size_t ratio_topic_before(const Reading *r, size_t part);
 /* 三项占工单总量的49.8% (relation_several.c). */
 bool ratio_of_several(Reading *r, size_t rate);
-/* The likeliest pair of a rate that nothing else settles: said only when it is a slip. */
-bool ratio_of_slip(Reading *r, size_t part, size_t rate);
+/* The likeliest pair of a rate that nothing else settles; `bound`: how its words bind it to the part. */
+bool ratio_of_slip(Reading *r, size_t part, size_t rate, Strength bound);
 /* 日均, 月均, 年均 over a time that is told (relation_time.c). */
 bool average_over_time(Reading *r, size_t at);
 /* One percentage. */

@@ -513,7 +513,7 @@ static void judge_rate(Reading *r, size_t rate)
     if (own && of_sentence_before(r, part, rate))
         return;
     if (ratio_of_called(r, part, rate) ||
-        (is_their_rate(r, part, rate, named) && !is_ambiguous(r, rate) && ratio_of_slip(r, part, rate)))
+        (is_their_rate(r, part, rate, named) && !is_ambiguous(r, rate) && ratio_of_slip(r, part, rate, bound_by(r, part, rate))))
         return;
     ratio_say_open(r, rate, whole == SIZE_MAX ? part : whole);
 }

@@ -307,7 +307,7 @@ static size_t only_whole(const size_t *wholes, size_t count)
     return only;
 }
 
-bool ratio_of_slip(Reading *r, size_t part, size_t rate)
+bool ratio_of_slip(Reading *r, size_t part, size_t rate, Strength bound)
 {
     if (!may_slip(&r->num[part], &r->num[rate]) || !shares_letter(r, &r->num[part], &r->num[rate]))
         return false;
@@ -323,8 +323,7 @@ bool ratio_of_slip(Reading *r, size_t part, size_t rate)
             return say_slip(r, part, wholes[i], rate, STRENGTH_WEAK);
     }
     size_t only = only_whole(wholes, WHOLES);
-    bool near = part + 1 == rate && text_at(&r->f, r->num[rate].lead, S("占"));
-    if (only != SIZE_MAX && near && !ratio_has_own_clause(r, only, part))
+    if (only != SIZE_MAX && bound == STRENGTH_STRONG && !ratio_has_own_clause(r, only, part))
         return say_slip(r, part, only, rate, STRENGTH_MIDDLE);
     for (size_t i = 0; i < TRIED; i++)
         if (wholes[i] != SIZE_MAX && !ratio_has_own_clause(r, wholes[i], part) &&
