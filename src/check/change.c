@@ -254,8 +254,8 @@ static Change net_of(const Reading *r, const Num *n, const size_t *o, size_t fou
     bool slip = o[0] == o[1] + 1 && text_has_any(&r->f, n->lead, n->from, cuts) &&
                 list_one_digit_apart(x->value > y->value ? x->value - y->value : y->value - x->value, n->value,
                     (x->rounded ? x->step : 0) + (y->rounded ? y->step : 0));
-    return net_pair(r, n, o[1], o[0],
-        against || (found == 2 && o[0] == o[1] + 1) || slip ? STRENGTH_STRONG : STRENGTH_NONE);
+    return net_pair(
+        r, n, o[1], o[0], against || (found == 2 && o[0] == o[1] + 1) || slip ? STRENGTH_STRONG : STRENGTH_NONE);
 }
 
 /* 满意度比2020年的84.6%上升6.5个百分点，达到91.1%: what it has come to stands behind. */
@@ -432,15 +432,6 @@ bool change_is_growth(const Reading *r, const Num *n)
         }
     return text_ends_any(&r->f, n->lead, to, ups) || text_ends_any(&r->f, n->lead, to, downs) ||
            text_ends_any(&r->f, n->lead, to, ups_short) || text_ends_any(&r->f, n->lead, to, downs_short);
-}
-
-bool change_is_plain(const Reading *r, const Change *c)
-{
-    const Num *b = &r->num[c->before];
-    if (change_is_from_to(r, c->before, c->now))
-        return true;
-    return c->before == c->now + 1 && num_lead_has_any(r, b, comparing) && num_lead_has_any(r, b, change_past_times) &&
-           text_ends(&r->f, b->lead, b->from, S("的"));
 }
 
 /* Two figures bound by their words, or only by their places. */

@@ -13,8 +13,6 @@ typedef struct Change {
 /* 上年, 去年同期, 上轮 …: words of a time before. */
 extern const Str change_past_times[];
 
-/* 由甲增加到乙, 比上年的甲: so plain that any miss is one; else only a digit's. */
-bool change_is_plain(const Reading *r, const Change *c);
 /* 增长61.1%; but not 增长面61.2%. */
 bool change_is_growth(const Reading *r, const Num *n);
 /* What the change told by figure `at` is of. */

@@ -21,7 +21,7 @@ bool evidence_refutes(Strength strength, Miss miss)
     case STRENGTH_STRONG:
         return true;
     case STRENGTH_MIDDLE:
-        return miss.slip || miss.length || miss.off * SMALL_DEN <= miss.of * SMALL_NUM;
+        return miss.slip || miss.length || miss.off <= miss.small;
     case STRENGTH_WEAK:
         return miss.slip || miss.near;
     case STRENGTH_NONE:
@@ -32,8 +32,22 @@ bool evidence_refutes(Strength strength, Miss miss)
 
 Miss miss_of(Wide computed, Wide stated, bool slip)
 {
-    Wide off = computed - stated;
-    return (Miss){ off < 0 ? -off : off, computed > stated ? computed : stated, slip, false, false };
+    Wide off = computed - stated, larger = computed > stated ? computed : stated;
+    return (Miss){ off < 0 ? -off : off, larger * SMALL_NUM / SMALL_DEN, slip, false, false };
+}
+
+/* From above half on a share is as large as what it leaves is small: 87 % for 97 % is no small miss. More than all is
+ * no share of this whole. */
+Miss miss_of_share(Wide computed, const Num *rate, bool slip)
+{
+    Wide top = 100 * (Wide)MICRO, half = top / 2, stated = rate->value;
+    Miss miss = miss_of(computed, stated, slip);
+    miss.small = (computed > stated ? computed : stated) / 2;
+    if (rate->kind == NUM_PERCENT && computed > half && stated > half && computed < top && stated < top)
+        miss.small = (top - (computed < stated ? computed : stated)) / 2;
+    if (rate->kind == NUM_PERCENT && computed > top)
+        miss.small = 0;
+    return miss;
 }
 
 Miss miss_of_ratio(const Num *part, const Num *whole, const Num *rate)
@@ -61,6 +75,6 @@ Miss miss_of_gap(const Num *big, const Num *small, const Num *n)
     Wide middle = (gap.lo + gap.hi) / 2;
     Miss miss = miss_of(middle, n->value, gap_slips(big, small, n));
     miss.length = gap_loses(big, small, n);
-    miss.of = big->value; /* a difference is small beside what it is of */
+    miss.small = big->value * (Wide)SMALL_NUM / SMALL_DEN; /* beside what it is of */
     return miss;
 }

@@ -14,9 +14,9 @@ typedef enum Strength {
 } Strength;
 
 typedef struct Miss {
-    Wide off; /* from what is stated to what is computed */
-    Wide of;  /* the larger of the two */
-    bool slip; /* another digit in one place, or two neighbours in each other's place, would mend it */
+    Wide off;    /* from what is stated to what is computed */
+    Wide small;  /* up to here it is a small miss */
+    bool slip;   /* another digit in one place, or two neighbours in each other's place, would mend it */
     bool near;   /* a sum comes nearer to its whole than figures that have nothing to do with each other */
     bool length; /* a digit that was lost or typed twice would */
 } Miss;
@@ -31,5 +31,7 @@ Miss miss_of_list(const Reading *r, const List *list, Range sum);
 Miss miss_of_gap(const Num *big, const Num *small, const Num *n);
 /* Any other computation against a figure; `slip` as the caller found it. */
 Miss miss_of(Wide computed, Wide stated, bool slip);
+/* The same of a rate, in millionths of a percent or of one: rates of other wholes lie farther apart than other sums. */
+Miss miss_of_share(Wide computed, const Num *rate, bool slip);
 
 #endif

@@ -62,18 +62,13 @@ static bool is_of_rest_or_both(const Pair *p, const Num *rate)
            verdict_ratio(p->part, range_add(p->whole, p->part), 100, rate);
 }
 
-/* From above half on a share is as large as what it leaves is small: 87 % for 97 % is no small miss. */
-static Miss miss_of_rate(const Pair *p, const Num *n)
+static Miss miss_of_pair(const Pair *p, const Num *n)
 {
-    Wide top = (n->kind == NUM_TIMES ? 1 : 100) * (Wide)MICRO, half = top / 2;
-    Wide computed = (p->part.lo + p->part.hi) * top / (p->whole.lo + p->whole.hi), stated = n->value;
-    bool slip = p->divided && p->by && ratio_is_slip(p->divided, p->by, n);
-    Miss miss = miss_of(computed, stated, slip);
-    miss.length = ratio_is_fine(n) && p->divided && p->by && ratio_is_lost_digit(p->divided, p->by, n);
-    if (n->kind == NUM_PERCENT && computed > half && stated > half && computed < top && stated < top)
-        miss.of = top - (computed < stated ? computed : stated);
-    if (n->kind == NUM_PERCENT && computed > top)
-        miss.of = 0; /* no part of this whole */
+    Wide top = (n->kind == NUM_TIMES ? 1 : 100) * (Wide)MICRO;
+    Wide computed = (p->part.lo + p->part.hi) * top / (p->whole.lo + p->whole.hi);
+    bool single = p->divided && p->by;
+    Miss miss = miss_of_share(computed, n, single && ratio_is_slip(p->divided, p->by, n));
+    miss.length = single && ratio_is_fine(n) && ratio_is_lost_digit(p->divided, p->by, n);
     return miss;
 }
 
@@ -85,7 +80,7 @@ bool ratio_refutes(const Reading *r, const Pair *p, size_t rate)
         return false;
     if (strength == STRENGTH_MIDDLE && p->by && ratio_calls_else(r, p->by, rate))
         strength = STRENGTH_WEAK;
-    return evidence_refutes(strength, miss_of_rate(p, n));
+    return evidence_refutes(strength, miss_of_pair(p, n));
 }
 
 void ratio_say(Reading *r, const Pair *p, size_t rate, CheckRule rule)

@@ -94,6 +94,14 @@ bool ratio_of_several(Reading *r, size_t rate);
 bool ratio_of_slip(Reading *r, size_t part, size_t rate, Strength bound);
 /* 日均, 月均, 年均 over a time that is told (relation_time.c). */
 bool average_over_time(Reading *r, size_t at);
+/* 办结率: the words of the part hold the verb before 率; 整改完成率 has two (rate_part.c). */
+bool rate_names_part(const Reading *r, size_t rate, size_t part, int stems);
+/* The last count before `at` in the rate's sentence, none of a bracket; SIZE_MAX: none. */
+size_t rate_previous_count(const Reading *r, size_t at, size_t rate);
+/* 综合满意率 over 满意, 基本满意 and 不满意: more than one count bears the verb. */
+bool rate_is_ambiguous(const Reading *r, size_t rate);
+/* The count that the rate's own verb names, else the last one. */
+size_t rate_find_part(const Reading *r, size_t rate, bool *named);
 /* One percentage. */
 void relation_rate(Reading *r, size_t at);
 

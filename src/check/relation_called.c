@@ -174,5 +174,6 @@ bool ratio_in_bracket(Reading *r, size_t rate)
     bool named = x->from >= x->lead + NAME && text_has(&r->f, n->lead, n->from, (Str){ r->f.ptr + x->lead, NAME });
     bool is_part = named || r->num[other].value > x->value || /* 资产负债率61.6%（负债总额254.4亿元） */
                    (x->from > x->lead && text_at_any(&r->f, x->lead, done));
-    return is_part ? ratio_fit_whole(r, rate + 1, rate, CHECK_RULE_RATE) : say_pair(r, other, rate + 1, rate, STRENGTH_WEAK);
+    return is_part ? ratio_fit_whole(r, rate + 1, rate, CHECK_RULE_RATE)
+                   : say_pair(r, other, rate + 1, rate, STRENGTH_WEAK);
 }

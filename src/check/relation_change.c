@@ -192,9 +192,9 @@ static void say_growth_alone(Reading *r, size_t at, const Change *c)
     Claim claim = { .kind = CHECK_RATIO, .rule = CHECK_RULE_GROWTH_BASE, .stated = n, .verdict = CHECK_UNDECIDABLE };
     span_of(r, at, c, &claim.from, &claim.to);
     claim.note = T("文中没有基数", "the text gives no base");
-    bool counted = c->now != SIZE_MAX && c->strength && r->num[c->now].kind == NUM_COUNT && num_exact(&r->num[c->now]) &&
-                   n->kind == NUM_PERCENT && n->approx == APPROX_NOT && !n->chinese && change_is_growth(r, n) &&
-                   is_counted(r, &r->num[c->now]);
+    bool counted = c->now != SIZE_MAX && c->strength && r->num[c->now].kind == NUM_COUNT &&
+                   num_exact(&r->num[c->now]) && n->kind == NUM_PERCENT && n->approx == APPROX_NOT && !n->chinese &&
+                   change_is_growth(r, n) && is_counted(r, &r->num[c->now]);
     if (counted) {
         const Num *w = &r->num[c->now];
         int64_t base = 0;

@@ -174,7 +174,8 @@ static Strength strength_of(const Reading *r, const List *list, bool closed, boo
     enum { SEVERAL = 3 };
     Str name = name_of_whole(r, list->item[0]);
     const Num *whole = &r->num[list->head];
-    if (name.len && !text_has(&r->f, whole->lead, whole->from, name) && !text_has(&r->f, whole->end, whole->noun_to, name))
+    if (name.len && !text_has(&r->f, whole->lead, whole->from, name) &&
+        !text_has(&r->f, whole->end, whole->noun_to, name))
         return STRENGTH_WEAK;
     return called && (closed || list->count >= SEVERAL) ? STRENGTH_MIDDLE : STRENGTH_WEAK;
 }

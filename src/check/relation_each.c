@@ -67,7 +67,8 @@ static void judge_product(Reading *r, size_t total)
         (num_same_measure(r, e, t) || (num_people_alike(r, e, t) && (e->family & (MEASURE_PERSON | MEASURE_ACT)))) &&
         (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每")) ||
             text_has(f, g->end, e->from, S("单价"))) &&
-        evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(t, e, g)); /* 9个组每组巡察3个，共发现问题243个: of something else */
+        evidence_refutes(
+            STRENGTH_MIDDLE, miss_of_ratio(t, e, g)); /* 9个组每组巡察3个，共发现问题243个: of something else */
     if (!sure) {
         judge_far_product(r, each, total);
         return;
@@ -295,7 +296,8 @@ static bool refute_near(Reading *r, size_t at, Str word)
         if (!is_divided(r, &r->num[total], a) || !is_of_measure(r, &r->num[total], a) ||
             !is_divisor(r, group, a, word) || is_divisor(r, total, a, word))
             continue;
-        bool sure = is_largest(r, total, at) && average_is_plausible(&r->num[total], &r->num[group], a, near_strength(r, total, group, at));
+        bool sure = is_largest(r, total, at) &&
+                    average_is_plausible(&r->num[total], &r->num[group], a, near_strength(r, total, group, at));
         say_average(r, total, group, at, sure ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
         return true;
     }
@@ -355,7 +357,8 @@ static bool average_afar(Reading *r, size_t at, Str word)
             bool apart =
                 n->sentence != a->sentence && (n->family & MEASURE_PERSON); /* 人均 is often of a year's people */
             if (g - 1 == total || (slips && apart) || !is_divisor_anywhere(r, g - 1, a, word) ||
-                !(slips ? evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(&r->num[total], n, a)) : average_fits(&r->num[total], n, a)))
+                !(slips ? evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(&r->num[total], n, a))
+                        : average_fits(&r->num[total], n, a)))
                 continue;
             say_average(r, total, g - 1, at, slips ? CHECK_INCONSISTENT : CHECK_CONSISTENT);
             return true;

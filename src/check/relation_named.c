@@ -262,8 +262,7 @@ bool ratio_fit_run(Reading *r, size_t rate)
                  to++) {
                 sum = range_add(sum, range_of(&r->num[to]));
                 Pair p = { sum, range_of(whole), w - 1, rate, ratio_sum_text(r, from, to + 1), words_num(r, whole),
-                    NULL, NULL,
-                    STRENGTH_STRONG };
+                    NULL, NULL, STRENGTH_STRONG };
                 if (ratio_fits(&p, n)) {
                     ratio_say(r, &p, rate, CHECK_RULE_RATE);
                     return true;

@@ -24,8 +24,8 @@ static void say_part_of(Reading *r, const Num *whole, const Num *part)
 /* Nothing of its kind stands before it in the sentence, and it says not what is missing: 请假9名，实到277名. */
 static bool is_first(const Reading *r, const Num *whole)
 {
-    static const Str others[] = { S_INIT("请假"), S_INIT("缺"), S_INIT("未"), S_INIT("其他"), S_INIT("已"), S_INIT("正在"),
-        WORDS_END };
+    static const Str others[] = { S_INIT("请假"), S_INIT("缺"), S_INIT("未"), S_INIT("其他"), S_INIT("已"),
+        S_INIT("正在"), WORDS_END };
     size_t at = (size_t)(whole - r->num), least = at > CHECK_WINDOW / 4 ? at - CHECK_WINDOW / 4 : 0;
     for (size_t i = at; i > least && r->num[i - 1].sentence == whole->sentence; i--)
         if (num_same_measure(r, &r->num[i - 1], whole))
@@ -54,7 +54,8 @@ static bool is_within(const Reading *r, const Num *whole, const Num *part)
         { S_INIT("应清退"), S_INIT("已清退") },
         { S_INIT("应缴"), S_INIT("已缴") },
     };
-    static const Str done[] = { S_INIT("已"), S_INIT("实到"), S_INIT("收回"), S_INIT("回收"), S_INIT("整改完成"), WORDS_END };
+    static const Str done[] = { S_INIT("已"), S_INIT("实到"), S_INIT("收回"), S_INIT("回收"), S_INIT("整改完成"),
+        WORDS_END };
     if (part == whole + 1 && num_same_measure(r, whole, part) && text_at_any(&r->f, part->lead, done) &&
         is_first(r, whole))
         return num_exact(whole) && num_exact(part) && list_mark_between(r, whole->end, part->from) <= MARK_COMMA;

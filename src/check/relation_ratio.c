@@ -53,8 +53,8 @@ static bool say_first(Reading *r, size_t rate, size_t from, size_t parts, size_t
 {
     Pair p = { sum_between(r, from, parts), sum_between(r, whole_from, whole_to), from, rate,
         ratio_sum_text(r, from, parts),
-        whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : ratio_sum_text(r, whole_from, whole_to), NULL, NULL,
-                    STRENGTH_STRONG };
+        whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : ratio_sum_text(r, whole_from, whole_to), NULL,
+        NULL, STRENGTH_STRONG };
     if (!ratio_fits(&p, &r->num[rate]))
         return false;
     ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST);
@@ -67,8 +67,8 @@ static void say_first_or_not(Reading *r, size_t rate, size_t from, size_t parts,
         return;
     Pair p = { sum_between(r, from, parts), sum_between(r, whole_from, whole_to), from, rate,
         ratio_sum_text(r, from, parts),
-        whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : ratio_sum_text(r, whole_from, whole_to), NULL, NULL,
-                    STRENGTH_STRONG };
+        whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : ratio_sum_text(r, whole_from, whole_to), NULL,
+        NULL, STRENGTH_STRONG };
     ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST);
 }
 

@@ -24,7 +24,7 @@ bool rest_refutes(const Reading *r, size_t whole, size_t done, size_t at, Streng
         strength = STRENGTH_WEAK;
     Miss miss = miss_of_gap(w, d, n);
     if (d->value > w->value)
-        miss.of = 0; /* nothing is left of it: another whole */
+        miss.small = 0; /* nothing is left of it: another whole */
     return evidence_refutes(strength, miss);
 }
 
@@ -213,7 +213,8 @@ static void refute_rest(Reading *r, size_t at)
         return;
     Strength strength = found >= 2 ? pair_strength(r, at, o) : STRENGTH_MIDDLE;
     if ((found == 2 && !apart && !rest_refutes(r, o[1], o[0], at, strength)) ||
-        (topic != SIZE_MAX && !rest_refutes(r, topic, o[0], at, found >= 2 && topic == o[1] ? strength : STRENGTH_MIDDLE)))
+        (topic != SIZE_MAX &&
+            !rest_refutes(r, topic, o[0], at, found >= 2 && topic == o[1] ? strength : STRENGTH_MIDDLE)))
         return; /* 6月底完成31个，9月底完成49个，尚有13个 */
     if (found == 2 && !apart && is_rest_pair(r, at, o) &&
         !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))

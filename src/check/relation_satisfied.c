@@ -29,8 +29,7 @@ static size_t first_answer(const Reading *r, size_t rate)
 
 static Pair good_of_all(Reading *r, size_t first, size_t good, size_t rate)
 {
-    Pair p = { { 0, 0 }, { 0, 0 }, first, rate, STR_NONE, ratio_sum_text(r, first, rate), NULL, NULL,
-                    STRENGTH_STRONG };
+    Pair p = { { 0, 0 }, { 0, 0 }, first, rate, STR_NONE, ratio_sum_text(r, first, rate), NULL, NULL, STRENGTH_STRONG };
     for (size_t i = first; i < rate; i++) {
         p.whole = range_add(p.whole, range_of(&r->num[i]));
         if (i < first + good)
@@ -62,7 +61,8 @@ static bool is_slip(const Reading *r, size_t first, size_t good, size_t rate)
 /* 满意…、不满意…, 满意率: all answers are told; 非常满意率, 不满意率 and the like are of others. */
 static bool is_refuted(const Reading *r, const Pair *p, size_t first, size_t good, size_t rate)
 {
-    static const Str others[] = { S_INIT("不满意率"), S_INIT("非常满意率"), S_INIT("优秀率"), S_INIT("优良率"), WORDS_END };
+    static const Str others[] = { S_INIT("不满意率"), S_INIT("非常满意率"), S_INIT("优秀率"), S_INIT("优良率"),
+        WORDS_END };
     const Num *n = &r->num[rate], *last = &r->num[rate - 1];
     bool all = num_lead_has_any(r, last, bad_words) && !text_has_any(&r->f, last->end, n->from, others);
     Wide computed = (p->part.lo + p->part.hi) * 100 * MICRO / (p->whole.lo + p->whole.hi);

@@ -128,7 +128,8 @@ bool ratio_of_several(Reading *r, size_t rate)
         return false;
     bool fits = fits_with(r, &s, rate, SIZE_MAX, NULL);
     bool full, named = inside || ratio_called_before(r, s.part[0], rate, &full) != SIZE_MAX;
-    Wide parts = sum_of(r, &s, SIZE_MAX, NULL).lo, computed = parts * 100 * MICRO / (r->num[s.whole].value + !r->num[s.whole].value);
+    Wide parts = sum_of(r, &s, SIZE_MAX, NULL).lo,
+         computed = parts * 100 * MICRO / (r->num[s.whole].value + !r->num[s.whole].value);
     Miss miss = miss_of(computed, n->value, is_slip(r, &s, rate));
     if (!fits && !evidence_refutes(named ? STRENGTH_MIDDLE : STRENGTH_WEAK, miss)) {
         ratio_say_open(r, rate, s.part[0]);
@@ -136,8 +137,7 @@ bool ratio_of_several(Reading *r, size_t rate)
     }
     size_t first = s.whole < s.part[0] ? s.whole : s.part[0];
     Pair p = { sum_of(r, &s, SIZE_MAX, NULL), range_of(&r->num[s.whole]), first, rate, parts_text(r, &s),
-        words_num(r, &r->num[s.whole]), NULL, NULL,
-                    STRENGTH_STRONG };
+        words_num(r, &r->num[s.whole]), NULL, NULL, STRENGTH_STRONG };
     ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST);
     return true;
 }

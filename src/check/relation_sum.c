@@ -143,7 +143,8 @@ static bool judge_columns(Reading *r, const List *list)
         Range sum = list_sum(r, &column[k], column[k].count);
         const Num *whole = &r->num[heads[k]];
         bool fits = verdict_prints(sum, whole);
-        if (fits || (evidence_refutes(STRENGTH_MIDDLE, miss_of_list(r, &column[k], sum)) && can_be_head(r, heads[k], list->item[0])))
+        if (fits || (evidence_refutes(STRENGTH_MIDDLE, miss_of_list(r, &column[k], sum)) &&
+                        can_be_head(r, heads[k], list->item[0])))
             say_sum(r, &column[k], column[k].count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     }
     return true;
@@ -350,7 +351,8 @@ static void divide_second(Reading *r, const List *list)
     }
     Range sum = list_sum(r, &second, second.count);
     bool fits = verdict_prints(sum, &r->num[second.head]);
-    if (fits || (evidence_refutes(STRENGTH_STRONG, miss_of_list(r, &second, sum)) && fitting_prefix(r, list) == list->count))
+    if (fits ||
+        (evidence_refutes(STRENGTH_STRONG, miss_of_list(r, &second, sum)) && fitting_prefix(r, list) == list->count))
         say_sum(r, &second, second.count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
 }
 

@@ -232,14 +232,14 @@ static bool is_alike_before(const Reading *r, const List *list)
     return first > 0 && r->num[first - 1].kind == NUM_COUNT && num_addable(r, &r->num[first - 1], &r->num[list->head]);
 }
 
-/* 共, 合计 right before the figure and all the sentence has before it are its parts: nothing else can be meant. 累计 goes
- * back before them; 比预算合计, 占问题总数, 由 and 其他…共 speak of something else. */
+/* 共, 合计 right before the figure and all the sentence has before it are its parts: nothing else can be meant. 累计
+ * goes back before them; 比预算合计, 占问题总数, 由 and 其他…共 speak of something else. */
 static Strength total_strength(const Reading *r, const List *list)
 {
     static const Str ends[] = { S_INIT("共"), S_INIT("共计"), S_INIT("合计"), S_INIT("总计"), S_INIT("总共"),
         S_INIT("相加为"), WORDS_END };
-    static const Str elsewhere[] = { S_INIT("累计"), S_INIT("比"), S_INIT("较"), S_INIT("占"), S_INIT("由"), S_INIT("其他"),
-        S_INIT("其余"), S_INIT("公共"), S_INIT("前"), WORDS_END };
+    static const Str elsewhere[] = { S_INIT("累计"), S_INIT("比"), S_INIT("较"), S_INIT("占"), S_INIT("由"),
+        S_INIT("其他"), S_INIT("其余"), S_INIT("公共"), S_INIT("前"), WORDS_END };
     const Num *whole = &r->num[list->head];
     if (text_has_any(&r->f, r->num[list->item[list->count - 1]].end, whole->from, elsewhere))
         return STRENGTH_WEAK;

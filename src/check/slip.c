@@ -1,6 +1,6 @@
 /* When a miss is the slip of a digit: one of the figures would be right with another digit in one place, with two
- * neighbours in each other's place, with a digit that was lost, or without one that was typed twice. A figure that would
- * need a carry or another order of size is no slip. */
+ * neighbours in each other's place, with a digit that was lost, or without one that was typed twice. A figure that
+ * would need a carry or another order of size is no slip. */
 #include "check/slip.h"
 
 enum { TEN = 10, FINE = 100, LONG = 1000 };
@@ -42,8 +42,8 @@ bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate)
     return false;
 }
 
-/* The k-th of the figures that are `n` with a digit more, anywhere, or without one that it has twice in a row; 0 where the
- * k-th does not exist. */
+/* The k-th of the figures that are `n` with a digit more, anywhere, or without one that it has twice in a row; 0 where
+ * the k-th does not exist. */
 static bool other_length(const Num *n, int k, Num *other)
 {
     int64_t place = n->step;
