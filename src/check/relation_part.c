@@ -57,7 +57,7 @@ static bool is_within(const Reading *r, const Num *whole, const Num *part)
     static const Str done[] = { S_INIT("已"), S_INIT("实到"), S_INIT("收回"), S_INIT("回收"), S_INIT("整改完成"),
         WORDS_END };
     if (part == whole + 1 && num_same_measure(r, whole, part) && text_at_any(&r->f, part->lead, done) &&
-        is_first(r, whole))
+        !text_at_any(&r->f, whole->lead, done) && is_first(r, whole))
         return num_exact(whole) && num_exact(part) && list_mark_between(r, whole->end, part->from) <= MARK_COMMA;
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
         if (text_has(&r->f, whole->lead, whole->noun_to, pairs[i].whole) &&
