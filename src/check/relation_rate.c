@@ -244,15 +244,16 @@ static bool whole_in_bracket(Reading *r, size_t rate)
 }
 
 /* 问题376个，已整改337个，整改率91.6%: the rate right behind its part, which its own verb names, or with 占 and nothing
- * before it. */
-static Strength bound_by(const Reading *r, size_t part, size_t rate)
+ * before it. 整改完成率 of 整改到位 is named too; 床位使用率 of 护理型床位 is not, for the whole is 床位 as well. */
+static Strength bound_by(const Reading *r, size_t part, size_t whole, size_t rate)
 {
     const Num *n = &r->num[rate];
-    bool behind = part + 1 == rate;
-    if (behind &&
-        (rate_names_part(r, rate, part, 1) || text_at(&r->f, n->lead, S("占")) || n->depth > r->num[part].depth))
+    bool behind = part + 1 == rate, share = text_at(&r->f, n->lead, S("占"));
+    bool told = rate_names_part(r, rate, part, 1) ||
+                (rate_names_part(r, rate, part, 2) && whole != SIZE_MAX && !rate_names_part(r, rate, whole, 2));
+    if (behind && (told || share || n->depth > r->num[part].depth))
         return STRENGTH_STRONG;
-    return rate_names_part(r, rate, part, 1) || text_at(&r->f, n->lead, S("占")) ? STRENGTH_MIDDLE : STRENGTH_WEAK;
+    return rate_names_part(r, rate, part, 1) || share ? STRENGTH_MIDDLE : STRENGTH_WEAK;
 }
 
 /* 行政村1862个、社区426个，已完成1824个: the whole is both. */
@@ -315,7 +316,7 @@ static void judge_rate(Reading *r, size_t rate)
     if (whole != SIZE_MAX && !rate_is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&
         is_their_rate(r, part, rate, named)) {
         Pair p = ratio_pair(r, part, whole, rate);
-        p.strength = bound_by(r, part, rate);
+        p.strength = bound_by(r, part, whole, rate);
         if (ratio_fits(&p, n) || ratio_refutes(r, &p, rate)) {
             ratio_say(r, &p, rate, CHECK_RULE_RATE);
             return;
@@ -332,11 +333,11 @@ static void judge_rate(Reading *r, size_t rate)
     if (topic != SIZE_MAX && !rate_is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic) &&
         (ratio_is_fine(n) || part == topic + 1 || topic > rate)) {
         Pair p = ratio_pair(r, part, topic, rate);
-        bool spoken = rate_names_part(r, rate, part, 1) || text_has(&r->f, n->lead, n->from, S("占"));
+        bool spoken = bound_by(r, part, topic, rate) != STRENGTH_WEAK || text_has(&r->f, n->lead, n->from, S("占"));
         if (!spoken || (topic < part && is_one_of_several(r, topic, part)))
             p.strength = STRENGTH_WEAK;
-        else if (topic < part && bound_by(r, part, rate) == STRENGTH_STRONG && ratio_same_clause(r, part, rate) &&
-                 is_closest(r, part, topic, rate))
+        else if (topic < part && bound_by(r, part, topic, rate) == STRENGTH_STRONG &&
+                 ratio_same_clause(r, part, rate) && is_closest(r, part, topic, rate))
             p.strength = STRENGTH_STRONG;
         if (ratio_fits(&p, n) || ratio_refutes(r, &p, rate)) {
             ratio_say(r, &p, rate, CHECK_RULE_RATE);
@@ -347,7 +348,7 @@ static void judge_rate(Reading *r, size_t rate)
     if (own && of_sentence_before(r, part, rate))
         return;
     if (ratio_of_called(r, part, rate) || (is_their_rate(r, part, rate, named) && !rate_is_ambiguous(r, rate) &&
-                                              ratio_of_slip(r, part, rate, bound_by(r, part, rate))))
+                                              ratio_of_slip(r, part, rate, bound_by(r, part, whole, rate))))
         return;
     ratio_say_open(r, rate, whole == SIZE_MAX ? part : whole);
 }
