@@ -153,6 +153,8 @@ static bool is_called(const Reading *r, size_t groups, Str word)
     const Folded *f = &r->f;
     const Num *g = &r->num[groups];
     size_t from = g->from > g->lead + BEFORE ? g->from - BEFORE : g->lead, to = g->measure + BEHIND;
+    if (groups && r->num[groups - 1].noun_to > from && r->num[groups - 1].noun_to <= g->from)
+        from = r->num[groups - 1].noun_to; /* 8个村共发现问题136个: its 村 is of the 8 */
     size_t next = groups + 1 < r->count ? r->num[groups + 1].lead : r->par_to;
     if (to > next)
         to = next > g->end ? next : g->noun_to;
