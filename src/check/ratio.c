@@ -72,11 +72,25 @@ static Miss miss_of_pair(const Pair *p, const Num *n)
     return miss;
 }
 
+/* 开工58个，开工率93.5%，竣工22个，竣工率35.5%: both are of what the first is a share of. */
+static bool is_of_wholes_whole(const Reading *r, const Pair *p, const Num *n)
+{
+    if (!p->by || !p->divided || n->kind != NUM_PERCENT)
+        return false;
+    size_t next = (size_t)(p->by - r->num) + 1;
+    const Num *share = next < r->count ? &r->num[next] : n;
+    if (share == n || share->kind != NUM_PERCENT || share->way || share->sentence != p->by->sentence)
+        return false;
+    Wide lo = (share->value - share->step / 2) * p->part.lo / p->whole.hi,
+         hi = (share->value + share->step) * p->part.hi / p->whole.lo;
+    return verdict_prints((Range){ lo, hi }, n);
+}
+
 bool ratio_refutes(const Reading *r, const Pair *p, size_t rate)
 {
     const Num *n = &r->num[rate];
     Strength strength = p->strength;
-    if (n->approx || p->whole.lo <= 0 || is_of_rest_or_both(p, n))
+    if (n->approx || p->whole.lo <= 0 || is_of_rest_or_both(p, n) || is_of_wholes_whole(r, p, n))
         return false;
     if (strength == STRENGTH_MIDDLE && p->by && ratio_calls_else(r, p->by, rate))
         strength = STRENGTH_WEAK;
