@@ -328,7 +328,11 @@ static Strength list_strength(const Reading *r, const List *list, Range sum)
         return STRENGTH_NONE;
     if (list_has_steps(r, list) && !list_leaves_nothing(r, list))
         return STRENGTH_NONE;
-    return list->form == LIST_AGAIN ? STRENGTH_WEAK : bound_strength(r, list);
+    if (list->form == LIST_AGAIN)
+        return STRENGTH_WEAK;
+    bool two = list->form == LIST_BRACKET && list->count == 2 && sum.lo < whole->value && !label_opposites(r, list) &&
+               !list_leaves_nothing(r, list); /* 86家（规上31家、限上22家） may name two of more */
+    return two ? weaker(bound_strength(r, list), STRENGTH_MIDDLE) : bound_strength(r, list);
 }
 
 bool list_refutes(const Reading *r, const List *list, Range sum)

@@ -219,7 +219,7 @@ static void say_group_sum(Reading *r, const Group *g, const Base *whole, const B
     Wide middle = (own->value.lo + own->value.hi) / 2;
     bool fits = verdict_prints(own->value, w);
     Miss miss = miss_of(middle, w->value, list_one_digit_apart(middle, w->value, own->value.hi - own->value.lo));
-    if (w->approx || (!fits && !evidence_refutes(make_hundred(r, g) ? STRENGTH_STRONG : STRENGTH_MIDDLE, miss)))
+    if (w->approx || (!fits && !evidence_refutes(make_hundred(r, g) ? STRENGTH_STRONG : STRENGTH_NONE, miss)))
         return;
     StrBuf b = strbuf_in(r->arena);
     for (size_t i = 0; i < g->count; i++) {
