@@ -97,6 +97,7 @@ static const Str parting[] = { S_INIT("分"), S_INIT("编为"), S_INIT("编成")
 /* 共36人；培训分2期，每期18人: the total first. */
 static bool judge_split(Reading *r, size_t each)
 {
+    enum { LOOK = 8 };
     const Folded *f = &r->f;
     const Num *e = &r->num[each];
     if (each < 2 || !is_plain(e) || !text_has(f, between_from(r, each), e->from, S("每")) ||
@@ -114,6 +115,13 @@ static bool judge_split(Reading *r, size_t each)
     bool fits = product_fits(g, e, t),
          parted = total_last ? num_same_measure(r, e, t) : text_has_any(f, t->end, g->from, parting);
 
+    for (size_t i = total, least = total > LOOK ? total - LOOK : 0; !fits && i > least; i--) {
+        const Num *w = &r->num[i - 1]; /* 共抽调64名，其中…22名；分8个组，每组8人 */
+        if (w->sentence == e->sentence && num_addable(r, e, w) && product_fits(g, e, w)) {
+            say_product(r, groups, each, i - 1, CHECK_CONSISTENT);
+            return true;
+        }
+    }
     if (fits || parted)
         say_product(r, groups, each, total, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return fits || parted;

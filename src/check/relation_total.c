@@ -297,7 +297,8 @@ static size_t percent_run(const Reading *r, size_t from, Range *sum)
     *sum = (Range){ 0, 0 };
     for (; at < r->count && at - from < CHECK_WINDOW; at++) {
         const Num *n = &r->num[at];
-        bool full = at - from > 2 && sum->lo <= hundred && hundred <= sum->hi; /* …占25%；按类别看，城建类占三成 */
+        bool full = at - from > 2 && sum->lo <= hundred && hundred <= sum->hi &&
+                    text_has(&r->f, r->num[at - 1].end, n->from, S(";")); /* …占25%；按类别看，城建类占三成 */
         if (n->kind != NUM_PERCENT || n->sentence != r->num[from].sentence || n->approx || full)
             break;
         *sum = range_add(*sum, range_of(n));
