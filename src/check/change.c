@@ -116,6 +116,9 @@ bool relation_is_past(const Reading *r, const Num *n)
     enum { BYTES = 18 }; /* 上年同期为 and one character */
     if (is_compared(r, n))
         return true;
+    const Num *before = r->count ? &r->num[r->count - 1] : NULL;
+    if (before && before->past && before->end == n->from)
+        return true; /* 去年同期13批29人 */
     if (!num_lead_has_any(r, n, change_past_times))
         return false;
     size_t from = n->from > n->lead + BYTES ? n->from - BYTES : n->lead;
@@ -218,7 +221,7 @@ static bool find_pair_behind(const Reading *r, size_t at, Change *c)
         return false;
     if (a->way || b->way || (n->kind == NUM_COUNT && (!num_addable(r, a, n) || !is_of_measure(r, a, n))))
         return false;
-    *c = (Change){ at + 1, at + 2, SIZE_MAX, true };
+    *c = (Change){ at + 1, at + 2, SIZE_MAX, STRENGTH_STRONG };
     return true;
 }
 
@@ -230,10 +233,10 @@ static const Str nets[] = { S_INIT("净增"), S_INIT("净减"), S_INIT("审减")
 static const Str cuts[] = { S_INIT("审减"), S_INIT("核减"), WORDS_END };
 
 /* Two figures as before and now; what was saved or cut is of the larger. */
-static Change net_pair(const Reading *r, const Num *n, size_t before, size_t now, bool sure)
+static Change net_pair(const Reading *r, const Num *n, size_t before, size_t now, Strength strength)
 {
     bool turned = n->way == WAY_DOWN && r->num[now].value > r->num[before].value;
-    return turned ? (Change){ now, before, SIZE_MAX, sure } : (Change){ before, now, SIZE_MAX, sure };
+    return turned ? (Change){ now, before, SIZE_MAX, strength } : (Change){ before, now, SIZE_MAX, strength };
 }
 
 /* 新登记9462户，其中…；注销3174户，净增6288户: of all pairs the one that fits, else the only one. */
@@ -244,14 +247,15 @@ static Change net_of(const Reading *r, const Num *n, const size_t *o, size_t fou
             const Num *x = &r->num[o[a]], *y = &r->num[o[b]];
             Range gap = x->value > y->value ? range_sub(range_of(x), range_of(y)) : range_sub(range_of(y), range_of(x));
             if (verdict_prints(gap, n))
-                return net_pair(r, n, o[b], o[a], true);
+                return net_pair(r, n, o[b], o[a], STRENGTH_STRONG);
         }
     bool against = o[0] == o[1] + 1 && text_at_any(&r->f, r->num[o[0]].lead, comparing) > 0; /* 比预算335万元节约 */
     const Num *x = &r->num[o[0]], *y = &r->num[o[1]];
     bool slip = o[0] == o[1] + 1 && text_has_any(&r->f, n->lead, n->from, cuts) &&
                 list_one_digit_apart(x->value > y->value ? x->value - y->value : y->value - x->value, n->value,
                     (x->rounded ? x->step : 0) + (y->rounded ? y->step : 0));
-    return net_pair(r, n, o[1], o[0], against || (found == 2 && o[0] == o[1] + 1) || slip);
+    return net_pair(
+        r, n, o[1], o[0], against || (found == 2 && o[0] == o[1] + 1) || slip ? STRENGTH_STRONG : STRENGTH_NONE);
 }
 
 /* 满意度比2020年的84.6%上升6.5个百分点，达到91.1%: what it has come to stands behind. */
@@ -339,7 +343,7 @@ static bool by_year(const Reading *r, const size_t *o, Change *c)
         return false;
     c->before = now > other ? o[1] : o[0];
     c->now = now > other ? o[0] : o[1];
-    c->sure = true;
+    c->strength = STRENGTH_STRONG;
     return true;
 }
 
@@ -352,7 +356,7 @@ static bool by_period(const Reading *r, const Num *n, const size_t *o, Change *c
     if (o[0] != o[1] + 1 || !num_lead_ends_any(r, before, periods) || num_lead_has_any(r, now, other) ||
         !text_has(&r->f, before->end, n->from, S("环比")))
         return false;
-    *c = (Change){ o[0], o[1], SIZE_MAX, true };
+    *c = (Change){ o[0], o[1], SIZE_MAX, STRENGTH_STRONG };
     return true;
 }
 
@@ -365,7 +369,7 @@ static bool against_bracket(const Reading *r, size_t at, Change *c)
     if (n->kind != NUM_POINTS || b->kind != NUM_PERCENT || w->kind != NUM_PERCENT || b->depth != n->depth + 1 ||
         w->depth != n->depth || b->sentence != n->sentence || w->sentence != n->sentence)
         return false;
-    *c = (Change){ at - 1, at - 2, SIZE_MAX, true };
+    *c = (Change){ at - 1, at - 2, SIZE_MAX, STRENGTH_STRONG };
     return text_has_any(&r->f, w->end, b->from, comparing);
 }
 
@@ -410,7 +414,7 @@ static bool both_called(const Reading *r, size_t at, Change *c)
            before = called(r, at, (Str){ f->ptr + than + len, to - than - len });
     if (now == SIZE_MAX || before == SIZE_MAX || now == before || !num_addable(r, &r->num[now], &r->num[before]))
         return false;
-    *c = (Change){ before, now, SIZE_MAX, true };
+    *c = (Change){ before, now, SIZE_MAX, STRENGTH_STRONG };
     return true;
 }
 
@@ -430,19 +434,16 @@ bool change_is_growth(const Reading *r, const Num *n)
            text_ends_any(&r->f, n->lead, to, ups_short) || text_ends_any(&r->f, n->lead, to, downs_short);
 }
 
-bool change_is_plain(const Reading *r, const Change *c)
+/* Two figures bound by their words, or only by their places. */
+static Strength when(bool bound)
 {
-    const Num *b = &r->num[c->before];
-    if (change_is_from_to(r, c->before, c->now))
-        return true;
-    return c->before == c->now + 1 && num_lead_has_any(r, b, comparing) && num_lead_has_any(r, b, change_past_times) &&
-           text_ends(&r->f, b->lead, b->from, S("的"));
+    return bound ? STRENGTH_STRONG : STRENGTH_NONE;
 }
 
 Change change_find(const Reading *r, size_t at)
 {
     size_t o[4];
-    const Change none = { SIZE_MAX, SIZE_MAX, SIZE_MAX, false };
+    const Change none = { SIZE_MAX, SIZE_MAX, SIZE_MAX, STRENGTH_NONE };
     Change c = none;
     const Num *n = &r->num[at];
     if (against_bracket(r, at, &c) || both_called(r, at, &c))
@@ -457,24 +458,24 @@ Change change_find(const Reading *r, size_t at)
         c.delta = at - 1;
     if (found >= 2 && n->way == WAY_GAP)
         return (Change){ o[1], o[0], c.delta,
-            o[0] == o[1] + 1 && text_has(&r->f, r->num[o[1]].lead, r->num[o[0]].from, S("最")) };
+            when(o[0] == o[1] + 1 && text_has(&r->f, r->num[o[1]].lead, r->num[o[0]].from, S("最"))) };
     if (found >= 2 && change_is_from_to(r, o[1], o[0]))
-        return (Change){ o[1], o[0], c.delta, true };
+        return (Change){ o[1], o[0], c.delta, STRENGTH_STRONG };
     if (found >= 2 && num_lead_has_any(r, n, nets))
         return net_of(r, n, o, found);
     if (found && reaches_behind(r, at, o[0]))
-        return (Change){ o[0], at + 1, c.delta, true };
+        return (Change){ o[0], at + 1, c.delta, STRENGTH_STRONG };
     bool compared = found >= 2 && text_has_any(&r->f, r->num[o[0]].lead, r->num[o[0]].from, comparing);
     if (found >= 2 && is_past(r, o[0], past_words))
         for (size_t k = 1; k < found; k++)
             if (!is_past(r, o[k], past_words) || (compared && k + 1 == found)) {
                 c.before = o[0], c.now = o[k],
-                c.sure = (k == 1 ? between_is_plain(r, o[1], o[0]) : k == 2) &&
-                         is_of_subject(r, &r->num[o[0]], &r->num[o[k]]);
+                c.strength = when((k == 1 ? between_is_plain(r, o[1], o[0]) : k == 2) &&
+                                  is_of_subject(r, &r->num[o[0]], &r->num[o[k]]));
                 return c;
             }
     if (found >= 2 && is_past(r, o[1], change_past_times) && !is_past(r, o[0], past_words)) {
-        c.before = o[1], c.now = o[0], c.sure = o[0] == o[1] + 1;
+        c.before = o[1], c.now = o[0], c.strength = when(o[0] == o[1] + 1);
         return c;
     }
     if (found >= 2 && by_period(r, n, o, &c))
@@ -482,14 +483,14 @@ Change change_find(const Reading *r, size_t at)
     if (found >= 2 && by_year(r, o, &c))
         return c;
     if (found >= 2 && n->kind == NUM_POINTS && is_same_rate(r, o[1], o[0]))
-        return (Change){ o[1], o[0], SIZE_MAX, o[0] == o[1] + 3 };
+        return (Change){ o[1], o[0], SIZE_MAX, when(o[0] == o[1] + 3) };
     if (!found) {
         find_pair_behind(r, at, &c);
         return c;
     }
     c.now = o[0];
-    c.sure = o[0] + 1 == at || (c.delta != SIZE_MAX && o[0] + 1 == c.delta);
-    c.sure = c.sure && is_of_subject(r, &r->num[c.delta != SIZE_MAX ? c.delta : at], &r->num[o[0]]);
+    c.strength = when((o[0] + 1 == at || (c.delta != SIZE_MAX && o[0] + 1 == c.delta)) &&
+                      is_of_subject(r, &r->num[c.delta != SIZE_MAX ? c.delta : at], &r->num[o[0]]));
     find_behind(r, at, &r->num[o[0]], &c);
     return c;
 }

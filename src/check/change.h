@@ -2,19 +2,17 @@
 #ifndef CHECK_CHANGE_H
 #define CHECK_CHANGE_H
 
-#include "check/reading.h"
+#include "check/evidence.h"
 
 typedef struct Change {
     size_t before, now; /* indexes; SIZE_MAX: not stated */
     size_t delta;       /* index of the difference that goes with it, or SIZE_MAX */
-    bool sure;          /* the words leave no other reading */
+    Strength strength;  /* what the words say of it */
 } Change;
 
 /* 上年, 去年同期, 上轮 …: words of a time before. */
 extern const Str change_past_times[];
 
-/* 由甲增加到乙, 比上年的甲: so plain that any miss is one; else only a digit's. */
-bool change_is_plain(const Reading *r, const Change *c);
 /* 增长61.1%; but not 增长面61.2%. */
 bool change_is_growth(const Reading *r, const Num *n);
 /* What the change told by figure `at` is of. */
@@ -25,8 +23,8 @@ bool change_is_from_to(const Reading *r, size_t before, size_t now);
 Str change_minus(Reading *r, const Num *a, const Num *b, bool bracket);
 void relation_rest(Reading *r, size_t at);
 void rest_say(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict);
-/* One digit, changed in one of the three, makes what is left right. */
-bool rest_slips(const Reading *r, size_t whole, size_t done, size_t at);
+/* Whole − done misses what is said to be left, and that refutes (evidence.h). */
+bool rest_refutes(const Reading *r, size_t whole, size_t done, size_t at, Strength strength);
 /* 尚未化解59件, 未拨付0.58亿元: where the verb begins; SIZE_MAX: not so. */
 size_t rest_undone_verb(const Reading *r, const Num *n);
 /* Whole and done by their words, wherever they stand; said where they fit or a digit makes them fit

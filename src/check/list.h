@@ -48,7 +48,9 @@ size_t list_end(const Reading *r, const List *list, size_t count);
 
 bool label_has(const Reading *r, const List *list, size_t i, Str word);
 bool label_has_any(const Reading *r, const List *list, size_t i, const Str *words);
-/* The first and the last leave no third: 市级/县级, 属于/不属于. */
+/* The first and the last leave no third by what they mean: 男/女, 属于/不属于. */
+bool label_complements(const Reading *r, const List *list);
+/* That, or they are often all there is: 市级/县级, 来信/来电. */
 bool label_opposites(const Reading *r, const List *list);
 
 /* --- may a list be refuted? (partition.c) ------------------------------------------------------------------------ */
@@ -73,7 +75,8 @@ bool list_is_slip(const Reading *r, const List *list, Range sum);
 bool list_reads_otherwise(const Reading *r, const List *list, Range sum);
 /* …，部分人员涉及多项罪名: the words behind say that the parts overlap. */
 bool list_overlaps_behind(const Reading *r, const List *list);
-bool list_may_refute(const Reading *r, const List *list, Range sum);
+/* The parts miss their whole, and that refutes (evidence.h). */
+bool list_refutes(const Reading *r, const List *list, Range sum);
 /* 党纪183人、政务61人（双重处分16人）: the bracket behind tells what was counted twice; SIZE_MAX: there is none. */
 size_t list_twice(const Reading *r, const List *list);
 /* All parts but one, which lies inside another, fill the whole. */

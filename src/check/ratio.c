@@ -36,6 +36,8 @@ Str ratio_sum_text(Reading *r, size_t from, size_t to)
     return strbuf_str(&b);
 }
 
+enum { TENS = 10 };
+
 /* --- one pair ---------------------------------------------------------------------------------------------------- */
 
 bool ratio_fits(const Pair *p, const Num *rate)
@@ -48,34 +50,54 @@ Pair ratio_pair(Reading *r, size_t part, size_t whole, size_t rate)
     size_t first = part < whole ? part : whole, last = part < whole ? whole : part;
     return (Pair){ range_of(&r->num[part]), range_of(&r->num[whole]), first < rate ? first : rate,
         last > rate ? last : rate, words_num(r, &r->num[part]), words_num(r, &r->num[whole]), &r->num[part],
-        &r->num[whole] };
+        &r->num[whole], STRENGTH_MIDDLE };
 }
 
-/* 93.6 for 96.3: two neighbouring digits changed places. */
-static bool is_transposed(const Num *p, const Num *w, const Num *rate)
+/* 空编率15.0% of 编制466名，在编396名: of what is left; 缺考率7.9% of 实到498人，缺考43人: of both together. */
+static bool is_of_rest_or_both(const Pair *p, const Num *rate)
 {
-    enum { TEN = 10 };
-    Num other = *rate;
-    for (int64_t place = rate->step; place <= rate->value / TEN; place *= TEN) {
-        int64_t low = rate->value / place % TEN, high = rate->value / place / TEN % TEN;
-        other.value = rate->value + (low - high) * (TEN - 1) * place;
-        if (verdict_ratio(range_of(p), range_of(w), 100, &other))
-            return true;
-    }
-    return false;
-}
-
-bool ratio_is_plausible(const Num *p, const Num *w, const Num *n)
-{
-    enum { PARTS = 2 }; /* half a point */
-    Wide top = (n->kind == NUM_TIMES ? 1 : 100) * (Wide)MICRO;
-    if (w->value <= 0)
+    if (rate->kind != NUM_PERCENT || rate->value / rate->step < TENS)
         return false;
-    Wide off = (Wide)p->value * top / w->value - n->value;
-    return (off < 0 ? -off : off) * PARTS <= MICRO || ratio_is_slip(p, w, n) || is_transposed(p, w, n);
+    return (p->whole.lo > p->part.hi && verdict_ratio(range_sub(p->whole, p->part), p->whole, 100, rate)) ||
+           verdict_ratio(p->part, range_add(p->whole, p->part), 100, rate);
 }
 
-void ratio_say(Reading *r, const Pair *p, size_t rate, CheckRule rule, CheckVerdict verdict)
+static Miss miss_of_pair(const Pair *p, const Num *n)
+{
+    Wide top = (n->kind == NUM_TIMES ? 1 : 100) * (Wide)MICRO;
+    Wide computed = (p->part.lo + p->part.hi) * top / (p->whole.lo + p->whole.hi);
+    bool single = p->divided && p->by;
+    Miss miss = miss_of_share(computed, n, single && ratio_is_slip(p->divided, p->by, n));
+    miss.length = single && ratio_is_fine(n) && ratio_is_lost_digit(p->divided, p->by, n);
+    return miss;
+}
+
+/* 开工58个，开工率93.5%，竣工22个，竣工率35.5%: both are of what the first is a share of. */
+static bool is_of_wholes_whole(const Reading *r, const Pair *p, const Num *n)
+{
+    if (!p->by || !p->divided || n->kind != NUM_PERCENT)
+        return false;
+    size_t next = (size_t)(p->by - r->num) + 1;
+    const Num *share = next < r->count ? &r->num[next] : n;
+    if (share == n || share->kind != NUM_PERCENT || share->way || share->sentence != p->by->sentence)
+        return false;
+    Wide lo = (share->value - share->step / 2) * p->part.lo / p->whole.hi,
+         hi = (share->value + share->step) * p->part.hi / p->whole.lo;
+    return verdict_prints((Range){ lo, hi }, n);
+}
+
+bool ratio_refutes(const Reading *r, const Pair *p, size_t rate)
+{
+    const Num *n = &r->num[rate];
+    Strength strength = p->strength;
+    if (n->approx || p->whole.lo <= 0 || is_of_rest_or_both(p, n) || is_of_wholes_whole(r, p, n))
+        return false;
+    if (strength == STRENGTH_MIDDLE && p->by && ratio_calls_else(r, p->by, rate))
+        strength = STRENGTH_WEAK;
+    return evidence_refutes(strength, miss_of_pair(p, n));
+}
+
+void ratio_say(Reading *r, const Pair *p, size_t rate, CheckRule rule)
 {
     const Num *n = &r->num[rate];
     int scale = n->kind == NUM_TIMES ? 1 : 100;
@@ -86,11 +108,8 @@ void ratio_say(Reading *r, const Pair *p, size_t rate, CheckRule rule, CheckVerd
     strbuf_addc(&b, '/');
     strbuf_add(&b, p->whole_text);
     Wide part = p->part.lo + p->part.hi, whole = p->whole.lo + p->whole.hi;
-    if (n->approx && verdict == CHECK_INCONSISTENT)
-        verdict = CHECK_UNDECIDABLE;
-    bool other = verdict == CHECK_INCONSISTENT && p->divided && p->by && !ratio_is_plausible(p->divided, p->by, n);
-    if (other)
-        verdict = CHECK_UNDECIDABLE;
+    bool fits = ratio_fits(p, n), other = !fits && !ratio_refutes(r, p, rate);
+    CheckVerdict verdict = fits ? CHECK_CONSISTENT : other ? CHECK_UNDECIDABLE : CHECK_INCONSISTENT;
     Claim c = { CHECK_RATIO, rule, verdict, r->num[p->first].from, r->num[p->last].end, n, strbuf_str(&b),
         words_ratio(r->arena, part, whole, scale, -1), words_ratio(r->arena, part, whole, scale, words_decimals(n)),
         { NULL, NULL } };
@@ -102,7 +121,7 @@ void ratio_say(Reading *r, const Pair *p, size_t rate, CheckRule rule, CheckVerd
         c.verdict = CHECK_UNDECIDABLE;
         c.note = T("文中是约数", "the text gives a bound");
     }
-    if (other)
+    if (other && !n->approx)
         c.note = T("分母可能另有所指", "the whole may be another");
     claim_add(r, &c);
 }
@@ -163,7 +182,7 @@ bool ratio_fit_whole(Reading *r, size_t part, size_t rate, CheckRule rule)
     for (size_t i = 0; i < w.count; i++) {
         Pair p = ratio_pair(r, part, w.at[i], rate);
         if (ratio_fits(&p, &r->num[rate])) {
-            ratio_say(r, &p, rate, rule, CHECK_CONSISTENT);
+            ratio_say(r, &p, rate, rule);
             return true;
         }
     }

@@ -3,6 +3,7 @@
 #ifndef CHECK_RATIO_H
 #define CHECK_RATIO_H
 
+#include "check/evidence.h"
 #include "check/slip.h"
 
 enum { RATIO_WHOLES_MAX = 8, RATIO_FORWARD_MAX = 6 };
@@ -12,6 +13,7 @@ typedef struct Pair {
     size_t first, last; /* indexes that the span must hold */
     Str part_text, whole_text;
     const Num *divided, *by; /* the two figures; NULL where one is a sum */
+    Strength strength;       /* what the words say of them */
 } Pair;
 
 /* Words that call a figure a total: 共, 合计, 应…. */
@@ -30,9 +32,8 @@ bool ratio_fits(const Pair *p, const Num *rate);
 /* "(a+b+c)" of the figures from..to-1. */
 Str ratio_sum_text(Reading *r, size_t from, size_t to);
 
-/* Inconsistent only within half a point or by a slip of the two figures: anything else is of another whole, and shown
- * as undecidable. */
-void ratio_say(Reading *r, const Pair *p, size_t rate, CheckRule rule, CheckVerdict verdict);
+/* What fits is consistent; what misses is judged by its strength. */
+void ratio_say(Reading *r, const Pair *p, size_t rate, CheckRule rule);
 /* Undecidable, and why: from figure `first` on. */
 void ratio_say_open(Reading *r, size_t rate, size_t first);
 /* Says consistent for the first whole before or behind that fits; false when none does. */
@@ -74,22 +75,33 @@ bool ratio_has_own_subject(const Reading *r, const Num *rate, const Num *part);
 bool ratio_has_own_clause(const Reading *r, size_t whole, size_t part);
 /* Both fill a whole told before, or leave no third: 盈利14户，亏损5户 (relation_slip.c). */
 bool ratio_are_siblings(const Reading *r, size_t whole, size_t part);
-/* Within half a point, or a slip. */
-bool ratio_is_plausible(const Num *part, const Num *whole, const Num *rate);
+/* Whether the pair, if it misses, is refuted by this strength; what is left of the whole may be meant instead. */
+bool ratio_refutes(const Reading *r, const Pair *p, size_t rate);
+/* 占完成投资总额的: the rate gives its whole a name that this figure does not bear (relation_slip.c). */
+bool ratio_calls_else(const Reading *r, const Num *whole, size_t rate);
 /* One digit, changed in the whole, makes all these shares right. */
 bool ratio_whole_is_slip(const Reading *r, const Num *whole, const size_t *part, const size_t *rate, size_t count);
 /* Of a whole that the rate calls by its noun or as a plan: said when it fits or is a slip. */
 bool ratio_of_called(Reading *r, size_t part, size_t rate);
-/* The last figure before the part that is called what the rate calls its whole: 占被查单位的 of 31个单位. */
-size_t ratio_called_before(const Reading *r, size_t part, size_t rate);
+/* The last figure before the part that is called what the rate calls its whole: 占被查单位的 of 31个单位; `full`: by
+ * four letters. */
+size_t ratio_called_before(const Reading *r, size_t part, size_t rate, bool *full);
 /* What the sentences before were about; SIZE_MAX: not clear. */
 size_t ratio_topic_before(const Reading *r, size_t part);
 /* 三项占工单总量的49.8% (relation_several.c). */
 bool ratio_of_several(Reading *r, size_t rate);
-/* The likeliest pair of a rate that nothing else settles: said only when it is a slip. */
-bool ratio_of_slip(Reading *r, size_t part, size_t rate);
+/* The likeliest pair of a rate that nothing else settles; `bound`: how its words bind it to the part. */
+bool ratio_of_slip(Reading *r, size_t part, size_t rate, Strength bound);
 /* 日均, 月均, 年均 over a time that is told (relation_time.c). */
 bool average_over_time(Reading *r, size_t at);
+/* 办结率: the words of the part hold the verb before 率; 整改完成率 has two (rate_part.c). */
+bool rate_names_part(const Reading *r, size_t rate, size_t part, int stems);
+/* The last count before `at` in the rate's sentence, none of a bracket; SIZE_MAX: none. */
+size_t rate_previous_count(const Reading *r, size_t at, size_t rate);
+/* 综合满意率 over 满意, 基本满意 and 不满意: more than one count bears the verb. */
+bool rate_is_ambiguous(const Reading *r, size_t rate);
+/* The count that the rate's own verb names, else the last one. */
+size_t rate_find_part(const Reading *r, size_t rate, bool *named);
 /* One percentage. */
 void relation_rate(Reading *r, size_t at);
 

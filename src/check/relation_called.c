@@ -21,10 +21,12 @@ bool ratio_labelled_part(Reading *r, size_t rate)
         if (ratio_fit_whole(r, i - 1, rate, CHECK_RULE_RATE))
             return true;
         size_t topic = ratio_topic(r, i - 1, rate);
-        if (topic == SIZE_MAX || !ratio_is_plausible(p, &r->num[topic], n))
+        if (topic == SIZE_MAX)
             return false;
         Pair pair = ratio_pair(r, i - 1, topic, rate);
-        ratio_say(r, &pair, rate, CHECK_RULE_RATE, CHECK_INCONSISTENT);
+        if (!ratio_refutes(r, &pair, rate))
+            return false;
+        ratio_say(r, &pair, rate, CHECK_RULE_RATE);
         return true;
     }
     return false;
@@ -71,9 +73,9 @@ bool ratio_whole_named(Reading *r, size_t rate)
         if (hit == SIZE_MAX || is_other_side(f, end - name, hit))
             continue;
         Pair pair = ratio_pair(r, rate - 1, i - 1, rate);
-        if (!ratio_fits(&pair, n) && !ratio_is_plausible(p, w, n))
+        if (!ratio_fits(&pair, n) && !ratio_refutes(r, &pair, rate))
             continue;
-        ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        ratio_say(r, &pair, rate, CHECK_RULE_RATE);
         return true;
     }
     return false;
@@ -91,14 +93,15 @@ static bool counts_noun(const Reading *r, const Num *n, Str noun)
 }
 
 /* Says what fits, or is a slip of a rate of three digits. */
-static bool say_pair(Reading *r, size_t part, size_t whole, size_t rate)
+static bool say_pair(Reading *r, size_t part, size_t whole, size_t rate, Strength strength)
 {
     const Num *n = &r->num[rate];
     Pair pair = ratio_pair(r, part, whole, rate);
     bool fits = ratio_fits(&pair, n);
-    if (!fits && (!ratio_is_fine(n) || n->approx || !ratio_is_slip(&r->num[part], &r->num[whole], n)))
+    pair.strength = strength;
+    if (!fits && !ratio_refutes(r, &pair, rate))
         return false;
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -120,13 +123,14 @@ bool ratio_of_noun(Reading *r, size_t rate)
         const Num *w = &r->num[i - 1];
         if (w->sentence != n->sentence)
             break;
-        if (!counts_noun(r, w, noun))
+        bool other = text_has(f, from, n->from, S("已")) && text_has(f, w->lead, w->from, S("应"));
+        if (!counts_noun(r, w, noun) || other)
             continue;
         if (part == SIZE_MAX)
             part = i - 1;
         else
             return w->value >= r->num[part].value && num_same_measure(r, w, &r->num[part]) &&
-                   say_pair(r, part, i - 1, rate);
+                   say_pair(r, part, i - 1, rate, STRENGTH_MIDDLE);
     }
     return false;
 }
@@ -160,12 +164,16 @@ bool ratio_in_bracket(Reading *r, size_t rate)
     if (rate + 2 < r->count) {
         const Num *y = &r->num[rate + 2];
         if (y->depth == 1 && y->sentence == n->sentence && ratio_is_state(y) && num_same_measure(r, x, y))
-            return text_has(&r->f, x->lead, x->from, S("应")) && say_pair(r, rate + 2, rate + 1, rate);
+            return text_has(&r->f, x->lead, x->from, S("应")) && say_pair(r, rate + 2, rate + 1, rate, STRENGTH_MIDDLE);
     }
     size_t other = last_alike(r, rate);
     if (other == SIZE_MAX)
         return false;
     static const Str done[] = { S_INIT("已"), S_INIT("实"), S_INIT("即"), WORDS_END };
-    bool is_part = r->num[other].value > x->value || (x->from > x->lead && text_at_any(&r->f, x->lead, done));
-    return is_part ? ratio_fit_whole(r, rate + 1, rate, CHECK_RULE_RATE) : say_pair(r, other, rate + 1, rate);
+    enum { NAME = 6 };
+    bool named = x->from >= x->lead + NAME && text_has(&r->f, n->lead, n->from, (Str){ r->f.ptr + x->lead, NAME });
+    bool is_part = named || r->num[other].value > x->value || /* 资产负债率61.6%（负债总额254.4亿元） */
+                   (x->from > x->lead && text_at_any(&r->f, x->lead, done));
+    return is_part ? ratio_fit_whole(r, rate + 1, rate, CHECK_RULE_RATE)
+                   : say_pair(r, other, rate + 1, rate, STRENGTH_WEAK);
 }

@@ -19,13 +19,13 @@ static void span_of(const Reading *r, size_t at, const Change *c, size_t *from, 
     *to = r->num[last].end;
 }
 
-static CheckVerdict settle(bool fits, bool sure, const Num *stated, bool approx)
+static CheckVerdict settle(bool fits, bool refuted, const Num *stated, bool approx)
 {
     if ((stated->approx & (APPROX_BOUND | APPROX_RANGE)) || approx)
         return CHECK_UNDECIDABLE;
     if (fits)
         return CHECK_CONSISTENT;
-    return sure && !stated->approx ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE;
+    return refuted && !stated->approx ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE;
 }
 
 Str change_minus(Reading *r, const Num *a, const Num *b, bool bracket)
@@ -39,17 +39,6 @@ Str change_minus(Reading *r, const Num *a, const Num *b, bool bracket)
     if (bracket)
         strbuf_addc(&s, ')');
     return strbuf_str(&s);
-}
-
-/* One digit, changed in one of the three, makes the difference right. */
-static bool gap_slips(const Num *big, const Num *small, const Num *n)
-{
-    Range gap = range_sub(range_of(big), range_of(small));
-    Wide off = (gap.lo + gap.hi) / 2 - n->value, slack = gap.hi - gap.lo + (n->rounded ? n->step : 0), place;
-    Wide turned = off + 2 * (Wide)n->value; /* the smaller was the larger */
-    return num_slips_by(n, off, slack, &place) || num_slips_by(small, off, slack, &place) ||
-           num_slips_by(big, -off, slack, &place) || num_slips_by(small, turned, slack, &place) ||
-           num_slips_by(big, -turned, slack, &place);
 }
 
 static bool growth_fits(const Num *before, const Num *now, const Num *rate)
@@ -80,8 +69,8 @@ static void say_difference(Reading *r, size_t at, const Change *c)
     Claim claim = {
         .kind = CHECK_DIFFERENCE, .rule = n->kind == NUM_POINTS ? CHECK_RULE_POINTS : CHECK_RULE_CHANGE, .stated = n
     };
-    bool sure = c->sure && num_same_noun(r, b, w) && (change_is_plain(r, c) || gap_slips(big, small, n));
-    claim.verdict = settle(verdict_prints(gap, n), sure, n, b->approx || w->approx);
+    bool refuted = num_same_noun(r, b, w) && evidence_refutes(c->strength, miss_of_gap(big, small, n));
+    claim.verdict = settle(verdict_prints(gap, n), refuted, n, b->approx || w->approx);
     span_of(r, at, c, &claim.from, &claim.to);
     claim.formula = change_minus(r, big, small, false);
     claim.result = words_like(r, big->value - small->value, n->kind == NUM_POINTS ? n : big);
@@ -117,7 +106,8 @@ static void say_growth_of(
         return;
     Claim claim = { .kind = CHECK_RATIO, .rule = CHECK_RULE_GROWTH, .stated = n };
     bool approx = r->num[c->now].approx || (c->before != SIZE_MAX && r->num[c->before].approx);
-    claim.verdict = settle(verdict_ratio(change, base, scale, n), c->sure && slips, n, approx);
+    Miss miss = miss_of((change.lo + change.hi) * scale * MICRO / (base.lo + base.hi), n->value, slips);
+    claim.verdict = settle(verdict_ratio(change, base, scale, n), evidence_refutes(c->strength, miss), n, approx);
     span_of(r, at, c, &claim.from, &claim.to);
     StrBuf f = strbuf_in(r->arena);
     strbuf_add(&f, top);
@@ -140,7 +130,7 @@ static void say_growth(Reading *r, size_t at, const Change *c)
     if (b->value <= 0)
         return;
     say_growth_of(r, at, c, change, range_of(b), up ? change_minus(r, w, b, true) : change_minus(r, b, w, true),
-        words_num(r, b), change_is_plain(r, c) || growth_slips(b, w, &r->num[at]));
+        words_num(r, b), growth_slips(b, w, &r->num[at]));
 }
 
 /* 461件，比上年多245件，增长113.4%: the base is what the difference leaves. */
@@ -166,7 +156,7 @@ static void choose_state(const Reading *r, size_t at, Change *c)
     enum { LOOK = 8 };
     const Num *d = &r->num[c->delta], *n = &r->num[at];
     size_t first = SIZE_MAX;
-    if (c->sure || delta_fits(d, &r->num[c->now], n))
+    if (c->strength || delta_fits(d, &r->num[c->now], n))
         return;
     for (size_t i = c->delta, least = i > LOOK ? i - LOOK : 0; i > least && r->num[i - 1].sentence == n->sentence;
          i--) {
@@ -182,7 +172,7 @@ static void choose_state(const Reading *r, size_t at, Change *c)
     if (first == SIZE_MAX || !ratio_is_fine(n) || !delta_slips(d, &r->num[first], n))
         return;
     c->now = first;
-    c->sure = true;
+    c->strength = STRENGTH_STRONG;
 }
 
 /* 32微克/立方米 and 3.2公里 may have been any part of one. */
@@ -202,9 +192,9 @@ static void say_growth_alone(Reading *r, size_t at, const Change *c)
     Claim claim = { .kind = CHECK_RATIO, .rule = CHECK_RULE_GROWTH_BASE, .stated = n, .verdict = CHECK_UNDECIDABLE };
     span_of(r, at, c, &claim.from, &claim.to);
     claim.note = T("文中没有基数", "the text gives no base");
-    bool counted = c->now != SIZE_MAX && c->sure && r->num[c->now].kind == NUM_COUNT && num_exact(&r->num[c->now]) &&
-                   n->kind == NUM_PERCENT && n->approx == APPROX_NOT && !n->chinese && change_is_growth(r, n) &&
-                   is_counted(r, &r->num[c->now]);
+    bool counted = c->now != SIZE_MAX && c->strength && r->num[c->now].kind == NUM_COUNT &&
+                   num_exact(&r->num[c->now]) && n->kind == NUM_PERCENT && n->approx == APPROX_NOT && !n->chinese &&
+                   change_is_growth(r, n) && is_counted(r, &r->num[c->now]);
     if (counted) {
         const Num *w = &r->num[c->now];
         int64_t base = 0;
@@ -257,7 +247,7 @@ static bool judge_pairs(Reading *r, size_t at, size_t count)
             return false;
     }
     for (size_t i = 0; i < count; i++) {
-        Change c = { first + 2 * i, first + 2 * i + 1, SIZE_MAX, true };
+        Change c = { first + 2 * i, first + 2 * i + 1, SIZE_MAX, STRENGTH_STRONG };
         r->num[at + i].way = r->num[at].way;
         say_growth(r, at + i, &c);
     }
@@ -279,7 +269,7 @@ static bool judge_deltas(Reading *r, size_t at)
             !num_same_measure(r, &r->num[i], &r->num[i >= at - EACH ? i - EACH : i]))
             return false;
     for (size_t i = 0; i < EACH; i++) {
-        Change c = { SIZE_MAX, at - 2 * EACH + i, at - EACH + i, true };
+        Change c = { SIZE_MAX, at - 2 * EACH + i, at - EACH + i, STRENGTH_STRONG };
         r->num[at + i].way = n->way;
         r->num[c.delta].way = r->num[at - EACH].way;
         if (r->num[c.now].past)
@@ -319,7 +309,7 @@ static bool judge_respective(Reading *r, size_t at)
     for (size_t i = 0; based && i < count; i++)
         based = r->num[base + i].sentence == n->sentence && num_same_measure(r, &r->num[base + i], &r->num[first + i]);
     for (size_t i = 0; i < count; i++) {
-        Change c = { based ? base + i : SIZE_MAX, first + i, SIZE_MAX, true };
+        Change c = { based ? base + i : SIZE_MAX, first + i, SIZE_MAX, STRENGTH_STRONG };
         r->num[at + i].way = n->way; /* 分别下降24.3%和11.4% */
         if (based)
             say_growth(r, at + i, &c);
@@ -365,7 +355,7 @@ static void judge_change(Reading *r, size_t at)
         return;
     Change c = change_find(r, at);
     if (is_respective(r, at))
-        c = (Change){ SIZE_MAX, SIZE_MAX, SIZE_MAX, false };
+        c = (Change){ SIZE_MAX, SIZE_MAX, SIZE_MAX, STRENGTH_NONE };
     bool both = c.now != SIZE_MAX && c.before != SIZE_MAX;
     if (n->kind == NUM_COUNT && both)
         say_difference(r, at, &c);
@@ -391,7 +381,10 @@ static void judge_change(Reading *r, size_t at)
             words_num(r, &r->num[c.now]), true);
     else if (c.delta != SIZE_MAX && c.now != SIZE_MAX) {
         choose_state(r, at, &c);
-        say_growth_by_delta(r, at, &c);
+        if (r->num[c.now].past)
+            say_growth_from(r, at, &c);
+        else
+            say_growth_by_delta(r, at, &c);
     } else
         say_growth_alone(r, at, &c);
 }

@@ -2,7 +2,7 @@
  * must leave nothing out (城镇/乡村, 以下 … 以上, 其他 at the end), or it must be called a division (按…分, 从…看,
  * 分布在) and have three parts and more. Its whole is the nearest figure before that it fills; where it fills none, the
  * nearest that one digit parts from it. */
-#include "check/slip.h"
+#include "check/evidence.h"
 
 enum { LOOK = 20, SENTENCES = 2, CANDIDATES = 3, LARGE = 50, SMALL = 10, PARTS_MAX = 16 };
 
@@ -73,50 +73,6 @@ static void say_division(Reading *r, const List *list, bool fits)
     claim_add(r, &c);
 }
 
-/* Whether a miss of this whole is a slip of the division and no other whole. */
-static bool is_missed(const Reading *r, const List *list, const Num *w, bool closed)
-{
-    enum { PAIR = 2 };
-    if (list->count == PAIR && !closed && !list_is_no_accident(w))
-        return false;
-    Range sum = list_sum(r, list, list->count);
-    if (list->count == PAIR && w->sentence != r->num[list->item[0]].sentence && !list_is_no_accident(w))
-        return false;
-    bool right_behind = list->item[0] == (size_t)(w - r->num) + 1; /* 33件，按内容分，… */
-    int64_t least = (closed || right_behind ? SMALL : LARGE) * (int64_t)MICRO;
-    Wide place;
-    List of = *list;
-    of.head = (size_t)(w - r->num);
-    return w->value >= least && list_slips(r, &of, sum, &place);
-}
-
-static bool find_whole(Reading *r, List *list, bool closed)
-{
-    size_t first = list->item[0], least = first > LOOK ? first - LOOK : 0, missed = SIZE_MAX, seen = 0;
-    Range sum = list_sum(r, list, list->count);
-    for (size_t at = first; at > least && r->num[at - 1].sentence + SENTENCES >= r->num[first].sentence; at--) {
-        const Num *w = &r->num[at - 1];
-        if (!is_whole(r, list, w))
-            continue;
-        if (verdict_prints(sum, w)) {
-            list->head = at - 1;
-            say_division(r, list, true);
-            return true;
-        }
-        if (2 * (Wide)w->value < sum.lo || seen == CANDIDATES)
-            continue; /* a part of something else */
-        if (is_missed(r, list, w, closed) && (missed == SIZE_MAX || w->value > r->num[missed].value))
-            missed = at - 1;
-        seen++;
-    }
-    if (missed != SIZE_MAX)
-        list->head = missed;
-    if (missed == SIZE_MAX || list_reads_otherwise(r, list, sum) || list_overlaps_behind(r, list))
-        return false;
-    say_division(r, list, false);
-    return true;
-}
-
 /* A stronger mark than those that part the first two: 属实61件、部分属实48件、不属实28件，剩余6件. */
 static bool ends_parts(const Reading *r, List *list, const Num *n)
 {
@@ -162,7 +118,7 @@ static bool are_parted(const Reading *r, const List *list)
 static bool names_some(const Reading *r, size_t first)
 {
     static const Str some[] = { S_INIT("前三"), S_INIT("前五"), S_INIT("前两"), S_INIT("前几"), S_INIT("主要"),
-        S_INIT("居前"), S_INIT("较多"), S_INIT("较大"), S_INIT("集中"), S_INIT("分别比"), WORDS_END };
+        S_INIT("居前"), S_INIT("较多"), S_INIT("较大"), S_INIT("集中"), S_INIT("突出"), S_INIT("分别比"), WORDS_END };
     size_t from = first ? r->num[first - 1].end : r->par_from;
     return text_has_any(&r->f, from, r->num[first].from, some);
 }
@@ -198,6 +154,95 @@ static bool has_own_whole(const Reading *r, const List *list)
            list_sum(r, list, list->count).lo <= r->num[first - 1].value;
 }
 
+/* 税收收入中，增值税9.47亿元: what is called is its whole. */
+static Str name_of_whole(const Reading *r, size_t first)
+{
+    enum { LETTER = 3, LETTERS = 4 };
+    const Folded *f = &r->f;
+    size_t from = first ? r->num[first - 1].end : r->par_from, to = text_find(f, from, r->num[first].from, S("中,"));
+    if (to == SIZE_MAX)
+        return STR_NONE;
+    size_t at = to;
+    for (int i = 0; i < LETTERS && at >= from + LETTER && text_is_chinese(f, at - LETTER); i++)
+        at -= LETTER;
+    return (Str){ f->ptr + at, to - at };
+}
+
+/* Called a division, and with three parts or with an end: middle. */
+static Strength strength_of(const Reading *r, const List *list, bool closed, bool called)
+{
+    enum { SEVERAL = 3 };
+    Str name = name_of_whole(r, list->item[0]);
+    const Num *whole = &r->num[list->head];
+    if (name.len && !text_has(&r->f, whole->lead, whole->from, name) &&
+        !text_has(&r->f, whole->end, whole->noun_to, name))
+        return STRENGTH_WEAK;
+    return called && (closed || list->count >= SEVERAL) ? STRENGTH_MIDDLE : STRENGTH_WEAK;
+}
+
+/* Whether a miss of this whole is a slip of the division and no other whole. */
+static bool is_missed(const Reading *r, const List *list, const Num *w, bool closed, bool called)
+{
+    enum { PAIR = 2 };
+    if (list->count == PAIR && !closed && !list_is_no_accident(w))
+        return false;
+    Range sum = list_sum(r, list, list->count);
+    if (list->count == PAIR && w->sentence != r->num[list->item[0]].sentence && !list_is_no_accident(w))
+        return false;
+    bool right_behind = list->item[0] == (size_t)(w - r->num) + 1; /* 33件，按内容分，… */
+    int64_t least = (closed || right_behind ? SMALL : LARGE) * (int64_t)MICRO;
+    List of = *list;
+    of.head = (size_t)(w - r->num);
+    return w->value >= least && evidence_refutes(strength_of(r, &of, closed, called), miss_of_list(r, &of, sum));
+}
+
+/* …，总人数116人: the whole of several divisions behind them. */
+static bool fits_behind(const Reading *r, const List *list, Range sum)
+{
+    for (size_t at = list->next; at < r->count && at < list->next + LOOK; at++)
+        if (r->num[at].sentence == r->num[list->item[0]].sentence && is_whole(r, list, &r->num[at]) &&
+            verdict_prints(sum, &r->num[at]))
+            return true;
+    return false;
+}
+
+/* A whole before that the parts fill. */
+static bool fill_whole(Reading *r, List *list)
+{
+    size_t first = list->item[0], least = first > LOOK ? first - LOOK : 0;
+    Range sum = list_sum(r, list, list->count);
+    for (size_t at = first; at > least && r->num[at - 1].sentence + SENTENCES >= r->num[first].sentence; at--) {
+        if (!is_whole(r, list, &r->num[at - 1]) || !verdict_prints(sum, &r->num[at - 1]))
+            continue;
+        list->head = at - 1;
+        say_division(r, list, true);
+        return true;
+    }
+    return false;
+}
+
+/* The largest of the nearest that they miss. */
+static bool miss_whole(Reading *r, List *list, bool closed, bool called)
+{
+    size_t first = list->item[0], least = first > LOOK ? first - LOOK : 0, missed = SIZE_MAX, seen = 0;
+    Range sum = list_sum(r, list, list->count);
+    for (size_t at = first; at > least && r->num[at - 1].sentence + SENTENCES >= r->num[first].sentence; at--) {
+        const Num *w = &r->num[at - 1];
+        if (!is_whole(r, list, w) || 2 * (Wide)w->value < sum.lo || seen == CANDIDATES)
+            continue; /* or a part of something else */
+        if (is_missed(r, list, w, closed, called) && (missed == SIZE_MAX || w->value > r->num[missed].value))
+            missed = at - 1;
+        seen++;
+    }
+    if (missed != SIZE_MAX)
+        list->head = missed;
+    if (missed == SIZE_MAX || fits_behind(r, list, sum) || list_reads_otherwise(r, list, sum) ||
+        list_overlaps_behind(r, list))
+        return false;
+    say_division(r, list, false);
+    return true;
+}
+
 static void judge_division(Reading *r, size_t first)
 {
     enum { LEAST = 2 };
@@ -206,14 +251,16 @@ static void judge_division(Reading *r, size_t first)
     if (!is_part(&r->num[first]) || !opens_division(r, first, &called))
         return;
     take_parts(r, first, &list);
-    for (size_t all = list.count; all <= PARTS_MAX && list.count >= LEAST; list.count--) {
-        bool closed = list_ends_here(r, &list) || (list.count == all && leaves_nothing(r, &list, called));
-        bool told = called && list.count == all; /* two parts only of a whole of four digits: is_missed() */
-        if ((closed || told) && are_parted(r, &list) && !has_done(r, &list) && !list_shares_open(r, &list) &&
-            !names_some(r, first) && !holds_its_whole(r, &list) && !has_own_whole(r, &list) &&
-            find_whole(r, &list, closed))
-            return;
-    }
+    size_t all = list.count;
+    for (int missed = 0; missed < 2 && all <= PARTS_MAX; missed++) /* any that fits was meant */
+        for (list.count = all; list.count >= LEAST; list.count--) {
+            bool closed = list_ends_here(r, &list) || (list.count == all && leaves_nothing(r, &list, called));
+            bool told = called && list.count == all; /* two parts only of a whole of four digits: is_missed() */
+            if ((closed || told) && are_parted(r, &list) && !has_done(r, &list) && !list_shares_open(r, &list) &&
+                !names_some(r, first) && !holds_its_whole(r, &list) && !has_own_whole(r, &list) &&
+                (missed ? miss_whole(r, &list, closed, called) : fill_whole(r, &list)))
+                return;
+        }
 }
 
 void relation_divisions(Reading *r)

@@ -67,7 +67,8 @@ static void judge_product(Reading *r, size_t total)
         (num_same_measure(r, e, t) || (num_people_alike(r, e, t) && (e->family & (MEASURE_PERSON | MEASURE_ACT)))) &&
         (text_has(f, g->end, e->from, S("各")) || text_has(f, g->end, e->from, S("每")) ||
             text_has(f, g->end, e->from, S("单价"))) &&
-        ratio_is_slip(t, e, g); /* 9个组每组巡察3个，共发现问题243个: of something else */
+        evidence_refutes(
+            STRENGTH_MIDDLE, miss_of_ratio(t, e, g)); /* 9个组每组巡察3个，共发现问题243个: of something else */
     if (!sure) {
         judge_far_product(r, each, total);
         return;
@@ -96,6 +97,7 @@ static const Str parting[] = { S_INIT("分"), S_INIT("编为"), S_INIT("编成")
 /* 共36人；培训分2期，每期18人: the total first. */
 static bool judge_split(Reading *r, size_t each)
 {
+    enum { LOOK = 8 };
     const Folded *f = &r->f;
     const Num *e = &r->num[each];
     if (each < 2 || !is_plain(e) || !text_has(f, between_from(r, each), e->from, S("每")) ||
@@ -113,6 +115,13 @@ static bool judge_split(Reading *r, size_t each)
     bool fits = product_fits(g, e, t),
          parted = total_last ? num_same_measure(r, e, t) : text_has_any(f, t->end, g->from, parting);
 
+    for (size_t i = total, least = total > LOOK ? total - LOOK : 0; !fits && i > least; i--) {
+        const Num *w = &r->num[i - 1]; /* 共抽调64名，其中…22名；分8个组，每组8人 */
+        if (w->sentence == e->sentence && num_addable(r, e, w) && product_fits(g, e, w)) {
+            say_product(r, groups, each, i - 1, CHECK_CONSISTENT);
+            return true;
+        }
+    }
     if (fits || parted)
         say_product(r, groups, each, total, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return fits || parted;
@@ -120,12 +129,10 @@ static bool judge_split(Reading *r, size_t each)
 
 /* --- averages ---------------------------------------------------------------------------------------------------- */
 
-/* Within a tenth, or a slip; else something else was divided. */
-static bool average_is_plausible(const Num *total, const Num *groups, const Num *average)
+/* Something else may have been divided. */
+static bool average_is_plausible(const Num *total, const Num *groups, const Num *average, Strength strength)
 {
-    enum { TENTH = 10 };
-    Wide off = (Wide)total->value * MICRO / groups->value - average->value;
-    return (off < 0 ? -off : off) * TENTH <= average->value || ratio_is_slip(total, groups, average);
+    return evidence_refutes(strength, miss_of_ratio(total, groups, average));
 }
 
 static void say_average(Reading *r, size_t total, size_t groups, size_t average, CheckVerdict verdict)
@@ -154,6 +161,8 @@ static bool is_called(const Reading *r, size_t groups, Str word)
     const Folded *f = &r->f;
     const Num *g = &r->num[groups];
     size_t from = g->from > g->lead + BEFORE ? g->from - BEFORE : g->lead, to = g->measure + BEHIND;
+    if (groups && r->num[groups - 1].noun_to > from && r->num[groups - 1].noun_to <= g->from)
+        from = r->num[groups - 1].noun_to; /* 8个村共发现问题136个: its 村 is of the 8 */
     size_t next = groups + 1 < r->count ? r->num[groups + 1].lead : r->par_to;
     if (to > next)
         to = next > g->end ? next : g->noun_to;
@@ -215,7 +224,7 @@ static void judge_far_product(Reading *r, size_t each, size_t total)
         if (!is_plain(n) || n->average || n->rounded || num_same_measure(r, n, e) || !divides(r, g - 1, word))
             continue;
         bool fits = product_fits(n, e, t);
-        if (fits || ratio_is_slip(t, e, n))
+        if (fits || evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(t, e, n)))
             say_product(r, g - 1, each, total, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
         return;
     }
@@ -271,16 +280,34 @@ static bool is_largest(const Reading *r, size_t total, size_t at)
     return true;
 }
 
+/* 8个村共发现问题136个，平均每村17个; but not 巡察报告11份、专题报告19份，建议143条，平均每份4.8条, and no 亩均产值. */
+static Strength near_strength(const Reading *r, size_t total, size_t group, size_t at)
+{
+    static const Str starts[] = { S_INIT("平均每"), S_INIT("每"), WORDS_END };
+    const Num *a = &r->num[at], *g = &r->num[group];
+    bool first = group < total && text_has(&r->f, g->end, r->num[total].from, S("共"));
+    bool one_of_several = group > 0 && list_mark_between(r, r->num[group - 1].end, g->from) == MARK_PAUSE;
+    bool called = text_at_any(&r->f, a->lead, starts) || text_ends(&r->f, a->lead, a->from, S("均"));
+    return first && called && !one_of_several ? STRENGTH_STRONG : STRENGTH_MIDDLE;
+}
+
+/* 参会1876人次，场均14人. */
+static bool is_of_measure(const Reading *r, const Num *total, const Num *a)
+{
+    return num_same_measure(r, total, a) || ((total->family & MEASURE_ACT) && (a->family & MEASURE_PERSON));
+}
+
 /* Total and divisor right before the average, in either order. */
 static bool refute_near(Reading *r, size_t at, Str word)
 {
     const Num *a = &r->num[at];
     for (size_t k = 1; at >= 2 && k <= 2; k++) {
         size_t total = at - k, group = at - (3 - k);
-        if (!is_divided(r, &r->num[total], a) || !num_same_measure(r, &r->num[total], a) ||
+        if (!is_divided(r, &r->num[total], a) || !is_of_measure(r, &r->num[total], a) ||
             !is_divisor(r, group, a, word) || is_divisor(r, total, a, word))
             continue;
-        bool sure = is_largest(r, total, at) && average_is_plausible(&r->num[total], &r->num[group], a);
+        bool sure = is_largest(r, total, at) &&
+                    average_is_plausible(&r->num[total], &r->num[group], a, near_strength(r, total, group, at));
         say_average(r, total, group, at, sure ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
         return true;
     }
@@ -304,7 +331,7 @@ static void refute_average(Reading *r, size_t at, Str word)
     if (group == SIZE_MAX || group == total || !is_divided(r, &r->num[total], a))
         return;
     bool sure = r->num[group].value == largest && num_same_measure(r, &r->num[total], a) && is_largest(r, total, at) &&
-                average_is_plausible(&r->num[total], &r->num[group], a);
+                average_is_plausible(&r->num[total], &r->num[group], a, STRENGTH_MIDDLE);
     say_average(r, total, group, at, sure ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE);
 }
 
@@ -340,7 +367,8 @@ static bool average_afar(Reading *r, size_t at, Str word)
             bool apart =
                 n->sentence != a->sentence && (n->family & MEASURE_PERSON); /* 人均 is often of a year's people */
             if (g - 1 == total || (slips && apart) || !is_divisor_anywhere(r, g - 1, a, word) ||
-                !(slips ? ratio_is_slip(&r->num[total], n, a) : average_fits(&r->num[total], n, a)))
+                !(slips ? evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(&r->num[total], n, a))
+                        : average_fits(&r->num[total], n, a)))
                 continue;
             say_average(r, total, g - 1, at, slips ? CHECK_INCONSISTENT : CHECK_CONSISTENT);
             return true;

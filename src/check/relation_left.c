@@ -104,7 +104,7 @@ bool rest_is_slip(Reading *r, size_t at)
     bool fits = verdict_prints(rest, n);
     static const Str late[] = { S_INIT("超期"), S_INIT("逾期"), WORDS_END }; /* some of what is left */
     bool some = num_lead_has_any(r, n, late) && !text_has(&r->f, r->num[done].lead, r->num[done].from, S("按"));
-    if (!fits && (some || !rest_slips(r, whole, done, at)))
+    if (!fits && (some || !rest_refutes(r, whole, done, at, STRENGTH_MIDDLE)))
         return false;
     rest_say(r, at, whole, done, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return true;

@@ -101,12 +101,13 @@ static bool respective_pairs(Reading *r, size_t at)
         for (size_t k = 0; k < PAIRS; k++) {
             size_t whole = at - FIGURES + orders[order][2 * k], part = at - FIGURES + orders[order][2 * k + 1];
             pair[k] = ratio_pair(r, part, whole, at + k);
+            pair[k].strength = STRENGTH_STRONG; /* the other rate shows which goes with which */
             fits[k] = ratio_fits(&pair[k], &r->num[at + k]);
         }
         if (!fits[0] && !fits[1])
             continue;
         for (size_t k = 0; k < PAIRS; k++)
-            ratio_say(r, &pair[k], at + k, CHECK_RULE_RATE, fits[k] ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+            ratio_say(r, &pair[k], at + k, CHECK_RULE_RATE);
         return true;
     }
     return false;
@@ -124,7 +125,11 @@ size_t relation_respective(Reading *r, size_t at)
     bool ordered = num_lead_has_any(r, n, in_order), behind = num_lead_has_any(r, n, shares) && ordered;
     if (count == 2 && ordered && respective_pairs(r, at))
         return at + count;
-    if ((!between && !behind) || !find_parts(r, between ? at - 1 : at, count, part))
+    static const Str sums[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), WORDS_END };
+    size_t end = between ? at - 1 : at;
+    if (!between && ordered && end && num_lead_ends_any(r, &r->num[end - 1], sums))
+        end--, behind = true; /* …三类共330人；分别占5.5%、29.4%、65.2% */
+    if ((!between && !behind) || !find_parts(r, end, count, part))
         return at;
     size_t whole = find_whole(r, part, count, at);
     bool slipped = whole == SIZE_MAX;
@@ -134,10 +139,8 @@ size_t relation_respective(Reading *r, size_t at)
         return at;
     for (size_t i = 0; i < count; i++) {
         Pair p = ratio_pair(r, part[i], whole, at + i);
-        bool fits = ratio_fits(&p, &r->num[at + i]);
-        if (slipped)
-            p.divided = NULL; /* all of them by one digit */
-        ratio_say(r, &p, at + i, CHECK_RULE_SHARE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        p.strength = STRENGTH_STRONG; /* the other shares are of this whole */
+        ratio_say(r, &p, at + i, CHECK_RULE_SHARE);
     }
     return at + count;
 }
@@ -179,7 +182,8 @@ bool ratio_both_named(Reading *r, size_t rate)
     if (!ratio_is_state(p) || !ratio_is_state(w) || p->approx || w->approx || !num_same_measure(r, p, w))
         return false;
     Pair pair = ratio_pair(r, part, whole, rate);
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    pair.strength = STRENGTH_STRONG;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -214,7 +218,8 @@ bool ratio_of_total(Reading *r, size_t rate)
     if (first == SIZE_MAX || r->num[first].value < largest || p->approx)
         return false;
     Pair pair = ratio_pair(r, rate - 1, first, rate);
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    pair.strength = STRENGTH_STRONG;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -230,7 +235,8 @@ bool ratio_of_before(Reading *r, size_t rate)
     if (b->kind != NUM_COUNT || w->kind != NUM_COUNT || b->sentence != n->sentence || !num_same_measure(r, b, w))
         return false;
     Pair p = ratio_pair(r, rate - 1, rate - 2, rate);
-    ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    p.strength = STRENGTH_STRONG;
+    ratio_say(r, &p, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -256,9 +262,9 @@ bool ratio_fit_run(Reading *r, size_t rate)
                  to++) {
                 sum = range_add(sum, range_of(&r->num[to]));
                 Pair p = { sum, range_of(whole), w - 1, rate, ratio_sum_text(r, from, to + 1), words_num(r, whole),
-                    NULL, NULL };
+                    NULL, NULL, STRENGTH_STRONG };
                 if (ratio_fits(&p, n)) {
-                    ratio_say(r, &p, rate, CHECK_RULE_RATE, CHECK_CONSISTENT);
+                    ratio_say(r, &p, rate, CHECK_RULE_RATE);
                     return true;
                 }
             }
@@ -278,8 +284,9 @@ bool ratio_of_what_should(Reading *r, size_t rate, size_t whole)
         !num_same_measure(r, w, p) || !ratio_same_clause(r, whole - 1, rate))
         return false;
     Pair pair = ratio_pair(r, whole - 1, whole, rate);
-    bool fits = ratio_fits(&pair, n), slip = !fits && ratio_is_fine(n) && ratio_is_slip(p, w, n);
-    if (fits || slip)
-        ratio_say(r, &pair, rate, CHECK_RULE_RATE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
-    return fits || slip;
+    pair.strength = whole + 1 == rate ? STRENGTH_STRONG : STRENGTH_MIDDLE;
+    bool said = ratio_fits(&pair, n) || ratio_refutes(r, &pair, rate);
+    if (said)
+        ratio_say(r, &pair, rate, CHECK_RULE_RATE);
+    return said;
 }

@@ -5,7 +5,7 @@
 static const Str steps[] = { S_INIT("立案"), S_INIT("办结"), S_INIT("移交"), S_INIT("移送"), S_INIT("销号"),
     S_INIT("完成"), S_INIT("改好"), S_INIT("已巡"), S_INIT("巡过"), S_INIT("处分"), S_INIT("采用"), S_INIT("采纳"),
     S_INIT("退回"), S_INIT("立行立改"), S_INIT("实到"), S_INIT("化解"), S_INIT("实有"), S_INIT("整改"), S_INIT("已改"),
-    S_INIT("纠正"), S_INIT("含"), S_INIT("重点"), WORDS_END };
+    S_INIT("纠正"), S_INIT("含"), S_INIT("重点"), S_INIT("收回"), S_INIT("回收"), S_INIT("录用"), WORDS_END };
 /* An own measure that is no part of what stands before. */
 static const Str no_steps[] = { S_INIT("完善"), S_INIT("制度"), S_INIT("措施"), S_INIT("建议"), S_INIT("意见"),
     WORDS_END };
@@ -19,6 +19,18 @@ static void say_part_of(Reading *r, const Num *whole, const Num *part)
     Claim c = { CHECK_COMPARISON, CHECK_RULE_PART, CHECK_CONSISTENT, whole->lead, part->end, whole, strbuf_str(&b),
         STR_NONE, STR_NONE, T("部分不超过全部", "no part exceeds its whole") };
     claim_add(r, &c);
+}
+
+/* Nothing of its kind stands before it in the sentence, and it says not what is missing: 请假9名，实到277名. */
+static bool is_first(const Reading *r, const Num *whole)
+{
+    static const Str others[] = { S_INIT("请假"), S_INIT("缺"), S_INIT("未"), S_INIT("其他"), S_INIT("已"),
+        S_INIT("正在"), WORDS_END };
+    size_t at = (size_t)(whole - r->num), least = at > CHECK_WINDOW / 4 ? at - CHECK_WINDOW / 4 : 0;
+    for (size_t i = at; i > least && r->num[i - 1].sentence == whole->sentence; i--)
+        if (num_same_measure(r, &r->num[i - 1], whole))
+            return false;
+    return !num_lead_has_any(r, whole, others);
 }
 
 /* 应到38人，实到86人; 发出92张，收回96张; 问题43个，已整改69个: no earlier year can be in them. */
@@ -42,6 +54,11 @@ static bool is_within(const Reading *r, const Num *whole, const Num *part)
         { S_INIT("应清退"), S_INIT("已清退") },
         { S_INIT("应缴"), S_INIT("已缴") },
     };
+    static const Str done[] = { S_INIT("已"), S_INIT("实到"), S_INIT("收回"), S_INIT("回收"), S_INIT("整改完成"),
+        WORDS_END };
+    if (part == whole + 1 && num_same_measure(r, whole, part) && text_at_any(&r->f, part->lead, done) &&
+        !text_at_any(&r->f, whole->lead, done) && is_first(r, whole))
+        return num_exact(whole) && num_exact(part) && list_mark_between(r, whole->end, part->from) <= MARK_COMMA;
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
         if (text_has(&r->f, whole->lead, whole->noun_to, pairs[i].whole) &&
             text_has(&r->f, part->lead, part->from, pairs[i].part))

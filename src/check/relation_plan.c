@@ -45,6 +45,7 @@ static Pair pair_beyond(Reading *r, size_t part, size_t rate)
     Pair pair = ratio_pair(r, part, rate - 1, rate);
     pair.part = range_sub(range_of(p), range_of(w));
     pair.divided = NULL;
+    pair.strength = STRENGTH_STRONG;
     StrBuf b = strbuf_in(r->arena);
     strbuf_addf(&b, "(%.*s-%.*s)", STR_ARG(pair.part_text), STR_ARG(pair.whole_text));
     pair.part_text = strbuf_str(&b);
@@ -55,7 +56,7 @@ enum { VERB = 6 };
 
 void ratio_of_inside(Reading *r, size_t rate)
 {
-    const Num *n = &r->num[rate], *w = &r->num[rate - 1];
+    const Num *w = &r->num[rate - 1];
     size_t part = part_of_plan(r, rate), amount = text_find(&r->f, w->lead, w->from, S("数占"));
     if (amount != SIZE_MAX && amount >= w->lead + VERB &&
         !text_has(&r->f, r->num[part].lead, r->num[part].noun_to, (Str){ r->f.ptr + amount - VERB, VERB })) {
@@ -64,5 +65,6 @@ void ratio_of_inside(Reading *r, size_t rate)
     }
     bool beyond = text_has(&r->f, w->lead, w->from, S("超")) && r->num[part].value >= w->value;
     Pair p = beyond ? pair_beyond(r, part, rate) : ratio_pair(r, part, rate - 1, rate);
-    ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    p.strength = STRENGTH_STRONG;
+    ratio_say(r, &p, rate, CHECK_RULE_RATE);
 }

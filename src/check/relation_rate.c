@@ -12,144 +12,6 @@ static size_t words_before(const Reading *r, size_t at)
 
 /* --- a rate behind its counts ------------------------------------------------------------------------------------ */
 
-static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("基本"), S_INIT("没有"),
-    S_INIT("阶段性"), WORDS_END };
-
-/* 清收 of 已清理收回: the first letters of two words that stand before the figure, and nothing behind them. */
-static bool is_short_for(const Folded *f, const Num *p, size_t at)
-{
-    enum { LETTER = 3, FULL = 12 };
-    Str first = { f->ptr + at, LETTER }, second = { f->ptr + at + LETTER, LETTER };
-    return p->from >= p->lead + FULL && text_at(f, p->from - FULL, first) &&
-           text_at(f, p->from - FULL + 2 * LETTER, second);
-}
-
-/* 出席率 of 实到: rates whose part is told with another verb. */
-static bool is_told_otherwise(const Reading *r, const Num *rate, const Num *part)
-{
-    static const struct {
-        Str rate, part;
-    } words[] = {
-        { S_INIT("出席率"), S_INIT("实到") },
-        { S_INIT("到会率"), S_INIT("实到") },
-        { S_INIT("参会率"), S_INIT("实到") },
-        { S_INIT("到课率"), S_INIT("实到") },
-        { S_INIT("回收率"), S_INIT("收回") },
-        { S_INIT("采纳率"), S_INIT("采用") },
-        { S_INIT("到位率"), S_INIT("拨付") },
-        { S_INIT("执行率"), S_INIT("支出") },
-        { S_INIT("成案率"), S_INIT("立案") },
-        { S_INIT("优秀率"), S_INIT("优秀") },
-        { S_INIT("问题率"), S_INIT("发现") },
-        { S_INIT("发生率"), S_INIT("发现") },
-        { S_INIT("抽查率"), S_INIT("抽查") },
-    };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (text_has(&r->f, rate->lead, rate->from, words[i].rate) &&
-            text_has(&r->f, part->lead, part->from, words[i].part))
-            return true;
-    return false;
-}
-
-/* 办结率: the verb that its part's words should hold; 整改完成率 has two. */
-static bool names_part(const Reading *r, size_t rate, size_t part, int stems)
-{
-    const Folded *f = &r->f;
-    static const Str rates[] = { S_INIT("率"), S_INIT("比例"), S_INIT("占比"), S_INIT("比重"), S_INIT("面"),
-        S_INIT("进度"), WORDS_END };
-    const Num *n = &r->num[rate], *p = &r->num[part];
-    size_t at = SIZE_MAX;
-    for (int i = 0; rates[i].len && at == SIZE_MAX; i++)
-        at = text_find(f, n->lead, n->from, rates[i]);
-    if (at == SIZE_MAX)
-        return false;
-    if ((at >= n->lead + 6 && is_short_for(f, p, at - 6)) || is_told_otherwise(r, n, p))
-        return true;
-    for (int k = 0; k < stems && at >= n->lead + 6; k++, at -= 6) {
-        Str stem = { f->ptr + at - 6, 6 };
-        size_t hit = text_find(f, p->lead, p->noun_to, stem);
-        if (hit != SIZE_MAX)
-            return !text_ends_any(f, p->lead, hit, denials);
-        if (k == 0 && text_ends(f, n->lead, at, S("化")) && at >= n->lead + 9) { /* 城镇化率 of 城镇人口 */
-            stem.ptr -= S("化").len;
-            hit = text_find(f, p->lead, p->noun_to, stem);
-            if (hit != SIZE_MAX)
-                return !text_ends_any(f, p->lead, hit, denials);
-        }
-    }
-    return false;
-}
-
-/* The last count before `at` in the rate's sentence, none of a bracket: 已巡察158个（含提级12个），覆盖率…. */
-static size_t previous_count(const Reading *r, size_t at, size_t rate)
-{
-    uint32_t sentence = r->num[rate].sentence;
-    for (size_t i = at, least = at > 8 ? at - 8 : 0; i > least; i--) {
-        const Num *n = &r->num[i - 1];
-        if (n->sentence != sentence)
-            break;
-        bool days = (n->family & MEASURE_TIME) && text_ends(&r->f, n->lead, n->from, S("天数")); /* 优良天数262天 */
-        if (n->depth <= r->num[rate].depth && ratio_is_state(n) &&
-            (days || !(n->family & (MEASURE_TIME | MEASURE_LEVEL))))
-            return i - 1;
-    }
-    return SIZE_MAX;
-}
-
-/* How many counts of the rate's clause bear the stem of its name; 基本满意 is one of 满意, 未完成 none of 完成. */
-static size_t count_bearers(const Reading *r, size_t rate, Str stem, bool content)
-{
-    enum { LOOK = 6 };
-    const Folded *f = &r->f;
-    size_t found = 0;
-    for (size_t i = rate, least = rate > LOOK ? rate - LOOK : 0; i > least && ratio_same_clause(r, i - 1, rate); i--) {
-        const Num *o = &r->num[i - 1];
-        if (o->sentence != r->num[rate].sentence || o->kind != NUM_COUNT || o->one)
-            continue;
-        if (found && !text_has(f, o->end, r->num[i].from, S("、")))
-            break;
-        size_t hit = text_find(f, o->lead, o->noun_to, stem);
-        found += hit != SIZE_MAX && (content || !text_ends_any(f, o->lead, hit, denials));
-    }
-    return found;
-}
-
-/* 综合满意率 over 满意, 基本满意 and 不满意: more than one count bears the verb, and none its whole name (集中供养率).
- */
-static bool is_ambiguous(const Reading *r, size_t rate)
-{
-    enum { STEM = 6 };
-    const Folded *f = &r->f;
-    const Num *n = &r->num[rate];
-    size_t at = text_find(f, n->lead, n->from, S("率"));
-    if (at == SIZE_MAX || at < n->lead + STEM)
-        return false;
-    Str stem = { f->ptr + at - STEM, STEM };
-    bool content = str_eq(stem, S("满意"));
-    if (count_bearers(r, rate, stem, content) < 2)
-        return false;
-    return content || at < n->lead + 2 * STEM ||
-           count_bearers(r, rate, (Str){ f->ptr + at - 2 * STEM, 2 * STEM }, false) != 1;
-}
-
-/* The count that the rate's own verb names, else the last one. */
-static size_t find_part(const Reading *r, size_t rate, bool *named)
-{
-    enum { LOOK = 4 };
-    size_t last = previous_count(r, rate, rate);
-    for (int stems = 1; stems <= 2; stems++) { /* 整改到位率: of 到位 before any 整改 */
-        size_t at = last;
-        for (int n = 0; n < LOOK && at != SIZE_MAX && ratio_same_clause(r, at, rate); n++) {
-            *named = names_part(r, rate, at, stems);
-            if (*named)
-                return at;
-            at = previous_count(r, at, rate);
-        }
-    }
-    *named = false;
-    return last;
-}
-
 /* 占常住人口的12.9%（常住人口182.4万人）. */
 static bool is_called_before(const Reading *r, size_t rate, const Num *whole)
 {
@@ -208,6 +70,15 @@ bool ratio_is_sum_of(const Reading *r, const Num *sum, const Num *part)
     return part->value < sum->value && num_lead_has_any(r, sum, sums);
 }
 
+/* Nothing between but averages, shares and changes: 136个，平均每村17个；其中58个. */
+static bool follows(const Reading *r, size_t whole, size_t part)
+{
+    for (size_t i = whole + 1; i < part; i++)
+        if (!r->num[i].average && !r->num[i].way && r->num[i].kind != NUM_PERCENT)
+            return false;
+    return whole < part;
+}
+
 static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
 {
     const Folded *f = &r->f;
@@ -220,7 +91,11 @@ static bool is_plain_pair(const Reading *r, size_t part, size_t whole, size_t ra
         return false; /* a sibling of the part: the whole stands farther ahead */
     if (ratio_is_sum_of(r, p, w) || ratio_are_siblings(r, whole, part) || num_same_label(r, w, p))
         return false;
-    if (part != whole + 1 || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
+    size_t share = text_find(f, n->lead, n->from, S("占"));
+    if (share != SIZE_MAX && share > n->lead && !text_has(f, w->end, p->from, S("其中")) &&
+        !text_has(f, w->end, p->from, S("已")))
+        return false; /* 商品零售83.16亿元，餐饮收入11.46亿元，餐饮收入占比12.1%: of both */
+    if (!follows(r, whole, part) || w->sentence != n->sentence || p->approx || w->approx || !num_addable(r, w, p) ||
         w->value <= 0)
         return false;
     if (!ratio_same_clause(r, whole, rate) || (!named && text_has(f, w->end, p->from, S("、"))))
@@ -295,11 +170,15 @@ static bool named_behind(Reading *r, size_t rate)
     const Num *w = &r->num[whole];
     if (!ratio_is_state(w) || !ratio_is_state(p) || w->sentence != n->sentence || p->sentence != n->sentence ||
         w->approx || p->approx || !num_same_measure(r, w, p) || !ratio_same_clause(r, rate, rate + 1) ||
-        !names_part(r, rate, rate + 1, 2) || names_part(r, rate, rate - 1, 2) ||
-        !ratio_is_plausible(&r->num[rate + 1], &r->num[whole], n))
+        !rate_names_part(r, rate, rate + 1, 2) || rate_names_part(r, rate, rate - 1, 2))
         return false;
     Pair pair = ratio_pair(r, rate + 1, whole, rate);
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    pair.strength = whole + 1 == rate && ratio_same_clause(r, whole, rate) && rate_names_part(r, rate, rate + 1, 1)
+                        ? STRENGTH_STRONG
+                        : STRENGTH_MIDDLE;
+    if (!ratio_fits(&pair, n) && !ratio_refutes(r, &pair, rate))
+        return false;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -314,10 +193,11 @@ static bool part_behind(Reading *r, size_t rate)
     if (p->kind != NUM_COUNT || p->sentence != n->sentence || !(bracket || text_ends(f, n->end, p->from, S("即"))))
         return false;
     size_t topic = ratio_topic(r, rate + 1, rate);
-    if (topic == SIZE_MAX || topic > rate)
-        return false;
+    if (topic == SIZE_MAX || topic > rate || text_has(f, n->lead, n->from, S("占比")))
+        return false; /* 县域内住院量占比90.1%，即2.83万人次: of what it names */
     Pair pair = ratio_pair(r, rate + 1, topic, rate);
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    pair.strength = STRENGTH_STRONG;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -336,11 +216,13 @@ static bool of_sentence_before(Reading *r, size_t part, size_t rate)
         if (w->value > 0 && (best == SIZE_MAX || off < least))
             best = wholes[i], least = off;
     }
-    if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate) || !ratio_is_fine(n) ||
-        !ratio_is_plausible(&r->num[part], &r->num[best], n))
+    if (best == SIZE_MAX || !context_goes_on(r, part) || !ratio_same_clause(r, part, rate) || !ratio_is_fine(n))
         return false;
     Pair pair = ratio_pair(r, part, best, rate);
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    pair.strength = best == ratio_topic_before(r, part) ? STRENGTH_MIDDLE : STRENGTH_WEAK;
+    if (!ratio_fits(&pair, n) && !ratio_refutes(r, &pair, rate))
+        return false;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -356,33 +238,61 @@ static bool whole_in_bracket(Reading *r, size_t rate)
         !ratio_same_clause(r, rate - 2, rate) || w->from - p->end > 12)
         return false;
     Pair pair = ratio_pair(r, rate - 2, rate - 1, rate);
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, ratio_fits(&pair, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    pair.strength = STRENGTH_STRONG;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
-/* 问题376个，已整改337个，整改率91.6%: right behind each other, and within two points. */
-static bool is_nearly(const Reading *r, size_t part, size_t whole, size_t rate, bool named)
+/* 问题376个，已整改337个，整改率91.6%: the rate right behind its part, which its own verb names, or with 占 and nothing
+ * before it. 整改完成率 of 整改到位 is named too; 床位使用率 of 护理型床位 is not, for the whole is 床位 as well. */
+static Strength bound_by(const Reading *r, size_t part, size_t whole, size_t rate)
 {
-    enum { NEAR = 2 };
-    const Num *p = &r->num[part], *w = &r->num[whole], *n = &r->num[rate];
-    Wide off = (Wide)p->value * 100 * MICRO / w->value - n->value;
-    return named && part == whole + 1 && rate == part + 1 && ratio_is_fine(n) && p->value <= w->value &&
-           (off < 0 ? -off : off) <= NEAR * (Wide)MICRO;
+    const Num *n = &r->num[rate];
+    bool behind = part + 1 == rate, share = text_at(&r->f, n->lead, S("占"));
+    bool told = rate_names_part(r, rate, part, 1) ||
+                (rate_names_part(r, rate, part, 2) && whole != SIZE_MAX && !rate_names_part(r, rate, whole, 2));
+    if (behind && (told || share || n->depth > r->num[part].depth))
+        return STRENGTH_STRONG;
+    return rate_names_part(r, rate, part, 1) || share ? STRENGTH_MIDDLE : STRENGTH_WEAK;
 }
 
-/* 编制466名，在编396名，空编率15.0%: of what is left. */
-static bool is_complement(const Reading *r, size_t part, size_t whole, const Num *n)
+/* 行政村1862个、社区426个，已完成1824个: the whole is both. */
+static bool is_one_of_several(const Reading *r, size_t whole, size_t part)
 {
-    const Num *p = &r->num[part], *w = &r->num[whole];
-    return ratio_is_fine(n) && w->value > p->value && num_same_measure(r, w, p) &&
-           verdict_ratio(range_sub(range_of(w), range_of(p)), range_of(w), 100, n);
+    const Num *w = &r->num[whole], *next = w + 1;
+    return whole + 1 < part && next->kind == NUM_COUNT && num_addable(r, w, next) &&
+           list_mark_between(r, w->end, next->from) == MARK_PAUSE;
+}
+
+/* No other figure of the sentence comes nearer to what the rate says. */
+static bool is_closest(Reading *r, size_t part, size_t whole, size_t rate)
+{
+    static const Str sums[] = { S_INIT("累计"), S_INIT("合计"), S_INIT("共"), WORDS_END };
+    const Num *p = &r->num[part], *n = &r->num[rate];
+    Wide stated = n->value, least = 0;
+    if (num_lead_has_any(r, p, sums))
+        return false;
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = part, limit = i > CHECK_WINDOW / 2 ? i - CHECK_WINDOW / 2 : 0;
+             i > limit && r->num[i - 1].sentence == p->sentence; i--) {
+            const Num *w = &r->num[i - 1];
+            if ((pass == 0) != (i - 1 == whole) || !ratio_is_state(w) || w->value <= 0 || !num_addable(r, w, p))
+                continue;
+            Wide off = (Wide)p->value * 100 * MICRO / w->value - stated;
+            off = off < 0 ? -off : off;
+            if (pass == 0)
+                least = off;
+            else if (off < least)
+                return false;
+        }
+    return true;
 }
 
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
     const Num *n = &r->num[rate];
-    size_t part = find_part(r, rate, &named);
+    size_t part = rate_find_part(r, rate, &named);
     if (part == SIZE_MAX) {
         ratio_say_open(r, rate, rate);
         return;
@@ -400,20 +310,17 @@ static void judge_rate(Reading *r, size_t rate)
         ratio_say_open(r, rate, part);
         return;
     }
-    size_t whole = previous_count(r, part, rate), last = previous_count(r, rate, rate);
+    size_t whole = rate_previous_count(r, part, rate), last = rate_previous_count(r, rate, rate);
     if (last != part && last != SIZE_MAX && ratio_fit_whole(r, last, rate, CHECK_RULE_RATE))
         return;
-    if (whole != SIZE_MAX && is_complement(r, part, whole, n)) {
-        ratio_say_open(r, rate, whole);
-        return;
-    }
-    if (whole != SIZE_MAX && !is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&
-        is_their_rate(r, part, rate, named) &&
-        (ratio_is_plausible(&r->num[part], &r->num[whole], n) || is_nearly(r, part, whole, rate, named))) {
+    if (whole != SIZE_MAX && !rate_is_ambiguous(r, rate) && is_plain_pair(r, part, whole, rate, named) &&
+        is_their_rate(r, part, rate, named)) {
         Pair p = ratio_pair(r, part, whole, rate);
-        p.divided = NULL; /* judged already */
-        ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
-        return;
+        p.strength = bound_by(r, part, whole, rate);
+        if (ratio_fits(&p, n) || ratio_refutes(r, &p, rate)) {
+            ratio_say(r, &p, rate, CHECK_RULE_RATE);
+            return;
+        }
     }
     size_t topic = ratio_topic(r, part, rate);
     if (topic != SIZE_MAX && named && (r->num[part].family & MEASURE_MONEY) &&
@@ -423,18 +330,25 @@ static void judge_rate(Reading *r, size_t rate)
     if (topic < part && (ratio_has_own_clause(r, topic, part) || ratio_are_siblings(r, topic, part) ||
                             num_same_label(r, &r->num[topic], &r->num[part])))
         topic = SIZE_MAX;
-    if (topic != SIZE_MAX && !is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic) &&
-        (ratio_is_fine(n) || part == topic + 1 || topic > rate) &&
-        ratio_is_plausible(&r->num[part], &r->num[topic], n)) {
+    if (topic != SIZE_MAX && !rate_is_ambiguous(r, rate) && is_topical(r, part, rate, named, topic) &&
+        (ratio_is_fine(n) || part == topic + 1 || topic > rate)) {
         Pair p = ratio_pair(r, part, topic, rate);
-        ratio_say(r, &p, rate, CHECK_RULE_RATE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
-        return;
+        bool spoken = bound_by(r, part, topic, rate) != STRENGTH_WEAK || text_has(&r->f, n->lead, n->from, S("占"));
+        if (!spoken || (topic < part && is_one_of_several(r, topic, part)))
+            p.strength = STRENGTH_WEAK;
+        else if (topic < part && bound_by(r, part, topic, rate) == STRENGTH_STRONG &&
+                 ratio_same_clause(r, part, rate) && is_closest(r, part, topic, rate))
+            p.strength = STRENGTH_STRONG;
+        if (ratio_fits(&p, n) || ratio_refutes(r, &p, rate)) {
+            ratio_say(r, &p, rate, CHECK_RULE_RATE);
+            return;
+        }
     }
     bool own = text_has_any(&r->f, r->num[part].noun_to, n->from, own_words);
     if (own && of_sentence_before(r, part, rate))
         return;
-    if (ratio_of_called(r, part, rate) ||
-        (is_their_rate(r, part, rate, named) && !is_ambiguous(r, rate) && ratio_of_slip(r, part, rate)))
+    if (ratio_of_called(r, part, rate) || (is_their_rate(r, part, rate, named) && !rate_is_ambiguous(r, rate) &&
+                                              ratio_of_slip(r, part, rate, bound_by(r, part, whole, rate))))
         return;
     ratio_say_open(r, rate, whole == SIZE_MAX ? part : whole);
 }

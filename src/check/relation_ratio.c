@@ -54,10 +54,10 @@ static bool say_first(Reading *r, size_t rate, size_t from, size_t parts, size_t
     Pair p = { sum_between(r, from, parts), sum_between(r, whole_from, whole_to), from, rate,
         ratio_sum_text(r, from, parts),
         whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : ratio_sum_text(r, whole_from, whole_to), NULL,
-        NULL };
+        NULL, STRENGTH_STRONG };
     if (!ratio_fits(&p, &r->num[rate]))
         return false;
-    ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST, CHECK_CONSISTENT);
+    ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST);
     return true;
 }
 
@@ -68,8 +68,8 @@ static void say_first_or_not(Reading *r, size_t rate, size_t from, size_t parts,
     Pair p = { sum_between(r, from, parts), sum_between(r, whole_from, whole_to), from, rate,
         ratio_sum_text(r, from, parts),
         whole_to - whole_from == 1 ? words_num(r, &r->num[whole_from]) : ratio_sum_text(r, whole_from, whole_to), NULL,
-        NULL };
-    ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST, CHECK_INCONSISTENT);
+        NULL, STRENGTH_STRONG };
+    ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST);
 }
 
 /* 前三类合占77%: of a list before it, or of the figures named behind 前三类. */
@@ -117,7 +117,8 @@ static bool judge_times(Reading *r, size_t rate)
                   r->num[rate - 2].sentence == n->sentence && num_addable(r, w, &r->num[rate - 2]);
     if (inside) {
         Pair p = ratio_pair(r, rate - 2, rate - 1, rate);
-        ratio_say(r, &p, rate, CHECK_RULE_MULTIPLE, ratio_fits(&p, n) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        p.strength = STRENGTH_STRONG;
+        ratio_say(r, &p, rate, CHECK_RULE_MULTIPLE);
         return true;
     }
     if (!text_has_any(f, w->end, n->from, is_words))
@@ -130,7 +131,7 @@ static bool judge_times(Reading *r, size_t rate)
                 continue;
             Pair p = ratio_pair(r, part - 1, at, rate);
             if (ratio_fits(&p, n)) {
-                ratio_say(r, &p, rate, CHECK_RULE_MULTIPLE, CHECK_CONSISTENT);
+                ratio_say(r, &p, rate, CHECK_RULE_MULTIPLE);
                 return true;
             }
         }

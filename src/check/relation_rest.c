@@ -15,13 +15,17 @@ static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余
     S_INIT("结余"), S_INIT("尚差"), S_INIT("还差"), S_INIT("余款"), S_INIT("欠收"), S_INIT("欠缴"), S_INIT("缺考"),
     S_INIT("还有"), S_INIT("放弃"), S_INIT("没有"), WORDS_END };
 
-bool rest_slips(const Reading *r, size_t whole, size_t done, size_t at)
+bool rest_refutes(const Reading *r, size_t whole, size_t done, size_t at, Strength strength)
 {
+    static const Str balances[] = { S_INIT("累计"), S_INIT("年末"), S_INIT("期末"), S_INIT("滚存"), WORDS_END };
     const Num *w = &r->num[whole], *d = &r->num[done], *n = &r->num[at];
-    Range rest = range_sub(range_of(w), range_of(d));
-    Wide gap = (rest.lo + rest.hi) / 2 - n->value, slack = rest.hi - rest.lo, place;
-    return num_slips_by(n, gap, slack, &place) || num_slips_by(d, gap, slack, &place) ||
-           num_slips_by(w, -gap, slack, &place);
+    bool apart = d->sentence != n->sentence || text_has(&r->f, d->end, n->from, S(";"));
+    if (apart || num_lead_has_any(r, n, balances))
+        strength = STRENGTH_WEAK;
+    Miss miss = miss_of_gap(w, d, n);
+    if (d->value > w->value)
+        miss.small = 0; /* nothing is left of it: another whole */
+    return evidence_refutes(strength, miss);
 }
 
 void rest_say(Reading *r, size_t at, size_t whole, size_t done, CheckVerdict verdict)
@@ -150,7 +154,7 @@ static bool rest_of_before(Reading *r, size_t at, bool refute)
     bool fits = is_rest(r, best, o[0], n);
     if (fits)
         rest_say(r, at, best, o[0], CHECK_CONSISTENT);
-    else if (refute && context_goes_on(r, o[0]) && rest_slips(r, best, o[0], at))
+    else if (refute && context_goes_on(r, o[0]) && rest_refutes(r, best, o[0], at, STRENGTH_MIDDLE))
         rest_say(r, at, best, o[0], CHECK_INCONSISTENT);
     return fits;
 }
@@ -166,6 +170,17 @@ static size_t same_operands(const Reading *r, size_t at, bool in_clause, size_t 
         return same;
     memcpy(o, all, found * sizeof all[0]);
     return found;
+}
+
+/* 144个问题销号143个、剩1个: one behind the other, and what is left is called so first thing. */
+static Strength pair_strength(const Reading *r, size_t at, const size_t *o)
+{
+    const Num *n = &r->num[at];
+    size_t rates = 0;
+    while (o[0] + 1 + rates < at && r->num[o[0] + 1 + rates].kind == NUM_PERCENT)
+        rates++;
+    bool behind = o[1] + 1 == o[0] && o[0] + 1 + rates == at, called = text_at_any(&r->f, n->lead, sure_left) > 0;
+    return behind && called && r->num[o[1]].sentence == n->sentence ? STRENGTH_STRONG : STRENGTH_MIDDLE;
 }
 
 static void refute_rest(Reading *r, size_t at)
@@ -196,8 +211,10 @@ static void refute_rest(Reading *r, size_t at)
     }
     if (found >= 2 && num_same_label(r, &r->num[o[0]], &r->num[o[1]]))
         return;
-    if ((found == 2 && !apart && !rest_slips(r, o[1], o[0], at)) ||
-        (topic != SIZE_MAX && !rest_slips(r, topic, o[0], at)))
+    Strength strength = found >= 2 ? pair_strength(r, at, o) : STRENGTH_MIDDLE;
+    if ((found == 2 && !apart && !rest_refutes(r, o[1], o[0], at, strength)) ||
+        (topic != SIZE_MAX &&
+            !rest_refutes(r, topic, o[0], at, found >= 2 && topic == o[1] ? strength : STRENGTH_MIDDLE)))
         return; /* 6月底完成31个，9月底完成49个，尚有13个 */
     if (found == 2 && !apart && is_rest_pair(r, at, o) &&
         !(others && topic != o[1] && rest_operands(r, at, false, o) > 2))

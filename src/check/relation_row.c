@@ -1,7 +1,7 @@
 /* Rows of two measures, the first or the last of which is the sum of the others:
  * 发现问题728个，移交线索64件。第一轮391个、 37件；第二轮337个、27件. Where one column adds up no row is left out, so
  * that the other must add up too. Rows of one measure are relation_column.c's. */
-#include "check/slip.h"
+#include "check/evidence.h"
 
 enum { ROWS_MAX = 32, ROWS_LEAST = 3, LARGE = 50, FINE = 1000 };
 
@@ -90,8 +90,8 @@ static bool judge_rows(Reading *r, const Rows *rows, size_t whole)
     size_t bad = fits[0] ? 1 : 0;
     const Num *good = &r->num[list[1 - bad].head], *missed = &r->num[list[bad].head];
     bool small = rows->count == ROWS_LEAST && good->value / good->step < LARGE;
-    Wide place;
-    if ((small && missed->value / missed->step < FINE) || !list_slips(r, &list[bad], sum[bad], &place))
+    if ((small && missed->value / missed->step < FINE) ||
+        !evidence_refutes(STRENGTH_MIDDLE, miss_of_list(r, &list[bad], sum[bad])))
         return false;
     say_column(r, &list[1 - bad], sum[1 - bad], true);
     say_column(r, &list[bad], sum[bad], false);

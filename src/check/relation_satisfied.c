@@ -29,7 +29,7 @@ static size_t first_answer(const Reading *r, size_t rate)
 
 static Pair good_of_all(Reading *r, size_t first, size_t good, size_t rate)
 {
-    Pair p = { { 0, 0 }, { 0, 0 }, first, rate, STR_NONE, ratio_sum_text(r, first, rate), NULL, NULL };
+    Pair p = { { 0, 0 }, { 0, 0 }, first, rate, STR_NONE, ratio_sum_text(r, first, rate), NULL, NULL, STRENGTH_STRONG };
     for (size_t i = first; i < rate; i++) {
         p.whole = range_add(p.whole, range_of(&r->num[i]));
         if (i < first + good)
@@ -58,6 +58,18 @@ static bool is_slip(const Reading *r, size_t first, size_t good, size_t rate)
     return false;
 }
 
+/* 满意…、不满意…, 满意率: all answers are told; 非常满意率, 不满意率 and the like are of others. */
+static bool is_refuted(const Reading *r, const Pair *p, size_t first, size_t good, size_t rate)
+{
+    static const Str others[] = { S_INIT("不满意率"), S_INIT("非常满意率"), S_INIT("优秀率"), S_INIT("优良率"),
+        WORDS_END };
+    const Num *n = &r->num[rate], *last = &r->num[rate - 1];
+    bool all = num_lead_has_any(r, last, bad_words) && !text_has_any(&r->f, last->end, n->from, others);
+    Wide computed = (p->part.lo + p->part.hi) * 100 * MICRO / (p->whole.lo + p->whole.hi);
+    bool slip = ratio_is_fine(n) && is_slip(r, first, good, rate);
+    return evidence_refutes(all ? STRENGTH_MIDDLE : STRENGTH_WEAK, miss_of(computed, n->value, slip));
+}
+
 bool ratio_of_answers(Reading *r, size_t rate)
 {
     const Num *n = &r->num[rate];
@@ -72,9 +84,9 @@ bool ratio_of_answers(Reading *r, size_t rate)
     for (int slips = 0; slips < 2; slips++)
         for (size_t good = has_fair ? 2 : 1; good >= 1; good--) {
             Pair p = good_of_all(r, first, good, rate);
-            if (slips ? !ratio_is_fine(n) || !is_slip(r, first, good, rate) : !ratio_fits(&p, n))
+            if (slips ? !is_refuted(r, &p, first, good, rate) : !ratio_fits(&p, n))
                 continue;
-            ratio_say(r, &p, rate, CHECK_RULE_RATE, slips ? CHECK_INCONSISTENT : CHECK_CONSISTENT);
+            ratio_say(r, &p, rate, CHECK_RULE_RATE);
             return true;
         }
     return false;

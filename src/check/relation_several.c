@@ -54,7 +54,8 @@ static bool take_parts(const Reading *r, size_t end, uint32_t sentence, Several 
 /* The one that the rate names, else what the text is about. */
 static size_t whole_of(const Reading *r, size_t rate, const Several *s)
 {
-    size_t whole = ratio_called_before(r, s->part[0], rate);
+    bool full;
+    size_t whole = ratio_called_before(r, s->part[0], rate, &full);
     if (whole == SIZE_MAX)
         whole = ratio_topic(r, s->part[0], s->part[0]);
     return whole != SIZE_MAX ? whole : ratio_topic_before(r, s->part[0]);
@@ -126,13 +127,17 @@ bool ratio_of_several(Reading *r, size_t rate)
         !num_addable(r, &r->num[s.whole], &r->num[s.part[0]]))
         return false;
     bool fits = fits_with(r, &s, rate, SIZE_MAX, NULL);
-    if (!fits && !is_slip(r, &s, rate)) {
+    bool full, named = inside || ratio_called_before(r, s.part[0], rate, &full) != SIZE_MAX;
+    Wide parts = sum_of(r, &s, SIZE_MAX, NULL).lo,
+         computed = parts * 100 * MICRO / (r->num[s.whole].value + !r->num[s.whole].value);
+    Miss miss = miss_of(computed, n->value, is_slip(r, &s, rate));
+    if (!fits && !evidence_refutes(named ? STRENGTH_MIDDLE : STRENGTH_WEAK, miss)) {
         ratio_say_open(r, rate, s.part[0]);
         return true;
     }
     size_t first = s.whole < s.part[0] ? s.whole : s.part[0];
     Pair p = { sum_of(r, &s, SIZE_MAX, NULL), range_of(&r->num[s.whole]), first, rate, parts_text(r, &s),
-        words_num(r, &r->num[s.whole]), NULL, NULL };
-    ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+        words_num(r, &r->num[s.whole]), NULL, NULL, STRENGTH_STRONG };
+    ratio_say(r, &p, rate, CHECK_RULE_SHARE_OF_FIRST);
     return true;
 }

@@ -22,6 +22,8 @@ static bool is_share(const Reading *r, size_t part, size_t rate)
     size_t gap = text_count_chars(f, p->noun_to, n->from);
     if (n->depth > p->depth)
         return gap <= 4;
+    if (n->lead < n->from && ratio_has_own_subject(r, n, p))
+        return false; /* 出院病人3.14万人次，县域内住院量占比90.1% */
     return gap <= 16 && text_has(f, p->end, n->from, S("占")) && !text_has(f, p->end, n->from, S("合占")) &&
            !text_has(f, p->end, n->from, S("末项"));
 }
@@ -112,8 +114,8 @@ static void say_group(Reading *r, const Group *g, Range whole, Str whole_text, c
     for (size_t i = 0; i < g->count; i++) {
         size_t part = g->part[i], rate = g->rate[i];
         Pair p = { range_of(&r->num[part]), whole, part < rate ? part : rate, part < rate ? rate : part,
-            words_num(r, &r->num[part]), whole_text, &r->num[part], by };
-        ratio_say(r, &p, rate, CHECK_RULE_SHARE, ratio_fits(&p, &r->num[rate]) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+            words_num(r, &r->num[part]), whole_text, &r->num[part], by, STRENGTH_STRONG };
+        ratio_say(r, &p, rate, CHECK_RULE_SHARE);
     }
 }
 
@@ -200,13 +202,24 @@ static Base own_sum(Reading *r, const Group *g)
     return b;
 }
 
+/* 男性1621人，占53.2%；女性1426人，占46.8%: shares of a hundred leave nothing out, so the parts are their own whole. */
+static bool make_hundred(const Reading *r, const Group *g)
+{
+    enum { FIVE = 5, TENTH = 10 };
+    Wide off = group_shares(r, g).lo - 100 * (Wide)MICRO, slack = 0;
+    for (size_t i = 0; i < g->count; i++)
+        slack += r->num[g->rate[i]].step / 2;
+    return (off < 0 ? -off : off) <= (slack > MICRO / TENTH * FIVE ? slack : MICRO / TENTH * FIVE);
+}
+
 /* Shares of a hundred over a whole that they fit: the parts must fill it too. */
 static void say_group_sum(Reading *r, const Group *g, const Base *whole, const Base *own)
 {
     const Num *w = &r->num[whole->at];
     Wide middle = (own->value.lo + own->value.hi) / 2;
     bool fits = verdict_prints(own->value, w);
-    if (w->approx || (!fits && !list_one_digit_apart(middle, w->value, own->value.hi - own->value.lo)))
+    Miss miss = miss_of(middle, w->value, list_one_digit_apart(middle, w->value, own->value.hi - own->value.lo));
+    if (w->approx || (!fits && !evidence_refutes(make_hundred(r, g) ? STRENGTH_STRONG : STRENGTH_NONE, miss)))
         return;
     StrBuf b = strbuf_in(r->arena);
     for (size_t i = 0; i < g->count; i++) {
@@ -240,32 +253,6 @@ static bool whole_slips(Reading *r, const Group *g)
     return false;
 }
 
-/* Whether all shares are right with another figure in place of one part. */
-static bool all_fit(const Reading *r, const Group *g, Range sum, size_t changed, const Num *other)
-{
-    sum = range_add(range_sub(sum, range_at(r->num[g->part[changed]].value)), range_at(other->value));
-    for (size_t i = 0; i < g->count; i++) {
-        const Num *part = i == changed ? other : &r->num[g->part[i]];
-        if (!verdict_ratio(range_of(part), sum, 100, &r->num[g->rate[i]]))
-            return false;
-    }
-    return true;
-}
-
-/* 男性1621人，占53.2%；女性1426人，占46.8%: shares of a hundred, which one digit in a part makes right. */
-static bool own_slips(const Reading *r, const Group *g)
-{
-    enum { MOST = 12 };
-    Range sum = group_sum(r, g);
-    for (size_t i = 0; g->count <= MOST && i < g->count; i++) {
-        Num other;
-        for (int k = 0; ratio_other_figure(&r->num[g->part[i]], k, &other); k++)
-            if (all_fit(r, g, sum, i, &other))
-                return true;
-    }
-    return false;
-}
-
 static void judge_group(Reading *r, const Group *g)
 {
     Base whole = best_whole(r, g), own = own_sum(r, g);
@@ -288,8 +275,12 @@ static void judge_group(Reading *r, const Group *g)
         say_group(r, g, own.value, own.text, NULL);
         return;
     }
-    if (own.found && !has_whole && own.fits < g->count && own_slips(r, g)) {
+    if (make_hundred(r, g) && (!has_whole || own.fits == g->count)) {
         say_group(r, g, own.value, own.text, NULL);
+        return;
+    }
+    if (make_hundred(r, g) && has_whole) {
+        say_group(r, g, range_of(&r->num[before]), words_num(r, &r->num[before]), NULL);
         return;
     }
     if (whole.found)

@@ -135,17 +135,26 @@ static Str whole_name(const Reading *r, const Num *rate)
     return (Str){ f->ptr + from, to - from };
 }
 
-/* By its measure, its noun or the words before it. */
+/* By its measure, its noun or the words before it; 占已核查户数的 is not of 应核查2040户. */
 static bool is_named_so(const Reading *r, const Num *w, Str name)
 {
     const Folded *f = &r->f;
     size_t at = (size_t)(name.ptr - f->ptr);
+    for (size_t from = at, i = 0; i < 3 && from >= LETTER; i++, from -= LETTER)
+        if (text_at(f, from - LETTER, S("已")) && text_has(f, w->lead, w->from, S("应")))
+            return false;
     bool measured = text_at(f, w->measure, name) || /* 占总人次的 of 人次, 占计划户数的 of 户 */
                     (text_at(f, at + LETTER, S("数")) && text_at(f, w->measure, (Str){ name.ptr, LETTER }));
     return measured || text_has(f, w->end, w->noun_to, name) || text_has(f, w->lead, w->from, name);
 }
 
-size_t ratio_called_before(const Reading *r, size_t part, size_t rate)
+bool ratio_calls_else(const Reading *r, const Num *whole, size_t rate)
+{
+    Str name = whole_name(r, &r->num[rate]);
+    return name.len && !is_named_so(r, whole, (Str){ name.ptr + name.len - NAME, NAME });
+}
+
+size_t ratio_called_before(const Reading *r, size_t part, size_t rate, bool *full_name)
 {
     const Num *p = &r->num[part];
     Str full = whole_name(r, &r->num[rate]);
@@ -156,8 +165,10 @@ size_t ratio_called_before(const Reading *r, size_t part, size_t rate)
         Str name = pass == 0 ? full : (Str){ full.ptr + (pass == 1 ? 0 : full.len - NAME), NAME };
         for (size_t i = part, least = part > CHECK_WINDOW / 2 ? part - CHECK_WINDOW / 2 : 0; i > least; i--) {
             const Num *w = &r->num[i - 1];
-            if (ratio_is_state(w) && !w->approx && num_addable(r, w, p) && is_named_so(r, w, name))
+            if (ratio_is_state(w) && !w->approx && num_addable(r, w, p) && is_named_so(r, w, name)) {
+                *full_name = pass == 0;
                 return i - 1;
+            }
         }
     }
     return SIZE_MAX;
@@ -186,15 +197,16 @@ bool ratio_are_siblings(const Reading *r, size_t whole, size_t part)
 }
 
 /* Any whole is told where it fits, and where a digit makes it fit. */
-static bool say_slip(Reading *r, size_t part, size_t whole, size_t rate)
+static bool say_slip(Reading *r, size_t part, size_t whole, size_t rate, Strength strength)
 {
     const Num *n = &r->num[rate];
     Pair pair = ratio_pair(r, part, whole, rate);
     bool fits = ratio_fits(&pair, n);
+    pair.strength = strength;
     if (!fits && (num_same_label(r, &r->num[whole], &r->num[part]) || ratio_are_siblings(r, whole, part) ||
-                     !ratio_is_slip(&r->num[part], &r->num[whole], n)))
+                     !ratio_refutes(r, &pair, rate)))
         return false;
-    ratio_say(r, &pair, rate, CHECK_RULE_RATE, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
     return true;
 }
 
@@ -209,9 +221,10 @@ bool ratio_of_called(Reading *r, size_t part, size_t rate)
     if (!may_slip(&r->num[part], &r->num[rate]) || ratio_has_own_subject(r, &r->num[rate], &r->num[part]))
         return false;
     size_t whole = plan_before(r, part, rate);
+    bool full = false;
     if (whole == SIZE_MAX)
-        whole = ratio_called_before(r, part, rate);
-    return whole != SIZE_MAX && say_slip(r, part, whole, rate);
+        whole = ratio_called_before(r, part, rate, &full);
+    return whole != SIZE_MAX && say_slip(r, part, whole, rate, full ? STRENGTH_STRONG : STRENGTH_MIDDLE);
 }
 
 /* 8个村共发现问题136个；其中58个，占42.6%: the largest of the sentence, though a smaller count stands ahead. */
@@ -253,7 +266,7 @@ bool ratio_has_own_clause(const Reading *r, size_t whole, size_t part)
     enum { SHORT = 6 * LETTER };
     const Num *p = &r->num[part];
     return whole < part && r->num[whole].sentence == p->sentence && !ratio_same_clause(r, whole, part) &&
-           p->from > p->lead + SHORT && !text_at(&r->f, p->lead, S("已"));
+           p->from > p->lead + SHORT && !text_at(&r->f, p->lead, S("已")) && !text_at(&r->f, p->lead, S("截至"));
 }
 
 /* The likeliest whole in the part's own sentence. */
@@ -282,7 +295,19 @@ static size_t last_before(const Reading *r, size_t part)
     return ratio_is_state(w) && !w->approx && w->sentence == p->sentence && num_same_measure(r, w, p) ? last : SIZE_MAX;
 }
 
-bool ratio_of_slip(Reading *r, size_t part, size_t rate)
+/* All that look for a whole find the same. */
+static size_t only_whole(const size_t *wholes, size_t count)
+{
+    size_t only = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        if (only != SIZE_MAX && wholes[i] != SIZE_MAX && wholes[i] != only)
+            return SIZE_MAX;
+        only = wholes[i] != SIZE_MAX ? wholes[i] : only;
+    }
+    return only;
+}
+
+bool ratio_of_slip(Reading *r, size_t part, size_t rate, Strength bound)
 {
     if (!may_slip(&r->num[part], &r->num[rate]) || !shares_letter(r, &r->num[part], &r->num[rate]))
         return false;
@@ -295,10 +320,14 @@ bool ratio_of_slip(Reading *r, size_t part, size_t rate)
             continue;
         Pair pair = ratio_pair(r, part, wholes[i], rate);
         if (ratio_fits(&pair, &r->num[rate]))
-            return say_slip(r, part, wholes[i], rate);
+            return say_slip(r, part, wholes[i], rate, STRENGTH_WEAK);
     }
+    size_t only = only_whole(wholes, WHOLES);
+    if (only != SIZE_MAX && bound == STRENGTH_STRONG && !ratio_has_own_clause(r, only, part))
+        return say_slip(r, part, only, rate, STRENGTH_MIDDLE);
     for (size_t i = 0; i < TRIED; i++)
-        if (wholes[i] != SIZE_MAX && !ratio_has_own_clause(r, wholes[i], part) && say_slip(r, part, wholes[i], rate))
+        if (wholes[i] != SIZE_MAX && !ratio_has_own_clause(r, wholes[i], part) &&
+            say_slip(r, part, wholes[i], rate, STRENGTH_WEAK))
             return true;
     return false;
 }

@@ -1,5 +1,5 @@
 /* Parts and their whole: lists behind a head, in brackets, behind 其中, in prose. */
-#include "check/slip.h"
+#include "check/evidence.h"
 
 /* --- claims ---------------------------------------------------------------------------------------------------------
  */
@@ -143,8 +143,8 @@ static bool judge_columns(Reading *r, const List *list)
         Range sum = list_sum(r, &column[k], column[k].count);
         const Num *whole = &r->num[heads[k]];
         bool fits = verdict_prints(sum, whole);
-        Wide place;
-        if (fits || (list_slips(r, &column[k], sum, &place) && can_be_head(r, heads[k], list->item[0])))
+        if (fits || (evidence_refutes(STRENGTH_MIDDLE, miss_of_list(r, &column[k], sum)) &&
+                        can_be_head(r, heads[k], list->item[0])))
             say_sum(r, &column[k], column[k].count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     }
     return true;
@@ -159,7 +159,9 @@ static bool judge_twice(Reading *r, const List *list)
     const Num *whole = &r->num[list->head], *twice = &r->num[at];
     Range sum = range_sub(list_sum(r, list, list->count), range_of(twice));
     bool fits = verdict_prints(sum, whole);
-    if (!fits && !list_one_digit_apart((sum.lo + sum.hi) / 2, whole->value, sum.hi - sum.lo))
+    Wide middle = (sum.lo + sum.hi) / 2;
+    if (!fits && !evidence_refutes(STRENGTH_MIDDLE,
+                     miss_of(middle, whole->value, list_one_digit_apart(middle, whole->value, sum.hi - sum.lo))))
         return true;
     StrBuf formula = strbuf_in(r->arena);
     strbuf_addf(&formula, "%.*s-%.*s", STR_ARG(list_formula(r, list, list->count)), STR_ARG(words_num(r, twice)));
@@ -206,7 +208,7 @@ static void judge_list(Reading *r, const List *list)
     if (list->form == LIST_COMMA && !fitting_prefix(r, list)) {
         cut = *list;
         cut_prose(r, &cut);
-        if (list_may_refute(r, &cut, list_sum(r, &cut, cut.count)))
+        if (list_refutes(r, &cut, list_sum(r, &cut, cut.count)))
             list = &cut;
     }
     size_t fits = fitting_prefix(r, list);
@@ -216,7 +218,7 @@ static void judge_list(Reading *r, const List *list)
     else if (list->count >= least && list_without_one(r, list, &rest) && list->form != LIST_COMMA)
         say_sum(r, &rest, rest.count, CHECK_CONSISTENT);
 
-    else if (list_may_refute(r, list, sum) && !is_part_itself(r, list) && !list_overlaps_behind(r, list))
+    else if (list_refutes(r, list, sum) && !is_part_itself(r, list) && !list_overlaps_behind(r, list))
         say_sum(r, list, list->count, CHECK_INCONSISTENT);
     else if (list->form == LIST_AMONG && list->count)
         say_part(r, list);
@@ -349,8 +351,8 @@ static void divide_second(Reading *r, const List *list)
     }
     Range sum = list_sum(r, &second, second.count);
     bool fits = verdict_prints(sum, &r->num[second.head]);
-    Wide place;
-    if (fits || (list_slips(r, &second, sum, &place) && fitting_prefix(r, list) == list->count))
+    if (fits ||
+        (evidence_refutes(STRENGTH_STRONG, miss_of_list(r, &second, sum)) && fitting_prefix(r, list) == list->count))
         say_sum(r, &second, second.count, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
 }
 

@@ -101,7 +101,7 @@ bool average_over_time(Reading *r, size_t at)
         return false;
     const Num *t = &r->num[total];
     bool fits = verdict_ratio(range_of(t), range_of(&s.n), 1, a);
-    if (!fits && (a->value / a->step < FINE || !ratio_is_slip(t, &s.n, a)))
+    if (!fits && (a->value / a->step < FINE || !evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(t, &s.n, a))))
         return false;
     StrBuf b = strbuf_in(r->arena);
     strbuf_addf(&b, "%.*s/%.*s", STR_ARG(words_num(r, t)), STR_ARG(words_num(r, &s.n)));

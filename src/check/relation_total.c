@@ -1,5 +1,5 @@
 /* Totals behind what they add up, and shares that make a hundred. */
-#include "check/slip.h"
+#include "check/evidence.h"
 
 #include <string.h>
 
@@ -197,8 +197,8 @@ static bool judge_told(Reading *r, size_t total)
             say_total(r, &other, CHECK_CONSISTENT); /* 走访32个村和27个村，发现问题141个、118个，两组合计走访59个村 */
             return true;
         }
-    Wide place;
-    bool said = fits || list_slips(r, &list, sum, &place);
+    bool alike = is_called_alike(r, &r->num[list.item[0]], whole);
+    bool said = fits || evidence_refutes(alike ? STRENGTH_MIDDLE : STRENGTH_WEAK, miss_of_list(r, &list, sum));
     if (said)
         say_total(r, &list, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return said;
@@ -232,6 +232,21 @@ static bool is_alike_before(const Reading *r, const List *list)
     return first > 0 && r->num[first - 1].kind == NUM_COUNT && num_addable(r, &r->num[first - 1], &r->num[list->head]);
 }
 
+/* 共, 合计 right before the figure and all the sentence has before it are its parts: nothing else can be meant. 累计
+ * goes back before them; 比预算合计, 占问题总数, 由 and 其他…共 speak of something else. */
+static Strength total_strength(const Reading *r, const List *list)
+{
+    static const Str ends[] = { S_INIT("共"), S_INIT("共计"), S_INIT("合计"), S_INIT("总计"), S_INIT("总共"),
+        S_INIT("相加为"), WORDS_END };
+    static const Str elsewhere[] = { S_INIT("累计"), S_INIT("比"), S_INIT("较"), S_INIT("占"), S_INIT("由"),
+        S_INIT("其他"), S_INIT("其余"), S_INIT("公共"), S_INIT("前"), WORDS_END };
+    const Num *whole = &r->num[list->head];
+    if (text_has_any(&r->f, r->num[list->item[list->count - 1]].end, whole->from, elsewhere))
+        return STRENGTH_WEAK;
+    bool close = num_lead_ends_any(r, whole, ends), alone = starts_sentence(r, list);
+    return close && alone ? STRENGTH_STRONG : close || alone ? STRENGTH_MIDDLE : STRENGTH_WEAK;
+}
+
 void relation_total(Reading *r, size_t total)
 {
     const Folded *f = &r->f;
@@ -262,11 +277,10 @@ void relation_total(Reading *r, size_t total)
                      r->num[list.item[1]].from, S("前"));
     static const Str named[] = { S_INIT("总数"), S_INIT("总额"), WORDS_END };
     bool called = num_lead_has_any(r, whole, named) && !text_has(f, whole->lead, whole->from, S("占"));
-    Wide place;
     bool sure = strong || called || since || told || text_ends(f, whole->lead, whole->from, S("共")) ||
                 list_has_pauses(r, &list) || (list.count >= 3 && weak);
     if (sure && (block || starts_sentence(r, &list) || (strong && !is_alike_before(r, &list))) &&
-        list_slips(r, &list, sum, &place))
+        evidence_refutes(total_strength(r, &list), miss_of_list(r, &list, sum)))
         say_total(r, &list, CHECK_INCONSISTENT);
 }
 /* --- a hundred --------------------------------------------------------------------------------------------------- */
@@ -278,11 +292,14 @@ enum { COMPOSITION_BYTES = 24 };
 
 static size_t percent_run(const Reading *r, size_t from, Range *sum)
 {
+    const Wide hundred = 100 * (Wide)MICRO;
     size_t at = from;
     *sum = (Range){ 0, 0 };
     for (; at < r->count && at - from < CHECK_WINDOW; at++) {
         const Num *n = &r->num[at];
-        if (n->kind != NUM_PERCENT || n->sentence != r->num[from].sentence || n->approx)
+        bool full = at - from > 2 && sum->lo <= hundred && hundred <= sum->hi &&
+                    text_has(&r->f, r->num[at - 1].end, n->from, S(";")); /* …占25%；按类别看，城建类占三成 */
+        if (n->kind != NUM_PERCENT || n->sentence != r->num[from].sentence || n->approx || full)
             break;
         *sum = range_add(*sum, range_of(n));
     }

@@ -1,5 +1,6 @@
-/* When a miss is the slip of a digit: one of the figures would be right with another digit in one place. A figure that
- * would need more or fewer digits, a carry, or another order of size is no slip. */
+/* When a miss is the slip of a digit: one of the figures would be right with another digit in one place, with two
+ * neighbours in each other's place, with a digit that was lost, or without one that was typed twice. A figure that
+ * would need a carry or another order of size is no slip. */
 #include "check/slip.h"
 
 enum { TEN = 10, FINE = 100, LONG = 1000 };
@@ -41,6 +42,41 @@ bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate)
     return false;
 }
 
+/* The k-th of the figures that are `n` with a digit more, anywhere, or without one that it has twice in a row; 0 where
+ * the k-th does not exist. */
+static bool other_length(const Num *n, int k, Num *other)
+{
+    int64_t place = n->step;
+    for (int i = 0; i < k / (TEN + 1); i++, place *= TEN)
+        if (place > n->value)
+            return false;
+    int64_t low = n->value % place, high = n->value / place;
+    int digit = k % (TEN + 1);
+    *other = *n;
+    if (n->value > VALUE_MAX / (TEN * TEN))
+        return false;
+    if (digit < TEN) /* it was lost */
+        other->value = (high * TEN + digit) * place + low;
+    else
+        other->value = high % TEN == high / TEN % TEN ? high / TEN * place + low : 0;
+    return true;
+}
+
+bool ratio_is_lost_digit(const Num *part, const Num *whole, const Num *rate)
+{
+    int scale = rate->kind == NUM_PERCENT ? 100 : 1;
+    const Num *figures[] = { part, whole, rate };
+    for (size_t i = 0; i < 3; i++) {
+        Num other;
+        for (int k = 0; other_length(figures[i], k, &other); k++) {
+            const Num *p = i == 0 ? &other : part, *w = i == 1 ? &other : whole, *n = i == 2 ? &other : rate;
+            if (other.value > 0 && w->value > 0 && verdict_ratio(range_of(p), range_of(w), scale, n))
+                return true;
+        }
+    }
+    return false;
+}
+
 bool ratio_is_fine(const Num *rate)
 {
     return rate->value / rate->step >= FINE;
@@ -56,6 +92,26 @@ static bool swaps_by(const Num *n, Wide gap, Wide slack, Wide *place)
             return true;
         }
     }
+    return false;
+}
+
+/* `longer` is `n` and one digit more, anywhere. */
+static bool has_one_more(Wide longer, Wide n)
+{
+    for (Wide place = 1; place <= longer; place *= TEN)
+        if (longer / place / TEN * place + longer % place == n)
+            return longer / TEN >= n / TEN && longer >= TEN && n > 0;
+    return false;
+}
+
+/* A digit more or less brings it to what it should be. */
+static bool loses_by(const Num *n, Wide gap, Wide slack)
+{
+    Wide step = n->step > 0 ? n->step : MICRO, now = n->value / step, due = n->value + gap - slack / 2;
+    Wide from = (due + step - 1) / step, to = (due + slack / 2 * 2) / step;
+    for (Wide d = from > 0 ? from : 1; d <= to; d++)
+        if (has_one_more(d, now) || has_one_more(now, d))
+            return true;
     return false;
 }
 
@@ -85,4 +141,33 @@ bool list_slips(const Reading *r, const List *list, Range sum, Wide *place)
             num_slips_by(&r->num[list->item[i]], -gap / list->times[i], slack / list->times[i], place))
             return true;
     return false;
+}
+
+bool gap_slips(const Num *big, const Num *small, const Num *n)
+{
+    Range gap = range_sub(range_of(big), range_of(small));
+    Wide off = (gap.lo + gap.hi) / 2 - n->value, slack = gap.hi - gap.lo + (n->rounded ? n->step : 0), place;
+    Wide turned = off + 2 * (Wide)n->value; /* the smaller was the larger */
+    return num_slips_by(n, off, slack, &place) || num_slips_by(small, off, slack, &place) ||
+           num_slips_by(big, -off, slack, &place) || num_slips_by(small, turned, slack, &place) ||
+           num_slips_by(big, -turned, slack, &place);
+}
+
+bool list_loses(const Reading *r, const List *list, Range sum)
+{
+    const Num *whole = &r->num[list->head];
+    Wide gap = (sum.lo + sum.hi) / 2 - whole->value, slack = sum.hi - sum.lo;
+    bool loses = loses_by(whole, gap, slack);
+    for (size_t i = 0; i < list->count && !loses; i++)
+        loses = list->times[i] == 1 && loses_by(&r->num[list->item[i]], -gap, slack);
+    return loses;
+}
+
+bool gap_loses(const Num *big, const Num *small, const Num *n)
+{
+    Range gap = range_sub(range_of(big), range_of(small));
+    Wide off = (gap.lo + gap.hi) / 2 - n->value, slack = gap.hi - gap.lo + (n->rounded ? n->step : 0);
+    Wide turned = off + 2 * (Wide)n->value; /* the smaller was the larger */
+    return loses_by(n, off, slack) || loses_by(small, off, slack) || loses_by(big, -off, slack) ||
+           loses_by(small, turned, slack) || loses_by(big, -turned, slack);
 }

@@ -15,5 +15,11 @@ bool ratio_is_fine(const Num *rate);
 bool num_slips_by(const Num *n, Wide gap, Wide slack, Wide *place);
 /* One digit, changed in the whole or in one of the parts, makes the sum right. */
 bool list_slips(const Reading *r, const List *list, Range sum, Wide *place);
+/* One digit, changed in one of the three, makes the difference right. */
+bool gap_slips(const Num *big, const Num *small, const Num *n);
+/* A digit that was lost, or typed twice, in one of the figures explains the miss: of a rate, a sum, a difference. */
+bool ratio_is_lost_digit(const Num *part, const Num *whole, const Num *rate);
+bool list_loses(const Reading *r, const List *list, Range sum);
+bool gap_loses(const Num *big, const Num *small, const Num *n);
 
 #endif

@@ -5,24 +5,29 @@ import { test } from 'node:test';
 import { check, falseAlarmsPer1000, recall, score } from '../check/score.mjs';
 
 const here = (name) => new URL(`../check/${name}`, import.meta.url).pathname;
+// of every way to spoil a figure; docs/check.md
 const RECALL = {
-    'prose-dev': 0.87, 'prose-heldout': 0.9, 'prose-second': 0.87, 'prose-third': 0.87, 'prose-fourth': 0.9, 'prose-fifth': 0.79,
-    'prose-sixth': 0.88, 'prose-seventh': 0.82, 'prose-eighth': 0.87, 'prose-ninth': 0.77, 'prose-tenth': 0.82, 'prose-eleventh': 0.85,
-    'prose-twelfth': 0.82, 'prose-thirteenth': 0.76, 'prose-fourteenth': 0.83, 'prose-fifteenth': 0.81, 'prose-sixteenth': 0.77, 'prose-seventeenth': 0.89, 'prose-eighteenth': 0.76,
-    'prose-nineteenth': 0.59, 'prose-twentieth': 0.52, 'prose-twentyfirst': 0.66, 'prose-twentysecond': 0.57, 'prose-twentythird': 0.59, 'prose-twentyfourth': 0.59,
+    'prose-dev': 0.81, 'prose-heldout': 0.85, 'prose-second': 0.83, 'prose-third': 0.83, 'prose-fourth': 0.82, 'prose-fifth': 0.78,
+    'prose-sixth': 0.81, 'prose-seventh': 0.78, 'prose-eighth': 0.84, 'prose-ninth': 0.71, 'prose-tenth': 0.75, 'prose-eleventh': 0.75,
+    'prose-twelfth': 0.73, 'prose-thirteenth': 0.64, 'prose-fourteenth': 0.74, 'prose-fifteenth': 0.74, 'prose-sixteenth': 0.68, 'prose-seventeenth': 0.82,
+    'prose-eighteenth': 0.69, 'prose-nineteenth': 0.53, 'prose-twentieth': 0.52, 'prose-twentyfirst': 0.6, 'prose-twentysecond': 0.53, 'prose-twentythird': 0.55,
+    'prose-twentyfourth': 0.52,
 };
 // annotated slips that are not found yet
 const UNCAUGHT = {
-    'prose-ninth': 1, 'prose-tenth': 1, 'prose-eleventh': 1, 'prose-sixteenth': 1, 'prose-seventeenth': 1, 'prose-eighteenth': 1,
-    'prose-nineteenth': 4, 'prose-twentieth': 2, 'prose-twentyfirst': 4, 'prose-twentysecond': 2, 'prose-twentythird': 1, 'prose-twentyfourth': 2,
+    'prose-tenth': 1, 'prose-eleventh': 1, 'prose-sixteenth': 1, 'prose-seventeenth': 1, 'prose-nineteenth': 3, 'prose-twentieth': 1,
+    'prose-twentyfirst': 3, 'prose-twentysecond': 1, 'prose-twentythird': 1, 'prose-twentyfourth': 2,
 };
+
+// the set that nobody looked at may have what it had when it was run: two on 195
+const UNSEEN_ALARMS = { 'prose-twentyfourth': 11 };
 
 for (const [name, least] of Object.entries(RECALL))
     test(`${name}: recall on refutable mutations, false alarms on clean claims`, { timeout: 170000 }, () => {
         const s = score(here(name + '.jsonl'));
         assert.ok(s.mutated.total > 150 && s.plain.clean >= 25, 'the corpus is there');
         assert.ok(recall(s) >= least, `recall ${recall(s)}`);
-        assert.ok(falseAlarmsPer1000(s) <= 10, s.plain.falseAlarms.map(([id, a]) => `${id} ${a.rule}: ${a.span}`).join('\n'));
+        assert.ok(falseAlarmsPer1000(s) <= (UNSEEN_ALARMS[name] ?? 5), s.plain.falseAlarms.map(([id, a]) => `${id} ${a.rule}: ${a.span}`).join('\n'));
         assert.ok(s.plain.caught >= s.plain.bad - (UNCAUGHT[name] ?? 0), `annotated slips that were missed: ${JSON.stringify(s.plain.missed)}`);
     });
 
@@ -40,5 +45,5 @@ test('restated notices', { skip: existsSync(figures) ? false : 'no ../shared/dat
     assert.ok(s.plain.caught >= 10 && s.plain.bad === 11, `${s.plain.caught} of ${s.plain.bad}`);
     const others = s.plain.falseAlarms.filter(([id]) => !['fig-0252', 'fig-0253'].includes(id)); // every share of these two lists is wrong; six are annotated
     assert.deepEqual(others, []);
-    assert.ok(recall(s) >= 0.89, `recall ${recall(s)}`);
+    assert.ok(recall(s) >= 0.86, `recall ${recall(s)}`);
 });

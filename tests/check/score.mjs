@@ -1,15 +1,17 @@
 // node tests/check/score.mjs [--misses] [--program FILE] FILE.jsonl …
 //
 // What the checker finds in annotated passages. Clean passages give the false alarms: an "inconsistent" that meets no
-// claim annotated so. Each consistent claim with a formula is then spoilt one number at a time; where the formula, by
-// its own arithmetic (arithmetic.mjs), no longer holds, the checker should say "inconsistent" there. The corpus and
-// its notation are described in README.md.
+// claim annotated so. Each consistent claim with a formula is then spoilt one number at a time, and each number in every
+// way that people spoil one: another digit, two neighbours in each other's place, a little more or less, another number
+// of the same order, a digit lost or doubled, another numeral. Where the formula, by its own arithmetic
+// (arithmetic.mjs), no longer holds, the checker should say "inconsistent" there. All ways count alike, for a checker
+// must not be measured by the one it was built for. The corpus and its notation are described in README.md.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { holds, operands } from './arithmetic.mjs';
+import { chinese, holds, operands } from './arithmetic.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const BATCH = 60;
@@ -83,15 +85,66 @@ function scorePlain(passages, answers) {
 const CHINESE = '一二三四五六七八九';
 const isDigit = (ch) => /[0-9０-９]/.test(ch);
 
-/** Another digit at one place: 4119 → 4179, 七 → 五; never a leading zero. */
-function spoil(literal, rnd) {
-    const places = [...literal].map((ch, i) => [ch, i]).filter(([ch]) => isDigit(ch) || CHINESE.includes(ch));
-    if (places.length === 0) return literal; /* 两, 十 */
-    const [ch, at] = places[Math.floor(rnd() * places.length)];
-    const wide = ch >= '０', table = isDigit(ch) ? (wide ? '０１２３４５６７８９' : '0123456789') : CHINESE;
-    let other = ch;
-    while (other === ch || (at === 0 && literal.length > 1 && '0０'.includes(other))) other = table[Math.floor(rnd() * table.length)];
-    return literal.slice(0, at) + other + literal.slice(at + 1);
+const pick = (rnd, list) => list[Math.floor(rnd() * list.length)];
+
+/** A whole number up to 9999 in Chinese characters, as reports write it. */
+function inChinese(n) {
+    let text = '', gap = false;
+    for (const [place, name] of [[1000, '千'], [100, '百'], [10, '十'], [1, '']]) {
+        const digit = Math.floor(n / place) % 10;
+        if (digit === 0) { gap = gap || text !== ''; continue; }
+        text += (gap ? '零' : '') + CHINESE[digit - 1] + name;
+        gap = false;
+    }
+    return text.replace(/^一十/, '十');
+}
+
+/** The ways to spoil a run of digits; `decimals` of them stand behind the point. Empty: it cannot be done. */
+const WAYS = {
+    digit(digits, decimals, rnd) {
+        const at = Math.floor(rnd() * digits.length), first = at === 0 && digits.length > 1 && decimals < digits.length - 1;
+        const other = pick(rnd, [...'0123456789'].filter((d) => d !== digits[at] && !(first && d === '0')));
+        return digits.slice(0, at) + other + digits.slice(at + 1);
+    },
+    swap(digits, decimals, rnd) {
+        const places = [...digits.slice(1)].map((_, i) => i).filter((i) => digits[i] !== digits[i + 1] && !(i === 0 && digits[1] === '0'));
+        if (places.length === 0) return '';
+        const at = pick(rnd, places);
+        return digits.slice(0, at) + digits[at + 1] + digits[at] + digits.slice(at + 2);
+    },
+    near(digits, decimals, rnd) {
+        const now = Number(digits) + (rnd() < 0.5 ? -1 : 1) * (1 + Math.floor(rnd() * 30));
+        return now > 0 ? String(now).padStart(decimals + 1, '0') : '';
+    },
+    other(digits, decimals, rnd) {
+        const now = Math.round(Number(digits) * (0.6 + rnd() * 0.8));
+        return now > 0 ? String(now).padStart(decimals + 1, '0') : '';
+    },
+    length(digits, decimals, rnd) {
+        const at = Math.floor(rnd() * (digits.length - decimals)), lost = digits.slice(0, at) + digits.slice(at + 1);
+        const doubled = digits.slice(0, at + 1) + digits.slice(at);
+        return rnd() < 0.5 && lost.length > decimals && !(lost[0] === '0' && lost.length > decimals + 1) ? lost : doubled;
+    },
+};
+
+/** A numeral in characters can only be another one: 七 → 五, 三十六 → 二十九. */
+function spoilNumeral(literal, rnd) {
+    const m = /^[一二两三四五六七八九十百千零]+/.exec(literal);
+    if (!m) return '';
+    const was = Number(chinese(m[0])), other = Math.round(was < 10 ? 1 + rnd() * 8 : was * (0.6 + rnd() * 0.8));
+    return other > 0 && other < 10000 && other !== was ? inChinese(other) + literal.slice(m[0].length) : '';
+}
+
+/** The literal spoilt in one way; empty where that cannot be done. All that stands around the digits stays. */
+function spoil(literal, way, rnd) {
+    const m = /([0-9０-９]+)(?:\.([0-9０-９]+))?/.exec(literal);
+    if (!m || way === 'numeral') return !m && way === 'numeral' ? spoilNumeral(literal, rnd) : '';
+    const wide = m[0][0] >= '０', narrow = (t) => t.replace(/[０-９]/g, (d) => String.fromCharCode(d.charCodeAt(0) - 0xfee0));
+    const decimals = m[2]?.length ?? 0, bad = WAYS[way](narrow(m[1] + (m[2] ?? '')), decimals, rnd);
+    if (!bad) return '';
+    let text = decimals ? `${bad.slice(0, -decimals)}.${bad.slice(-decimals)}` : bad;
+    if (wide) text = text.replace(/[0-9]/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0));
+    return literal.slice(0, m.index) + text + literal.slice(m.index + m[0].length);
 }
 
 /** Where a literal stands in the span as a number of its own. */
@@ -116,14 +169,14 @@ function mutations(passage, claim, rnd) {
         if (at < 0) at = find(claim.span, (written = wide), 0);
         if (at < 0) return;
         from = at + 1;
-        for (let n = 0; n < 2; n++) {
-            const bad = spoil(written, rnd), with_ = literals.map((l, k) => (k === i ? bad : l));
+        for (const way of [...Object.keys(WAYS), 'numeral']) {
+            const bad = spoil(written, way, rnd), with_ = literals.map((l, k) => (k === i ? bad : l));
             let held = true;
-            try { held = holds(claim.formula, with_); } catch { continue; }
+            try { held = bad === '' || bad === written || holds(claim.formula, with_); } catch { continue; }
             if (held) continue;
             const text = passage.text.slice(0, start + at) + bad + passage.text.slice(start + at + written.length);
             const span = claim.span.slice(0, at) + bad + claim.span.slice(at + written.length);
-            if (!list.some((m) => m.text === text)) list.push({ id: passage.id, kind: claim.kind, text, span, was: written, is: bad });
+            if (!list.some((m) => m.text === text)) list.push({ id: passage.id, kind: claim.kind, way, text, span, was: written, is: bad });
         }
     });
     return list;
@@ -145,14 +198,16 @@ function scoreMutations(passages, program) {
                 try { ok = holds(claim.formula); } catch { /* not in the notation */ }
                 if (ok) all.push(...mutations(p, claim, rnd));
             }
-    const answers = check(all.map((m) => m.text), program), kinds = {};
-    const sum = { total: all.length, found: 0, foundAnyKind: 0, kinds, missed: [] };
+    const answers = check(all.map((m) => m.text), program), kinds = {}, ways = {};
+    const sum = { total: all.length, found: 0, foundAnyKind: 0, kinds, ways, missed: [] };
     all.forEach((m, i) => {
         const here = answers[i].filter((a) => a.verdict === 'inconsistent' && meets(m.text, m.span, a.span));
-        const row = (kinds[m.kind] ??= { total: 0, found: 0 });
-        row.total++;
+        const rows = [(kinds[m.kind] ??= { total: 0, found: 0 }), (ways[m.way] ??= { total: 0, found: 0 })];
+        const found = here.some((a) => a.kind === m.kind);
+        for (const row of rows) { row.total++; row.found += found; }
         sum.foundAnyKind += here.length > 0;
-        if (here.some((a) => a.kind === m.kind)) { sum.found++; row.found++; } else sum.missed.push([m, here]);
+        sum.found += found;
+        if (!found) sum.missed.push([m, here]);
     });
     return sum;
 }
@@ -173,12 +228,12 @@ function print(file, s, misses) {
     console.log(`  inconsistent found      ${percent(s.plain.caught, s.plain.bad)}`);
     console.log(`  false alarms            ${s.plain.falseAlarms.length} on ${s.plain.clean} clean claims: ${falseAlarmsPer1000(s).toFixed(1)} per 1,000`);
     console.log(`  mutations found         ${percent(s.mutated.found, s.mutated.total)}, under any kind ${percent(s.mutated.foundAnyKind, s.mutated.total)}`);
-    for (const [kind, row] of Object.entries(s.mutated.kinds)) console.log(`    ${kind.padEnd(12)}          ${percent(row.found, row.total)}`);
+    for (const [kind, row] of [...Object.entries(s.mutated.kinds), ...Object.entries(s.mutated.ways)]) console.log(`    ${kind.padEnd(12)}          ${percent(row.found, row.total)}`);
     if (!misses) return;
     for (const [id, a] of s.plain.falseAlarms) console.log(`FALSE ${id} ${a.kind} ${a.rule}: ${a.span} | ${a.computed}`);
     for (const [id, c] of s.plain.missed) console.log(`MISSED ${id} ${c.kind}: ${c.span} | ${c.formula ?? c.computed}`);
     for (const [m, here] of s.mutated.missed)
-        console.log(`MUTATION ${m.id} ${m.kind} ${m.was} → ${m.is}: ${m.span}${here.length ? ` | only ${here.map((a) => a.kind)}` : ''}`);
+        console.log(`MUTATION ${m.id} ${m.kind} ${m.way} ${m.was} → ${m.is}: ${m.span}${here.length ? ` | only ${here.map((a) => a.kind)}` : ''}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

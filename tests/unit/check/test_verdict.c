@@ -1,6 +1,6 @@
 #include "../base/base_test.h"
 
-#include "check/reading.h"
+#include "check/evidence.h"
 
 static Num stated(double value, double step)
 {
@@ -102,6 +102,37 @@ static void big_figures_do_not_overflow(void **state)
     assert_true(verdict_ratio(whole, part, 1, &average));
 }
 
+/* What the words say decides; the size of the miss is one more piece of evidence. */
+static void strength_and_miss_decide_together(void **state)
+{
+    static const Miss slip = { 40, 30, true, false, false }, length = { 900, 30, false, false, true },
+                      small = { 20, 30, false, false, false }, near = { 2, 1, false, true, false },
+                      large = { 40, 30, false, false, false };
+    static const struct {
+        Strength strength;
+        bool slip, length, small, near, large;
+    } rows[] = {
+        { STRENGTH_STRONG, true, true, true, true, true },
+        { STRENGTH_MIDDLE, true, true, true, false, false },
+        { STRENGTH_WEAK, true, false, false, true, false },
+        { STRENGTH_NONE, false, false, false, false, false },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        row_holds(evidence_refutes(rows[i].strength, slip) == rows[i].slip, "row %zu: a slip", i);
+        row_holds(evidence_refutes(rows[i].strength, length) == rows[i].length, "row %zu: a digit lost", i);
+        row_holds(evidence_refutes(rows[i].strength, small) == rows[i].small, "row %zu: a small miss", i);
+        row_holds(evidence_refutes(rows[i].strength, near) == rows[i].near, "row %zu: a near sum", i);
+        row_holds(evidence_refutes(rows[i].strength, large) == rows[i].large, "row %zu: any other", i);
+    }
+    Num rate = stated(97, 1);
+    Miss far = miss_of_share(87 * (Wide)MICRO, &rate, false); /* 3 and 13 are left */
+    assert_false(evidence_refutes(STRENGTH_MIDDLE, far));
+    rate = stated(26, 1);
+    assert_true(evidence_refutes(STRENGTH_MIDDLE, miss_of_share(30 * (Wide)MICRO, &rate, false)));
+    assert_false(evidence_refutes(STRENGTH_MIDDLE, miss_of_share(130 * (Wide)MICRO, &rate, false)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +140,7 @@ int main(void)
         cmocka_unit_test(sums_of_rounded_figures_are_intervals),
         cmocka_unit_test(a_growth_wants_a_whole_base),
         cmocka_unit_test(big_figures_do_not_overflow),
+        cmocka_unit_test(strength_and_miss_decide_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
