@@ -32,7 +32,7 @@ static const Measure measures[] = {
     { S_INIT("个次"), MEASURE_ACT },
     { S_INIT("个"), MEASURE_BODY | MEASURE_CASE },
     { S_INIT("人次"), MEASURE_ACT },
-    { S_INIT("件次"), MEASURE_ACT },
+    { S_INIT("件次"), MEASURE_ACT | MEASURE_CASE }, /* 来信来访1286件次，其中来信402件 */
     { S_INIT("批次"), MEASURE_OTHER },
     { S_INIT("家次"), MEASURE_ACT },
     { S_INIT("户次"), MEASURE_ACT },
@@ -218,6 +218,8 @@ bool num_same_measure(const Reading *r, const Num *a, const Num *b)
 {
     if (a->family == MEASURE_PERSON && b->family == MEASURE_PERSON)
         return true; /* 45名, 41人 */
+    if ((a->family & b->family & MEASURE_CASE) && ((a->family ^ b->family) & MEASURE_ACT))
+        return true; /* 1286件次, 402件 */
     size_t la = a->end - a->measure, lb = b->end - b->measure;
     return la == lb && memcmp(r->f.ptr + a->measure, r->f.ptr + b->measure, la) == 0;
 }
