@@ -86,12 +86,20 @@ static bool is_of_wholes_whole(const Reading *r, const Pair *p, const Num *n)
     return verdict_prints((Range){ lo, hi }, n);
 }
 
+/* 市直党组织286个，…，村党组织1742个，覆盖率100%: what is twice its whole and more is hardly a part of it. */
+static bool is_of_another(const Pair *p, const Num *n)
+{
+    return n->kind == NUM_PERCENT && n->value <= 100 * (int64_t)MICRO && p->part.lo > 2 * p->whole.hi;
+}
+
 bool ratio_refutes(const Reading *r, const Pair *p, size_t rate)
 {
     const Num *n = &r->num[rate];
     Strength strength = p->strength;
     if (n->approx || p->whole.lo <= 0 || is_of_rest_or_both(p, n) || is_of_wholes_whole(r, p, n))
         return false;
+    if (strength == STRENGTH_STRONG && is_of_another(p, n))
+        strength = STRENGTH_MIDDLE;
     if (strength == STRENGTH_MIDDLE && p->by && ratio_calls_else(r, p->by, rate))
         strength = STRENGTH_WEAK;
     return evidence_refutes(strength, miss_of_pair(p, n));
