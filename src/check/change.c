@@ -135,6 +135,15 @@ static bool is_of_measure(const Reading *r, const Num *a, const Num *b)
     return a->family == MEASURE_NONE || b->family == MEASURE_NONE || num_same_measure(r, a, b);
 }
 
+/* 319天，占有效监测天数365天的87.4%: the whole of a share is not what grew. */
+static bool is_whole_of_share(const Reading *r, size_t at)
+{
+    const Num *o = &r->num[at];
+    return at > 0 && at + 1 < r->count && r->num[at + 1].kind == NUM_PERCENT &&
+           r->num[at + 1].from - o->end == S("的").len && text_has(&r->f, o->lead, o->from, S("占")) &&
+           text_ends(&r->f, o->end, r->num[at + 1].from, S("的"));
+}
+
 /* The last figures before `at` that the change could be of: nearest first. */
 static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t *out, size_t room)
 {
@@ -144,7 +153,7 @@ static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t 
         const Num *o = &r->num[i - 1];
         if (o->sentence != n->sentence || o->depth > n->depth || (!found && text_has(&r->f, o->end, n->from, S(";"))))
             break;
-        if (o->kind != kind || o->one || o->way)
+        if (o->kind != kind || o->one || o->way || is_whole_of_share(r, i - 1))
             continue;
         if (kind == NUM_COUNT && n->kind == NUM_COUNT && (!num_addable(r, o, n) || !is_of_measure(r, o, n)))
             continue;
@@ -289,7 +298,7 @@ static bool is_of_subject(const Reading *r, const Num *before, const Num *now)
 static bool between_is_plain(const Reading *r, size_t a, size_t b)
 {
     for (size_t i = a + 1; i < b; i++)
-        if (!r->num[i].way && num_addable(r, &r->num[i], &r->num[b]))
+        if (!r->num[i].way && num_addable(r, &r->num[i], &r->num[b]) && !is_whole_of_share(r, i))
             return false;
     return true;
 }
@@ -345,6 +354,52 @@ static bool by_year(const Reading *r, const size_t *o, Change *c)
     c->now = now > other ? o[0] : o[1];
     c->strength = STRENGTH_STRONG;
     return true;
+}
+
+/* The place of 第二轮, 第3批 in its order; 0: none. */
+static int order_of(const Reading *r, const Num *n)
+{
+    static const Str digits[] = { S_INIT("一"), S_INIT("二"), S_INIT("三"), S_INIT("四"), S_INIT("五"), S_INIT("六"),
+        S_INIT("七"), S_INIT("八"), S_INIT("九"), WORDS_END };
+    size_t at = text_find(&r->f, n->lead, n->from, S("第"));
+    if (at == SIZE_MAX || at + 9 > n->from || text_find(&r->f, at + 3, n->from, S("第")) != SIZE_MAX)
+        return 0;
+    for (int i = 0; digits[i].len; i++)
+        if (text_at(&r->f, at + 3, digits[i]) && !number_is_digit(&r->f, at + 6))
+            return i + 1;
+    return r->f.ptr[at + 3] >= '1' && r->f.ptr[at + 3] <= '9' && !number_is_digit(&r->f, at + 4)
+               ? r->f.ptr[at + 3] - '0'
+               : 0;
+}
+
+/* 第二轮发现问题287个，第一轮为241个，多46个: the earlier round is the base. */
+static bool by_order(const Reading *r, const size_t *o, Change *c)
+{
+    int now = order_of(r, &r->num[o[0]]), other = order_of(r, &r->num[o[1]]);
+    if (!now || !other || now == other || o[0] != o[1] + 1)
+        return false;
+    c->before = now > other ? o[1] : o[0];
+    c->now = now > other ? o[0] : o[1];
+    c->strength = STRENGTH_STRONG;
+    return true;
+}
+
+/* 318件里重复件73件；上年同期285件，增33件: of several that may have been compared, the one that fits. */
+static bool by_fit(const Reading *r, size_t at, const size_t *o, size_t found, Change *c)
+{
+    size_t delta = c->delta != SIZE_MAX ? c->delta : at;
+    const Num *b = &r->num[o[0]], *d = &r->num[delta];
+    for (size_t k = 1; d->kind == NUM_COUNT && k < found; k++) {
+        const Num *w = &r->num[o[k]];
+        Range gap = w->value > b->value ? range_sub(range_of(w), range_of(b)) : range_sub(range_of(b), range_of(w));
+        if (is_past(r, o[k], past_words) || !verdict_prints(gap, d))
+            continue;
+        c->before = o[0];
+        c->now = o[k];
+        c->strength = STRENGTH_STRONG;
+        return true;
+    }
+    return false;
 }
 
 /* 218件，8月份为241件，环比减少23件: a month or quarter named behind what has none is the one before. */
@@ -466,11 +521,14 @@ Change change_find(const Reading *r, size_t at)
     if (found && reaches_behind(r, at, o[0]))
         return (Change){ o[0], at + 1, c.delta, STRENGTH_STRONG };
     bool compared = found >= 2 && text_has_any(&r->f, r->num[o[0]].lead, r->num[o[0]].from, comparing);
+    if (found >= 2 && is_past(r, o[0], past_words) && by_fit(r, at, o, found, &c))
+        return c;
     if (found >= 2 && is_past(r, o[0], past_words))
         for (size_t k = 1; k < found; k++)
             if (!is_past(r, o[k], past_words) || (compared && k + 1 == found)) {
                 c.before = o[0], c.now = o[k],
                 c.strength = when((k == 1 ? between_is_plain(r, o[1], o[0]) : k == 2) &&
+                                  !(k + 1 < found && text_has(&r->f, r->num[o[k]].end, r->num[o[0]].from, S(";"))) &&
                                   is_of_subject(r, &r->num[o[0]], &r->num[o[k]]));
                 return c;
             }
@@ -480,7 +538,7 @@ Change change_find(const Reading *r, size_t at)
     }
     if (found >= 2 && by_period(r, n, o, &c))
         return c;
-    if (found >= 2 && by_year(r, o, &c))
+    if (found >= 2 && (by_year(r, o, &c) || by_order(r, o, &c)))
         return c;
     if (found >= 2 && n->kind == NUM_POINTS && is_same_rate(r, o[1], o[0]))
         return (Change){ o[1], o[0], SIZE_MAX, when(o[0] == o[1] + 3) };

@@ -264,6 +264,11 @@ bool list_reads_otherwise(const Reading *r, const List *list, Range sum)
     for (size_t i = list->head + 1; i < list->item[0]; i++)
         if (r->num[i].kind == NUM_COUNT && num_addable(r, &r->num[i], whole) && verdict_prints(sum, &r->num[i]))
             return true; /* 收回65张，其中有效票64张；赞成63票、反对1票 */
+    for (size_t i = list->head, least = i > LOOK ? i - LOOK : 0;
+         list->form == LIST_COMMA && i > least && r->num[i - 1].sentence == whole->sentence; i--)
+        if (r->num[i - 1].kind == NUM_COUNT && num_same_measure(r, &r->num[i - 1], whole) &&
+            verdict_prints(sum, &r->num[i - 1]))
+            return true; /* 53人中党员49人，占92.5%；男46人、女7人 */
     for (size_t i = 0; i + 2 < list->count; i++) {
         Range rest = range_sub(sum, list_sum(r, list, i + 1));
         if (verdict_prints(rest, &r->num[list->item[i]]) && num_lead_has_any(r, &r->num[list->item[i + 1]], done))
@@ -310,12 +315,24 @@ static Strength comma_strength(const Reading *r, const List *list, Range sum)
     return list_is_slip(r, list, sum) ? STRENGTH_WEAK : STRENGTH_NONE;
 }
 
+/* 3期，分别为62、58、71人次: the last of them says what they all count, and that is not what the head counts. */
+static bool is_of_other_measure(const Reading *r, const List *list)
+{
+    size_t last = list->item[list->count - 1], next = last + 1;
+    for (size_t i = 0; i < list->count; i++)
+        if (r->num[list->item[i]].family != MEASURE_NONE)
+            return false;
+    return next < r->count && r->num[next].family != MEASURE_NONE && r->num[next].kind == NUM_COUNT &&
+           r->num[next].lead == r->num[next].from && r->num[next].from - r->num[last].end == S("、").len &&
+           !num_addable(r, &r->num[list->head], &r->num[next]);
+}
+
 static Strength list_strength(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
-        list_shares_open(r, list) || whole->family == MEASURE_NONE || list_twice(r, list) != SIZE_MAX ||
-        names_some(r, list) || list_reads_otherwise(r, list, sum))
+        list_shares_open(r, list) || whole->family == MEASURE_NONE || is_of_other_measure(r, list) ||
+        list_twice(r, list) != SIZE_MAX || names_some(r, list) || list_reads_otherwise(r, list, sum))
         return STRENGTH_NONE;
     if ((list->form == LIST_COMMA || list->form == LIST_AMONG) && holds_steps(r, list))
         return STRENGTH_NONE;
@@ -333,6 +350,22 @@ static Strength list_strength(const Reading *r, const List *list, Range sum)
     bool two = list->form == LIST_BRACKET && list->count == 2 && sum.lo < whole->value && !label_opposites(r, list) &&
                !list_leaves_nothing(r, list); /* 86家（规上31家、限上22家） may name two of more */
     return two ? weaker(bound_strength(r, list), STRENGTH_MIDDLE) : bound_strength(r, list);
+}
+
+bool list_without_steps(const Reading *r, const List *list, List *rest)
+{
+    *rest = *list;
+    rest->count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t from = i ? r->num[list->item[i - 1]].end : 0, to = r->num[list->item[i]].from;
+        bool inside = i && list_mark_between(r, from, to) == MARK_NONE && !text_has(&r->f, from, to, S("和")) &&
+                      r->num[list->item[i]].value <= r->num[list->item[i - 1]].value;
+        if (!inside) {
+            rest->item[rest->count] = list->item[i];
+            rest->times[rest->count++] = list->times[i];
+        }
+    }
+    return rest->count >= 2 && rest->count < list->count;
 }
 
 bool list_refutes(const Reading *r, const List *list, Range sum)

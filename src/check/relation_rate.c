@@ -288,10 +288,46 @@ static bool is_closest(Reading *r, size_t part, size_t whole, size_t rate)
     return true;
 }
 
+/* 上级交办12件化解12件，市排查104件化解81件，总化解率82.4%: of all rows together. */
+static bool of_all_rows(Reading *r, size_t rate)
+{
+    static const Str all[] = { S_INIT("总"), S_INIT("总体"), S_INIT("整体"), S_INIT("综合"), WORDS_END };
+    const Num *n = &r->num[rate];
+    if (!text_at_any(&r->f, n->lead, all) || !text_has(&r->f, n->lead, n->from, S("率")))
+        return false;
+    Range part = { 0, 0 }, whole = { 0, 0 };
+    size_t rows = 0, first = rate;
+    for (size_t i = rate, least = i > CHECK_WINDOW / 2 ? i - CHECK_WINDOW / 2 : 0; i > least + 1; i -= 2) {
+        const Num *p = &r->num[i - 1], *w = &r->num[i - 2];
+        if (p->sentence != n->sentence || w->sentence != n->sentence || !ratio_is_state(p) || !ratio_is_state(w) ||
+            p->approx || w->approx || w->value < p->value || !num_same_measure(r, p, w) ||
+            !rate_names_part(r, rate, i - 1, 1) || list_mark_between(r, w->end, p->from) > MARK_COMMA)
+            break;
+        part = range_add(part, range_of(p));
+        whole = range_add(whole, range_of(w));
+        first = i - 2;
+        rows++;
+    }
+    if (rows < 2)
+        return false;
+    StrBuf top = strbuf_in(r->arena), under = strbuf_in(r->arena);
+    for (size_t i = first; i < rate; i += 2) {
+        strbuf_addf(&under, "%s%.*s", i > first ? "+" : "(", STR_ARG(words_num(r, &r->num[i])));
+        strbuf_addf(&top, "%s%.*s", i > first ? "+" : "(", STR_ARG(words_num(r, &r->num[i + 1])));
+    }
+    strbuf_addc(&top, ')');
+    strbuf_addc(&under, ')');
+    Pair pair = { part, whole, first, rate, strbuf_str(&top), strbuf_str(&under), NULL, NULL, STRENGTH_MIDDLE };
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
+    return true;
+}
+
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
     const Num *n = &r->num[rate];
+    if (of_all_rows(r, rate))
+        return;
     size_t part = rate_find_part(r, rate, &named);
     if (part == SIZE_MAX) {
         ratio_say_open(r, rate, rate);

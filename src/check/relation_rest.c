@@ -183,12 +183,26 @@ static Strength pair_strength(const Reading *r, size_t at, const size_t *o)
     return behind && called && r->num[o[1]].sentence == n->sentence ? STRENGTH_STRONG : STRENGTH_MIDDLE;
 }
 
+/* 其中财政专户1730万元、项目结余2085.5万元，其余1047万元: what stands behind fills the whole, so this is one of its
+ * parts.
+ */
+static bool is_filled_behind(const Reading *r, size_t at, const size_t *o, size_t found)
+{
+    const Num *n = &r->num[at];
+    if (at + 1 >= r->count || found < 2)
+        return false;
+    const Num *next = n + 1;
+    Range rest = range_sub(range_sub(range_of(&r->num[o[1]]), range_of(&r->num[o[0]])), range_of(n));
+    return next->sentence == n->sentence && next->kind == NUM_COUNT && num_same_measure(r, next, n) &&
+           verdict_prints(rest, next);
+}
+
 static void refute_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     size_t o[REST_LOOK], found = same_operands(r, at, true, o);
     bool undone = found >= 2 && is_undone_of(r, n, &r->num[o[0]], &r->num[o[1]]);
-    if (found == 0 || (!num_lead_has_any(r, n, sure_left) && !undone))
+    if (found == 0 || (!num_lead_has_any(r, n, sure_left) && !undone) || is_filled_behind(r, at, o, found))
         return;
     if (found >= 2 &&
         (text_has(&r->f, r->num[o[1]].end, r->num[o[0]].from, S("主要")) ||
@@ -235,6 +249,25 @@ static bool fits_several(Reading *r, size_t at, const size_t *o, size_t found)
     return false;
 }
 
+/* 184件，水33、气57 …；当日办结112件，阶段性办结45件，还有27件: the same over all of its measure in the sentence. */
+static bool fits_afar(Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    Range done = { 0, 0 };
+    size_t taken = 0;
+    for (size_t i = at, least = at > CHECK_WINDOW / 2 ? at - CHECK_WINDOW / 2 : 0;
+         i > least && r->num[i - 1].sentence == n->sentence; i--) {
+        const Num *o = &r->num[i - 1];
+        if (o->kind != NUM_COUNT || o->one || o->way || o->average || o->depth > n->depth || !num_same_measure(r, o, n))
+            continue;
+        if (taken >= 2 && verdict_prints(range_sub(range_of(o), done), n))
+            return true;
+        done = range_add(done, range_of(o));
+        taken++;
+    }
+    return false;
+}
+
 void relation_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
@@ -249,7 +282,7 @@ void relation_rest(Reading *r, size_t at)
                 rest_say(r, at, o[w], o[d], CHECK_CONSISTENT);
                 return;
             }
-    if (!fits_several(r, at, o, found) && !rest_of_before(r, at, num_lead_has_any(r, n, sure_left)) &&
-        !rest_is_slip(r, at))
+    if (!fits_several(r, at, o, found) && !fits_afar(r, at) &&
+        !rest_of_before(r, at, num_lead_has_any(r, n, sure_left)) && !rest_is_slip(r, at))
         refute_rest(r, at);
 }

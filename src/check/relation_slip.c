@@ -93,6 +93,9 @@ static bool shares_letter(const Reading *r, const Num *part, const Num *rate)
         at = text_find(f, rate->lead, rate->from, rates[i]);
     if (at == SIZE_MAX || at < rate->lead + 2 * LETTER)
         return text_has(f, rate->lead, rate->from, S("占"));
+    static const Str denials[] = { S_INIT("未"), S_INIT("不"), WORDS_END };
+    if (text_has_any(f, from, part->from, denials) && !text_has_any(f, rate->lead, rate->from, denials))
+        return false; /* 年末未结24件，结案率 */
     return text_has(f, from, part->noun_to, (Str){ f->ptr + at - LETTER, LETTER }) ||
            text_has(f, from, part->noun_to, (Str){ f->ptr + at - 2 * LETTER, LETTER });
 }

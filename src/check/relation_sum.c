@@ -175,7 +175,7 @@ static bool judge_twice(Reading *r, const List *list)
  * it is a part itself. */
 static bool is_part_itself(const Reading *r, const List *list)
 {
-    enum { LOOK = 12, NAME = 6 };
+    enum { LOOK = 24, NAME = 6 };
     static const Str totals[] = { S_INIT("共"), S_INIT("总"), S_INIT("合计"), WORDS_END };
     const Num *head = &r->num[list->head], *first = &r->num[list->item[0]];
     bool alike = first->from >= first->lead + NAME && !num_lead_has_any(r, head, totals) &&
@@ -183,16 +183,20 @@ static bool is_part_itself(const Reading *r, const List *list)
          done = text_at(&r->f, head->lead, S("已")) && list->mark == MARK_COMMA;
     if (list->form == LIST_COMMA && (alike || done))
         return true; /* 查处违规吃喝19起，违规收送12起; 已完工21个，在建9个，未开工2个 */
-    Range sum = range_add(range_of(head), list_sum(r, list, list->count));
+    const Num *last = &r->num[list->item[list->count - 1]];
+    Range sum = range_add(range_of(head), list_sum(r, list, list->count)),
+          rest = range_add(range_of(head), range_of(last)); /* 24项已完成，9项已完成7项，其余4项 of 37项 */
     for (size_t i = list->head, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
         const Num *n = &r->num[i - 1];
         if (n->sentence + 1 < head->sentence)
             break;
         if (n->kind != NUM_COUNT || n->way || n->average || !num_same_measure(r, n, head))
             continue;
-        if (verdict_prints(sum, n))
+        if (verdict_prints(sum, n) || (list->form == LIST_COMMA && verdict_prints(rest, n)))
             return true;
         sum = range_add(sum, range_of(n));
+        if (n->sentence == head->sentence)
+            rest = range_add(rest, range_of(n));
     }
     return false;
 }
@@ -200,7 +204,10 @@ static bool is_part_itself(const Reading *r, const List *list)
 static void judge_list(Reading *r, const List *list)
 {
     static const size_t least = 2;
-    List rest, cut;
+    List rest, cut, whole;
+    if (list->form != LIST_COMMA && !fitting_prefix(r, list) && list_without_steps(r, list, &whole) &&
+        (list->form != LIST_AMONG || verdict_prints(list_sum(r, &whole, whole.count), &r->num[list->head])))
+        list = &whole;
     if (list->form != LIST_COMMA && judge_twice(r, list))
         return;
     if (list->form == LIST_COMMA && list->count < least)
