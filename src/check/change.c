@@ -24,7 +24,8 @@ static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提
     S_INIT("降低到"), S_INIT("降低至"), S_INIT("上升至"), S_INIT("提升至"), S_INIT("扩大到"), S_INIT("增长到"),
     S_INIT("免职降职"), S_INIT("增设"), S_INIT("增加值"), S_INIT("升级"), S_INIT("高级"), S_INIT("最高"),
     S_INIT("少数"), S_INIT("减刑"), S_INIT("升学"), S_INIT("高中"), S_INIT("高校"), S_INIT("多数"), S_INIT("降级"),
-    S_INIT("高风险"), S_INIT("增发"), S_INIT("提高认识"), WORDS_END };
+    S_INIT("高风险"), S_INIT("增发"), S_INIT("提高认识"), S_INIT("提升行动"), S_INIT("提升工程"), S_INIT("提升年"),
+    WORDS_END };
 static const Str past_words[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
     S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("年前"),
     S_INIT("上周"), S_INIT("平均水平"), S_INIT("序时"), S_INIT("末的"), S_INIT("初的"), S_INIT("比"), S_INIT("较"),

@@ -157,6 +157,20 @@ static bool is_sibling(const Reading *r, const List *list)
     return memcmp(r->f.ptr + head->from - LETTER, r->f.ptr + first->from - LETTER, LETTER) == 0;
 }
 
+bool list_says_both(const Reading *r, size_t at)
+{
+    enum { BYTES = 45 };
+    static const Str both[] = { S_INIT("同时"), S_INIT("双重"), S_INIT("两样"), S_INIT("重合"), S_INIT("重复计"),
+        S_INIT("兼有"), S_INIT("双处分"), S_INIT("双开"), S_INIT("两项都"), S_INIT("两类都"), S_INIT("均有"),
+        WORDS_END };
+    const Num *n = &r->num[at];
+    size_t to = n->end;
+    while (to < r->par_to && to < n->end + BYTES && r->f.ptr[to] != ',' && r->f.ptr[to] != ';' && r->f.ptr[to] != '(' &&
+           !text_ends_sentence(&r->f, to) && !number_is_digit(&r->f, to))
+        to += text_char_len(&r->f, to);
+    return num_lead_has_any(r, n, both) || text_has_any(&r->f, n->end, to, both);
+}
+
 size_t list_twice(const Reading *r, const List *list)
 {
     static const Str twice[] = { S_INIT("双重"), S_INIT("重复"), S_INIT("同时"), S_INIT("双开"), WORDS_END };
@@ -344,7 +358,7 @@ static Strength list_strength(const Reading *r, const List *list, Range sum)
     if (list->form == LIST_AGAIN && (!again || is_head_of_rest(r, list)))
         return STRENGTH_NONE;
     if (list_has_steps(r, list) && !list_leaves_nothing(r, list))
-        return STRENGTH_NONE;
+        return list->form == LIST_COLON && sum.hi < whole->value && list->count > 2 ? STRENGTH_MIDDLE : STRENGTH_NONE;
     if (list->form == LIST_AGAIN)
         return STRENGTH_WEAK;
     bool two = list->form == LIST_BRACKET && list->count == 2 && sum.lo < whole->value && !label_opposites(r, list) &&

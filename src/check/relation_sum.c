@@ -151,6 +151,37 @@ static bool judge_columns(Reading *r, const List *list)
 }
 
 /* 986人，其中党纪处分742人、政务处分291人（双重处分47人）: less what was counted twice. */
+static bool judge_both(Reading *r, const List *list)
+{
+    enum { LEAST = 2, MOST = 3 };
+    size_t last = list->item[list->count - 1];
+    List parts = *list;
+    size_t twice = last + 1;
+    if (list->count > LEAST && list_says_both(r, last)) {
+        parts.count--;
+        twice = last;
+    } else if (twice >= r->count || !list_says_both(r, twice) || r->num[twice].sentence != r->num[last].sentence)
+        return false;
+    const Num *n = &r->num[twice], *whole = &r->num[list->head];
+    if (parts.count < LEAST || parts.count > MOST || n->approx || n->kind != NUM_COUNT ||
+        !num_same_measure(r, n, whole) || list_is_approximate(r, &parts) || list->open ||
+        n->value > r->num[parts.item[parts.count - 1]].value)
+        return false;
+    Range sum = range_sub(list_sum(r, &parts, parts.count), range_of(n));
+    bool fits = verdict_prints(sum, whole);
+    Wide middle = (sum.lo + sum.hi) / 2;
+    Strength strength = parts.form == LIST_COLON && parts.count == LEAST ? STRENGTH_STRONG : STRENGTH_MIDDLE;
+    if (!fits && !evidence_refutes(strength,
+                     miss_of(middle, whole->value, list_one_digit_apart(middle, whole->value, sum.hi - sum.lo))))
+        return false;
+    StrBuf formula = strbuf_in(r->arena);
+    strbuf_addf(&formula, "%.*s-%.*s", STR_ARG(list_formula(r, &parts, parts.count)), STR_ARG(words_num(r, n)));
+    Claim c = { CHECK_SUM, CHECK_RULE_PARTS, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, whole->from, n->end, whole,
+        strbuf_str(&formula), words_like(r, middle, whole), STR_NONE, { NULL, NULL } };
+    claim_add(r, &c);
+    return true;
+}
+
 static bool judge_twice(Reading *r, const List *list)
 {
     size_t at = list->count >= 2 && !list->open && !list_is_approximate(r, list) ? list_twice(r, list) : SIZE_MAX;
@@ -208,7 +239,7 @@ static void judge_list(Reading *r, const List *list)
     if (list->form != LIST_COMMA && !fitting_prefix(r, list) && list_without_steps(r, list, &whole) &&
         (list->form != LIST_AMONG || verdict_prints(list_sum(r, &whole, whole.count), &r->num[list->head])))
         list = &whole;
-    if (list->form != LIST_COMMA && judge_twice(r, list))
+    if (list->form != LIST_COMMA && list->count >= least && (judge_twice(r, list) || judge_both(r, list)))
         return;
     if (list->form == LIST_COMMA && list->count < least)
         return;
@@ -270,6 +301,14 @@ static void divide(Reading *r, size_t head)
     list.form = list_form(r, head);
     if (list.form == LIST_AMONG)
         return;
+    bool pair = r->num[head + 1].from == n->end && head + 2 < r->count && r->num[head + 1].kind == NUM_COUNT &&
+                !num_addable(r, n, &r->num[head + 1]) && r->num[head + 2].sentence == n->sentence &&
+                list_form(r, head + 1) == LIST_COLON;
+    if (pair) { /* 226批514人次：个访203批、集体访23批 */
+        list_start(&list, LIST_COLON, head, head + 2);
+        if (!num_addable(r, n, &r->num[head + 2]) || r->num[head + 2].family == MEASURE_NONE)
+            return;
+    }
     if (list.form == LIST_BRACKET && r->num[head + 1].depth <= n->depth)
         list.form = LIST_COMMA; /* 8个县（市、区）和5个开发区 */
     list_collect(r, &list);
