@@ -308,11 +308,30 @@ static bool names_some(const Reading *r, const List *list)
     return text_has_any(&r->f, r->num[list->head].end, first->from, some) && !list_ends_in_others(r, list);
 }
 
+/* 184件，水33、气57、土19、其他27: short labels, bare figures, 、 between, nothing behind. */
+static bool is_bare_list(const Reading *r, const List *list)
+{
+    enum { LEAST = 3, LABEL = 18 };
+    size_t last = list->item[list->count - 1];
+    for (size_t i = 0; i < list->count; i++) {
+        const Num *n = &r->num[list->item[i]];
+        if (n->family != MEASURE_NONE || n->from == n->lead || n->from - n->lead > LABEL ||
+            list->item[i] != list->head + 1 + i)
+            return false;
+    }
+    return list->count >= LEAST && list_has_pauses(r, list) &&
+           list_mark_between(r, r->num[list->head].end, r->num[list->item[0]].from) == MARK_COMMA &&
+           (last + 1 >= r->count || r->num[last + 1].sentence != r->num[last].sentence ||
+               list_mark_between(r, r->num[last].end, r->num[last + 1].from) > MARK_PAUSE);
+}
+
 /* W，a，b: prose goes on as it likes. */
 static Strength comma_strength(const Reading *r, const List *list, Range sum)
 {
     enum { MOST = 6 };
     const Num *whole = &r->num[list->head];
+    if (is_bare_list(r, list) && !list_has_steps(r, list) && !list_overlaps(r, list))
+        return list_ends_in_others(r, list) ? STRENGTH_STRONG : STRENGTH_MIDDLE;
     if (list_has_part_of_part(r, list) || (list->count > 2 && is_sibling(r, list)) || list->count > MOST ||
         is_of_done(r, list) || !num_same_measure(r, whole, &r->num[list->item[0]]) ||
         text_has(&r->f, whole->end, r->num[list->head + 1].from, S("、")))

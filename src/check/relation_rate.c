@@ -2,7 +2,8 @@
 #include "check/ratio.h"
 
 static const Str rate_words[] = { S_INIT("率"), S_INIT("面"), S_INIT("占"), S_INIT("比例"), S_INIT("比重"),
-    S_INIT("覆盖"), S_INIT("完成"), S_INIT("达"), S_INIT("进度"), WORDS_END };
+    S_INIT("覆盖"), S_INIT("完成"), S_INIT("达"), S_INIT("进度"), S_INIT("计划的"), S_INIT("任务的"), S_INIT("目标的"),
+    S_INIT("预算的"), WORDS_END };
 
 /* Where the words around a percentage begin: a rate may stand a clause behind its counts. */
 static size_t words_before(const Reading *r, size_t at)

@@ -1,5 +1,6 @@
 /* Parts and their whole: lists behind a head, in brackets, behind 其中, in prose. */
 #include "check/evidence.h"
+#include "check/partition.h"
 
 /* --- claims ---------------------------------------------------------------------------------------------------------
  */
@@ -467,7 +468,10 @@ static void divide_before(Reading *r, size_t first)
         list_start(&list, LIST_COMMA, wholes[i], first);
         list_collect(r, &list);
         Range sum = list_sum(r, &list, list.count);
-        if (list.count >= 2 && is_told_apart(r, first, &list) && list_is_slip(r, &list, sum)) {
+        bool whole = found == 1 && list_ends_undone(r, &list) && !list_is_approximate(r, &list) && !list.open &&
+                     !list_overlaps(r, &list) && num_same_measure(r, &r->num[wholes[i]], n) &&
+                     evidence_refutes(STRENGTH_MIDDLE, miss_of_list(r, &list, sum));
+        if (list.count >= 2 && is_told_apart(r, first, &list) && (whole || list_is_slip(r, &list, sum))) {
             say_sum(r, &list, list.count, CHECK_INCONSISTENT);
             return;
         }
