@@ -166,7 +166,7 @@ bool list_says_both(const Reading *r, size_t at)
     const Num *n = &r->num[at];
     size_t to = n->end;
     while (to < r->par_to && to < n->end + BYTES && r->f.ptr[to] != ',' && r->f.ptr[to] != ';' && r->f.ptr[to] != '(' &&
-           !text_ends_sentence(&r->f, to) && !number_is_digit(&r->f, to))
+           !text_ends_sentence(&r->f, to) && !(r->f.ptr[to] >= '0' && r->f.ptr[to] <= '9'))
         to += text_char_len(&r->f, to);
     return num_lead_has_any(r, n, both) || text_has_any(&r->f, n->end, to, both);
 }

@@ -116,7 +116,10 @@ static size_t plan_before(const Reading *r, size_t part, size_t rate)
         if (ratio_is_state(w) && !w->approx && num_same_measure(r, w, p) && num_lead_has_any(r, w, plans))
             return i - 1;
     }
-    return SIZE_MAX;
+    const Num *w = &r->num[rate + 1 < r->count ? rate + 1 : rate]; /* 完成年初预算的53.5%，年初预算为24亿元 */
+    bool behind = w != n && w->sentence == n->sentence && w->depth == n->depth && ratio_is_state(w) && !w->approx &&
+                  num_same_measure(r, w, p) && num_lead_has_any(r, w, plans) && w->value > 0;
+    return behind ? rate + 1 : SIZE_MAX;
 }
 
 /* What the words call the whole: 占被查单位的, 占成交总额的, 占来访总人次的; at most four letters, empty: nothing. */

@@ -267,7 +267,7 @@ static Strength total_strength(const Reading *r, const List *list)
 /* 省级交办28件，市级排查65件，两类有9件重合，去重后84件: all less what was counted twice. */
 static bool judge_union(Reading *r, size_t total)
 {
-    enum { PARTS = 2 };
+    enum { PARTS = 2, LOOK = 6 };
     static const Str net[] = { S_INIT("去重"), S_INIT("剔除"), S_INIT("共"), S_INIT("合计"), S_INIT("实际"),
         S_INIT("实有"), WORDS_END };
     if (total < PARTS + 1 || !num_lead_has_any(r, &r->num[total], net) || r->num[total].kind != NUM_COUNT ||
@@ -276,20 +276,24 @@ static bool judge_union(Reading *r, size_t total)
     const Num *whole = &r->num[total], *twice = &r->num[total - 1];
     List list;
     list_start(&list, LIST_COMMA, total, total);
-    for (size_t i = total - 1 - PARTS; i < total; i++) {
-        const Num *n = &r->num[i];
-        if (n->kind != NUM_COUNT || n->approx || n->way || n->average || n->sentence != whole->sentence ||
-            !num_same_measure(r, n, whole))
+    size_t i = total - 1;
+    for (size_t least = total > LOOK ? total - LOOK : 0; i > least && list.count < PARTS; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence != whole->sentence)
+            break;
+        if (n->family & MEASURE_LEVEL)
+            continue; /* 两类有9件重合 */
+        if (n->kind != NUM_COUNT || n->approx || n->way || n->average || !num_same_measure(r, n, whole))
             return false;
-        if (i + 1 < total) {
-            list.item[list.count] = (uint32_t)i;
-            list.times[list.count++] = 1;
-        }
+        list.item[list.count] = (uint32_t)(i - 1);
+        list.times[list.count++] = 1;
     }
+    if (list.count < PARTS || !num_same_measure(r, twice, whole) || twice->approx)
+        return false;
+    reverse(&list);
     Range sum = range_sub(list_sum(r, &list, list.count), range_of(twice));
     bool fits = verdict_prints(sum, whole);
-    if (!fits && total > PARTS + 1 && r->num[total - PARTS - 2].sentence == whole->sentence &&
-        num_same_measure(r, &r->num[total - PARTS - 2], whole))
+    if (!fits && i > 0 && r->num[i - 1].sentence == whole->sentence && num_same_measure(r, &r->num[i - 1], whole))
         return true; /* more than two may have been added */
     StrBuf formula = strbuf_in(r->arena);
     strbuf_addf(&formula, "%.*s-%.*s", STR_ARG(list_formula(r, &list, list.count)), STR_ARG(words_num(r, twice)));
