@@ -124,7 +124,9 @@ static void judge_forward(Reading *r, size_t at)
     if (open == SIZE_MAX)
         return;
     Names names = read_names(r, open, bracket);
-    if (names.count < REFUTE_FROM || names.mixed || !names.real)
+    static const Str copulas[] = { S_INIT("是"), S_INIT("为"), WORDS_END };
+    size_t least = text_ends_any(&r->f, n->end, open, copulas) ? REFUTE_FROM + 1 : REFUTE_FROM;
+    if (names.count < least || names.mixed || !names.real)
         return;
     size_t to = bracket && names.whole ? names.to + 1 : names.to;
     if (equals(n, names.count) || (names.joined && equals(n, names.count + 1)))
@@ -163,6 +165,10 @@ static void judge_figures(Reading *r, size_t at)
     const Num *n = &r->num[at], *a = &r->num[first];
     bool colon = a->from == a->lead && f->ptr[a->from - 1] == ':',
          told = text_has_any(f, n->end, a->from, in_order) && !a->way && !text_has(f, a->lead, a->from, S("占"));
+    static const Str some[] = { S_INIT("前"), S_INIT("最"), S_INIT("居"), S_INIT("其中"), S_INIT("高于"),
+        S_INIT("低于"), S_INIT("末"), S_INIT("后"), S_INIT("中"), WORDS_END };
+    if (text_has_any(f, n->end, a->from, some))
+        return; /* 14个县区中，前三位分别为98.1%、96.7%、95.5% */
     if (a->sentence != n->sentence || a->depth < n->depth || (!colon && !told) ||
         text_has(f, n->end, a->from, S(";")) ||
         (at > 0 && r->num[at - 1].sentence == n->sentence &&
@@ -246,7 +252,9 @@ static void judge_backward(Reading *r, size_t at)
     }
     bool fewer = n->value < (int64_t)names.count * MICRO;
     enum { SEVERAL = 4, MOST = 20 };
-    bool all = !etc && names.count >= SEVERAL && n->value <= MOST * (int64_t)MICRO && names.real;
+    int64_t off = n->value - (int64_t)names.count * MICRO;
+    bool close = off <= 2 * MICRO && off >= -2 * MICRO; /* one forgotten, not kinds of what is counted */
+    bool all = !etc && close && names.count >= SEVERAL && n->value <= MOST * (int64_t)MICRO && names.real;
     if (names.count >= 3 && ((etc && fewer) || all) && !names.joined && !names.long_)
         say_listed(r, n, &names, names.from, n->end, CHECK_INCONSISTENT);
 }

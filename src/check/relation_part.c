@@ -1,5 +1,6 @@
 /* What was done with some of them, and the same figure said twice. */
 #include "check/evidence.h"
+#include "check/slip.h"
 
 /* Steps that only some of a whole have taken. */
 static const Str steps[] = { S_INIT("立案"), S_INIT("办结"), S_INIT("移交"), S_INIT("移送"), S_INIT("销号"),
@@ -180,14 +181,15 @@ static bool is_told_before(const Reading *r, size_t at, size_t least)
 /* 查处196起，…。196起问题中: a sentence that begins with a figure goes on from it; 这229件 is it. */
 static void judge_again(Reading *r, size_t at)
 {
-    enum { LOOK = 24, NOUN = 30 };
+    enum { LOOK = 24, NOUN = 30, LEAST = 10 };
     static const Str these[] = { S_INIT("这"), S_INIT("上述"), WORDS_END };
     const Folded *f = &r->f;
     const Num *n = &r->num[at];
     if (at == 0 || n->kind != NUM_COUNT || n->one || n->way || !num_exact(n) || n->chinese || n->depth ||
         n->family == MEASURE_NONE || (n->family & (MEASURE_TIME | MEASURE_TEAM | MEASURE_LEVEL | MEASURE_MONEY)))
         return;
-    size_t this_one = text_at_any(f, n->lead, these), within = text_find(f, n->end, n->end + NOUN, S("中"));
+    size_t this_one = text_at_any(f, n->lead, these),
+           within = text_find(f, n->end, n->end + NOUN < r->par_to ? n->end + NOUN : r->par_to, S("中"));
     bool told = this_one && n->lead + this_one == n->from,
          starts = n->lead == n->from && r->num[at - 1].sentence + 1 == n->sentence &&
                   text_at(f, n->from - S("。").len, S("。")) && within != SIZE_MAX &&
@@ -208,8 +210,10 @@ static void judge_again(Reading *r, size_t at)
     if (first == SIZE_MAX)
         return;
     const Num *o = &r->num[first];
-    Miss miss = miss_of(o->value, n->value, list_one_digit_apart(o->value, n->value, 0));
-    if (!evidence_refutes(told ? STRENGTH_STRONG : STRENGTH_MIDDLE, miss))
+    Wide place;
+    Miss miss = miss_of(o->value, n->value, num_slips_by(n, (Wide)o->value - n->value, 0, &place));
+    miss.small = told ? miss.small : 0; /* some of them may be spoken of */
+    if (n->value < LEAST * (int64_t)MICRO || !evidence_refutes(STRENGTH_MIDDLE, miss))
         return;
     Claim c = { CHECK_COMPARISON, CHECK_RULE_TWICE, CHECK_INCONSISTENT, o->from, n->end, n, words_num(r, n),
         words_num(r, o), STR_NONE, { NULL, NULL } };
