@@ -24,7 +24,8 @@ static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提
     S_INIT("降低到"), S_INIT("降低至"), S_INIT("上升至"), S_INIT("提升至"), S_INIT("扩大到"), S_INIT("增长到"),
     S_INIT("免职降职"), S_INIT("增设"), S_INIT("增加值"), S_INIT("升级"), S_INIT("高级"), S_INIT("最高"),
     S_INIT("少数"), S_INIT("减刑"), S_INIT("升学"), S_INIT("高中"), S_INIT("高校"), S_INIT("多数"), S_INIT("降级"),
-    S_INIT("高风险"), S_INIT("增发"), S_INIT("提高认识"), WORDS_END };
+    S_INIT("高风险"), S_INIT("增发"), S_INIT("提高认识"), S_INIT("提升行动"), S_INIT("提升工程"), S_INIT("提升年"),
+    WORDS_END };
 static const Str past_words[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
     S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("年前"),
     S_INIT("上周"), S_INIT("平均水平"), S_INIT("序时"), S_INIT("末的"), S_INIT("初的"), S_INIT("比"), S_INIT("较"),
@@ -135,6 +136,16 @@ static bool is_of_measure(const Reading *r, const Num *a, const Num *b)
     return a->family == MEASURE_NONE || b->family == MEASURE_NONE || num_same_measure(r, a, b);
 }
 
+/* 319天，占有效监测天数365天的87.4%: the whole of a share is not what grew. */
+static bool is_whole_of_share(const Reading *r, size_t at)
+{
+    static const Str opens[] = { S_INIT("占"), S_INIT("为"), S_INIT("完成"), S_INIT("达"), WORDS_END };
+    const Num *o = &r->num[at];
+    return at > 0 && at + 1 < r->count && r->num[at + 1].kind == NUM_PERCENT &&
+           r->num[at + 1].from - o->end == S("的").len && num_lead_has_any(r, o, opens) &&
+           text_ends(&r->f, o->end, r->num[at + 1].from, S("的"));
+}
+
 /* The last figures before `at` that the change could be of: nearest first. */
 static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t *out, size_t room)
 {
@@ -144,7 +155,7 @@ static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t 
         const Num *o = &r->num[i - 1];
         if (o->sentence != n->sentence || o->depth > n->depth || (!found && text_has(&r->f, o->end, n->from, S(";"))))
             break;
-        if (o->kind != kind || o->one || o->way)
+        if (o->kind != kind || o->one || o->way || is_whole_of_share(r, i - 1))
             continue;
         if (kind == NUM_COUNT && n->kind == NUM_COUNT && (!num_addable(r, o, n) || !is_of_measure(r, o, n)))
             continue;
@@ -289,7 +300,7 @@ static bool is_of_subject(const Reading *r, const Num *before, const Num *now)
 static bool between_is_plain(const Reading *r, size_t a, size_t b)
 {
     for (size_t i = a + 1; i < b; i++)
-        if (!r->num[i].way && num_addable(r, &r->num[i], &r->num[b]))
+        if (!r->num[i].way && num_addable(r, &r->num[i], &r->num[b]) && !is_whole_of_share(r, i))
             return false;
     return true;
 }
@@ -345,6 +356,52 @@ static bool by_year(const Reading *r, const size_t *o, Change *c)
     c->now = now > other ? o[0] : o[1];
     c->strength = STRENGTH_STRONG;
     return true;
+}
+
+/* The place of 第二轮, 第3批 in its order; 0: none. */
+static int order_of(const Reading *r, const Num *n)
+{
+    static const Str digits[] = { S_INIT("一"), S_INIT("二"), S_INIT("三"), S_INIT("四"), S_INIT("五"), S_INIT("六"),
+        S_INIT("七"), S_INIT("八"), S_INIT("九"), WORDS_END };
+    size_t at = text_find(&r->f, n->lead, n->from, S("第"));
+    if (at == SIZE_MAX || at + 9 > n->from || text_find(&r->f, at + 3, n->from, S("第")) != SIZE_MAX)
+        return 0;
+    for (int i = 0; digits[i].len; i++)
+        if (text_at(&r->f, at + 3, digits[i]) && !number_is_digit(&r->f, at + 6))
+            return i + 1;
+    return r->f.ptr[at + 3] >= '1' && r->f.ptr[at + 3] <= '9' && !number_is_digit(&r->f, at + 4)
+               ? r->f.ptr[at + 3] - '0'
+               : 0;
+}
+
+/* 第二轮发现问题287个，第一轮为241个，多46个: the earlier round is the base. */
+static bool by_order(const Reading *r, const size_t *o, Change *c)
+{
+    int now = order_of(r, &r->num[o[0]]), other = order_of(r, &r->num[o[1]]);
+    if (!now || !other || now == other || o[0] != o[1] + 1)
+        return false;
+    c->before = now > other ? o[1] : o[0];
+    c->now = now > other ? o[0] : o[1];
+    c->strength = STRENGTH_STRONG;
+    return true;
+}
+
+/* 318件里重复件73件；上年同期285件，增33件: of several that may have been compared, the one that fits. */
+static bool by_fit(const Reading *r, size_t at, const size_t *o, size_t found, Change *c)
+{
+    size_t delta = c->delta != SIZE_MAX ? c->delta : at;
+    const Num *b = &r->num[o[0]], *d = &r->num[delta];
+    for (size_t k = 1; d->kind == NUM_COUNT && k < found; k++) {
+        const Num *w = &r->num[o[k]];
+        Range gap = w->value > b->value ? range_sub(range_of(w), range_of(b)) : range_sub(range_of(b), range_of(w));
+        if (is_past(r, o[k], past_words) || !verdict_prints(gap, d))
+            continue;
+        c->before = o[0];
+        c->now = o[k];
+        c->strength = STRENGTH_STRONG;
+        return true;
+    }
+    return false;
 }
 
 /* 218件，8月份为241件，环比减少23件: a month or quarter named behind what has none is the one before. */
@@ -418,6 +475,15 @@ static bool both_called(const Reading *r, size_t at, Change *c)
     return true;
 }
 
+/* Nothing between but rates and what they are of, in one clause. */
+static bool only_shares(const Reading *r, size_t a, size_t b)
+{
+    for (size_t i = a + 1; i < b; i++)
+        if (r->num[i].kind != NUM_PERCENT && !is_whole_of_share(r, i))
+            return false;
+    return !text_has(&r->f, r->num[a].end, r->num[b].from, S(";"));
+}
+
 bool change_is_growth(const Reading *r, const Num *n)
 {
     static const Str between[] = { S_INIT("达"), S_INIT("了"), S_INIT("为"), S_INIT("达到"), S_INIT("幅度为"),
@@ -440,13 +506,56 @@ static Strength when(bool bound)
     return bound ? STRENGTH_STRONG : STRENGTH_NONE;
 }
 
+/* 117批386人次，与9月的132批431人次相比，批次下降11.4%，人次下降10.4%: the change says what it is of. */
+static bool by_called_measure(const Reading *r, size_t at, Change *c)
+{
+    static const struct {
+        Str name, measure, other;
+    } called[] = {
+        { S_INIT("批次"), S_INIT("批"), S_INIT("批") },
+        { S_INIT("批数"), S_INIT("批"), S_INIT("批") },
+        { S_INIT("人次"), S_INIT("人次"), S_INIT("人") },
+        { S_INIT("人数"), S_INIT("人"), S_INIT("名") },
+        { S_INIT("件次"), S_INIT("件次"), S_INIT("件") },
+        { S_INIT("件数"), S_INIT("件"), S_INIT("件") },
+        { S_INIT("户数"), S_INIT("户"), S_INIT("户") },
+    };
+    enum { LOOK = 12, LEN = sizeof called / sizeof called[0], MOST = 3 };
+    const Num *n = &r->num[at];
+    size_t k = 0, o[MOST], found = 0;
+    while (k < LEN && !text_at(&r->f, n->lead, called[k].name))
+        k++;
+    if (n->kind != NUM_PERCENT || k == LEN || n->lead == n->from)
+        return false;
+    for (size_t i = at, least = at > LOOK ? at - LOOK : 0; i > least && r->num[i - 1].sentence == n->sentence; i--) {
+        const Num *m = &r->num[i - 1];
+        if (m->kind != NUM_COUNT || m->average || m->depth > n->depth ||
+            !(text_at(&r->f, m->measure, called[k].measure) || text_at(&r->f, m->measure, called[k].other)))
+            continue;
+        if (m->way || m->each || found == MOST)
+            return false;
+        o[found++] = i - 1;
+    }
+    if (found == 1 && !r->num[o[0]].past) {
+        c->now = o[0];
+        c->strength = STRENGTH_STRONG;
+        return true;
+    }
+    if (found != 2 || r->num[o[0]].past == r->num[o[1]].past)
+        return false;
+    c->before = r->num[o[0]].past ? o[0] : o[1];
+    c->now = r->num[o[0]].past ? o[1] : o[0];
+    c->strength = STRENGTH_STRONG;
+    return true;
+}
+
 Change change_find(const Reading *r, size_t at)
 {
     size_t o[4];
     const Change none = { SIZE_MAX, SIZE_MAX, SIZE_MAX, STRENGTH_NONE };
     Change c = none;
     const Num *n = &r->num[at];
-    if (against_bracket(r, at, &c) || both_called(r, at, &c))
+    if (by_called_measure(r, at, &c) || against_bracket(r, at, &c) || both_called(r, at, &c))
         return c;
     if (at && n->kind == NUM_PERCENT && r->num[at - 1].kind == NUM_COUNT && r->num[at - 1].way &&
         is_plain_change(r, n) && r->num[at - 1].sentence == n->sentence && both_called(r, at - 1, &c))
@@ -466,11 +575,14 @@ Change change_find(const Reading *r, size_t at)
     if (found && reaches_behind(r, at, o[0]))
         return (Change){ o[0], at + 1, c.delta, STRENGTH_STRONG };
     bool compared = found >= 2 && text_has_any(&r->f, r->num[o[0]].lead, r->num[o[0]].from, comparing);
+    if (found >= 2 && is_past(r, o[0], past_words) && by_fit(r, at, o, found, &c))
+        return c;
     if (found >= 2 && is_past(r, o[0], past_words))
         for (size_t k = 1; k < found; k++)
             if (!is_past(r, o[k], past_words) || (compared && k + 1 == found)) {
                 c.before = o[0], c.now = o[k],
                 c.strength = when((k == 1 ? between_is_plain(r, o[1], o[0]) : k == 2) &&
+                                  !(k + 1 < found && text_has(&r->f, r->num[o[k]].end, r->num[o[0]].from, S(";"))) &&
                                   is_of_subject(r, &r->num[o[0]], &r->num[o[k]]));
                 return c;
             }
@@ -480,7 +592,7 @@ Change change_find(const Reading *r, size_t at)
     }
     if (found >= 2 && by_period(r, n, o, &c))
         return c;
-    if (found >= 2 && by_year(r, o, &c))
+    if (found >= 2 && (by_year(r, o, &c) || by_order(r, o, &c)))
         return c;
     if (found >= 2 && n->kind == NUM_POINTS && is_same_rate(r, o[1], o[0]))
         return (Change){ o[1], o[0], SIZE_MAX, when(o[0] == o[1] + 3) };
@@ -489,7 +601,9 @@ Change change_find(const Reading *r, size_t at)
         return c;
     }
     c.now = o[0];
-    c.strength = when((o[0] + 1 == at || (c.delta != SIZE_MAX && o[0] + 1 == c.delta)) &&
+    bool shares =
+        c.delta != SIZE_MAX && only_shares(r, o[0], c.delta); /* 9.86亿元，占预算18.5亿元的53.3%，增收0.74亿元 */
+    c.strength = when((shares || o[0] + 1 == at || (c.delta != SIZE_MAX && o[0] + 1 == c.delta)) &&
                       is_of_subject(r, &r->num[c.delta != SIZE_MAX ? c.delta : at], &r->num[o[0]]));
     find_behind(r, at, &r->num[o[0]], &c);
     return c;

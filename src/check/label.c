@@ -39,6 +39,11 @@ static const Opposites complements[] = {
     { S_INIT("盈"), S_INIT("亏") },
     { S_INIT("城镇"), S_INIT("乡村") },
     { S_INIT("税收"), S_INIT("非税") },
+    { S_INIT("重点"), S_INIT("普通") },
+    { S_INIT("重点"), S_INIT("一般") },
+    { S_INIT("有效"), S_INIT("重复") },
+    { S_INIT("重复"), S_INIT("有效") },
+    { S_INIT("初次"), S_INIT("重复") },
     { S_INIT("基本支出"), S_INIT("项目支出") },
     { S_INIT("内"), S_INIT("外") },
 };

@@ -56,6 +56,10 @@ bool label_opposites(const Reading *r, const List *list);
 /* --- may a list be refuted? (partition.c) ------------------------------------------------------------------------ */
 
 bool list_is_approximate(const Reading *r, const List *list);
+/* 6人两样都受, 有73人同时: the words around a figure say that it was counted twice. */
+bool list_says_both(const Reading *r, size_t at);
+/* 立行立改14项已完成14项、长期坚持15项: without what lies inside another part; false where nothing does. */
+bool list_without_steps(const Reading *r, const List *list, List *rest);
 /* Every two parts stand with a 、 between. */
 bool list_has_pauses(const Reading *r, const List *list);
 /* Three and more that end alike: 优秀等次38家、良好等次74家、一般等次16家. */

@@ -157,6 +157,20 @@ static bool is_sibling(const Reading *r, const List *list)
     return memcmp(r->f.ptr + head->from - LETTER, r->f.ptr + first->from - LETTER, LETTER) == 0;
 }
 
+bool list_says_both(const Reading *r, size_t at)
+{
+    enum { BYTES = 45 };
+    static const Str both[] = { S_INIT("同时"), S_INIT("双重"), S_INIT("两样"), S_INIT("重合"), S_INIT("重复计"),
+        S_INIT("兼有"), S_INIT("双处分"), S_INIT("双开"), S_INIT("两项都"), S_INIT("两类都"), S_INIT("均有"),
+        WORDS_END };
+    const Num *n = &r->num[at];
+    size_t to = n->end;
+    while (to < r->par_to && to < n->end + BYTES && r->f.ptr[to] != ',' && r->f.ptr[to] != ';' && r->f.ptr[to] != '(' &&
+           !text_ends_sentence(&r->f, to) && !(r->f.ptr[to] >= '0' && r->f.ptr[to] <= '9'))
+        to += text_char_len(&r->f, to);
+    return num_lead_has_any(r, n, both) || text_has_any(&r->f, n->end, to, both);
+}
+
 size_t list_twice(const Reading *r, const List *list)
 {
     static const Str twice[] = { S_INIT("双重"), S_INIT("重复"), S_INIT("同时"), S_INIT("双开"), WORDS_END };
@@ -264,6 +278,11 @@ bool list_reads_otherwise(const Reading *r, const List *list, Range sum)
     for (size_t i = list->head + 1; i < list->item[0]; i++)
         if (r->num[i].kind == NUM_COUNT && num_addable(r, &r->num[i], whole) && verdict_prints(sum, &r->num[i]))
             return true; /* 收回65张，其中有效票64张；赞成63票、反对1票 */
+    for (size_t i = list->head, least = i > LOOK ? i - LOOK : 0;
+         list->form == LIST_COMMA && i > least && r->num[i - 1].sentence == whole->sentence; i--)
+        if (r->num[i - 1].kind == NUM_COUNT && num_same_measure(r, &r->num[i - 1], whole) &&
+            verdict_prints(sum, &r->num[i - 1]))
+            return true; /* 53人中党员49人，占92.5%；男46人、女7人 */
     for (size_t i = 0; i + 2 < list->count; i++) {
         Range rest = range_sub(sum, list_sum(r, list, i + 1));
         if (verdict_prints(rest, &r->num[list->item[i]]) && num_lead_has_any(r, &r->num[list->item[i + 1]], done))
@@ -289,11 +308,30 @@ static bool names_some(const Reading *r, const List *list)
     return text_has_any(&r->f, r->num[list->head].end, first->from, some) && !list_ends_in_others(r, list);
 }
 
+/* 184件，水33、气57、土19、其他27: short labels, bare figures, 、 between, nothing behind. */
+static bool is_bare_list(const Reading *r, const List *list)
+{
+    enum { LEAST = 3, LABEL = 18 };
+    size_t last = list->item[list->count - 1];
+    for (size_t i = 0; i < list->count; i++) {
+        const Num *n = &r->num[list->item[i]];
+        if (n->family != MEASURE_NONE || n->from == n->lead || n->from - n->lead > LABEL ||
+            list->item[i] != list->head + 1 + i)
+            return false;
+    }
+    return list->count >= LEAST && list_has_pauses(r, list) &&
+           list_mark_between(r, r->num[list->head].end, r->num[list->item[0]].from) == MARK_COMMA &&
+           (last + 1 >= r->count || r->num[last + 1].sentence != r->num[last].sentence ||
+               list_mark_between(r, r->num[last].end, r->num[last + 1].from) > MARK_PAUSE);
+}
+
 /* W，a，b: prose goes on as it likes. */
 static Strength comma_strength(const Reading *r, const List *list, Range sum)
 {
     enum { MOST = 6 };
     const Num *whole = &r->num[list->head];
+    if (is_bare_list(r, list) && !list_has_steps(r, list) && !list_overlaps(r, list))
+        return list_ends_in_others(r, list) ? STRENGTH_STRONG : STRENGTH_MIDDLE;
     if (list_has_part_of_part(r, list) || (list->count > 2 && is_sibling(r, list)) || list->count > MOST ||
         is_of_done(r, list) || !num_same_measure(r, whole, &r->num[list->item[0]]) ||
         text_has(&r->f, whole->end, r->num[list->head + 1].from, S("、")))
@@ -310,12 +348,24 @@ static Strength comma_strength(const Reading *r, const List *list, Range sum)
     return list_is_slip(r, list, sum) ? STRENGTH_WEAK : STRENGTH_NONE;
 }
 
+/* 3期，分别为62、58、71人次: the last of them says what they all count, and that is not what the head counts. */
+static bool is_of_other_measure(const Reading *r, const List *list)
+{
+    size_t last = list->item[list->count - 1], next = last + 1;
+    for (size_t i = 0; i < list->count; i++)
+        if (r->num[list->item[i]].family != MEASURE_NONE)
+            return false;
+    return next < r->count && r->num[next].family != MEASURE_NONE && r->num[next].kind == NUM_COUNT &&
+           r->num[next].lead == r->num[next].from && r->num[next].from - r->num[last].end == S("、").len &&
+           !num_addable(r, &r->num[list->head], &r->num[next]);
+}
+
 static Strength list_strength(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
-        list_shares_open(r, list) || whole->family == MEASURE_NONE || list_twice(r, list) != SIZE_MAX ||
-        names_some(r, list) || list_reads_otherwise(r, list, sum))
+        list_shares_open(r, list) || whole->family == MEASURE_NONE || is_of_other_measure(r, list) ||
+        list_twice(r, list) != SIZE_MAX || names_some(r, list) || list_reads_otherwise(r, list, sum))
         return STRENGTH_NONE;
     if ((list->form == LIST_COMMA || list->form == LIST_AMONG) && holds_steps(r, list))
         return STRENGTH_NONE;
@@ -327,12 +377,28 @@ static Strength list_strength(const Reading *r, const List *list, Range sum)
     if (list->form == LIST_AGAIN && (!again || is_head_of_rest(r, list)))
         return STRENGTH_NONE;
     if (list_has_steps(r, list) && !list_leaves_nothing(r, list))
-        return STRENGTH_NONE;
+        return list->form == LIST_COLON && sum.hi < whole->value && list->count > 2 ? STRENGTH_MIDDLE : STRENGTH_NONE;
     if (list->form == LIST_AGAIN)
         return STRENGTH_WEAK;
     bool two = list->form == LIST_BRACKET && list->count == 2 && sum.lo < whole->value && !label_opposites(r, list) &&
                !list_leaves_nothing(r, list); /* 86家（规上31家、限上22家） may name two of more */
     return two ? weaker(bound_strength(r, list), STRENGTH_MIDDLE) : bound_strength(r, list);
+}
+
+bool list_without_steps(const Reading *r, const List *list, List *rest)
+{
+    *rest = *list;
+    rest->count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t from = i ? r->num[list->item[i - 1]].end : 0, to = r->num[list->item[i]].from;
+        bool inside = i && list_mark_between(r, from, to) == MARK_NONE && !text_has(&r->f, from, to, S("和")) &&
+                      r->num[list->item[i]].value <= r->num[list->item[i - 1]].value;
+        if (!inside) {
+            rest->item[rest->count] = list->item[i];
+            rest->times[rest->count++] = list->times[i];
+        }
+    }
+    return rest->count >= 2 && rest->count < list->count;
 }
 
 bool list_refutes(const Reading *r, const List *list, Range sum)

@@ -9,7 +9,8 @@ enum { QUOTED_CHARS_MAX = 14, PHONE_DIGITS = 7 };
 
 /* 前 ranks (前三类, 前22批), unless it is the end of an adverb of time. */
 static const Str not_first[] = { S_INIT("目前"), S_INIT("当前"), S_INIT("此前"), S_INIT("之前"), S_INIT("以前"),
-    S_INIT("年前"), S_INIT("日前"), S_INIT("会前"), S_INIT("巡前"), S_INIT("提前"), S_INIT("前"), WORDS_END };
+    S_INIT("年前"), S_INIT("月前"), S_INIT("底前"), S_INIT("日前"), S_INIT("会前"), S_INIT("巡前"), S_INIT("提前"),
+    S_INIT("前"), WORDS_END };
 static const Str named_before[] = { S_INIT("第"), S_INIT("附件"), S_INIT("电话"), S_INIT("传真"), S_INIT("邮编"),
     S_INIT("邮政编码"), S_INIT("编号"), S_INIT("手机"), S_INIT("信箱"), S_INIT("账号"), S_INIT("〔"), S_INIT("["),
     S_INIT("附表"), S_INIT("星期"), S_INIT("周"), S_INIT("×"), S_INIT("初"), S_INIT("十三届"), WORDS_END };
@@ -176,11 +177,14 @@ static bool is_grade(const Folded *f, size_t from, size_t to)
            text_at_any(f, to, grades) > 0;
 }
 
-/* 拨打电话96个 are so many calls. */
+/* 拨打电话96个, 电话9.86万 are so many calls. */
 static bool counts_calls(const Folded *f, size_t par_from, size_t from, size_t to)
 {
-    static const Str calls[] = { S_INIT("个"), S_INIT("次"), S_INIT("通"), S_INIT("余"), WORDS_END };
-    return text_ends(f, par_from, from, S("电话")) && to - from < PHONE_DIGITS && text_at_any(f, to, calls) > 0;
+    static const Str calls[] = { S_INIT("个"), S_INIT("次"), S_INIT("通"), S_INIT("余"), S_INIT("万"), S_INIT("件"),
+        WORDS_END };
+    bool rounded = memchr(f->ptr + from, '.', to - from) != NULL;
+    return text_ends(f, par_from, from, S("电话")) && to - from < PHONE_DIGITS &&
+           (rounded || text_at_any(f, to, calls) > 0);
 }
 
 bool not_count(const Folded *f, size_t par_from, size_t from, size_t to, bool chinese)

@@ -90,6 +90,7 @@ static const Measure measures[] = {
     { S_INIT("千米"), MEASURE_OTHER },
     { S_INIT("千克"), MEASURE_OTHER },
     { S_INIT("次"), MEASURE_OTHER },
+    { S_INIT("通"), MEASURE_OTHER },
     { S_INIT("场次"), MEASURE_OTHER },
     { S_INIT("场"), MEASURE_OTHER },
     { S_INIT("轮"), MEASURE_OTHER },

@@ -248,7 +248,7 @@ static bool is_bare_in_words(const Folded *f, const Num *n, size_t limit)
     uint32_t family;
     size_t vague = text_at_any(f, n->to, vague_after);
     static const Str goes_on[] = { S_INIT("合占"), S_INIT("合计"), S_INIT("共占"), S_INIT("等"), S_INIT("占"),
-        S_INIT("至"), S_INIT("到"), WORDS_END };
+        S_INIT("至"), S_INIT("到"), S_INIT("降"), S_INIT("升"), S_INIT("增"), S_INIT("减"), WORDS_END };
     return n->kind == NUM_COUNT && n->to < limit && text_is_chinese(f, n->to) && !text_at_any(f, n->to, goes_on) &&
            measure_at(f, n->to + vague, limit, &family) == 0 && !vague;
 }

@@ -222,7 +222,7 @@ bool list_ends_undone(const Reading *r, const List *list)
 {
     enum { LEAST = 3 };
     static const Str undone[] = { S_INIT("未"), S_INIT("尚未"), S_INIT("没有"), S_INIT("保留"), S_INIT("经批准保留"),
-        S_INIT("持平"), S_INIT("尚余"), S_INIT("剩余"), S_INIT("结余"), WORDS_END };
+        S_INIT("持平"), S_INIT("仍在"), S_INIT("尚在"), S_INIT("尚余"), S_INIT("剩余"), S_INIT("结余"), WORDS_END };
     const Num *last = &r->num[list->item[list->count - 1]];
     return list->count >= LEAST && last->lead < last->from && text_at_any(&r->f, last->lead, undone) > 0;
 }

@@ -59,6 +59,9 @@ bool rate_names_part(const Reading *r, size_t rate, size_t part, int stems)
         return false;
     if ((at >= n->lead + 6 && is_short_for(f, p, at - 6)) || is_told_otherwise(r, n, p))
         return true;
+    if (stems == 2 && at >= n->lead + 6 && text_at(f, p->lead, S("已")) && p->from - p->lead == 6 &&
+        text_at(f, p->lead + 3, (Str){ f->ptr + at - 3, 3 }))
+        return true; /* 整改率 of 已改48个 */
     size_t to = part + 1 == rate && list_mark_between(r, p->end, n->from) == MARK_NONE ? p->from : p->noun_to;
     for (int k = 0; k < stems && at >= n->lead + 6; k++, at -= 6) { /* 上轮的8个单位整改率95.6%: of each of them */
         Str stem = { f->ptr + at - 6, 6 };

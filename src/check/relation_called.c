@@ -170,10 +170,13 @@ bool ratio_in_bracket(Reading *r, size_t rate)
     if (other == SIZE_MAX)
         return false;
     static const Str done[] = { S_INIT("已"), S_INIT("实"), S_INIT("即"), WORDS_END };
+    static const Str wholes[] = { S_INIT("目标"), S_INIT("应"), S_INIT("全"), S_INIT("年度"), S_INIT("计划"),
+        S_INIT("任务"), S_INIT("总"), S_INIT("共"), WORDS_END };
+    bool whole = text_at_any(&r->f, x->lead, wholes) > 0 && num_same_measure(r, x, &r->num[other]);
     enum { NAME = 6 };
     bool named = x->from >= x->lead + NAME && text_has(&r->f, n->lead, n->from, (Str){ r->f.ptr + x->lead, NAME });
     bool is_part = named || r->num[other].value > x->value || /* 资产负债率61.6%（负债总额254.4亿元） */
                    (x->from > x->lead && text_at_any(&r->f, x->lead, done));
     return is_part ? ratio_fit_whole(r, rate + 1, rate, CHECK_RULE_RATE)
-                   : say_pair(r, other, rate + 1, rate, STRENGTH_WEAK);
+                   : say_pair(r, other, rate + 1, rate, whole ? STRENGTH_MIDDLE : STRENGTH_WEAK);
 }

@@ -283,6 +283,7 @@ static bool judge_deltas(Reading *r, size_t at)
 /* 留置46人、移送39人，分别增长15%和8.3%，去年同期依次为40人和36人: as many changes as figures before them, in order. */
 static bool judge_respective(Reading *r, size_t at)
 {
+    static const Str sums[] = { S_INIT("共"), S_INIT("合计"), S_INIT("总计"), WORDS_END };
     const Folded *f = &r->f;
     const Num *n = &r->num[at];
     size_t count = 0, first;
@@ -299,8 +300,9 @@ static bool judge_respective(Reading *r, size_t at)
         return true;
     first = at - count;
     for (size_t i = first; i < at; i++)
-        if (r->num[i].kind != NUM_COUNT || r->num[i].sentence != n->sentence || r->num[i].way || r->num[i].past)
-            return false;
+        if (r->num[i].kind != NUM_COUNT || r->num[i].sentence != n->sentence || r->num[i].way || r->num[i].past ||
+            num_lead_has_any(r, &r->num[i], sums))
+            return false; /* 167件，共427件，后两年分别增长 */
     size_t base = at + count;
     if (base < r->count && r->num[base].chinese && r->num[base].value == (int64_t)count * MICRO)
         base++; /* 三项依次为 */
@@ -338,6 +340,15 @@ static bool is_cut_of(const Reading *r, size_t at, const Change *c)
     if (!num_lead_has_any(r, n, cuts) || w->value <= d->value)
         return false;
     return verdict_ratio(range_of(d), range_of(w), 100, n) || (!delta_fits(d, w, n) && ratio_is_slip(d, w, n));
+}
+
+/* 比年初的246个增加79个，增长32.1%: what it is compared with stands right before the difference. */
+static bool is_base_of_delta(const Reading *r, const Change *c)
+{
+    static const Str than[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
+    const Num *b = &r->num[c->now];
+    return c->now + 1 == c->delta && num_lead_has_any(r, b, than) && text_ends(&r->f, b->lead, b->from, S("的")) &&
+           list_mark_between(r, b->end, r->num[c->delta].from) == MARK_NONE;
 }
 
 static void judge_change(Reading *r, size_t at)
@@ -380,8 +391,10 @@ static void judge_change(Reading *r, size_t at)
         say_growth_of(r, at, &c, range_of(&r->num[c.delta]), range_of(&r->num[c.now]), words_num(r, &r->num[c.delta]),
             words_num(r, &r->num[c.now]), true);
     else if (c.delta != SIZE_MAX && c.now != SIZE_MAX) {
-        choose_state(r, at, &c);
-        if (r->num[c.now].past)
+        bool base = is_base_of_delta(r, &c);
+        if (!base)
+            choose_state(r, at, &c);
+        if (base || r->num[c.now].past)
             say_growth_from(r, at, &c);
         else
             say_growth_by_delta(r, at, &c);

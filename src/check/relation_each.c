@@ -122,6 +122,9 @@ static bool judge_split(Reading *r, size_t each)
             return true;
         }
     }
+    if (!fits && total > 0 && list_mark_between(r, r->num[total - 1].end, t->from) == MARK_PAUSE &&
+        num_same_measure(r, t, &r->num[total - 1]))
+        return false; /* 8名组长、24名联络员、96名干部编成8个组: of all of them */
     if (fits || parted)
         say_product(r, groups, each, total, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return fits || parted;
@@ -252,6 +255,21 @@ static bool is_divisor(const Reading *r, size_t at, const Num *a, Str word)
     return r->num[at].sentence == a->sentence && is_divisor_anywhere(r, at, a, word);
 }
 
+/* 21家单位和3家企业 …，平均29.3个: what stands beside it is divided by too. */
+static bool has_sibling(const Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    for (size_t i = at ? at : 1; i <= at + 1 && i < r->count; i++) {
+        size_t other = i == at ? at - 1 : i, from = r->num[i - 1].end, to = r->num[i].from;
+        Mark mark = list_mark_between(r, from, to);
+        if (is_plain(&r->num[other]) && r->num[other].sentence == n->sentence &&
+            num_same_measure(r, &r->num[other], n) &&
+            (mark == MARK_PAUSE || (mark == MARK_NONE && text_has(&r->f, from, to, S("和")))))
+            return true;
+    }
+    return false;
+}
+
 /* Any pair that fits is what was meant. */
 static bool fit_average(Reading *r, size_t at, Str word)
 {
@@ -366,7 +384,8 @@ static bool average_afar(Reading *r, size_t at, Str word)
             const Num *n = &r->num[g - 1];
             bool apart =
                 n->sentence != a->sentence && (n->family & MEASURE_PERSON); /* 人均 is often of a year's people */
-            if (g - 1 == total || (slips && apart) || !is_divisor_anywhere(r, g - 1, a, word) ||
+            if (g - 1 == total || (slips && (apart || has_sibling(r, g - 1))) ||
+                !is_divisor_anywhere(r, g - 1, a, word) ||
                 !(slips ? evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(&r->num[total], n, a))
                         : average_fits(&r->num[total], n, a)))
                 continue;

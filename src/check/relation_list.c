@@ -1,5 +1,5 @@
 /* Names that are listed and counted: 4个县市：甲、乙、丙、丁. */
-#include "check/reading.h"
+#include "check/list.h"
 
 enum { NAMES_MAX = 200, NAME_CHARS_MAX = 15, LIST_BYTES_MAX = 6000, COUNT_MAX = 200, INTRO_CHARS_MAX = 16 };
 
@@ -83,7 +83,7 @@ static size_t opens_at(const Reading *r, const Num *n, bool *bracket)
             *bracket = true;
             return at + 1;
         }
-        if (k > 0 && text_at(f, at, S("是")))
+        if (text_at(f, at, S("是")) || (text_at(f, at, S("为")) && at == n->noun_to - 3 * (size_t)(n->noun_to > at)))
             return at + 3;
         if (f->ptr[at] == ',' || f->ptr[at] == ';' || f->ptr[at] == ')' || text_at(f, at, S("、")) ||
             text_ends_sentence(f, at) || (f->ptr[at] >= '0' && f->ptr[at] <= '9'))
@@ -124,7 +124,9 @@ static void judge_forward(Reading *r, size_t at)
     if (open == SIZE_MAX)
         return;
     Names names = read_names(r, open, bracket);
-    if (names.count < REFUTE_FROM || names.mixed || !names.real)
+    static const Str copulas[] = { S_INIT("是"), S_INIT("为"), WORDS_END };
+    size_t least = text_ends_any(&r->f, n->end, open, copulas) ? REFUTE_FROM + 1 : REFUTE_FROM;
+    if (names.count < least || names.mixed || !names.real)
         return;
     size_t to = bracket && names.whole ? names.to + 1 : names.to;
     if (equals(n, names.count) || (names.joined && equals(n, names.count + 1)))
@@ -133,6 +135,59 @@ static void judge_forward(Reading *r, size_t at)
         say_listed(r, n, &names, n->from, to, CHECK_INCONSISTENT);
     else if (!names.long_)
         say_listed(r, n, &names, n->from, to, CHECK_UNDECIDABLE);
+}
+
+/* --- figures that are counted: 4个乡镇分别反馈问题23、27、19、31个
+ * ------------------------------------------------------ */
+
+static bool is_touching(const Reading *r, size_t at)
+{
+    size_t from = r->num[at - 1].end, gap = r->num[at].from - from;
+    return gap == S("、").len && (text_at(&r->f, from, S("、")) || text_at(&r->f, from, S("和")));
+}
+
+/* What may be told of one by one. */
+static bool has_members(const Reading *r, const Num *n)
+{
+    static const Str members[] = { S_INIT("期"), S_INIT("轮"), S_INIT("笔"), S_INIT("批"), WORDS_END };
+    return n->kind == NUM_COUNT && num_exact(n) && !n->one && !n->way && !n->each && n->value >= 2 * MICRO &&
+           n->value <= 20 * (int64_t)MICRO &&
+           ((n->family & (MEASURE_BODY | MEASURE_TEAM | MEASURE_LEVEL)) || text_at_any(&r->f, n->measure, members));
+}
+
+static void judge_figures(Reading *r, size_t at)
+{
+    static const Str in_order[] = { S_INIT("分别"), S_INIT("依次"), WORDS_END };
+    const Folded *f = &r->f;
+    size_t first = at + 1, to = first + 1;
+    if (first + 1 >= r->count || !has_members(r, &r->num[at]))
+        return;
+    const Num *n = &r->num[at], *a = &r->num[first];
+    bool colon = a->from == a->lead && f->ptr[a->from - 1] == ':',
+         told = text_has_any(f, n->end, a->from, in_order) && !a->way && !text_has(f, a->lead, a->from, S("占"));
+    static const Str some[] = { S_INIT("前"), S_INIT("最"), S_INIT("居"), S_INIT("其中"), S_INIT("高于"),
+        S_INIT("低于"), S_INIT("末"), S_INIT("后"), S_INIT("中"), WORDS_END };
+    if (text_has_any(f, n->end, a->from, some))
+        return; /* 14个县区中，前三位分别为98.1%、96.7%、95.5% */
+    if (a->sentence != n->sentence || a->depth < n->depth || (!colon && !told) ||
+        text_has(f, n->end, a->from, S(";")) ||
+        (at > 0 && r->num[at - 1].sentence == n->sentence &&
+            (list_mark_between(r, r->num[at - 1].end, n->from) == MARK_PAUSE || r->num[at - 1].end == n->from)))
+        return; /* 12件、5个分别增长20%、17% */
+    if (a->kind != NUM_COUNT && !colon && text_has(f, n->end, a->from, S(",")))
+        return;
+    if (num_same_measure(r, n, a) && !colon && text_has(f, n->end, a->from, S(",")))
+        return;
+    while (to < r->count && r->num[to].kind == a->kind && is_touching(r, to) && !r->num[to].approx)
+        to++;
+    size_t count = to - first;
+    const Num *last = &r->num[to - 1];
+    if (count < 2 || a->approx || text_at(f, last->end, S("等")) || text_at(f, last->noun_to, S("等")) ||
+        (to < r->count && r->num[to].sentence == n->sentence &&
+            list_mark_between(r, last->end, r->num[to].from) == MARK_PAUSE))
+        return;
+    Names names = { .count = count };
+    say_listed(r, n, &names, n->from, last->end, equals(n, count) ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
 }
 
 /* --- 甲、乙、丙3个县 --------------------------------------------------------------------------------------------- */
@@ -196,12 +251,18 @@ static void judge_backward(Reading *r, size_t at)
         return;
     }
     bool fewer = n->value < (int64_t)names.count * MICRO;
-    if (names.count >= 3 && etc && fewer && !names.joined && !names.long_)
+    enum { SEVERAL = 4, MOST = 20 };
+    int64_t off = n->value - (int64_t)names.count * MICRO;
+    bool close = off <= 2 * MICRO && off >= -2 * MICRO; /* one forgotten, not kinds of what is counted */
+    bool all = !etc && close && names.count >= SEVERAL && n->value <= MOST * (int64_t)MICRO && names.real;
+    if (names.count >= 3 && ((etc && fewer) || all) && !names.joined && !names.long_)
         say_listed(r, n, &names, names.from, n->end, CHECK_INCONSISTENT);
 }
 
 void relation_lists(Reading *r)
 {
+    for (size_t i = 0; i < r->count; i++)
+        judge_figures(r, i);
     for (size_t i = 0; i < r->count; i++)
         if (is_named(&r->num[i])) {
             judge_forward(r, i);

@@ -52,11 +52,40 @@ static Pair pair_beyond(Reading *r, size_t part, size_t rate)
     return pair;
 }
 
+/* 74、61、58、44、39件，合占全市412件的67%: all of the run together. */
+static bool share_of_run(Reading *r, size_t rate)
+{
+    static const Str together[] = { S_INIT("合占"), S_INIT("共占"), S_INIT("合计占"), WORDS_END };
+    const Num *w = &r->num[rate - 1];
+    size_t from = rate - 2;
+    if (!num_lead_has_any(r, w, together))
+        return false;
+    while (from > 0 && r->num[from - 1].kind == NUM_COUNT && r->num[from - 1].sentence == w->sentence &&
+           list_mark_between(r, r->num[from - 1].end, r->num[from].from) == MARK_PAUSE)
+        from--;
+    if (from + 1 >= rate - 1) {
+        ratio_say_open(r, rate, rate - 2);
+        return true;
+    }
+    Pair pair = ratio_pair(r, rate - 2, rate - 1, rate);
+    pair.part = (Range){ 0, 0 };
+    for (size_t i = from; i < rate - 1; i++)
+        pair.part = range_add(pair.part, range_of(&r->num[i]));
+    pair.first = from;
+    pair.part_text = ratio_sum_text(r, from, rate - 1);
+    pair.divided = NULL;
+    pair.strength = STRENGTH_STRONG;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
+    return true;
+}
+
 enum { VERB = 6 };
 
 void ratio_of_inside(Reading *r, size_t rate)
 {
     const Num *w = &r->num[rate - 1];
+    if (share_of_run(r, rate))
+        return;
     size_t part = part_of_plan(r, rate), amount = text_find(&r->f, w->lead, w->from, S("数占"));
     if (amount != SIZE_MAX && amount >= w->lead + VERB &&
         !text_has(&r->f, r->num[part].lead, r->num[part].noun_to, (Str){ r->f.ptr + amount - VERB, VERB })) {

@@ -15,12 +15,32 @@ static const Str sure_left[] = { S_INIT("剩余"), S_INIT("剩"), S_INIT("尚余
     S_INIT("结余"), S_INIT("尚差"), S_INIT("还差"), S_INIT("余款"), S_INIT("欠收"), S_INIT("欠缴"), S_INIT("缺考"),
     S_INIT("还有"), S_INIT("放弃"), S_INIT("没有"), WORDS_END };
 
+/* 36条，销号33条，余3条; 编制9名，实有8名，空1名. */
+static bool is_bare_left(const Reading *r, const Num *n)
+{
+    static const Str bare[] = { S_INIT("余"), S_INIT("空"), S_INIT("尚欠"), S_INIT("欠"), S_INIT("下余"), WORDS_END };
+    size_t len = text_at_any(&r->f, n->lead, bare);
+    return len && n->lead + len == n->from;
+}
+
+/* 合格361批次，合格率98.1%；不合格的7批次: what is left denies the very verb of what was done. */
+static bool denies(const Reading *r, const Num *n, const Num *done)
+{
+    enum { VERB = 6 };
+    size_t verb = rest_undone_verb(r, n);
+    if (verb == SIZE_MAX || verb + VERB > n->from)
+        return false;
+    size_t hit = text_find(&r->f, done->lead, done->from, (Str){ r->f.ptr + verb, VERB });
+    static const Str other[] = { S_INIT("未"), S_INIT("不"), S_INIT("应"), S_INIT("基本"), S_INIT("比较"), WORDS_END };
+    return hit != SIZE_MAX && !text_ends_any(&r->f, done->lead, hit, other);
+}
+
 bool rest_refutes(const Reading *r, size_t whole, size_t done, size_t at, Strength strength)
 {
     static const Str balances[] = { S_INIT("累计"), S_INIT("年末"), S_INIT("期末"), S_INIT("滚存"), WORDS_END };
     const Num *w = &r->num[whole], *d = &r->num[done], *n = &r->num[at];
     bool apart = d->sentence != n->sentence || text_has(&r->f, d->end, n->from, S(";"));
-    if (apart || num_lead_has_any(r, n, balances))
+    if ((apart && !denies(r, n, d)) || num_lead_has_any(r, n, balances))
         strength = STRENGTH_WEAK;
     Miss miss = miss_of_gap(w, d, n);
     if (d->value > w->value)
@@ -118,7 +138,8 @@ static bool is_only_done(const Reading *r, size_t at, size_t done)
 /* 尚未化解59件, 未拨付0.58亿元; SIZE_MAX: not so. Where the verb begins. */
 size_t rest_undone_verb(const Reading *r, const Num *n)
 {
-    static const Str undone[] = { S_INIT("尚未"), S_INIT("未"), S_INIT("没有"), WORDS_END };
+    static const Str undone[] = { S_INIT("尚未"), S_INIT("未"), S_INIT("没有"), S_INIT("不"), S_INIT("剩余未"),
+        WORDS_END };
     size_t len = n->lead < n->from ? text_at_any(&r->f, n->lead, undone) : 0;
     return len ? n->lead + len : SIZE_MAX;
 }
@@ -129,6 +150,9 @@ static bool is_undone_of(const Reading *r, const Num *n, const Num *done, const 
     enum { VERB = 6 };
     size_t verb = rest_undone_verb(r, n);
     return verb != SIZE_MAX && verb + VERB <= n->from && done->value <= whole->value &&
+           !(text_ends(&r->f, n->lead, verb, S("不")) &&
+               (!denies(r, n, done) || text_has(&r->f, whole->lead, whole->from,
+                                           (Str){ r->f.ptr + verb, VERB }))) && /* of 满意, 基本满意 */
            text_has(&r->f, done->lead, done->from, (Str){ r->f.ptr + verb, VERB });
 }
 
@@ -179,8 +203,23 @@ static Strength pair_strength(const Reading *r, size_t at, const size_t *o)
     size_t rates = 0;
     while (o[0] + 1 + rates < at && r->num[o[0] + 1 + rates].kind == NUM_PERCENT)
         rates++;
-    bool behind = o[1] + 1 == o[0] && o[0] + 1 + rates == at, called = text_at_any(&r->f, n->lead, sure_left) > 0;
+    bool behind = o[1] + 1 == o[0] && o[0] + 1 + rates == at,
+         called = text_at_any(&r->f, n->lead, sure_left) > 0 || is_bare_left(r, n) || denies(r, n, &r->num[o[0]]);
     return behind && called && r->num[o[1]].sentence == n->sentence ? STRENGTH_STRONG : STRENGTH_MIDDLE;
+}
+
+/* 其中财政专户1730万元、项目结余2085.5万元，其余1047万元: what stands behind fills the whole, so this is one of its
+ * parts.
+ */
+static bool is_filled_behind(const Reading *r, size_t at, const size_t *o, size_t found)
+{
+    const Num *n = &r->num[at];
+    if (at + 1 >= r->count || found < 2)
+        return false;
+    const Num *next = n + 1;
+    Range rest = range_sub(range_sub(range_of(&r->num[o[1]]), range_of(&r->num[o[0]])), range_of(n));
+    return next->sentence == n->sentence && next->kind == NUM_COUNT && num_same_measure(r, next, n) &&
+           verdict_prints(rest, next);
 }
 
 static void refute_rest(Reading *r, size_t at)
@@ -188,7 +227,8 @@ static void refute_rest(Reading *r, size_t at)
     const Num *n = &r->num[at];
     size_t o[REST_LOOK], found = same_operands(r, at, true, o);
     bool undone = found >= 2 && is_undone_of(r, n, &r->num[o[0]], &r->num[o[1]]);
-    if (found == 0 || (!num_lead_has_any(r, n, sure_left) && !undone))
+    if (found == 0 || (!num_lead_has_any(r, n, sure_left) && !undone && !is_bare_left(r, n)) ||
+        is_filled_behind(r, at, o, found))
         return;
     if (found >= 2 &&
         (text_has(&r->f, r->num[o[1]].end, r->num[o[0]].from, S("主要")) ||
@@ -235,12 +275,31 @@ static bool fits_several(Reading *r, size_t at, const size_t *o, size_t found)
     return false;
 }
 
+/* 184件，水33、气57 …；当日办结112件，阶段性办结45件，还有27件: the same over all of its measure in the sentence. */
+static bool fits_afar(Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    Range done = { 0, 0 };
+    size_t taken = 0;
+    for (size_t i = at, least = at > CHECK_WINDOW / 2 ? at - CHECK_WINDOW / 2 : 0;
+         i > least && r->num[i - 1].sentence == n->sentence; i--) {
+        const Num *o = &r->num[i - 1];
+        if (o->kind != NUM_COUNT || o->one || o->way || o->average || o->depth > n->depth || !num_same_measure(r, o, n))
+            continue;
+        if (taken >= 2 && verdict_prints(range_sub(range_of(o), done), n))
+            return true;
+        done = range_add(done, range_of(o));
+        taken++;
+    }
+    return false;
+}
+
 void relation_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
     size_t o[REST_LOOK];
     if (n->kind != NUM_COUNT || n->approx ||
-        (!num_lead_has_any(r, n, left_words) && rest_undone_verb(r, n) == SIZE_MAX))
+        (!num_lead_has_any(r, n, left_words) && rest_undone_verb(r, n) == SIZE_MAX && !is_bare_left(r, n)))
         return;
     size_t found = rest_operands(r, at, false, o);
     for (size_t d = 0; d + 1 < found; d++)
@@ -249,7 +308,7 @@ void relation_rest(Reading *r, size_t at)
                 rest_say(r, at, o[w], o[d], CHECK_CONSISTENT);
                 return;
             }
-    if (!fits_several(r, at, o, found) && !rest_of_before(r, at, num_lead_has_any(r, n, sure_left)) &&
-        !rest_is_slip(r, at))
+    if (!fits_several(r, at, o, found) && !fits_afar(r, at) &&
+        !rest_of_before(r, at, num_lead_has_any(r, n, sure_left)) && !rest_is_slip(r, at))
         refute_rest(r, at);
 }

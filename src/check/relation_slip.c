@@ -93,6 +93,9 @@ static bool shares_letter(const Reading *r, const Num *part, const Num *rate)
         at = text_find(f, rate->lead, rate->from, rates[i]);
     if (at == SIZE_MAX || at < rate->lead + 2 * LETTER)
         return text_has(f, rate->lead, rate->from, S("占"));
+    static const Str denials[] = { S_INIT("未"), S_INIT("不"), WORDS_END };
+    if (text_has_any(f, from, part->from, denials) && !text_has_any(f, rate->lead, rate->from, denials))
+        return false; /* 年末未结24件，结案率 */
     return text_has(f, from, part->noun_to, (Str){ f->ptr + at - LETTER, LETTER }) ||
            text_has(f, from, part->noun_to, (Str){ f->ptr + at - 2 * LETTER, LETTER });
 }
@@ -113,7 +116,10 @@ static size_t plan_before(const Reading *r, size_t part, size_t rate)
         if (ratio_is_state(w) && !w->approx && num_same_measure(r, w, p) && num_lead_has_any(r, w, plans))
             return i - 1;
     }
-    return SIZE_MAX;
+    const Num *w = &r->num[rate + 1 < r->count ? rate + 1 : rate]; /* 完成年初预算的53.5%，年初预算为24亿元 */
+    bool behind = w != n && w->sentence == n->sentence && w->depth == n->depth && ratio_is_state(w) && !w->approx &&
+                  num_same_measure(r, w, p) && num_lead_has_any(r, w, plans) && w->value > 0;
+    return behind ? rate + 1 : SIZE_MAX;
 }
 
 /* What the words call the whole: 占被查单位的, 占成交总额的, 占来访总人次的; at most four letters, empty: nothing. */

@@ -1,5 +1,6 @@
 /* Parts and their whole: lists behind a head, in brackets, behind 其中, in prose. */
 #include "check/evidence.h"
+#include "check/partition.h"
 
 /* --- claims ---------------------------------------------------------------------------------------------------------
  */
@@ -151,6 +152,37 @@ static bool judge_columns(Reading *r, const List *list)
 }
 
 /* 986人，其中党纪处分742人、政务处分291人（双重处分47人）: less what was counted twice. */
+static bool judge_both(Reading *r, const List *list)
+{
+    enum { LEAST = 2, MOST = 3 };
+    size_t last = list->item[list->count - 1];
+    List parts = *list;
+    size_t twice = last + 1;
+    if (list->count > LEAST && list_says_both(r, last)) {
+        parts.count--;
+        twice = last;
+    } else if (twice >= r->count || !list_says_both(r, twice) || r->num[twice].sentence != r->num[last].sentence)
+        return false;
+    const Num *n = &r->num[twice], *whole = &r->num[list->head];
+    if (parts.count < LEAST || parts.count > MOST || n->approx || n->kind != NUM_COUNT ||
+        !num_same_measure(r, n, whole) || list_is_approximate(r, &parts) || list->open ||
+        n->value > r->num[parts.item[parts.count - 1]].value)
+        return false;
+    Range sum = range_sub(list_sum(r, &parts, parts.count), range_of(n));
+    bool fits = verdict_prints(sum, whole);
+    Wide middle = (sum.lo + sum.hi) / 2;
+    Strength strength = parts.form == LIST_COLON && parts.count == LEAST ? STRENGTH_STRONG : STRENGTH_MIDDLE;
+    if (!fits && !evidence_refutes(strength,
+                     miss_of(middle, whole->value, list_one_digit_apart(middle, whole->value, sum.hi - sum.lo))))
+        return false;
+    StrBuf formula = strbuf_in(r->arena);
+    strbuf_addf(&formula, "%.*s-%.*s", STR_ARG(list_formula(r, &parts, parts.count)), STR_ARG(words_num(r, n)));
+    Claim c = { CHECK_SUM, CHECK_RULE_PARTS, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, whole->from, n->end, whole,
+        strbuf_str(&formula), words_like(r, middle, whole), STR_NONE, { NULL, NULL } };
+    claim_add(r, &c);
+    return true;
+}
+
 static bool judge_twice(Reading *r, const List *list)
 {
     size_t at = list->count >= 2 && !list->open && !list_is_approximate(r, list) ? list_twice(r, list) : SIZE_MAX;
@@ -175,7 +207,7 @@ static bool judge_twice(Reading *r, const List *list)
  * it is a part itself. */
 static bool is_part_itself(const Reading *r, const List *list)
 {
-    enum { LOOK = 12, NAME = 6 };
+    enum { LOOK = 24, NAME = 6 };
     static const Str totals[] = { S_INIT("共"), S_INIT("总"), S_INIT("合计"), WORDS_END };
     const Num *head = &r->num[list->head], *first = &r->num[list->item[0]];
     bool alike = first->from >= first->lead + NAME && !num_lead_has_any(r, head, totals) &&
@@ -183,16 +215,20 @@ static bool is_part_itself(const Reading *r, const List *list)
          done = text_at(&r->f, head->lead, S("已")) && list->mark == MARK_COMMA;
     if (list->form == LIST_COMMA && (alike || done))
         return true; /* 查处违规吃喝19起，违规收送12起; 已完工21个，在建9个，未开工2个 */
-    Range sum = range_add(range_of(head), list_sum(r, list, list->count));
+    const Num *last = &r->num[list->item[list->count - 1]];
+    Range sum = range_add(range_of(head), list_sum(r, list, list->count)),
+          rest = range_add(range_of(head), range_of(last)); /* 24项已完成，9项已完成7项，其余4项 of 37项 */
     for (size_t i = list->head, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
         const Num *n = &r->num[i - 1];
         if (n->sentence + 1 < head->sentence)
             break;
         if (n->kind != NUM_COUNT || n->way || n->average || !num_same_measure(r, n, head))
             continue;
-        if (verdict_prints(sum, n))
+        if (verdict_prints(sum, n) || (list->form == LIST_COMMA && verdict_prints(rest, n)))
             return true;
         sum = range_add(sum, range_of(n));
+        if (n->sentence == head->sentence)
+            rest = range_add(rest, range_of(n));
     }
     return false;
 }
@@ -200,8 +236,11 @@ static bool is_part_itself(const Reading *r, const List *list)
 static void judge_list(Reading *r, const List *list)
 {
     static const size_t least = 2;
-    List rest, cut;
-    if (list->form != LIST_COMMA && judge_twice(r, list))
+    List rest, cut, whole;
+    if (list->form != LIST_COMMA && !fitting_prefix(r, list) && list_without_steps(r, list, &whole) &&
+        (list->form != LIST_AMONG || verdict_prints(list_sum(r, &whole, whole.count), &r->num[list->head])))
+        list = &whole;
+    if (list->form != LIST_COMMA && list->count >= least && (judge_twice(r, list) || judge_both(r, list)))
         return;
     if (list->form == LIST_COMMA && list->count < least)
         return;
@@ -263,6 +302,14 @@ static void divide(Reading *r, size_t head)
     list.form = list_form(r, head);
     if (list.form == LIST_AMONG)
         return;
+    bool pair = r->num[head + 1].from == n->end && head + 2 < r->count && r->num[head + 1].kind == NUM_COUNT &&
+                !num_addable(r, n, &r->num[head + 1]) && r->num[head + 2].sentence == n->sentence &&
+                list_form(r, head + 1) == LIST_COLON;
+    if (pair) { /* 226批514人次：个访203批、集体访23批 */
+        list_start(&list, LIST_COLON, head, head + 2);
+        if (!num_addable(r, n, &r->num[head + 2]) || r->num[head + 2].family == MEASURE_NONE)
+            return;
+    }
     if (list.form == LIST_BRACKET && r->num[head + 1].depth <= n->depth)
         list.form = LIST_COMMA; /* 8个县（市、区）和5个开发区 */
     list_collect(r, &list);
@@ -421,7 +468,10 @@ static void divide_before(Reading *r, size_t first)
         list_start(&list, LIST_COMMA, wholes[i], first);
         list_collect(r, &list);
         Range sum = list_sum(r, &list, list.count);
-        if (list.count >= 2 && is_told_apart(r, first, &list) && list_is_slip(r, &list, sum)) {
+        bool whole = found == 1 && list_ends_undone(r, &list) && !list_is_approximate(r, &list) && !list.open &&
+                     !list_overlaps(r, &list) && num_same_measure(r, &r->num[wholes[i]], n) &&
+                     evidence_refutes(STRENGTH_MIDDLE, miss_of_list(r, &list, sum));
+        if (list.count >= 2 && is_told_apart(r, first, &list) && (whole || list_is_slip(r, &list, sum))) {
             say_sum(r, &list, list.count, CHECK_INCONSISTENT);
             return;
         }

@@ -53,6 +53,16 @@ static void reverse(List *list)
     }
 }
 
+/* 分别巡38、41、36、44个: nothing but figures, and the last says what they count. */
+static bool is_bare_run(const Reading *r, const List *list)
+{
+    const Num *last = &r->num[list->item[list->count - 1]];
+    for (size_t i = 1; i < list->count; i++)
+        if (r->num[list->item[i]].from - r->num[list->item[i - 1]].end != S("、").len)
+            return false;
+    return list->count >= 2 && num_same_measure(r, last, &r->num[list->head]);
+}
+
 static bool is_clean_run(const Reading *r, const List *list)
 {
     const Num *whole = &r->num[list->head];
@@ -66,8 +76,10 @@ static bool is_clean_run(const Reading *r, const List *list)
         const Num *n = &r->num[list->item[i]];
         if (!num_exact(n) && !n->rounded)
             return false;
-        if (n->approx || !num_same_measure(r, n, whole) || (i && text_has(&r->f, n->lead, n->from, S("共"))) ||
-            text_has(&r->f, n->lead, n->from, S("各")) || n->average || text_has(&r->f, n->lead, n->from, S("其中")))
+        bool bare = n->family == MEASURE_NONE && is_bare_run(r, list); /* 38、41、36、44个 */
+        if (n->approx || (!bare && !num_same_measure(r, n, whole)) ||
+            (i && text_has(&r->f, n->lead, n->from, S("共"))) || text_has(&r->f, n->lead, n->from, S("各")) ||
+            n->average || text_has(&r->f, n->lead, n->from, S("其中")))
             return false;
     }
     return true;
@@ -240,11 +252,56 @@ static Strength total_strength(const Reading *r, const List *list)
         S_INIT("相加为"), WORDS_END };
     static const Str elsewhere[] = { S_INIT("累计"), S_INIT("比"), S_INIT("较"), S_INIT("占"), S_INIT("由"),
         S_INIT("其他"), S_INIT("其余"), S_INIT("公共"), S_INIT("前"), WORDS_END };
+    static const Str in_order[] = { S_INIT("分别"), S_INIT("依次"), WORDS_END };
+    static const Str sums[] = { S_INIT("共"), S_INIT("合计"), S_INIT("累计"), S_INIT("合"), S_INIT("全年"), WORDS_END };
     const Num *whole = &r->num[list->head];
+    if (is_bare_run(r, list) && num_lead_has_any(r, &r->num[list->item[0]], in_order) &&
+        num_lead_ends_any(r, whole, sums) && list->item[list->count - 1] + 1 == list->head)
+        return STRENGTH_STRONG;
     if (text_has_any(&r->f, r->num[list->item[list->count - 1]].end, whole->from, elsewhere))
         return STRENGTH_WEAK;
     bool close = num_lead_ends_any(r, whole, ends), alone = starts_sentence(r, list);
     return close && alone ? STRENGTH_STRONG : close || alone ? STRENGTH_MIDDLE : STRENGTH_WEAK;
+}
+
+/* 省级交办28件，市级排查65件，两类有9件重合，去重后84件: all less what was counted twice. */
+static bool judge_union(Reading *r, size_t total)
+{
+    enum { PARTS = 2, LOOK = 6 };
+    static const Str net[] = { S_INIT("去重"), S_INIT("剔除"), S_INIT("共"), S_INIT("合计"), S_INIT("实际"),
+        S_INIT("实有"), WORDS_END };
+    if (total < PARTS + 1 || !num_lead_has_any(r, &r->num[total], net) || r->num[total].kind != NUM_COUNT ||
+        r->num[total].approx || !list_says_both(r, total - 1))
+        return false;
+    const Num *whole = &r->num[total], *twice = &r->num[total - 1];
+    List list;
+    list_start(&list, LIST_COMMA, total, total);
+    size_t i = total - 1;
+    for (size_t least = total > LOOK ? total - LOOK : 0; i > least && list.count < PARTS; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence != whole->sentence)
+            break;
+        if (n->family & MEASURE_LEVEL)
+            continue; /* 两类有9件重合 */
+        if (n->kind != NUM_COUNT || n->approx || n->way || n->average || !num_same_measure(r, n, whole))
+            return false;
+        list.item[list.count] = (uint32_t)(i - 1);
+        list.times[list.count++] = 1;
+    }
+    if (list.count < PARTS || !num_same_measure(r, twice, whole) || twice->approx)
+        return false;
+    reverse(&list);
+    Range sum = range_sub(list_sum(r, &list, list.count), range_of(twice));
+    bool fits = verdict_prints(sum, whole);
+    if (!fits && i > 0 && r->num[i - 1].sentence == whole->sentence && num_same_measure(r, &r->num[i - 1], whole))
+        return true; /* more than two may have been added */
+    StrBuf formula = strbuf_in(r->arena);
+    strbuf_addf(&formula, "%.*s-%.*s", STR_ARG(list_formula(r, &list, list.count)), STR_ARG(words_num(r, twice)));
+    Claim c = { CHECK_SUM, CHECK_RULE_TOTAL, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, r->num[list.item[0]].lead,
+        whole->end, whole, strbuf_str(&formula), words_like(r, (sum.lo + sum.hi) / 2, whole), STR_NONE,
+        { NULL, NULL } };
+    claim_add(r, &c);
+    return true;
 }
 
 void relation_total(Reading *r, size_t total)
@@ -255,7 +312,7 @@ void relation_total(Reading *r, size_t total)
     bool weak = num_lead_has_any(r, whole, weak_totals) || text_ends(f, whole->lead, whole->from, S("合"));
     List list;
     list_start(&list, LIST_COMMA, total, total);
-    if (judge_told(r, total) || whole->kind != NUM_COUNT || !(strong || weak))
+    if (judge_union(r, total) || judge_told(r, total) || whole->kind != NUM_COUNT || !(strong || weak))
         return;
     collect_before(r, total, &list);
     List run = list;
@@ -277,8 +334,9 @@ void relation_total(Reading *r, size_t total)
                      r->num[list.item[1]].from, S("前"));
     static const Str named[] = { S_INIT("总数"), S_INIT("总额"), WORDS_END };
     bool called = num_lead_has_any(r, whole, named) && !text_has(f, whole->lead, whole->from, S("占"));
-    bool sure = strong || called || since || told || text_ends(f, whole->lead, whole->from, S("共")) ||
-                list_has_pauses(r, &list) || (list.count >= 3 && weak);
+    bool sure = strong || called || is_bare_run(r, &list) || since || told ||
+                text_ends(f, whole->lead, whole->from, S("共")) || list_has_pauses(r, &list) ||
+                (list.count >= 3 && weak);
     if (sure && (block || starts_sentence(r, &list) || (strong && !is_alike_before(r, &list))) &&
         evidence_refutes(total_strength(r, &list), miss_of_list(r, &list, sum)))
         say_total(r, &list, CHECK_INCONSISTENT);
