@@ -1,10 +1,10 @@
 /* Strength × miss → verdict.
  *
- *              a slip of one digit   a small miss   any other
- *     strong        refuted             refuted      refuted
- *     middle        refuted             refuted      open
- *     weak          refuted             open         open
- *     none          open                open         open
+ *              a slip of one digit   a sum near its whole   a digit lost or doubled, a small miss   any other
+ *     strong        refuted                refuted                    refuted                        refuted
+ *     middle        refuted                refuted                    refuted                        open
+ *     weak          refuted                refuted                    open                           open
+ *     none          open                   open                       open                           open
  *
  * A clerk who types 135 for 118 is as wrong as one who types 119: where the structure leaves no other reading, the size
  * of the miss says nothing. Where another whole may be meant, a large miss is more likely that other whole; a small one

@@ -161,8 +161,8 @@ bool list_says_both(const Reading *r, size_t at)
 {
     enum { BYTES = 45 };
     static const Str both[] = { S_INIT("同时"), S_INIT("双重"), S_INIT("两样"), S_INIT("重合"), S_INIT("重复计"),
-        S_INIT("兼有"), S_INIT("双处分"), S_INIT("双开"), S_INIT("两项都"), S_INIT("两类都"), S_INIT("均有"),
-        WORDS_END };
+        S_INIT("兼有"), S_INIT("兼涉"), S_INIT("双处分"), S_INIT("双开"), S_INIT("两项都"), S_INIT("两类都"),
+        S_INIT("均有"), WORDS_END };
     const Num *n = &r->num[at];
     size_t to = n->end;
     while (to < r->par_to && to < n->end + BYTES && r->f.ptr[to] != ',' && r->f.ptr[to] != ';' && r->f.ptr[to] != '(' &&
@@ -360,12 +360,25 @@ static bool is_of_other_measure(const Reading *r, const List *list)
            !num_addable(r, &r->num[list->head], &r->num[next]);
 }
 
+/* …、其他14件，部分案件兼涉几类; …、群众纪律24起，余类从略: what is said behind the list takes its sum back. */
+static bool is_taken_back(const Reading *r, const List *list)
+{
+    enum { BYTES = 60 };
+    static const Str said[] = { S_INIT("兼涉"), S_INIT("从略"), S_INIT("略去"), S_INIT("交叉"), S_INIT("重叠"),
+        S_INIT("涉及多"), S_INIT("不一一"), WORDS_END };
+    size_t from = r->num[list->item[list->count - 1]].end, to = from;
+    while (to < r->par_to && to < from + BYTES && !text_ends_sentence(&r->f, to))
+        to += text_char_len(&r->f, to);
+    return text_has_any(&r->f, from, to, said);
+}
+
 static Strength list_strength(const Reading *r, const List *list, Range sum)
 {
     const Num *whole = &r->num[list->head];
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
         list_shares_open(r, list) || whole->family == MEASURE_NONE || is_of_other_measure(r, list) ||
-        list_twice(r, list) != SIZE_MAX || names_some(r, list) || list_reads_otherwise(r, list, sum))
+        list_twice(r, list) != SIZE_MAX || names_some(r, list) || is_taken_back(r, list) ||
+        list_reads_otherwise(r, list, sum))
         return STRENGTH_NONE;
     if ((list->form == LIST_COMMA || list->form == LIST_AMONG) && holds_steps(r, list))
         return STRENGTH_NONE;

