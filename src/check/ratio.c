@@ -79,7 +79,8 @@ static bool is_of_wholes_whole(const Reading *r, const Pair *p, const Num *n)
         return false;
     size_t next = (size_t)(p->by - r->num) + 1;
     const Num *share = next < r->count ? &r->num[next] : n;
-    if (share != n && share->kind == NUM_PERCENT && num_same_label(r, share, n))
+    if (share != n && share->kind == NUM_PERCENT && num_same_label(r, share, n) && share < p->divided &&
+        list_has_among(&r->f, share->end, p->divided->from))
         return true; /* 签约19.84万人，签约率61.2%，其中重点人群8.37万人，签约率89.5%: neither whole is told */
     if (share == n || share->kind != NUM_PERCENT || share->way || share->sentence != p->by->sentence)
         return false;
@@ -94,21 +95,25 @@ static bool is_of_another(const Pair *p, const Num *n)
     return n->kind == NUM_PERCENT && n->value <= 100 * (int64_t)MICRO && p->part.lo > 2 * p->whole.hi;
 }
 
-/* 487户1532人，其中消除312户986人，消除率64.4%: two other figures of one measure make it, which a fine rate seldom
- * meets by chance. */
-static bool is_of_others(const Reading *r, size_t rate)
+/* 487户1532人，其中消除312户986人，消除率64.4%: two figures of another measure make it, which a fine rate seldom meets
+ * by chance. Of the same measure they would be a rate of the wrong whole, which is the commonest slip. */
+static bool is_of_other_column(const Reading *r, const Pair *p, size_t rate)
 {
     enum { LOOK = 10 };
     const Num *n = &r->num[rate];
     size_t least = rate > LOOK ? rate - LOOK : 0;
-    while (least < rate && r->num[least].sentence != n->sentence)
-        least++;
-    for (size_t i = least; i < rate && n->kind == NUM_PERCENT && ratio_is_fine(n); i++)
-        for (size_t k = least; k < rate; k++)
-            if (i != k && r->num[i].kind == NUM_COUNT && r->num[k].kind == NUM_COUNT && r->num[k].value > 0 &&
-                num_same_measure(r, &r->num[i], &r->num[k]) &&
-                verdict_ratio(range_of(&r->num[i]), range_of(&r->num[k]), 100, n))
+    if (!p->by || n->kind != NUM_PERCENT || !ratio_is_fine(n))
+        return false;
+    for (size_t i = rate; i > least && r->num[i - 1].sentence == n->sentence; i--) {
+        const Num *part = &r->num[i - 1];
+        if (part->kind != NUM_COUNT || num_same_measure(r, part, p->by))
+            continue;
+        for (size_t k = i - 1; k > least && r->num[k - 1].sentence == n->sentence; k--)
+            if (r->num[k - 1].kind == NUM_COUNT && r->num[k - 1].value > 0 &&
+                num_same_measure(r, &r->num[k - 1], part) &&
+                verdict_ratio(range_of(part), range_of(&r->num[k - 1]), 100, n))
                 return true;
+    }
     return false;
 }
 
@@ -128,7 +133,7 @@ bool ratio_refutes(const Reading *r, const Pair *p, size_t rate)
     const Num *n = &r->num[rate];
     Strength strength = p->strength;
     if (n->approx || p->whole.lo <= 0 || is_of_rest_or_both(p, n) || is_of_wholes_whole(r, p, n) ||
-        is_of_others(r, rate) || is_of_those_due(r, p, n))
+        is_of_other_column(r, p, rate) || is_of_those_due(r, p, n))
         return false;
     if (strength == STRENGTH_STRONG && is_of_another(p, n))
         strength = STRENGTH_MIDDLE;
