@@ -1,130 +1,12 @@
 /* Which two figures a change is of: from … to …, than last year, of two years, behind it. */
 #include "check/change.h"
 #include "check/list.h"
+#include "check/way.h"
 
 #include <string.h>
 
-static const Str ups[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("上升"), S_INIT("提高"), S_INIT("提升"),
-    S_INIT("增幅"), S_INIT("净增"), S_INIT("增编"), S_INIT("升高"), S_INIT("多出"), S_INIT("延长"), S_INIT("扩大"),
-    S_INIT("增收"), S_INIT("同比多"), S_INIT("环比多"), WORDS_END };
-static const Str ups_short[] = { S_INIT("涨"), S_INIT("增"), S_INIT("升"), S_INIT("多"), S_INIT("高"), S_INIT("快"),
-    S_INIT("翻"), WORDS_END };
-static const Str downs[] = { S_INIT("节约"), S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"),
-    S_INIT("压缩"), S_INIT("缩短"), S_INIT("减幅"), S_INIT("降幅"), S_INIT("回落"), S_INIT("下滑"), S_INIT("审减"),
-    S_INIT("核减"), S_INIT("减收"), S_INIT("同比少"), S_INIT("环比少"), WORDS_END };
-static const Str downs_short[] = { S_INIT("少"), S_INIT("低"), S_INIT("降"), S_INIT("减"), S_INIT("慢"), WORDS_END };
-static const Str gaps[] = { S_INIT("相差"), S_INIT("相距"), WORDS_END };
-/* Words that are no change though they hold one: 减税降费, 降碳, 提升改造, 增值, 多方, 高校. */
-static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提升改造"), S_INIT("改造提升"), S_INIT("晋升"),
-    S_INIT("增值"), S_INIT("多方"), S_INIT("高校"), S_INIT("高新"), S_INIT("高标准"), S_INIT("最多"), S_INIT("多个"),
-    S_INIT("减免"), S_INIT("高于"), S_INIT("低于"), S_INIT("低保"), S_INIT("提高到"), S_INIT("增加到"),
-    S_INIT("上升到"), S_INIT("下降到"), S_INIT("减少到"), S_INIT("提升到"), S_INIT("降至"), S_INIT("升至"),
-    S_INIT("增至"), S_INIT("减至"), S_INIT("提高至"), S_INIT("增加至"), S_INIT("减少至"), S_INIT("下降至"),
-    S_INIT("降到"), S_INIT("升到"), S_INIT("压缩至"), S_INIT("压缩到"), S_INIT("缩短至"), S_INIT("缩短到"),
-    S_INIT("降低到"), S_INIT("降低至"), S_INIT("上升至"), S_INIT("提升至"), S_INIT("扩大到"), S_INIT("增长到"),
-    S_INIT("免职降职"), S_INIT("增设"), S_INIT("增加值"), S_INIT("升级"), S_INIT("高级"), S_INIT("最高"),
-    S_INIT("少数"), S_INIT("减刑"), S_INIT("升学"), S_INIT("高中"), S_INIT("高校"), S_INIT("多数"), S_INIT("降级"),
-    S_INIT("高风险"), S_INIT("增发"), S_INIT("提高认识"), S_INIT("提升行动"), S_INIT("提升工程"), S_INIT("提升年"),
-    WORDS_END };
-static const Str past_words[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
-    S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("年前"),
-    S_INIT("上周"), S_INIT("平均水平"), S_INIT("序时"), S_INIT("末的"), S_INIT("初的"), S_INIT("比"), S_INIT("较"),
-    S_INIT("同上"), S_INIT("同去"), WORDS_END };
-const Str change_past_times[] = { S_INIT("上年"), S_INIT("去年"), S_INIT("前年"), S_INIT("上季"), S_INIT("上月"),
-    S_INIT("同期"), S_INIT("上轮"), S_INIT("上次"), S_INIT("上届"), S_INIT("上一"), S_INIT("原来"), S_INIT("上周"),
-    S_INIT("上年同"), S_INIT("年前"), S_INIT("序时"), WORDS_END };
-static const Str comparing[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
 static const Str from_words[] = { S_INIT("由"), S_INIT("从"), WORDS_END };
 static const Str to_words[] = { S_INIT("至"), S_INIT("到"), S_INIT("为"), WORDS_END };
-
-/* A word of one letter says so only right before the figure: 少26个, 多出17个, but not 低风险133个. */
-static bool has_way(const Reading *r, const Num *n, size_t from, const Str *words, const Str *letters)
-{
-    static const Str between[] = { S_INIT("了"), S_INIT("出"), S_INIT("达"), S_INIT("约"), S_INIT("近"), WORDS_END };
-    size_t end = n->from;
-    if (num_lead_has_any(r, n, words) && text_has_any(&r->f, from, n->from, words))
-        return true;
-    if (text_ends_any(&r->f, from, end, between))
-        end -= 3;
-    return text_ends_any(&r->f, from, end, letters);
-}
-
-/* Which way the words right before a figure say it went. */
-static uint8_t way_in_words(const Reading *r, const Num *n)
-{
-    const Folded *f = &r->f;
-    size_t from = n->lead, to = n->from, span = 30;
-    if (to - from > span)
-        for (from = to - span; ((unsigned char)f->ptr[from] & 0xc0) == 0x80; from++)
-            ;
-    uint8_t way = WAY_NONE;
-    if (num_lead_has_any(r, n, gaps) && text_has_any(f, from, to, gaps))
-        way = WAY_GAP;
-    else if (has_way(r, n, from, downs, downs_short))
-        way = WAY_DOWN;
-    else if (has_way(r, n, from, ups, ups_short))
-        way = WAY_UP;
-    bool reached = text_ends(f, from, to, S("到")) || text_ends(f, from, to, S("至")) || /* 压减到1187种 is a state */
-                   (text_ends(f, from, to, S("为")) && !text_has(f, from, to, S("幅")));
-    if (n->kind != NUM_COUNT && way == WAY_NONE && text_has(f, from, to, S("改善")))
-        way = WAY_UP; /* but 路面改善87.9公里 */
-    if (n->kind == NUM_COUNT && text_ends(f, from, to, S("的")) && !text_has_any(f, from, to, comparing))
-        return WAY_NONE; /* 正增长的131家 */
-    static const Str against[] = { S_INIT("比"), S_INIT("较"), S_INIT("净"), WORDS_END };
-    static const Str base[] = { S_INIT("比"), S_INIT("较"), S_INIT("净"), S_INIT("同"), WORDS_END };
-    bool added = (text_has(f, from, to, S("新增")) && !text_has_any(f, from, to, against)) ||
-                 (text_has(f, from, to, S("增收")) && !text_has_any(f, from, to, base)); /* may be all there is */
-    return way != WAY_NONE && (reached || added || text_has_any(f, from, to, no_change)) ? WAY_NONE : way;
-}
-
-/* 升132件、44%: the second figure goes with the first. */
-uint8_t relation_way(const Reading *r, const Num *n)
-{
-    const Num *before = r->count ? &r->num[r->count - 1] : NULL;
-    if (before && before->way && before->sentence == n->sentence && n->kind == NUM_COUNT &&
-        n->from - n->lead == S("和").len && text_at(&r->f, n->lead, S("和")))
-        return before->way; /* 分别增加97家和264家 */
-    const Num *last = r->count ? &r->num[r->count - 1] : NULL;
-    if (last && last->way && n->lead == n->from && n->from - last->end <= S("、").len && last->sentence == n->sentence)
-        return last->way;
-    static const Str more[] = { S_INIT("多"), WORDS_END }, less[] = { S_INIT("少"), WORDS_END };
-    enum { SHORT = 12 }; /* 较上年2306万元多追回541.5万元 */
-    bool close = last && last->past && n->kind == NUM_COUNT && n->lead == last->end && n->from - n->lead <= SHORT;
-    if (close && text_at_any(&r->f, n->lead, more))
-        return WAY_UP;
-    if (close && text_at_any(&r->f, n->lead, less))
-        return WAY_DOWN;
-    return way_in_words(r, n);
-}
-
-/* 与二季度（294批812人次）相比. */
-static bool is_compared(const Reading *r, const Num *n)
-{
-    const Folded *f = &r->f;
-    size_t at = n->end + (f->ptr[n->end] == ')');
-    uint32_t family;
-    while (at == n->end && number_is_digit(f, at) && f->ptr[at] >= '0' && f->ptr[at] <= '9') {
-        while ((f->ptr[at] >= '0' && f->ptr[at] <= '9') || f->ptr[at] == '.')
-            at++;
-        at += measure_at(f, at, f->len, &family);
-        at += f->ptr[at] == ')';
-    }
-    return text_at(f, at, S("相比"));
-}
-
-bool relation_is_past(const Reading *r, const Num *n)
-{
-    enum { BYTES = 18 }; /* 上年同期为 and one character */
-    if (is_compared(r, n))
-        return true;
-    const Num *before = r->count ? &r->num[r->count - 1] : NULL;
-    if (before && before->past && before->end == n->from)
-        return true; /* 去年同期13批29人 */
-    if (!num_lead_has_any(r, n, change_past_times))
-        return false;
-    size_t from = n->from > n->lead + BYTES ? n->from - BYTES : n->lead;
-    return text_has_any(&r->f, from, n->from, change_past_times);
-}
 
 static NumKind operand_kind(const Num *n)
 {
@@ -175,9 +57,10 @@ bool change_is_from_to(const Reading *r, size_t before, size_t now)
     static const Str turned[] = { S_INIT("升"), S_INIT("降"), S_INIT("增"), S_INIT("减"), S_INIT("提"), S_INIT("压"),
         S_INIT("缩"), S_INIT("扩"), S_INIT("调"), S_INIT("至"), S_INIT("到"), WORDS_END };
     bool turns = text_has_any(f, b->end, n->from, turned);
-    return turns && (text_has_any(f, b->lead, b->from, from_words) || text_has_any(f, b->end, n->from, ups) ||
-                        text_has_any(f, b->end, n->from, downs) || text_has_any(f, b->end, n->from, ups_short) ||
-                        text_has_any(f, b->end, n->from, downs_short));
+    return turns &&
+           (text_has_any(f, b->lead, b->from, from_words) || text_has_any(f, b->end, n->from, way_ups) ||
+               text_has_any(f, b->end, n->from, way_downs) || text_has_any(f, b->end, n->from, way_ups_short) ||
+               text_has_any(f, b->end, n->from, way_downs_short));
 }
 
 static bool is_past(const Reading *r, size_t at, const Str *words)
@@ -260,7 +143,7 @@ static Change net_of(const Reading *r, const Num *n, const size_t *o, size_t fou
             if (verdict_prints(gap, n))
                 return net_pair(r, n, o[b], o[a], STRENGTH_STRONG);
         }
-    bool against = o[0] == o[1] + 1 && text_at_any(&r->f, r->num[o[0]].lead, comparing) > 0; /* 比预算335万元节约 */
+    bool against = o[0] == o[1] + 1 && text_at_any(&r->f, r->num[o[0]].lead, way_comparing) > 0; /* 比预算335万元节约 */
     const Num *x = &r->num[o[0]], *y = &r->num[o[1]];
     bool slip = o[0] == o[1] + 1 && text_has_any(&r->f, n->lead, n->from, cuts) &&
                 list_one_digit_apart(x->value > y->value ? x->value - y->value : y->value - x->value, n->value,
@@ -275,7 +158,7 @@ static bool reaches_behind(const Reading *r, size_t at, size_t before)
     static const Str reached[] = { S_INIT("达到"), S_INIT("达"), S_INIT("升至"), S_INIT("降至"), S_INIT("增至"),
         S_INIT("减至"), S_INIT("升到"), S_INIT("降到"), WORDS_END };
     if (at + 1 >= r->count || r->num[at + 1].sentence != r->num[at].sentence ||
-        r->num[at + 1].kind != r->num[before].kind || !num_lead_has_any(r, &r->num[before], comparing) ||
+        r->num[at + 1].kind != r->num[before].kind || !num_lead_has_any(r, &r->num[before], way_comparing) ||
         text_has(&r->f, r->num[at].end, r->num[at + 1].from, S(";")))
         return false;
     return text_at_any(&r->f, r->num[at + 1].lead, reached) > 0 && num_addable(r, &r->num[before], &r->num[at + 1]);
@@ -325,8 +208,8 @@ static bool is_plain_change(const Reading *r, const Num *n)
     if (n->from == n->lead || text_at_any(&r->f, n->lead, starts))
         return true;
     for (size_t at = n->lead; at <= n->lead + BYTES && at < n->from; at += text_char_len(&r->f, at))
-        if (text_at_any(&r->f, at, ups) || text_at_any(&r->f, at, downs) || text_at_any(&r->f, at, ups_short) ||
-            text_at_any(&r->f, at, downs_short))
+        if (text_at_any(&r->f, at, way_ups) || text_at_any(&r->f, at, way_downs) ||
+            text_at_any(&r->f, at, way_ups_short) || text_at_any(&r->f, at, way_downs_short))
             return true;
     return false;
 }
@@ -394,7 +277,7 @@ static bool by_fit(const Reading *r, size_t at, const size_t *o, size_t found, C
     for (size_t k = 1; d->kind == NUM_COUNT && k < found; k++) {
         const Num *w = &r->num[o[k]];
         Range gap = w->value > b->value ? range_sub(range_of(w), range_of(b)) : range_sub(range_of(b), range_of(w));
-        if (is_past(r, o[k], past_words) || !verdict_prints(gap, d))
+        if (is_past(r, o[k], way_past) || !verdict_prints(gap, d))
             continue;
         c->before = o[0];
         c->now = o[k];
@@ -427,7 +310,7 @@ static bool against_bracket(const Reading *r, size_t at, Change *c)
         w->depth != n->depth || b->sentence != n->sentence || w->sentence != n->sentence)
         return false;
     *c = (Change){ at - 1, at - 2, SIZE_MAX, STRENGTH_STRONG };
-    return text_has_any(&r->f, w->end, b->from, comparing);
+    return text_has_any(&r->f, w->end, b->from, way_comparing);
 }
 
 /* The only count in the sentence, or the one before, whose words hold the name; SIZE_MAX: none, or several. */
@@ -458,7 +341,7 @@ static bool both_called(const Reading *r, size_t at, Change *c)
     static const Str ways[] = { S_INIT("多"), S_INIT("少"), S_INIT("增"), S_INIT("减"), S_INIT("高"), S_INIT("低"),
         S_INIT("下降"), S_INIT("上升"), S_INIT("提"), WORDS_END };
     size_t than = SIZE_MAX, len = 3;
-    for (const Str *w = comparing; w->len && than == SIZE_MAX; w++)
+    for (const Str *w = way_comparing; w->len && than == SIZE_MAX; w++)
         than = text_find(f, n->lead, n->from, *w);
     if (than == SIZE_MAX || than < n->lead + SHORT || than > n->lead + LONG)
         return false;
@@ -496,8 +379,8 @@ bool change_is_growth(const Reading *r, const Num *n)
             to -= w->len;
             break;
         }
-    return text_ends_any(&r->f, n->lead, to, ups) || text_ends_any(&r->f, n->lead, to, downs) ||
-           text_ends_any(&r->f, n->lead, to, ups_short) || text_ends_any(&r->f, n->lead, to, downs_short);
+    return text_ends_any(&r->f, n->lead, to, way_ups) || text_ends_any(&r->f, n->lead, to, way_downs) ||
+           text_ends_any(&r->f, n->lead, to, way_ups_short) || text_ends_any(&r->f, n->lead, to, way_downs_short);
 }
 
 /* Two figures bound by their words, or only by their places. */
@@ -574,19 +457,19 @@ Change change_find(const Reading *r, size_t at)
         return net_of(r, n, o, found);
     if (found && reaches_behind(r, at, o[0]))
         return (Change){ o[0], at + 1, c.delta, STRENGTH_STRONG };
-    bool compared = found >= 2 && text_has_any(&r->f, r->num[o[0]].lead, r->num[o[0]].from, comparing);
-    if (found >= 2 && is_past(r, o[0], past_words) && by_fit(r, at, o, found, &c))
+    bool compared = found >= 2 && text_has_any(&r->f, r->num[o[0]].lead, r->num[o[0]].from, way_comparing);
+    if (found >= 2 && is_past(r, o[0], way_past) && by_fit(r, at, o, found, &c))
         return c;
-    if (found >= 2 && is_past(r, o[0], past_words))
+    if (found >= 2 && is_past(r, o[0], way_past))
         for (size_t k = 1; k < found; k++)
-            if (!is_past(r, o[k], past_words) || (compared && k + 1 == found)) {
+            if (!is_past(r, o[k], way_past) || (compared && k + 1 == found)) {
                 c.before = o[0], c.now = o[k],
                 c.strength = when((k == 1 ? between_is_plain(r, o[1], o[0]) : k == 2) &&
                                   !(k + 1 < found && text_has(&r->f, r->num[o[k]].end, r->num[o[0]].from, S(";"))) &&
                                   is_of_subject(r, &r->num[o[0]], &r->num[o[k]]));
                 return c;
             }
-    if (found >= 2 && is_past(r, o[1], change_past_times) && !is_past(r, o[0], past_words)) {
+    if (found >= 2 && is_past(r, o[1], change_past_times) && !is_past(r, o[0], way_past)) {
         c.before = o[1], c.now = o[0], c.strength = when(o[0] == o[1] + 1);
         return c;
     }
