@@ -229,16 +229,21 @@ static int year_of(const Reading *r, const Num *n)
     return year;
 }
 
-/* 2024年上半年186件，2023年上半年164件: the earlier year is the base. */
-static bool by_year(const Reading *r, const size_t *o, Change *c)
+/* Of two figures right behind each other, the nearer first, with their places in time; 0: none is told. */
+static bool earlier_is_base(int now, int other, const size_t *o, Change *c)
 {
-    int now = year_of(r, &r->num[o[0]]), other = year_of(r, &r->num[o[1]]);
     if (!now || !other || now == other || o[0] != o[1] + 1)
         return false;
     c->before = now > other ? o[1] : o[0];
     c->now = now > other ? o[0] : o[1];
     c->strength = STRENGTH_STRONG;
     return true;
+}
+
+/* 2024年上半年186件，2023年上半年164件: the earlier year is the base. */
+static bool by_year(const Reading *r, const size_t *o, Change *c)
+{
+    return earlier_is_base(year_of(r, &r->num[o[0]]), year_of(r, &r->num[o[1]]), o, c);
 }
 
 /* The place of 第二轮, 第3批 in its order; 0: none. */
@@ -260,13 +265,7 @@ static int order_of(const Reading *r, const Num *n)
 /* 第二轮发现问题287个，第一轮为241个，多46个: the earlier round is the base. */
 static bool by_order(const Reading *r, const size_t *o, Change *c)
 {
-    int now = order_of(r, &r->num[o[0]]), other = order_of(r, &r->num[o[1]]);
-    if (!now || !other || now == other || o[0] != o[1] + 1)
-        return false;
-    c->before = now > other ? o[1] : o[0];
-    c->now = now > other ? o[0] : o[1];
-    c->strength = STRENGTH_STRONG;
-    return true;
+    return earlier_is_base(order_of(r, &r->num[o[0]]), order_of(r, &r->num[o[1]]), o, c);
 }
 
 /* 318件里重复件73件；上年同期285件，增33件: of several that may have been compared, the one that fits. */

@@ -27,23 +27,8 @@ bool ratio_other_figure(const Num *n, int k, Num *other)
     return true;
 }
 
-bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate)
-{
-    int scale = rate->kind == NUM_PERCENT ? 100 : 1;
-    const Num *figures[] = { part, whole, rate };
-    for (size_t i = 0; i < 3; i++) {
-        Num other;
-        for (int k = 0; ratio_other_figure(figures[i], k, &other); k++) {
-            const Num *p = i == 0 ? &other : part, *w = i == 1 ? &other : whole, *n = i == 2 ? &other : rate;
-            if (w->value > 0 && verdict_ratio(range_of(p), range_of(w), scale, n))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* The k-th of the figures that are `n` with a digit more, anywhere, or without one that it has twice in a row; 0 where
- * the k-th does not exist. */
+/* The k-th of the figures that are `n` with a digit more, anywhere, or without one that it has twice in a row; −1
+ * where there is none at that place. */
 static bool other_length(const Num *n, int k, Num *other)
 {
     int64_t place = n->step;
@@ -58,23 +43,34 @@ static bool other_length(const Num *n, int k, Num *other)
     if (digit < TEN) /* it was lost */
         other->value = (high * TEN + digit) * place + low;
     else
-        other->value = high % TEN == high / TEN % TEN ? high / TEN * place + low : 0;
+        other->value = high % TEN == high / TEN % TEN ? high / TEN * place + low : -1;
     return true;
 }
 
-bool ratio_is_lost_digit(const Num *part, const Num *whole, const Num *rate)
+/* Whether another figure in the place of one of the three makes the rate right. */
+static bool is_mended(const Num *part, const Num *whole, const Num *rate, bool (*other_of)(const Num *, int, Num *))
 {
     int scale = rate->kind == NUM_PERCENT ? 100 : 1;
     const Num *figures[] = { part, whole, rate };
     for (size_t i = 0; i < 3; i++) {
         Num other;
-        for (int k = 0; other_length(figures[i], k, &other); k++) {
+        for (int k = 0; other_of(figures[i], k, &other); k++) {
             const Num *p = i == 0 ? &other : part, *w = i == 1 ? &other : whole, *n = i == 2 ? &other : rate;
-            if (other.value > 0 && w->value > 0 && verdict_ratio(range_of(p), range_of(w), scale, n))
+            if (other.value >= 0 && w->value > 0 && verdict_ratio(range_of(p), range_of(w), scale, n))
                 return true;
         }
     }
     return false;
+}
+
+bool ratio_is_slip(const Num *part, const Num *whole, const Num *rate)
+{
+    return is_mended(part, whole, rate, ratio_other_figure);
+}
+
+bool ratio_is_lost_digit(const Num *part, const Num *whole, const Num *rate)
+{
+    return is_mended(part, whole, rate, other_length);
 }
 
 bool ratio_is_fine(const Num *rate)
