@@ -192,11 +192,15 @@ build/fuzz/bin/%: tests/fuzz/%.c fuzz-rooms
 	@clang -std=c17 -D_GNU_SOURCE -g -O1 -fsanitize=address,undefined,fuzzer -Isrc -I$(GEN) $(PKG_CFLAGS) -o $@ $< \
 	    -Wl,--start-group build/fuzz/lib/http.a build/fuzz/lib/service.a build/fuzz/lib/exchange.a build/fuzz/lib/document.a build/fuzz/lib/insight.a \
 	    build/fuzz/lib/search.a build/fuzz/lib/store.a build/fuzz/lib/check.a build/fuzz/lib/domain.a build/fuzz/lib/base.a -Wl,--end-group -pthread $(PKG_LIBS) -lm
+# The gate's run is the same each time; make fuzz-short FUZZ_SECONDS=600 FUZZ_SEED=0 looks further. What takes longer than
+# the limit hangs.
 FUZZ_SECONDS ?= 5
+FUZZ_SEED ?= 1
+FUZZ_FLAGS = -max_total_time=$(FUZZ_SECONDS) -seed=$(FUZZ_SEED) -timeout=20 -max_len=4096 -verbosity=0 -print_final_stats=0 -artifact_prefix=build/fuzz/
 fuzz-short: $(FUZZ_BINS)
 	@for f in $(FUZZ_BINS); do mkdir -p build/fuzz/corpus/$$(basename $$f); \
 	    seeds=tests/fuzz/seeds/$$(basename $$f | sed s/fuzz_//); [ -d $$seeds ] || seeds=; \
-	    $$f -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 -print_final_stats=0 build/fuzz/corpus/$$(basename $$f) $$seeds >build/fuzz/log 2>&1 \
+	    $$f $(FUZZ_FLAGS) build/fuzz/corpus/$$(basename $$f) $$seeds >build/fuzz/log 2>&1 \
 	    || { tail -40 build/fuzz/log; exit 1; }; echo "fuzz: $$(basename $$f) found nothing in $(FUZZ_SECONDS) s"; done
 
 # --- bench: ratios from one run on one machine; ROUNDS, SECONDS, SMALL and LARGE change its length --------------------

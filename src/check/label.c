@@ -112,7 +112,7 @@ static bool is_denied(const Reading *r, const List *list)
     enum { LETTER = 3, WORD = 2 * LETTER };
     static const Str denials[] = { S_INIT("不"), S_INIT("未"), S_INIT("非"), S_INIT("无"), WORDS_END };
     const Folded *f = &r->f;
-    const Num *first = &r->num[list->item[0]], *last = &r->num[list->item[list->count - 1]];
+    const Num *first = &r->num[list->item[0]], *last = &r->num[list_last(list)];
     for (size_t at = last->lead; at + LETTER + WORD <= last->from; at += text_char_len(f, at))
         if (text_at_any(f, at, denials)) {
             size_t hit = text_find(f, first->lead, first->from, (Str){ f->ptr + at + LETTER, WORD });

@@ -149,7 +149,7 @@ Mark list_mark_between(const Reading *r, size_t from, size_t to)
 /* The marks between the first two parts tell what goes on parting them: a list with 、 ends at a comma. */
 static bool breaks_list(const Reading *r, List *list, const Num *n)
 {
-    const Num *last = &r->num[list->item[list->count - 1]];
+    const Num *last = &r->num[list_last(list)];
     Mark mark = list_mark_between(r, last->end, n->from);
     bool prose = list->form == LIST_AMONG || list->form == LIST_COMMA || list->form == LIST_EXACT;
     if (text_has(&r->f, last->end, n->from, S(":")))
@@ -219,7 +219,7 @@ void list_collect(const Reading *r, List *list)
     }
     list->next = at;
     if (list->count) {
-        const Num *end = &r->num[list->item[list->count - 1]];
+        const Num *end = &r->num[list_last(list)];
         list->open = text_at(f, end->end, S("等")) || text_at(f, end->noun_to, S("等"));
     }
 }

@@ -4,6 +4,8 @@
 
 #include "check/reading.h"
 
+#include <assert.h>
+
 typedef enum ListForm {
     LIST_COLON,   /* W：a、b、c */
     LIST_BRACKET, /* W（a、b） */
@@ -29,6 +31,12 @@ typedef struct List {
 
 /* An empty list; its arrays are left as they are. */
 void list_start(List *list, ListForm form, size_t head, size_t next);
+/* Index of the last figure; the list has one. */
+static inline size_t list_last(const List *list)
+{
+    assert(list->count > 0);
+    return list->item[list->count - 1];
+}
 /* What opens behind figure `head`, if anything. LIST_COMMA when nothing better does. */
 ListForm list_form(const Reading *r, size_t head);
 /* Words after which only some of a whole may be named. */

@@ -91,7 +91,7 @@ static bool holds_steps(const Reading *r, const List *list)
 /* 其中甲类327个、整改到位311个，乙类187个、…: a figure of the kind behind a stronger mark belongs to it too. */
 static bool goes_on(const Reading *r, const List *list)
 {
-    size_t last = list->item[list->count - 1], next = last + 1;
+    size_t last = list_last(list), next = last + 1;
     return list->mark == MARK_PAUSE && next < r->count && r->num[next].sentence == r->num[last].sentence &&
            num_same_measure(r, &r->num[next], &r->num[last]) &&
            list_mark_between(r, r->num[last].end, r->num[next].from) == MARK_COMMA;
@@ -175,7 +175,7 @@ size_t list_twice(const Reading *r, const List *list)
 {
     static const Str twice[] = { S_INIT("双重"), S_INIT("重复"), S_INIT("同时"), S_INIT("双开"), WORDS_END };
     const Num *whole = &r->num[list->head];
-    size_t at = list->item[list->count - 1] + 1;
+    size_t at = list_last(list) + 1;
     if (at >= r->count || r->num[at].depth <= r->num[at - 1].depth || !num_addable(r, whole, &r->num[at]))
         return SIZE_MAX;
     Range sum = list_sum(r, list, list->count);
@@ -189,7 +189,7 @@ static bool is_told_total(const Reading *r, const List *list)
 {
     enum { LEAST = 3, LARGE = 50 };
     const Num *whole = &r->num[list->head];
-    size_t next = list->item[list->count - 1] + 1;
+    size_t next = list_last(list) + 1;
     if (next < r->count && r->num[next].sentence == whole->sentence && num_same_measure(r, whole, &r->num[next]))
         return false; /* …，另在建10个 */
     return list->count >= LEAST && list->mark == MARK_PAUSE && list_has_pauses(r, list) && !list_has_steps(r, list) &&
@@ -220,7 +220,7 @@ bool list_is_slip(const Reading *r, const List *list, Range sum)
         WORDS_END };
     const Folded *f = &r->f;
     const Num *whole = &r->num[list->head], *first = &r->num[list->item[0]];
-    size_t last = list->item[list->count - 1];
+    size_t last = list_last(list);
     bool sibling = f->len >= first->end + SAME && memcmp(f->ptr + whole->end, f->ptr + first->end, SAME) == 0;
     if (sibling || num_lead_has_any(r, first, moves) || num_lead_has_any(r, whole, moves))
         return false; /* 29省巡完市地，21省巡完县区; 由36个增加到58个，新增30个 */
@@ -288,7 +288,7 @@ bool list_reads_otherwise(const Reading *r, const List *list, Range sum)
         if (verdict_prints(rest, &r->num[list->item[i]]) && num_lead_has_any(r, &r->num[list->item[i + 1]], done))
             return true; /* 要求限时办结19件，已办结17件，还有2件 */
     }
-    size_t last = list->item[list->count - 1];
+    size_t last = list_last(list);
     for (size_t i = last + 1; prose && i < r->count && i <= last + LOOK; i++) {
         if (r->num[i].sentence != r->num[last].sentence || r->num[i].depth != r->num[last].depth)
             break;
@@ -312,7 +312,7 @@ static bool names_some(const Reading *r, const List *list)
 static bool is_bare_list(const Reading *r, const List *list)
 {
     enum { LEAST = 3, LABEL = 18 };
-    size_t last = list->item[list->count - 1];
+    size_t last = list_last(list);
     for (size_t i = 0; i < list->count; i++) {
         const Num *n = &r->num[list->item[i]];
         if (n->family != MEASURE_NONE || n->from == n->lead || n->from - n->lead > LABEL ||
@@ -351,7 +351,7 @@ static Strength comma_strength(const Reading *r, const List *list, Range sum)
 /* 3期，分别为62、58、71人次: the last of them says what they all count, and that is not what the head counts. */
 static bool is_of_other_measure(const Reading *r, const List *list)
 {
-    size_t last = list->item[list->count - 1], next = last + 1;
+    size_t last = list_last(list), next = last + 1;
     for (size_t i = 0; i < list->count; i++)
         if (r->num[list->item[i]].family != MEASURE_NONE)
             return false;
@@ -366,7 +366,7 @@ static bool is_taken_back(const Reading *r, const List *list)
     enum { BYTES = 60 };
     static const Str said[] = { S_INIT("兼涉"), S_INIT("从略"), S_INIT("略去"), S_INIT("交叉"), S_INIT("重叠"),
         S_INIT("涉及多"), S_INIT("不一一"), WORDS_END };
-    size_t from = r->num[list->item[list->count - 1]].end, to = from;
+    size_t from = r->num[list_last(list)].end, to = from;
     while (to < r->par_to && to < from + BYTES && !text_ends_sentence(&r->f, to))
         to += text_char_len(&r->f, to);
     return text_has_any(&r->f, from, to, said);

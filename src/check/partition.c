@@ -209,8 +209,10 @@ bool list_is_bands(const Reading *r, const List *list)
     static const Str below[] = { S_INIT("以下"), S_INIT("以内"), S_INIT("不足"), S_INIT("低于"), S_INIT("不到"),
         WORDS_END };
     static const Str above[] = { S_INIT("以上"), S_INIT("超过"), S_INIT("超"), S_INIT("高于"), WORDS_END };
-    size_t first = list->item[0], last = list->item[list->count - 1];
-    if (list->count < 2 || !has_bound(r, first) || !has_bound(r, last))
+    if (list->count < 2)
+        return false;
+    size_t first = list->item[0], last = list_last(list);
+    if (!has_bound(r, first) || !has_bound(r, last))
         return false;
     bool rising = bound_has(r, first, below) && bound_has(r, last, above),
          falling = bound_has(r, first, above) && bound_has(r, last, below);
@@ -223,8 +225,10 @@ bool list_ends_undone(const Reading *r, const List *list)
     enum { LEAST = 3 };
     static const Str undone[] = { S_INIT("未"), S_INIT("尚未"), S_INIT("没有"), S_INIT("保留"), S_INIT("经批准保留"),
         S_INIT("持平"), S_INIT("仍在"), S_INIT("尚在"), S_INIT("尚余"), S_INIT("剩余"), S_INIT("结余"), WORDS_END };
-    const Num *last = &r->num[list->item[list->count - 1]];
-    return list->count >= LEAST && last->lead < last->from && text_at_any(&r->f, last->lead, undone) > 0;
+    if (list->count < LEAST)
+        return false;
+    const Num *last = &r->num[list_last(list)];
+    return last->lead < last->from && text_at_any(&r->f, last->lead, undone) > 0;
 }
 
 /* 农村、企业等其他人员346人 is a class of its own and leaves others. */
@@ -293,6 +297,6 @@ bool list_overlaps_behind(const Reading *r, const List *list)
     enum { BYTES = 90 };
     static const Str both[] = { S_INIT("同时"), S_INIT("多项"), S_INIT("兼有"), S_INIT("交叉"), S_INIT("重叠"),
         S_INIT("重复计"), S_INIT("多种"), S_INIT("两项均"), WORDS_END };
-    size_t from = r->num[list->item[list->count - 1]].end, to = text_sentence_to(&r->f, from);
+    size_t from = r->num[list_last(list)].end, to = text_sentence_to(&r->f, from);
     return text_has_any(&r->f, from, to > from + BYTES ? from + BYTES : to, both);
 }

@@ -78,7 +78,7 @@ static bool ends_parts(const Reading *r, List *list, const Num *n)
 {
     if (list->count == 0)
         return false;
-    Mark mark = list_mark_between(r, r->num[list->item[list->count - 1]].end, n->from);
+    Mark mark = list_mark_between(r, r->num[list_last(list)].end, n->from);
     static const Str rest[] = { S_INIT("其余"), S_INIT("其他"), S_INIT("其它"), WORDS_END };
     if (list->count == 1)
         list->mark = mark;

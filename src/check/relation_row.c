@@ -63,8 +63,7 @@ static void take_column(const Rows *rows, size_t column, size_t whole, List *lis
 
 static void say_column(Reading *r, const List *list, Range sum, bool fits)
 {
-    const Num *whole = &r->num[list->head], *first = &r->num[list->item[0]],
-              *last = &r->num[list->item[list->count - 1]];
+    const Num *whole = &r->num[list->head], *first = &r->num[list->item[0]], *last = &r->num[list_last(list)];
     Claim c = { .kind = CHECK_SUM, .rule = CHECK_RULE_TOTAL, .stated = whole };
     c.verdict = fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT;
     c.from = whole->from < first->from ? whole->from : first->from;

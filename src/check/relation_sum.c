@@ -155,7 +155,7 @@ static bool judge_columns(Reading *r, const List *list)
 static bool judge_both(Reading *r, const List *list)
 {
     enum { LEAST = 2, MOST = 3 };
-    size_t last = list->item[list->count - 1];
+    size_t last = list_last(list);
     List parts = *list;
     size_t twice = last + 1;
     if (list->count > LEAST && list_says_both(r, last)) {
@@ -166,7 +166,7 @@ static bool judge_both(Reading *r, const List *list)
     const Num *n = &r->num[twice], *whole = &r->num[list->head];
     if (parts.count < LEAST || parts.count > MOST || n->approx || n->kind != NUM_COUNT ||
         !num_same_measure(r, n, whole) || list_is_approximate(r, &parts) || list->open ||
-        n->value > r->num[parts.item[parts.count - 1]].value)
+        n->value > r->num[list_last(&parts)].value)
         return false;
     Range sum = range_sub(list_sum(r, &parts, parts.count), range_of(n));
     bool fits = verdict_prints(sum, whole);
@@ -215,7 +215,7 @@ static bool is_part_itself(const Reading *r, const List *list)
          done = text_at(&r->f, head->lead, S("已")) && list->mark == MARK_COMMA;
     if (list->form == LIST_COMMA && (alike || done))
         return true; /* 查处违规吃喝19起，违规收送12起; 已完工21个，在建9个，未开工2个 */
-    const Num *last = &r->num[list->item[list->count - 1]];
+    const Num *last = &r->num[list_last(list)];
     Range sum = range_add(range_of(head), list_sum(r, list, list->count)),
           rest = range_add(range_of(head), range_of(last)); /* 24项已完成，9项已完成7项，其余4项 of 37项 */
     for (size_t i = list->head, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
@@ -467,11 +467,13 @@ static void divide_before(Reading *r, size_t first)
     for (size_t i = 0; i < found; i++) {
         list_start(&list, LIST_COMMA, wholes[i], first);
         list_collect(r, &list);
+        if (list.count < 2)
+            continue;
         Range sum = list_sum(r, &list, list.count);
         bool whole = found == 1 && list_ends_undone(r, &list) && !list_is_approximate(r, &list) && !list.open &&
                      !list_overlaps(r, &list) && num_same_measure(r, &r->num[wholes[i]], n) &&
                      evidence_refutes(STRENGTH_MIDDLE, miss_of_list(r, &list, sum));
-        if (list.count >= 2 && is_told_apart(r, first, &list) && (whole || list_is_slip(r, &list, sum))) {
+        if (is_told_apart(r, first, &list) && (whole || list_is_slip(r, &list, sum))) {
             say_sum(r, &list, list.count, CHECK_INCONSISTENT);
             return;
         }

@@ -56,7 +56,7 @@ static void reverse(List *list)
 /* 分别巡38、41、36、44个: nothing but figures, and the last says what they count. */
 static bool is_bare_run(const Reading *r, const List *list)
 {
-    const Num *last = &r->num[list->item[list->count - 1]];
+    const Num *last = &r->num[list_last(list)];
     for (size_t i = 1; i < list->count; i++)
         if (r->num[list->item[i]].from - r->num[list->item[i - 1]].end != S("、").len)
             return false;
@@ -165,8 +165,8 @@ static bool collect_called(const Reading *r, size_t total, size_t before, size_t
     list_start(list, LIST_COMMA, total, total);
     for (size_t at = before; at > least && list->count < count; at--) {
         const Num *n = &r->num[at - 1];
-        bool sentence_before = n->sentence + 1 == whole->sentence &&
-                               (list->count == 0 || r->num[list->item[list->count - 1]].sentence == n->sentence);
+        bool sentence_before =
+            n->sentence + 1 == whole->sentence && (list->count == 0 || r->num[list_last(list)].sentence == n->sentence);
         if (n->sentence != whole->sentence && !sentence_before)
             break; /* …0.68亿元。两项合计1.81亿元 */
         if (n->kind != NUM_COUNT || n->way || n->average || n->one || n->approx || n->depth != whole->depth ||
@@ -204,7 +204,7 @@ static bool judge_told(Reading *r, size_t total)
     Range sum = list_sum(r, &list, list.count);
     bool fits = verdict_prints(sum, whole);
     List other;
-    for (size_t b = list.item[list.count - 1]; !fits && b > 0 && collect_told(r, total, b, count, &other); b--)
+    for (size_t b = list_last(&list); !fits && b > 0 && collect_told(r, total, b, count, &other); b--)
         if (verdict_prints(list_sum(r, &other, other.count), whole)) {
             say_total(r, &other, CHECK_CONSISTENT); /* 走访32个村和27个村，发现问题141个、118个，两组合计走访59个村 */
             return true;
@@ -256,9 +256,9 @@ static Strength total_strength(const Reading *r, const List *list)
     static const Str sums[] = { S_INIT("共"), S_INIT("合计"), S_INIT("累计"), S_INIT("合"), S_INIT("全年"), WORDS_END };
     const Num *whole = &r->num[list->head];
     if (is_bare_run(r, list) && num_lead_has_any(r, &r->num[list->item[0]], in_order) &&
-        num_lead_ends_any(r, whole, sums) && list->item[list->count - 1] + 1 == list->head)
+        num_lead_ends_any(r, whole, sums) && list_last(list) + 1 == list->head)
         return STRENGTH_STRONG;
-    if (text_has_any(&r->f, r->num[list->item[list->count - 1]].end, whole->from, elsewhere))
+    if (text_has_any(&r->f, r->num[list_last(list)].end, whole->from, elsewhere))
         return STRENGTH_WEAK;
     bool close = num_lead_ends_any(r, whole, ends), alone = starts_sentence(r, list);
     return close && alone ? STRENGTH_STRONG : close || alone ? STRENGTH_MIDDLE : STRENGTH_WEAK;

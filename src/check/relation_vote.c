@@ -23,7 +23,7 @@ static bool take_votes(const Reading *r, size_t first, List *list)
         list->item[list->count] = (uint32_t)at;
         list->times[list->count++] = 1;
     }
-    const Num *end = &r->num[list->item[list->count - 1]];
+    const Num *end = &r->num[list_last(list)];
     return list->count >= LEAST && (num_lead_has_any(r, end, last) || text_at_any(&r->f, end->end, last));
 }
 
@@ -57,8 +57,8 @@ static bool judge_votes(Reading *r, size_t first)
     if (!fits && !list_one_digit_apart(sum.lo, w->value, 0))
         return true;
     Claim c = { CHECK_SUM, CHECK_RULE_PARTS, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, w->from,
-        r->num[list.item[list.count - 1]].end, w, list_formula(r, &list, list.count), words_like(r, sum.lo, w),
-        STR_NONE, { NULL, NULL } };
+        r->num[list_last(&list)].end, w, list_formula(r, &list, list.count), words_like(r, sum.lo, w), STR_NONE,
+        { NULL, NULL } };
     claim_add(r, &c);
     return true;
 }

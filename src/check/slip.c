@@ -91,24 +91,31 @@ static bool swaps_by(const Num *n, Wide gap, Wide slack, Wide *place)
     return false;
 }
 
-/* `longer` is `n` and one digit more, anywhere. */
-static bool has_one_more(Wide longer, Wide n)
+static bool lies_in(Range r, Wide value)
 {
-    for (Wide place = 1; place <= longer; place *= TEN)
-        if (longer / place / TEN * place + longer % place == n)
-            return longer / TEN >= n / TEN && longer >= TEN && n > 0;
+    return value >= r.lo && value <= r.hi;
+}
+
+/* One of the figures that are `n` without one of its digits, or with one more anywhere, lies there: some two hundred
+ * are tried, however wide the range is. */
+static bool reaches_by_a_digit(Wide n, Range there)
+{
+    for (Wide place = 1; place <= n * TEN; place *= TEN) {
+        Wide low = n % place, high = n / place;
+        if (n >= TEN && place <= n && high / TEN * place + low > 0 && lies_in(there, high / TEN * place + low))
+            return true;
+        for (int digit = high > 0 ? 0 : 1; digit < TEN; digit++)
+            if (lies_in(there, (high * TEN + digit) * place + low))
+                return true;
+    }
     return false;
 }
 
 /* A digit more or less brings it to what it should be. */
 static bool loses_by(const Num *n, Wide gap, Wide slack)
 {
-    Wide step = n->step > 0 ? n->step : MICRO, now = n->value / step, due = n->value + gap - slack / 2;
-    Wide from = (due + step - 1) / step, to = (due + slack / 2 * 2) / step;
-    for (Wide d = from > 0 ? from : 1; d <= to; d++)
-        if (has_one_more(d, now) || has_one_more(now, d))
-            return true;
-    return false;
+    Wide step = n->step > 0 ? n->step : MICRO, due = n->value + gap - slack / 2;
+    return reaches_by_a_digit(n->value / step, (Range){ (due + step - 1) / step, (due + slack / 2 * 2) / step });
 }
 
 bool num_slips_by(const Num *n, Wide gap, Wide slack, Wide *place)
