@@ -34,11 +34,11 @@ Status share_give(Ctx *c, const Rectification *item, const Unit *unit, int64_t s
 Status share_edit(Ctx *c, const Share *before, bool answers, const Share *input, FieldSet given, Changes *out)
 {
     FieldSet own = FIELD_BIT(Share_result) | FIELD_BIT(Share_done_on);
-    if (!answers && (given & ~own))
-        return fail(c, ST_DENIED, "配合单位只能填写完成情况和完成日期；任务和时限由整改单位或巡察办调整",
-            "a cooperating unit gives its result and day; the task is set by the unit that answers, or the office");
     Share *after = record_copy(c, &Share_table, before);
     record_overlay(&Share_table, given, input, after);
+    if (!answers && (record_differences(&Share_table, before, after) & ~own))
+        return fail(c, ST_DENIED, "配合单位只能填写完成情况和完成日期；任务和时限由整改单位或巡察办调整",
+            "a cooperating unit gives its result and day; the task is set by the unit that answers, or the office");
     TRY(check_share(c, after));
     change_update(c, out, ENTITY_SHARE, before, after);
     return ST_OK;

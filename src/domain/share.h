@@ -28,7 +28,8 @@ FIELDS_DECLARE(Share, SHARE_FIELDS);
 /* `same`: how often the unit has this very task of the item already; once is enough. */
 Status share_give(
     Ctx *c, const Rectification *item, const Unit *unit, int64_t same, const Share *input, Changes *out) MUST_CHECK;
-/* Who answers for the item, and the office, edit all of it; a unit that only cooperates gives its result and day. */
+/* Who answers for the item, and the office, edit all of it; a unit that only cooperates gives its result and day, and
+ * may repeat what stands in the rest. */
 Status share_edit(
     Ctx *c, const Share *before, bool answers, const Share *input, FieldSet given, Changes *out) MUST_CHECK;
 

@@ -124,7 +124,9 @@ forEachEngine('shares of an item', { serve: ['--today', TODAY] }, async (t, city
     assert.equal(await second.count(`rectifications?id=${open.id}`), 0, 'and not the item');
     await second.refused(403, 'PATCH', `shares/${given.id}`, { body: { content: '不做了' }, ifMatch: given.version });
     stated(await second.refused(422, 'PATCH', `shares/${given.id}`, { body: { done_on: '2022-01-09' }, ifMatch: given.version }), 'result');
-    const done = await second.patch('shares', given.id, { result: '资料已移交。', done_on: '2022-01-09' }, given.version);
+    const asItStands = { content: given.content, due_on: given.due_on };
+    const done = await second.patch('shares', given.id, { ...asItStands, result: '资料已移交。', done_on: '2022-01-09' }, given.version);
+    await second.refused(403, 'PATCH', `shares/${given.id}`, { body: { ...asItStands, due_on: '2022-06-30' }, ifMatch: done.version });
     assert.deepEqual([await waits(second, 'share.do'), await waits(unit, 'share.do')], [0, 1]);
     assert.equal(done.done_on, '2022-01-09');
     assert.equal((await office.items(`rectifications?id=${open.id}`)).length, 1, 'one finding, one item, however many share it');

@@ -105,14 +105,18 @@ export class Person {
             else await field.locator('input, textarea').first().fill(String(value));
         }
     }
-    // On a busy machine the list may be drawn anew under the pointer, and the click is lost: then it is made again.
+    // On a busy machine the list may be drawn anew under the pointer, or close, and the click is lost: then it is made again.
     async choose(field, label) {
+        const TRIES = 3;
         const chosen = field.locator('.el-select__selected-item', { hasText: label }).first();
-        for (let tries = 0; tries < 3; tries++) {
+        for (let tries = 0; tries < TRIES; tries++) {
             await this.closed();
             await field.locator('.el-select__wrapper').click();
-            await this.page.locator('.el-select-dropdown:visible .el-select-dropdown__item', { hasText: label }).first().click();
+            const item = this.page.locator('.el-select-dropdown:visible .el-select-dropdown__item', { hasText: label }).first();
+            const clicked = await item.click({ timeout: tries < TRIES - 1 ? 10000 : 30000 }).then(() => true, (error) => error);
+            if (clicked !== true && tries === TRIES - 1) throw clicked;
             if (await chosen.waitFor({ timeout: 3000 }).then(() => true, () => false)) return;
+            await this.page.keyboard.press('Tab'); // a list that is open still is closed
         }
     }
     // The list of the drop-down before has gone: two with the same choices would be mistaken for each other.

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { filledInCalc } from '../api/libreoffice.mjs';
-import { openCity } from './lib.mjs';
+import { openCity, unitPerson } from './lib.mjs';
 
 let city, office;
 before(async () => {
@@ -92,4 +92,18 @@ test('a body that cooperates gets its tasks', async () => {
     await office.at('import-workbook').click();
     await office.shows('state', '已录入');
     assert.deepEqual(office.troubles, []);
+});
+
+test('on its page a body that cooperates finds its task and says what it did, no more', async () => {
+    const body = await unitPerson(city, 'jy.lianluo', '示例市教育局党委');
+    await body.go('/shares');
+    await body.page.locator('[data-test="table-shares"] .el-table__body tr', { hasText: '核对专户余额' }).first().locator('a').first().click();
+    await body.at('edit').click();
+    await body.at('field-result').waitFor();
+    assert.equal(await body.page.locator('[data-test^="field-"]').count(), 2, 'its result and its day');
+    await body.fill({ result: '余额一致，对账单已移交。', done_on: '2021-10-31' });
+    await body.shot('share-of-body');
+    await body.save();
+    await body.page.getByText('余额一致，对账单已移交。').waitFor();
+    assert.deepEqual(body.troubles, []);
 });
