@@ -125,7 +125,7 @@ typedef struct Reader {
     DocxTree *tree;
     Node *at;
     StrBuf text;
-    size_t depth, nodes;
+    size_t depth, deepest, nodes;
     Status status;
 } Reader;
 
@@ -218,9 +218,9 @@ static void on_start(void *arg, const char *name, const char **attributes)
         stop(r, fail(r->c, ST_INVALID, "文档部件%.*s的正文标记用了不同的前缀，不予读取",
                     "the part %.*s gives its marks different prefixes: it is not read", STR_ARG(r->part)));
     r->at = n;
-    if (++r->depth > DOCX_DEPTH_MAX)
-        stop(r, fail(r->c, ST_INVALID, "文档部件%.*s嵌套超过%d层", "the part %.*s is nested deeper than %d",
-                    STR_ARG(r->part), DOCX_DEPTH_MAX));
+    if (++r->depth > r->deepest)
+        stop(r, fail(r->c, ST_INVALID, "文档部件%.*s嵌套超过%zu层", "the part %.*s is nested deeper than %zu",
+                    STR_ARG(r->part), r->deepest));
 }
 
 static void on_end(void *arg, const char *name)
@@ -261,9 +261,9 @@ static Status parse(Reader *r)
         XML_ErrorString(XML_GetErrorCode(r->parser)));
 }
 
-Status docx_tree_read(Ctx *c, Str part, Str bytes, DocxTree *out)
+Status docx_tree_read(Ctx *c, Str part, Str bytes, size_t deepest, DocxTree *out)
 {
-    Reader r = { .c = c, .part = part, .bytes = bytes, .tree = out, .text = strbuf_in(c->arena) };
+    Reader r = { .c = c, .part = part, .bytes = bytes, .tree = out, .deepest = deepest, .text = strbuf_in(c->arena) };
     *out = (DocxTree){ 0 };
     if (bytes.len > DOCX_PART_MAX)
         return fail(c, ST_TOO_BIG, "文档部件%.*s超过%d MiB", "the part %.*s has more than %d MiB", STR_ARG(part),

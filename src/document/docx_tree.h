@@ -8,8 +8,9 @@
 #include "base/ctx.h"
 
 enum {
-    DOCX_PART_MAX = 16 * 1024 * 1024, /* bytes of one part */
-    DOCX_DEPTH_MAX = 56, /* what was filled is read again by sheet_xml.c, which goes to 64; an image adds seven */
+    DOCX_PART_MAX = 16 * 1024 * 1024,         /* bytes of one part */
+    DOCX_DEPTH_MAX = 64,                      /* as sheet_xml.c reads */
+    DOCX_TEMPLATE_DEPTH = DOCX_DEPTH_MAX - 8, /* what was filled is read again, and an image adds seven */
     DOCX_NODES_MAX = 1000000
 };
 
@@ -72,9 +73,9 @@ typedef struct DocxTree {
     Str prefix; /* with its colon, of the root and of all elements above: "w:" */
 } DocxTree;
 
-/* ST_INVALID with the part's name and line for what is not well-formed UTF-8 XML, declares a DOCTYPE or is deeper than
- * the limits; ST_TOO_BIG beyond them. `bytes` must last as long as the tree. */
-Status docx_tree_read(Ctx *c, Str part, Str bytes, DocxTree *out) MUST_CHECK;
+/* ST_INVALID with the part's name and line for what is not well-formed UTF-8 XML, declares a DOCTYPE or is nested
+ * deeper than `deepest`; ST_TOO_BIG beyond the limits. `bytes` must last as long as the tree. */
+Status docx_tree_read(Ctx *c, Str part, Str bytes, size_t deepest, DocxTree *out) MUST_CHECK;
 
 Node *node_new(Arena *arena, NodeKind kind);
 void node_append(Node *parent, Node *child);

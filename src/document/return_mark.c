@@ -346,7 +346,7 @@ static Status read_tree(Ctx *c, Str bytes, ReturnMarks *out)
     Walk w = { .c = c };
     DocxTree tree;
     *out = (ReturnMarks){ .count = 0 };
-    TRY(docx_tree_read(c, S(RETURN_PART), bytes, &tree));
+    TRY(docx_tree_read(c, S(RETURN_PART), bytes, DOCX_DEPTH_MAX, &tree));
     walk(&w, tree.root);
     if (w.end_count)
         qsort(w.ends, w.end_count, sizeof *w.ends, by_id);

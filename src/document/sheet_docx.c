@@ -131,7 +131,7 @@ static Status read_document(Ctx *c, Arena *kept, Package *package, DocxTables *o
     Str part = S("word/document.xml"), bytes;
     DocxTree tree;
     TRY(package_part(c, package, part, &bytes));
-    TRY(docx_tree_read(c, part, bytes, &tree));
+    TRY(docx_tree_read(c, part, bytes, DOCX_DEPTH_MAX, &tree));
     TRY(find_tables(&r, tree.root));
     return out->count
                ? ST_OK

@@ -29,7 +29,7 @@ static Status open_part(Ctx *c, Template *t, Package *package, Str name)
     Str bytes, relations = relations_name(c->arena, name);
     part->name = str_copy(c->arena, name);
     TRY(package_part(c, package, name, &bytes));
-    TRY(docx_tree_read(c, part->name, bytes, &part->tree));
+    TRY(docx_tree_read(c, part->name, bytes, DOCX_TEMPLATE_DEPTH, &part->tree));
     if (package_has(package, relations))
         TRY(package_part(c, package, relations, &t->relations[t->part_count]));
     t->part_count++;

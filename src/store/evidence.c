@@ -120,6 +120,7 @@ struct UploadWriter {
     int sums;
     int64_t chunk; /* the one being filled */
     char *filling;
+    size_t room; /* for what one chunk of it can hold */
     size_t filled;
 };
 
@@ -135,7 +136,8 @@ Status upload_writer_open(Ctx *c, const Ledger *l, const Upload *upload, int64_t
     UploadWriter *w = arena_new_of(c->arena, UploadWriter);
     w->upload = upload;
     w->chunk = offset / EVIDENCE_CHUNK;
-    w->filling = arena_alloc(c->arena, EVIDENCE_CHUNK);
+    w->room = chunk_size(upload->size, w->chunk);
+    w->filling = arena_alloc(c->arena, w->room);
     TRY(keyring_seal_key_of(c, l->keys, upload->key, &w->key));
     TRY(file_open(c, path_of(c->arena, l, upload->id, ""), O_RDWR | O_CREAT, &w->file));
     TRY(file_open(c, path_of(c->arena, l, upload->id, ".sums"), O_RDWR | O_CREAT, &w->sums));
@@ -182,7 +184,7 @@ Status upload_writer_end(Ctx *c, UploadWriter *w, int64_t *have)
         return disk_failed(c);
     int64_t there = w->chunk * EVIDENCE_CHUNK;
     *have = there < w->upload->size ? there : w->upload->size;
-    wipe(w->filling, EVIDENCE_CHUNK);
+    wipe(w->filling, w->room);
     return ST_OK;
 }
 
