@@ -27,6 +27,8 @@
 #define ITS(reference, field, literal) PREDICATE(reference, field, OP_EQ, 1, TEXT_VALUE(literal))
 #define YES(field)                     PREDICATE(-1, field, OP_EQ, 1, INT_VALUE(1))
 #define AT_LEAST(field, number)        PREDICATE(-1, field, OP_GE, 1, INT_VALUE(number))
+#define BY_DAY(field)                  PREDICATE(-1, field, OP_LE, 1, TEXT_VALUE(DAY_OF_FIGURE))
+#define BY_DAY_OF(via, field)          PREDICATE(via, field, OP_LE, 1, TEXT_VALUE(DAY_OF_FIGURE))
 #define BEFORE_DAY(field)              PREDICATE(-1, field, OP_LT, 1, TEXT_VALUE(DAY_OF_FIGURE))
 #define GIVEN(field_)                                              \
     {                                                              \

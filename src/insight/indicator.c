@@ -71,11 +71,26 @@ static Selection selection_by(Ctx *c, const Indicator *i, const Conditions *cond
         add_round(c, &sel, i->round);
     if (i->sum)
         selection_where(&sel, i->sum, OP_GIVEN, NULL, 0);
-    if ((wish->as_of || wish->template) && i->dated >= 0)
+    if (i->dated >= 0)
         selection_where(&sel, i->dated, OP_LE, value_kept(c, day_value(c, wish)), 1);
     sel.as_of = sel.entity->state >= 0 && !wish->template ? wish->as_of : DATE_NONE;
     (void)filter_apply(c, wish->filter, &sel, &lacking);
     return sel;
+}
+
+static bool names_day(const Conditions *conditions)
+{
+    for (size_t n = 0; n < conditions->count; n++) {
+        const Predicate *p = &conditions->list[n];
+        if (p->count == 1 && p->values[0].kind == VALUE_TEXT && str_eq(p->values[0].text, S(DAY_OF_FIGURE)))
+            return true;
+    }
+    return false;
+}
+
+bool indicator_knows_days(const Indicator *i)
+{
+    return i->dated >= 0 || entity_of(i->entity)->state >= 0 || names_day(&i->numerator);
 }
 
 Selection indicator_numerator(Ctx *c, const Indicator *i, const FigureWish *wish)

@@ -83,6 +83,8 @@ typedef struct FigureWish {
 } FigureWish;
 
 /* The selections of an indicator. */
+/* False: the records have neither states nor a day that it counts by, and it is the same as of any day. */
+bool indicator_knows_days(const Indicator *indicator);
 Selection indicator_numerator(Ctx *c, const Indicator *indicator, const FigureWish *wish);
 Selection indicator_denominator(Ctx *c, const Indicator *indicator, const FigureWish *wish);
 Status indicator_compute(Ctx *c, const Indicator *indicator, const FigureWish *wish, IndicatorValue *out) MUST_CHECK;

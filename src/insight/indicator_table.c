@@ -111,7 +111,7 @@ const Indicator indicators[] = {
         "类型为联动巡察的轮次数", "Rounds of the type joint", IS(Round_type, "joint")),
     COUNTS(COVERAGE, "teams", NULL, TEAM, UNDATED, UNIT("个次", ""), "派出巡察组", "Teams sent",
         "各轮次组建的巡察组数，同一编号的组每轮计一次", "Teams formed in all rounds; one number counts once a round",
-        GIVEN(Team_name)),
+        GIVEN(Team_name), BY_DAY_OF(Team_round, Round_starts_on)),
     COUNTS(COVERAGE, "inspections_regular", NULL, INSPECTION, UNDATED, PIECES, "常规巡察对象",
         "Inspections of regular rounds", "常规巡察轮次中列入的巡察对象数，每个单位每轮计一次",
         "Inspections in regular rounds, one a unit and round", ITS(Inspection_round, Round_type, "regular")),
@@ -127,7 +127,7 @@ const Indicator indicators[] = {
     RATE(COVERAGE, "coverage_rate", NULL, UNIT, NULL, "巡察覆盖率", "Coverage",
         "纳入基数且常规巡察进驻过的单位 ÷ 全覆盖基数，按百分数保留两位小数，四舍五入",
         "Units of the base that a regular round has entered ÷ units of the base, in percent, two decimals, half up",
-        WHERE(IN_BASE, GIVEN(Unit_covered_on)), WHERE(IN_BASE)),
+        WHERE(IN_BASE, BY_DAY(Unit_covered_on)), WHERE(IN_BASE)),
     COUNTS(COVERAGE, "companies_covered", NULL, UNIT, Unit_covered_on, UNIT("家", ""), "覆盖国有企业",
         "State companies covered", "常规巡察进驻过的国有企业数", "State companies that a regular round has entered",
         COVERED, IS(Unit_kind, "company")),
@@ -429,7 +429,7 @@ const Indicator indicators[] = {
         IS_ONE_OF(Training_kind, "field", "system")),
     SUMS(FORCE, "trainings_people", TRAINING, Training_attendance, UNIT("人次", ""), 0, "参加培训", "People trained",
         "登记的培训参加人数之和，一人多次按次计", "Sum of those who attended trainings; one person counts each time",
-        GIVEN(Training_title)),
+        GIVEN(Training_title), BY_DAY(Training_held_on)),
 
     /* --- 宣传交流 --- */
     COUNTS(PUBLICITY, "publicity_speeches", "F12", PUBLICATION, Publication_published_on, TIMES, "交流发言",

@@ -136,6 +136,8 @@ Status figure_open_json(Ctx *c, JsonWriter *w, const Indicator *i, const FigureW
     json_flag(w, applies);
     json_key(w, S("as_of"));
     json_date(w, wish->as_of ? wish->as_of : c->today);
+    json_key(w, S("knows_days"));
+    json_flag(w, indicator_knows_days(i));
     if (!applies) {
         put_inapplicable(c, w, i, lacking);
         return ST_OK;

@@ -289,7 +289,10 @@ static void what_is_known_is_compared(void **state)
         CheckVerdict verdict;
     } told[] = { { "整改完成率达98.71%。", 1, HOLDS }, { "整改完成率达98.81%。", 1, FAILS },
         { "整改完成率为99%。", 1, HOLDS }, { "反馈问题4170余个。", 1, OPEN }, { "反馈问题4172个。", 1, FAILS },
-        { "反馈问题涉及12人。", 0, OPEN } };
+        { "反馈问题涉及12人。", 0, OPEN }, { "第九轮巡察反馈问题519个，整改完成率96.72%。", 0, OPEN },
+        { "2019年，反馈问题1053个，整改完成率99.05%。", 0, OPEN }, { "截至2020年底，整改完成率为91.2%。", 0, OPEN },
+        { "某局党组反馈问题43个。", 0, OPEN }, { "五年共开展常规巡察9轮，反馈问题4172个。", 1, FAILS },
+        { "被巡察党组织整改有力，整改完成率为98.81%。", 1, FAILS } };
     for (size_t i = 0; i < COUNT_OF(told); i++) {
         CheckResult result;
         size_t found = 0;

@@ -6,6 +6,7 @@ export interface Figure {
     name: string;
     definition: string;
     applies: boolean;
+    knows_days: boolean;
     lacks?: string;
     value: number | null;
     numerator: number;
