@@ -21,6 +21,11 @@ bool dimension_key(const Entity *e, Dimension by, GroupKey *out)
     return own_key(e, dimensions.items[by].name, out);
 }
 
+bool indicator_key(const Indicator *i, Dimension by, GroupKey *out)
+{
+    return !(i->standing && by == BY_YEAR) && dimension_key(entity_of(i->entity), by, out);
+}
+
 const Field *dimension_field(const Entity *e, const GroupKey *key)
 {
     if (key->via < 0)
@@ -127,7 +132,7 @@ Status breakdown_compute(
     Filling filling = { .out = out, .indicator = i, .denominators = i->denominator.count > 0 };
     *out = (Breakdown){ .key_count = (uint8_t)by_count };
     for (size_t k = 0; k < by_count; k++) {
-        if (!dimension_key(entity_of(i->entity), by[k], &g.keys[k]))
+        if (!indicator_key(i, by[k], &g.keys[k]))
             return lacks(c, i, by[k]);
         out->keys[k] = g.keys[k];
     }

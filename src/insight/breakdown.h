@@ -33,6 +33,8 @@ extern const Choices dimensions;
 
 /* The key by which an entity is grouped; false when its records do not carry the dimension. */
 bool dimension_key(const Entity *entity, Dimension by, GroupKey *out);
+/* The same of an indicator's records; false also where the dimension does not narrow what it counts. */
+bool indicator_key(const Indicator *indicator, Dimension by, GroupKey *out);
 /* The field that a key's values are values of. */
 const Field *dimension_field(const Entity *entity, const GroupKey *key);
 /* Adds the condition that a group stands for; an empty value: absent. */

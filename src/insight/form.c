@@ -19,7 +19,8 @@ static bool applies(Ctx *c, const Indicator *i, const FigureWish *wish)
 {
     Selection sel = selection_of(i->entity);
     int lacking;
-    return sight_of(c->actor->role, i->entity)->kind != SIGHT_NONE && filter_apply(c, wish->filter, &sel, &lacking);
+    return sight_of(c->actor->role, i->entity)->kind != SIGHT_NONE &&
+           indicator_filter(c, i, wish->filter, &sel, &lacking);
 }
 
 static FormNumber number_of(const Indicator *i, int64_t numerator, int64_t denominator)
@@ -90,7 +91,7 @@ static Status put_groups(
     const Indicator *figure = column->figure;
     Breakdown b;
     GroupKey key;
-    if (!applies(c, figure, wish) || !dimension_key(entity_of(figure->entity), row->each, &key))
+    if (!applies(c, figure, wish) || !indicator_key(figure, row->each, &key))
         return ST_OK;
     TRY(breakdown_compute(c, figure, wish, &row->each, 1, &b));
     for (size_t i = 0; i < b.count; i++) {
@@ -106,14 +107,14 @@ static Status put_groups(
 }
 
 /* What nothing was counted of is nought where its dimension is known to the figure. */
-static void fill_noughts(const Form *f, const FormRow *row, FormResult *r, size_t from)
+static void fill_noughts(Ctx *c, const Form *f, const FormRow *row, const FigureWish *wish, FormResult *r, size_t from)
 {
     GroupKey key;
     for (size_t l = from; l < r->line_count; l++)
         for (size_t i = 0; i < f->column_count; i++) {
             const Indicator *figure = f->columns[i].figure;
-            if (figure && !figure->denominator.count && !r->lines[l].numbers[i].known &&
-                dimension_key(entity_of(figure->entity), row->each, &key))
+            if (figure && !figure->denominator.count && !r->lines[l].numbers[i].known && applies(c, figure, wish) &&
+                indicator_key(figure, row->each, &key))
                 r->lines[l].numbers[i] = FORM_WHOLE(0);
         }
 }
@@ -124,7 +125,7 @@ static Status many_lines(Ctx *c, const Form *f, const FormRow *row, const Figure
     for (size_t i = 0; i < f->column_count; i++)
         if (f->columns[i].figure)
             TRY(put_groups(c, &f->columns[i], i, row, wish, r, from));
-    fill_noughts(f, row, r, from);
+    fill_noughts(c, f, row, wish, r, from);
     return ST_OK;
 }
 

@@ -60,6 +60,15 @@ static void add_condition(Ctx *c, Selection *sel, const Predicate *p, const Figu
     selection_where_via(sel, p->via, p->field, p->op, values, p->count);
 }
 
+bool indicator_filter(Ctx *c, const Indicator *i, const FigureFilter *filter, Selection *sel, int *lacking)
+{
+    if (i->standing && filter && filter->year.known) {
+        *lacking = FigureFilter_year;
+        return false;
+    }
+    return filter_apply(c, filter, sel, lacking);
+}
+
 /* What has states is looked at as it was; what only has a day counts when the day has come. */
 static Selection selection_by(Ctx *c, const Indicator *i, const Conditions *conditions, const FigureWish *wish)
 {
@@ -74,7 +83,7 @@ static Selection selection_by(Ctx *c, const Indicator *i, const Conditions *cond
     if (i->dated >= 0)
         selection_where(&sel, i->dated, OP_LE, value_kept(c, day_value(c, wish)), 1);
     sel.as_of = sel.entity->state >= 0 && !wish->template ? wish->as_of : DATE_NONE;
-    (void)filter_apply(c, wish->filter, &sel, &lacking);
+    (void)indicator_filter(c, i, wish->filter, &sel, &lacking);
     return sel;
 }
 

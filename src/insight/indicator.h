@@ -42,6 +42,7 @@ typedef struct Indicator {
     Conditions numerator;   /* a condition may compare with DAY_OF_FIGURE */
     Conditions denominator; /* none: a count or a sum */
     EntityKind entity;
+    bool standing;     /* counts what is there, which no year narrows */
     int dated;         /* for entities without states: the date field that tells since when; -1: none */
     int decimals;      /* of a rate in percent or an amount in yuan, rounded half up */
     const char *round; /* counts within the round of that name only; NULL: in all */
@@ -83,6 +84,8 @@ typedef struct FigureWish {
 } FigureWish;
 
 /* The selections of an indicator. */
+/* Adds a filter to a selection of its records; false, with the filter's field, where it does not apply. */
+bool indicator_filter(Ctx *c, const Indicator *indicator, const FigureFilter *filter, Selection *sel, int *lacking);
 /* False: the records have neither states nor a day that it counts by, and it is the same as of any day. */
 bool indicator_knows_days(const Indicator *indicator);
 Selection indicator_numerator(Ctx *c, const Indicator *indicator, const FigureWish *wish);

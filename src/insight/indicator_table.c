@@ -50,6 +50,13 @@
         .numerator = WHERE(__VA_ARGS__), .denominator = NOTHING, .entity = ENTITY_##entity_, .dated = UNDATED,     \
         .decimals = decimals_, .sum = field_                                                                       \
     }
+/* What stands there, whatever the year; `denominator_` NOTHING: a count. */
+#define STANDS(id_, unit_, decimals_, dated_, name_zh, name_en, zh, en, numerator_, denominator_)                  \
+    {                                                                                                              \
+        .id = id_, .group = GROUP_COVERAGE, .name = { name_zh, name_en }, .definition = { zh, en }, .unit = unit_, \
+        .numerator = numerator_, .denominator = denominator_, .entity = ENTITY_UNIT, .standing = true,             \
+        .dated = dated_, .decimals = decimals_                                                                     \
+    }
 /* Numerator and denominator in brackets of their own. */
 #define RATE(group_, id_, seed_, entity_, round_, name_zh, name_en, zh, en, numerator_, denominator_)                  \
     {                                                                                                                  \
@@ -121,12 +128,17 @@ const Indicator indicators[] = {
     COUNTS(COVERAGE, "units_covered", "F10", UNIT, Unit_covered_on, PIECES, "巡察覆盖单位", "Units covered",
         "常规巡察进驻过的单位数；合并的单位由承接单位计一次",
         "Units that a regular round has entered; units merged into one count once", COVERED),
-    COUNTS(COVERAGE, "units_base", NULL, UNIT, UNDATED, PIECES, "全覆盖基数", "Units to be covered",
-        "纳入全覆盖基数的单位数，不含已并入其他单位的",
-        "Units in the base of coverage, without those merged into others", IN_BASE),
-    RATE(COVERAGE, "coverage_rate", NULL, UNIT, NULL, "巡察覆盖率", "Coverage",
-        "纳入基数且常规巡察进驻过的单位 ÷ 全覆盖基数，按百分数保留两位小数，四舍五入",
-        "Units of the base that a regular round has entered ÷ units of the base, in percent, two decimals, half up",
+    STANDS("units_base", PIECES, 0, UNDATED, "全覆盖基数", "Units to be covered",
+        "纳入全覆盖基数的单位数，不含已并入其他单位的；不按年度",
+        "Units in the base of coverage, without those merged into others; of no year", WHERE(IN_BASE), NOTHING),
+    STANDS("units_base_covered", PIECES, 0, Unit_covered_on, "基数内已覆盖单位", "Units of the base covered",
+        "纳入基数的单位中常规巡察进驻过的个数，不按年度；基数以外、以往各届单位不计入",
+        "Units of the base that a regular round has entered; of no year, and without units outside the base",
+        WHERE(IN_BASE, GIVEN(Unit_covered_on)), NOTHING),
+    STANDS("coverage_rate", PERCENT, 2, UNDATED, "巡察覆盖率", "Coverage",
+        "纳入基数且常规巡察进驻过的单位 ÷ 全覆盖基数，按百分数保留两位小数，四舍五入；不按年度",
+        "Units of the base that a regular round has entered ÷ units of the base, in percent, two decimals, half up; of "
+        "no year",
         WHERE(IN_BASE, BY_DAY(Unit_covered_on)), WHERE(IN_BASE)),
     COUNTS(COVERAGE, "companies_covered", NULL, UNIT, Unit_covered_on, UNIT("家", ""), "覆盖国有企业",
         "State companies covered", "常规巡察进驻过的国有企业数", "State companies that a regular round has entered",

@@ -122,7 +122,7 @@ static void put_inapplicable(Ctx *c, JsonWriter *w, const Indicator *i, int lack
 static bool filter_applies(Ctx *c, const Indicator *i, const FigureWish *wish, int *lacking)
 {
     Selection sel = selection_of(i->entity);
-    return filter_apply(c, wish->filter, &sel, lacking);
+    return indicator_filter(c, i, wish->filter, &sel, lacking);
 }
 
 Status figure_open_json(Ctx *c, JsonWriter *w, const Indicator *i, const FigureWish *wish)
@@ -223,7 +223,7 @@ static void put_dimensions(Ctx *c, JsonWriter *w, const Indicator *i)
     json_key(w, S("dimensions"));
     json_open_list(w);
     for (int d = 1; d < DIMENSION_COUNT; d++) {
-        if (!dimension_key(entity_of(i->entity), (Dimension)d, &key))
+        if (!indicator_key(i, (Dimension)d, &key))
             continue;
         json_open_object(w);
         put(w, "name", str_of(dimensions.items[d].name));

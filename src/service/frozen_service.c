@@ -161,7 +161,7 @@ static Status freeze_if(Ctx *c, Freezing *f, const Indicator *i)
     Selection sel = selection_of(i->entity);
     int lacking;
     bool told;
-    if (!is_chosen(f->input->chosen, i) || !filter_apply(c, f->wish.filter, &sel, &lacking))
+    if (!is_chosen(f->input->chosen, i) || !indicator_filter(c, i, f->wish.filter, &sel, &lacking))
         return ST_OK;
     TRY(figure_is_told(c, i, &told));
     return told ? freeze_one(c, f, i) : ST_OK;
