@@ -153,6 +153,18 @@ static const Str average_before[] = { S_INIT("平均"), S_INIT("人均"), S_INIT
     S_INIT("场均"), S_INIT("户均"), S_INIT("村均"), S_INIT("亩均"), S_INIT("每"), S_INIT("最多的"), S_INIT("最少的"),
     S_INIT("最高的"), S_INIT("最低的"), S_INIT("最大的"), S_INIT("最小的"), WORDS_END };
 
+/* 面积12万平方米，均价5200元; 每笔 told short, 笔均约860元: so much for one. */
+static bool is_price(const Folded *f, const Num *n)
+{
+    static const Str told[] = { S_INIT("约"), S_INIT("近"), S_INIT("超"), S_INIT("达"), S_INIT("为"), WORDS_END };
+    size_t to = n->from;
+    if (text_has(f, n->lead, n->from, S("均价")))
+        return true;
+    if (text_ends_any(f, n->lead, to, told))
+        to -= S("约").len;
+    return to - n->lead == S("笔均").len && text_ends(f, n->lead, to, S("均"));
+}
+
 /* 近, 超 … before the digits; 为 and 到 may stand between. */
 static void look_before(const Reading *r, Num *n)
 {
@@ -165,7 +177,7 @@ static void look_before(const Reading *r, Num *n)
     else if (text_ends_any(f, from, at, bound_before) || (n->chinese && text_ends_any(f, from, at, some_before)))
         n->approx |= APPROX_BOUND;
     n->each = text_ends(f, from, n->from, S("各"));
-    n->average = num_lead_has_any(r, n, average_before) && !text_has(f, from, n->from, S("均已"));
+    n->average = (num_lead_has_any(r, n, average_before) && !text_has(f, from, n->from, S("均已"))) || is_price(f, n);
 }
 
 static void look_behind(const Folded *f, Num *n)
