@@ -135,6 +135,8 @@ size_t measure_at(const Folded *f, size_t at, size_t limit, uint32_t *family)
     for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
         const Measure *m = &measures[i];
         if (m->word.ptr[2] == f->ptr[at + 2] && at + m->word.len <= limit && text_at(f, at, m->word)) {
+            if (m->family == MEASURE_TEAM && text_at(f, at + m->word.len, S("成")))
+                continue; /* 由甲类82个、乙类27个组成 */
             *family = m->family;
             return m->word.len;
         }

@@ -388,7 +388,7 @@ void number_read(Reading *r, size_t from, size_t to)
         else if (ch == ')' && blank.depth)
             blank.depth--;
         else if (text_ends_sentence(f, at)) {
-            blank.sentence++;
+            blank.sentence += ch != '\n' || at == from || !text_ends_sentence(f, text_back(f, at)); /* 。↵ ends one */
             blank.depth = 0;
         }
         if (r->count > count)

@@ -154,6 +154,7 @@ typedef struct Reading {
     Lang lang;
     Folded f;
     size_t par_from, par_to; /* the paragraph at hand */
+    size_t join;             /* where it begins when it is read with the one before; 0: it is read alone */
     Num *num;                /* its figures in order; no names */
     size_t count;
     size_t room;
@@ -262,6 +263,8 @@ void relation_known(Reading *r, const CheckKnown *known, size_t count);
 /* --- what the sentence before spoke of (context.c) ------------------------------------------------------------------
  * Counts of it that have the measure of figure `at`, nearest first. */
 size_t context_wholes(const Reading *r, size_t at, size_t *out, size_t room);
+/* Whether a paragraph takes up what the one before told: 按环节分，…; 前两种合计占…. */
+bool context_takes_up(const Folded *f, size_t from, size_t to);
 /* Whether a figure goes on with what was told before: 已完成104项, with no subject and no whole of its own. */
 bool context_goes_on(const Reading *r, size_t part);
 
