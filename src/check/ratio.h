@@ -57,6 +57,8 @@ size_t ratio_topic(const Reading *r, size_t part, size_t rate);
 /* 占全县230个村的82%: the whole stands between the verb and the rate, and the claim about it (relation_plan.c). */
 bool ratio_whole_inside(const Reading *r, size_t rate);
 void ratio_of_inside(Reading *r, size_t rate);
+/* 占应拨总额（329万元）的95%: the whole in the bracket between (relation_plan.c). */
+bool ratio_inside_bracket(Reading *r, size_t rate);
 /* 满意率 over 满意, 基本满意, 不满意 (relation_satisfied.c). */
 bool ratio_of_answers(Reading *r, size_t rate);
 /* 合计完成42个: a sum is of a whole farther ahead than what it adds up (relation_rate.c). */
