@@ -197,8 +197,9 @@ static void look_behind(const Folded *f, Num *n)
     if (to && number_is_digit(f, n->to + to))
         n->approx |= APPROX_RANGE; /* 1至5月: the other end may be no count */
     for (size_t at = n->to; at <= n->end; at = n->end) {
-        bool more =
-            text_at(f, at, S("多")) && at + 3 < f->len && number_is_digit(f, at + 3); /* 比上月的58964件多2759件 */
+        size_t behind = at + 3 + (text_at(f, at + 3, S("了")) ? 3 : 0);
+        bool more = text_at(f, at, S("多")) && behind < f->len &&
+                    number_is_digit(f, behind); /* 比上月的58964件多2759件, 19个多了9个 */
         if (text_at_any(f, at, more_after) && !text_at_any(f, at, more_than_vague) && !more)
             n->approx |= APPROX_BOUND | APPROX_MORE;
         else if (text_at_any(f, at, bound_after))

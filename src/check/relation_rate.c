@@ -75,8 +75,9 @@ bool ratio_is_sum_of(const Reading *r, const Num *sum, const Num *part)
 static bool follows(const Reading *r, size_t whole, size_t part)
 {
     for (size_t i = whole + 1; i < part; i++)
-        if (!r->num[i].average && !r->num[i].way && r->num[i].kind != NUM_PERCENT)
-            return false;
+        if (!r->num[i].average && !r->num[i].way && r->num[i].kind != NUM_PERCENT &&
+            !((r->num[i].approx & APPROX_BOUND) && !num_addable(r, &r->num[i], &r->num[part])))
+            return false; /* nor bounds: 优秀（90分以上）34人 */
     return whole < part;
 }
 
