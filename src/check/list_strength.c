@@ -192,8 +192,11 @@ static bool is_told_total(const Reading *r, const List *list)
     size_t next = list_last(list) + 1;
     if (next < r->count && r->num[next].sentence == whole->sentence && num_same_measure(r, whole, &r->num[next]))
         return false; /* …，另在建10个 */
-    return list->count >= LEAST && list->mark == MARK_PAUSE && list_has_pauses(r, list) && !list_has_steps(r, list) &&
-           !list_overlaps(r, list) && whole->value >= LARGE * (int64_t)MICRO && num_lead_has_any(r, whole, totals);
+    static const Str sums[] = { S_INIT("共计"), S_INIT("合计"), S_INIT("总计"), WORDS_END };
+    bool paused = list->mark == MARK_PAUSE && list_has_pauses(r, list),
+         ended = list->mark == MARK_COMMA && num_lead_ends_any(r, whole, sums); /* 共计73件，甲38件，乙11件，丙24件 */
+    return list->count >= LEAST && (paused || ended) && !list_has_steps(r, list) && !list_overlaps(r, list) &&
+           whole->value >= LARGE * (int64_t)MICRO && num_lead_has_any(r, whole, totals);
 }
 
 /* 287个，已换届的村120个、社区61个: a division of what is done, which 未 at its end would make one of the whole. */
