@@ -61,6 +61,8 @@ void ratio_of_inside(Reading *r, size_t rate);
 bool ratio_inside_bracket(Reading *r, size_t rate);
 /* 满意率 over 满意, 基本满意, 不满意 (relation_satisfied.c). */
 bool ratio_of_answers(Reading *r, size_t rate);
+/* 不合格7批次，合格率98.6%: of what is left of the whole (relation_undone.c). */
+bool ratio_of_undone(Reading *r, size_t rate);
 /* 合计完成42个: a sum is of a whole farther ahead than what it adds up (relation_rate.c). */
 bool ratio_is_sum_of(const Reading *r, const Num *sum, const Num *part);
 /* A类占59.3%: the words before 占 are the label of a part that was told before (relation_called.c). */

@@ -354,6 +354,15 @@ static bool is_base_of_delta(const Reading *r, const Change *c)
            list_mark_between(r, b->end, r->num[c->delta].from) == MARK_NONE;
 }
 
+/* 28643元，增长5.9%，增加1596元: the difference right behind its rate. */
+static bool is_delta_behind(const Reading *r, size_t at, size_t now)
+{
+    enum { BYTES = 18 };
+    const Num *n = &r->num[at], *d = n + 1;
+    return at + 1 < r->count && d->kind == NUM_COUNT && d->way == n->way && d->sentence == n->sentence && !d->approx &&
+           d->from - n->end <= BYTES && num_same_measure(r, d, &r->num[now]) && d->value < r->num[now].value;
+}
+
 static void judge_change(Reading *r, size_t at)
 {
     if (is_added(r, at))
@@ -401,6 +410,9 @@ static void judge_change(Reading *r, size_t at)
             say_growth_from(r, at, &c);
         else
             say_growth_by_delta(r, at, &c);
+    } else if (c.now != SIZE_MAX && c.strength && is_delta_behind(r, at, c.now)) {
+        c.delta = at + 1;
+        say_growth_by_delta(r, at, &c);
     } else
         say_growth_alone(r, at, &c);
 }
