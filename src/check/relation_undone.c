@@ -2,7 +2,7 @@
  * The rate is of what is left of the whole. */
 #include "check/ratio.h"
 
-enum { LETTER = 3, VERB = 2 * LETTER, BEHIND = 3, BEFORE = 2, LOOK = 8 };
+enum { LETTER = 3, VERB = 2 * LETTER, BEHIND = 5, BEFORE = 2, LOOK = 8 };
 
 /* 合格率: the verb before 率; empty: none. */
 static Str verb_of(const Reading *r, const Num *n)
