@@ -67,6 +67,8 @@ bool ratio_of_undone(Reading *r, size_t rate);
 bool ratio_is_sum_of(const Reading *r, const Num *sum, const Num *part);
 /* A类占59.3%: the words before 占 are the label of a part that was told before (relation_called.c). */
 bool ratio_labelled_part(Reading *r, size_t rate);
+/* 优和良占91.3%: both together (relation_called.c). */
+bool ratio_of_two_labels(Reading *r, size_t rate);
 /* 占抽查项目数的26.1% of 6个项目 and 23个项目 (relation_called.c). */
 bool ratio_of_noun(Reading *r, size_t rate);
 /* 执行到位率44.7%（申请标的4.86亿元）: the whole in the bracket behind (relation_called.c). */

@@ -426,7 +426,8 @@ void relation_rate(Reading *r, size_t at)
     const Num *n = &r->num[at];
     if (is_of_past(r, n))
         return;
-    if (ratio_inside_bracket(r, at) || ratio_of_answers(r, at) || ratio_of_undone(r, at) || ratio_of_several(r, at) || part_behind(r, at) || whole_in_bracket(r, at) ||
+    if (ratio_inside_bracket(r, at) || ratio_of_answers(r, at) || ratio_of_undone(r, at) ||
+        ratio_of_two_labels(r, at) || ratio_of_several(r, at) || part_behind(r, at) || whole_in_bracket(r, at) ||
         ratio_in_bracket(r, at) || ratio_of_before(r, at) || named_behind(r, at) || ratio_of_noun(r, at) ||
         ratio_whole_named(r, at) || ratio_labelled_part(r, at) || ratio_both_named(r, at) || ratio_of_total(r, at))
         return;
