@@ -9,7 +9,7 @@ bool ratio_labelled_part(Reading *r, size_t rate)
     const Folded *f = &r->f;
     const Num *n = &r->num[rate];
     size_t end = text_find(f, n->lead, n->from, S("占"));
-    if (rate == 0 || end == SIZE_MAX || n->from - end > 6 || end - n->lead < SHORT - 1 || end - n->lead > LONG)
+    if (rate == 0 || end == SIZE_MAX || n->from - end > S("占比达").len || end - n->lead < SHORT - 1 || end - n->lead > LONG)
         return false;
     Str label = { f->ptr + n->lead, end - n->lead };
     for (size_t i = rate, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
