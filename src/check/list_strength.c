@@ -394,8 +394,7 @@ static Strength list_strength(const Reading *r, const List *list, Range sum)
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
         list_shares_open(r, list) || whole->family == MEASURE_NONE || is_of_other_measure(r, list) ||
         list_twice(r, list) != SIZE_MAX || names_some(r, list) || is_taken_back(r, list) ||
-        goes_on_otherwise(r, list) ||
-        list_reads_otherwise(r, list, sum))
+        goes_on_otherwise(r, list) || list_reads_otherwise(r, list, sum))
         return STRENGTH_NONE;
     if ((list->form == LIST_COMMA || list->form == LIST_AMONG) && holds_steps(r, list))
         return STRENGTH_NONE;

@@ -9,7 +9,8 @@ bool ratio_labelled_part(Reading *r, size_t rate)
     const Folded *f = &r->f;
     const Num *n = &r->num[rate];
     size_t end = text_find(f, n->lead, n->from, S("占"));
-    if (rate == 0 || end == SIZE_MAX || n->from - end > S("占比达").len || end - n->lead < SHORT - 1 || end - n->lead > LONG)
+    if (rate == 0 || end == SIZE_MAX || n->from - end > S("占比达").len || end - n->lead < SHORT - 1 ||
+        end - n->lead > LONG)
         return false;
     Str label = { f->ptr + n->lead, end - n->lead };
     for (size_t i = rate, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
@@ -36,7 +37,8 @@ bool ratio_labelled_part(Reading *r, size_t rate)
     return false;
 }
 
-/* --- two labels ---------------------------------------------------------------------------------------------------- */
+/* --- two labels ----------------------------------------------------------------------------------------------------
+ */
 
 /* Without quotation marks, 其中 before and 的 behind. */
 static Str bare_label(const Folded *f, size_t from, size_t to)
@@ -87,7 +89,8 @@ bool ratio_of_two_labels(Reading *r, size_t rate)
         return false;
     size_t first = a < b ? a : b, whole = SIZE_MAX;
     for (size_t i = first, least = i > LOOK ? i - LOOK : 0; i > least && whole == SIZE_MAX; i--)
-        if (ratio_can_be_whole(r, &r->num[i - 1], &r->num[first]) && num_same_measure(r, &r->num[i - 1], &r->num[first]))
+        if (ratio_can_be_whole(r, &r->num[i - 1], &r->num[first]) &&
+            num_same_measure(r, &r->num[i - 1], &r->num[first]))
             whole = i - 1;
     if (whole == SIZE_MAX || r->num[whole].value < r->num[a].value + r->num[b].value)
         return false;

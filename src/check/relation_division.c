@@ -270,7 +270,9 @@ static void judge_division(Reading *r, size_t first)
     for (int missed = 0; missed < 2 && all <= PARTS_MAX; missed++) /* any that fits was meant */
         for (list.count = all; list.count >= LEAST; list.count--) {
             bool closed = list_ends_here(r, &list) || (list.count == all && leaves_nothing(r, &list, called));
-            bool told = list.count == all && (called || is_whole_sentence(r, &list)); /* two parts only of a whole of four digits: is_missed() */
+            bool told =
+                list.count == all &&
+                (called || is_whole_sentence(r, &list)); /* two parts only of a whole of four digits: is_missed() */
             if ((closed || told) && are_parted(r, &list) && !has_done(r, &list) && !list_shares_open(r, &list) &&
                 !names_some(r, first) && !holds_its_whole(r, &list) && !has_own_whole(r, &list) &&
                 (missed ? miss_whole(r, &list, closed, called) : fill_whole(r, &list)))

@@ -218,13 +218,13 @@ static bool say_slip(Reading *r, size_t part, size_t whole, size_t rate, Strengt
 
 static bool may_slip(const Num *part, const Num *rate)
 {
-    return !rate->approx && !part->approx && !part->past && !part->each &&
-           part->sentence == rate->sentence;
+    return !rate->approx && !part->approx && !part->past && !part->each && part->sentence == rate->sentence;
 }
 
 bool ratio_of_called(Reading *r, size_t part, size_t rate)
 {
-    if (!ratio_is_fine(&r->num[rate]) || !may_slip(&r->num[part], &r->num[rate]) || ratio_has_own_subject(r, &r->num[rate], &r->num[part]))
+    if (!ratio_is_fine(&r->num[rate]) || !may_slip(&r->num[part], &r->num[rate]) ||
+        ratio_has_own_subject(r, &r->num[rate], &r->num[part]))
         return false;
     size_t whole = plan_before(r, part, rate);
     bool full = false;
@@ -316,7 +316,8 @@ static size_t only_whole(const size_t *wholes, size_t count)
 bool ratio_of_slip(Reading *r, size_t part, size_t rate, Strength bound)
 {
     bool fine = ratio_is_fine(&r->num[rate]);
-    if ((!fine && bound != STRENGTH_STRONG) || !may_slip(&r->num[part], &r->num[rate]) || !shares_letter(r, &r->num[part], &r->num[rate]))
+    if ((!fine && bound != STRENGTH_STRONG) || !may_slip(&r->num[part], &r->num[rate]) ||
+        !shares_letter(r, &r->num[part], &r->num[rate]))
         return false;
     size_t topic = paragraph_topic(r, part), before = ratio_topic_before(r, part);
     const size_t wholes[] = { own_whole(r, part, rate), topic != SIZE_MAX ? topic : before, last_before(r, part),

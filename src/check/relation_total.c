@@ -130,7 +130,8 @@ static size_t count_in_words(const Folded *f, const Num *whole)
 {
     enum { LETTER = 3, LEAST = 2, MOST = 9 };
     static const Str rows[] = { S_INIT("年"), S_INIT("包"), S_INIT("季"), S_INIT("标"), S_INIT("届"), S_INIT("地"),
-        S_INIT("县"), S_INIT("市"), S_INIT("镇"), S_INIT("村"), S_INIT("片"), S_INIT("期"), S_INIT("个标段"), WORDS_END };
+        S_INIT("县"), S_INIT("市"), S_INIT("镇"), S_INIT("村"), S_INIT("片"), S_INIT("期"), S_INIT("个标段"),
+        WORDS_END };
     size_t at = whole->lead, len;
     int64_t value = text_at(f, at, S("两")) ? LEAST : numeral(f, at);
     if (at + LETTER >= whole->from || value < LEAST || value > MOST || !(len = text_at_any(f, at + LETTER, rows)))
@@ -169,7 +170,8 @@ static bool follows_closely(const Reading *r, size_t at)
 static bool is_called_alike(const Reading *r, const Num *n, const Num *whole)
 {
     enum { NAME = 6 };
-    static const Str sums[] = { S_INIT("总额"), S_INIT("总数"), S_INIT("总量"), S_INIT("合计"), S_INIT("累计"), WORDS_END };
+    static const Str sums[] = { S_INIT("总额"), S_INIT("总数"), S_INIT("总量"), S_INIT("合计"), S_INIT("累计"),
+        WORDS_END };
     size_t to = whole->from;
     if (text_ends_any(&r->f, whole->lead, to, sums))
         to -= NAME;

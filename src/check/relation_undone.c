@@ -1,5 +1,5 @@
-/* Rates told beside what was not done: 抽检486批次，不合格7批次，合格率98.6%; 按时答复率98.7%，…2387件中，31件未按期答复.
- * The rate is of what is left of the whole. */
+/* Rates told beside what was not done: 抽检486批次，不合格7批次，合格率98.6%;
+ * 按时答复率98.7%，…2387件中，31件未按期答复. The rate is of what is left of the whole. */
 #include "check/ratio.h"
 
 enum { LETTER = 3, VERB = 2 * LETTER, BEHIND = 5, BEFORE = 2, LOOK = 8 };
@@ -19,7 +19,8 @@ static bool denies(const Reading *r, size_t at, Str verb)
     const Folded *f = &r->f;
     const Num *q = &r->num[at];
     size_t to = q->end;
-    while (to < r->par_to && to < q->end + BYTES && f->ptr[to] != ',' && f->ptr[to] != ';' && !text_ends_sentence(f, to))
+    while (
+        to < r->par_to && to < q->end + BYTES && f->ptr[to] != ',' && f->ptr[to] != ';' && !text_ends_sentence(f, to))
         to += text_char_len(f, to);
     size_t hit = text_find(f, q->lead, to, verb);
     if (hit == SIZE_MAX)

@@ -54,7 +54,8 @@ static bool has_way(const Reading *r, const Num *n, size_t from, const Str *word
 
 bool way_is_miss(const Reading *r, const Num *n)
 {
-    return n->kind == NUM_COUNT && n->from - n->lead == 2 * sizeof "少" - 2 && text_at_any(&r->f, n->lead, over_or_short);
+    return n->kind == NUM_COUNT && n->from - n->lead == 2 * sizeof "少" - 2 &&
+           text_at_any(&r->f, n->lead, over_or_short);
 }
 
 /* Which way the words right before a figure say it went. */
