@@ -37,8 +37,9 @@ static size_t operands_before(const Reading *r, size_t at, NumKind kind, size_t 
         const Num *o = &r->num[i - 1];
         if (o->sentence != n->sentence || o->depth > n->depth || (!found && text_has(&r->f, o->end, n->from, S(";"))))
             break;
-        if (o->kind != kind || o->one || o->way || is_whole_of_share(r, i - 1))
-            continue;
+        if (o->kind != kind || o->one || o->way || is_whole_of_share(r, i - 1) ||
+            ((o->approx & APPROX_BOUND) && text_at_any(&r->f, r->num[i].lead, way_comparing)))
+            continue; /* 268件，首次突破250件，较上年的223件增加45件 */
         if (kind == NUM_COUNT && n->kind == NUM_COUNT && (!num_addable(r, o, n) || !is_of_measure(r, o, n)))
             continue;
         if (found && !num_addable(r, &r->num[out[0]], o))
@@ -447,6 +448,8 @@ Change change_find(const Reading *r, size_t at)
     if (at && r->num[at - 1].kind == NUM_COUNT && r->num[at - 1].way && is_plain_change(r, n) &&
         r->num[at - 1].sentence == n->sentence && n->kind == NUM_PERCENT)
         c.delta = at - 1;
+    if (found >= 2 && way_is_miss(r, n))
+        return net_of(r, n, o, found);
     if (found >= 2 && n->way == WAY_GAP)
         return (Change){ o[1], o[0], c.delta,
             when(o[0] == o[1] + 1 && text_has(&r->f, r->num[o[1]].lead, r->num[o[0]].from, S("最"))) };

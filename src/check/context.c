@@ -20,6 +20,20 @@ size_t context_wholes(const Reading *r, size_t at, size_t *out, size_t room)
     return found;
 }
 
+bool context_takes_up(const Folded *f, size_t from, size_t to)
+{
+    enum { BYTES = 60 };
+    static const Str starts[] = { S_INIT("按"), S_INIT("从"), S_INIT("其中"), S_INIT("前"), S_INIT("上述"),
+        S_INIT("以上"), S_INIT("与"), S_INIT("尚未"), S_INIT("未"), S_INIT("剩余"), S_INIT("其余"), S_INIT("两"),
+        S_INIT("三"), S_INIT("四"), S_INIT("总体看"), S_INIT("总的看"), S_INIT("全部"), S_INIT("合计"), S_INIT("截至"),
+        WORDS_END };
+    static const Str within[] = { S_INIT("中,"), S_INIT("看,"), S_INIT("分,"), WORDS_END };
+    size_t end = from;
+    while (end < to && end < from + BYTES && f->ptr[end] != ',' && !text_ends_sentence(f, end))
+        end += text_char_len(f, end);
+    return text_at_any(f, from, starts) || (end < to && text_ends_any(f, from, end + 1, within));
+}
+
 bool context_goes_on(const Reading *r, size_t part)
 {
     static const Str plain[] = { S_INIT("已"), S_INIT("现已"), S_INIT("目前"), S_INIT("均已"), S_INIT("现"),

@@ -47,13 +47,23 @@ static size_t mark_behind(const Reading *r, size_t head)
     return SIZE_MAX;
 }
 
+/* 共9216件次，各年分别为1483件次、…: of each of them. */
+static bool opens_in_order(const Reading *r, size_t head, size_t mark, size_t limit)
+{
+    static const Str order[] = { S_INIT("分别为"), S_INIT("分别是"), S_INIT("依次为"), S_INIT("依次是"),
+        S_INIT("分别有"), WORDS_END };
+    const Folded *f = &r->f;
+    return head + 1 < r->count && r->num[head + 1].from == limit && text_ends_any(f, mark, limit, order) &&
+           num_same_measure(r, &r->num[head], &r->num[head + 1]) && text_at(f, mark, S("各"));
+}
+
 static ListForm form_behind_mark(const Reading *r, size_t head, size_t mark)
 {
     const Folded *f = &r->f;
     size_t limit = head + 1 < r->count ? r->num[head + 1].from : r->par_to;
     if (text_at_any(f, mark, among_words))
         return LIST_AMONG;
-    if (text_at_any(f, mark, exact_words))
+    if (text_at_any(f, mark, exact_words) || opens_in_order(r, head, mark, limit))
         return LIST_EXACT;
     size_t colon = text_find(f, mark, limit, S(":"));
     if (f->ptr[mark - 1] == ',' && colon != SIZE_MAX && !text_has(f, mark, colon, S(",")) &&
@@ -201,6 +211,8 @@ void list_collect(const Reading *r, List *list)
             continue; /* 612户947人、4261户7179人: a second measure of the same part */
         if (n->kind == NUM_PERCENT && (list->count || list->form == LIST_COMMA))
             continue;
+        if (n->average && list->count && n->kind == NUM_COUNT && list->form != LIST_COMMA)
+            continue; /* 其中企业87个，平均每家22个；高校51个 */
         if (list->form == LIST_COMMA && list->count == 0 && at < list->next + SKIPPED_MAX &&
             (n->way || !num_addable(r, &r->num[list->head], n)) && n->depth == depth && !is_product(r, at))
             continue; /* 4327件，较上月增加519件；转办…; 32个，涉及居民9417户，已完工… */

@@ -192,8 +192,11 @@ static bool is_told_total(const Reading *r, const List *list)
     size_t next = list_last(list) + 1;
     if (next < r->count && r->num[next].sentence == whole->sentence && num_same_measure(r, whole, &r->num[next]))
         return false; /* …，另在建10个 */
-    return list->count >= LEAST && list->mark == MARK_PAUSE && list_has_pauses(r, list) && !list_has_steps(r, list) &&
-           !list_overlaps(r, list) && whole->value >= LARGE * (int64_t)MICRO && num_lead_has_any(r, whole, totals);
+    static const Str sums[] = { S_INIT("共计"), S_INIT("合计"), S_INIT("总计"), WORDS_END };
+    bool paused = list->mark == MARK_PAUSE && list_has_pauses(r, list),
+         ended = list->mark == MARK_COMMA && num_lead_ends_any(r, whole, sums); /* 共计73件，甲38件，乙11件，丙24件 */
+    return list->count >= LEAST && (paused || ended) && !list_has_steps(r, list) && !list_overlaps(r, list) &&
+           whole->value >= LARGE * (int64_t)MICRO && num_lead_has_any(r, whole, totals);
 }
 
 /* 287个，已换届的村120个、社区61个: a division of what is done, which 未 at its end would make one of the whole. */
@@ -289,6 +292,9 @@ bool list_reads_otherwise(const Reading *r, const List *list, Range sum)
             return true; /* 要求限时办结19件，已办结17件，还有2件 */
     }
     size_t last = list_last(list);
+    if (prose && list->count == 2 &&
+        verdict_prints(range_sub(range_of(&r->num[list->item[0]]), range_of(&r->num[last])), whole))
+        return true; /* 实有1874件，账面1902件，盘亏28件 */
     for (size_t i = last + 1; prose && i < r->count && i <= last + LOOK; i++) {
         if (r->num[i].sentence != r->num[last].sentence || r->num[i].depth != r->num[last].depth)
             break;
@@ -360,6 +366,16 @@ static bool is_of_other_measure(const Reading *r, const List *list)
            !num_addable(r, &r->num[list->head], &r->num[next]);
 }
 
+/* 63件次，其中来信21件、来电34件、来访8批次: the list goes on with what is counted by another word. */
+static bool goes_on_otherwise(const Reading *r, const List *list)
+{
+    size_t last = list_last(list), next = last + 1;
+    return next < r->count && r->num[next].kind == NUM_COUNT && r->num[next].sentence == r->num[last].sentence &&
+           r->num[next].depth == r->num[last].depth && r->num[next].lead < r->num[next].from &&
+           !num_addable(r, &r->num[next], &r->num[last]) &&
+           list_mark_between(r, r->num[last].end, r->num[next].from) == MARK_PAUSE;
+}
+
 /* …、其他14件，部分案件兼涉几类; …、群众纪律24起，余类从略: what is said behind the list takes its sum back. */
 static bool is_taken_back(const Reading *r, const List *list)
 {
@@ -378,7 +394,7 @@ static Strength list_strength(const Reading *r, const List *list, Range sum)
     if (list->count < 2 || list->open || list->too_long || list_is_approximate(r, list) || whole->one ||
         list_shares_open(r, list) || whole->family == MEASURE_NONE || is_of_other_measure(r, list) ||
         list_twice(r, list) != SIZE_MAX || names_some(r, list) || is_taken_back(r, list) ||
-        list_reads_otherwise(r, list, sum))
+        goes_on_otherwise(r, list) || list_reads_otherwise(r, list, sum))
         return STRENGTH_NONE;
     if ((list->form == LIST_COMMA || list->form == LIST_AMONG) && holds_steps(r, list))
         return STRENGTH_NONE;

@@ -128,13 +128,29 @@ static const Measure measures[] = {
     { S_INIT("头"), MEASURE_OTHER },
 };
 
+/* 得分94.5分: but no 3分钟, 12分队, 5分别. */
+static bool is_score(const Folded *f, size_t at, size_t limit)
+{
+    enum { LETTER = 3 };
+    static const Str behind[] = { S_INIT("以"), S_INIT("的"), S_INIT("左"), S_INIT("和"), S_INIT("与"), S_INIT("高"),
+        S_INIT("低"), S_INIT("提"), S_INIT("上升"), S_INIT("下降"), WORDS_END };
+    return at > 0 && f->ptr[at - 1] >= '0' && f->ptr[at - 1] <= '9' && text_at(f, at, S("分")) &&
+           (at + LETTER >= limit || !text_is_chinese(f, at + LETTER) || text_at_any(f, at + LETTER, behind));
+}
+
 size_t measure_at(const Folded *f, size_t at, size_t limit, uint32_t *family)
 {
     if (at + 3 > limit || !text_is_chinese(f, at))
         return 0;
+    if (is_score(f, at, limit)) {
+        *family = MEASURE_TIME; /* as days and years a bound of what is counted: 90分以上6篇 */
+        return S("分").len;
+    }
     for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
         const Measure *m = &measures[i];
         if (m->word.ptr[2] == f->ptr[at + 2] && at + m->word.len <= limit && text_at(f, at, m->word)) {
+            if (m->family == MEASURE_TEAM && text_at(f, at + m->word.len, S("成")))
+                continue; /* 由甲类82个、乙类27个组成 */
             *family = m->family;
             return m->word.len;
         }

@@ -57,12 +57,18 @@ size_t ratio_topic(const Reading *r, size_t part, size_t rate);
 /* 占全县230个村的82%: the whole stands between the verb and the rate, and the claim about it (relation_plan.c). */
 bool ratio_whole_inside(const Reading *r, size_t rate);
 void ratio_of_inside(Reading *r, size_t rate);
+/* 占应拨总额（329万元）的95%: the whole in the bracket between (relation_plan.c). */
+bool ratio_inside_bracket(Reading *r, size_t rate);
 /* 满意率 over 满意, 基本满意, 不满意 (relation_satisfied.c). */
 bool ratio_of_answers(Reading *r, size_t rate);
+/* 不合格7批次，合格率98.6%: of what is left of the whole (relation_undone.c). */
+bool ratio_of_undone(Reading *r, size_t rate);
 /* 合计完成42个: a sum is of a whole farther ahead than what it adds up (relation_rate.c). */
 bool ratio_is_sum_of(const Reading *r, const Num *sum, const Num *part);
 /* A类占59.3%: the words before 占 are the label of a part that was told before (relation_called.c). */
 bool ratio_labelled_part(Reading *r, size_t rate);
+/* 优和良占91.3%: both together (relation_called.c). */
+bool ratio_of_two_labels(Reading *r, size_t rate);
 /* 占抽查项目数的26.1% of 6个项目 and 23个项目 (relation_called.c). */
 bool ratio_of_noun(Reading *r, size_t rate);
 /* 执行到位率44.7%（申请标的4.86亿元）: the whole in the bracket behind (relation_called.c). */

@@ -113,7 +113,10 @@ enum {
     APPROX_NOT = 0,
     APPROX_ABOUT = 1, /* 约 */
     APPROX_BOUND = 2, /* 余 多 近 以上 超: only a bound */
-    APPROX_RANGE = 4  /* one end of 12至38 */
+    APPROX_RANGE = 4, /* one end of 12至38 */
+    APPROX_MORE = 8,  /* with APPROX_BOUND: 余, 以上, 超: there are more */
+    APPROX_LESS = 16, /* 近, 不足: there are fewer */
+    APPROX_NEAR = 32  /* 近, 接近: but not many fewer */
 };
 
 /* How a figure is a change. */
@@ -154,6 +157,7 @@ typedef struct Reading {
     Lang lang;
     Folded f;
     size_t par_from, par_to; /* the paragraph at hand */
+    size_t join;             /* where it begins when it is read with the one before; 0: it is read alone */
     Num *num;                /* its figures in order; no names */
     size_t count;
     size_t room;
@@ -190,6 +194,8 @@ bool num_people_alike(const Reading *r, const Num *a, const Num *b);
 bool num_same_noun(const Reading *r, const Num *a, const Num *b);
 /* 6月底整改完成41个，9月底整改完成52个: the same thing at two times is no whole and its part. */
 bool num_same_label(const Reading *r, const Num *a, const Num *b);
+/* What is computed is no 近三成, no 约1260: it lies on the other side, or too far off. */
+bool num_denies(const Num *n, Wide computed);
 static inline bool num_exact(const Num *n)
 {
     return n->approx == APPROX_NOT && !n->rounded;
@@ -262,6 +268,8 @@ void relation_known(Reading *r, const CheckKnown *known, size_t count);
 /* --- what the sentence before spoke of (context.c) ------------------------------------------------------------------
  * Counts of it that have the measure of figure `at`, nearest first. */
 size_t context_wholes(const Reading *r, size_t at, size_t *out, size_t room);
+/* Whether a paragraph takes up what the one before told: 按环节分，…; 前两种合计占…. */
+bool context_takes_up(const Folded *f, size_t from, size_t to);
 /* Whether a figure goes on with what was told before: 已完成104项, with no subject and no whole of its own. */
 bool context_goes_on(const Reading *r, size_t part);
 

@@ -7,12 +7,15 @@ static const Str came_in[] = { S_INIT("新进"), S_INIT("调入"), S_INIT("转�
 static const Str went_out[] = { S_INIT("调出"), S_INIT("转出"), S_INIT("退休"), S_INIT("减少"), S_INIT("支出"),
     S_INIT("离任"), S_INIT("离职"), S_INIT("注销"), S_INIT("退出"), S_INIT("调离"), S_INIT("办结"), S_INIT("报废"),
     S_INIT("出库"), S_INIT("撤销"), S_INIT("撤并"), S_INIT("请假"), S_INIT("缺席"), S_INIT("剔除"), S_INIT("扣除"),
-    S_INIT("缺考"), S_INIT("提拔"), S_INIT("交流"), S_INIT("辞职"), S_INIT("去世"), S_INIT("清退"), WORDS_END };
+    S_INIT("缺考"), S_INIT("提拔"), S_INIT("交流"), S_INIT("辞职"), S_INIT("去世"), S_INIT("清退"), S_INIT("化解"),
+    WORDS_END };
 static const Str opening[] = { S_INIT("上年末"), S_INIT("上年底"), S_INIT("年初"), S_INIT("期初"), S_INIT("月初"),
     S_INIT("季初"), S_INIT("上月末"), S_INIT("上季末"), S_INIT("上期末"), S_INIT("原有"), S_INIT("上年结转"),
-    S_INIT("上年结余"), S_INIT("上期结转"), S_INIT("应到"), S_INIT("应参"), S_INIT("收回"), WORDS_END };
+    S_INIT("上年结余"), S_INIT("上期结转"), S_INIT("应到"), S_INIT("应参"), S_INIT("收回"), S_INIT("在册"),
+    S_INIT("存量"), WORDS_END };
 static const Str closing[] = { S_INIT("年末"), S_INIT("年底"), S_INIT("期末"), S_INIT("月末"), S_INIT("季末"),
-    S_INIT("现有"), S_INIT("结存"), S_INIT("结余"), S_INIT("结转下年"), WORDS_END };
+    S_INIT("现有"), S_INIT("结存"), S_INIT("结余"), S_INIT("结转下年"), S_INIT("尚余"), S_INIT("剩余"), S_INIT("尚存"),
+    WORDS_END };
 /* 应到286名，请假9名，实到277名: less what is missing, and nothing comes in. */
 static const Str present[] = { S_INIT("实到"), S_INIT("实际参"), S_INIT("有效"), WORDS_END };
 enum { FLOWS_MAX = 8 };

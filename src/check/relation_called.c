@@ -5,19 +5,24 @@
 bool ratio_labelled_part(Reading *r, size_t rate)
 {
     enum { LOOK = 8, SHORT = 5, LONG = 24 };
+    static const Str more[] = { S_INIT("及"), S_INIT("以"), S_INIT("和"), S_INIT("与"), WORDS_END };
     const Folded *f = &r->f;
     const Num *n = &r->num[rate];
     size_t end = text_find(f, n->lead, n->from, S("占"));
-    if (rate == 0 || end == SIZE_MAX || n->from - end > 6 || end - n->lead < SHORT - 1 || end - n->lead > LONG)
+    if (rate == 0 || end == SIZE_MAX || n->from - end > S("占比达").len || end - n->lead < SHORT - 1 ||
+        end - n->lead > LONG)
         return false;
     Str label = { f->ptr + n->lead, end - n->lead };
     for (size_t i = rate, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
         const Num *p = &r->num[i - 1];
-        if (p->sentence != n->sentence)
+        if (p->sentence + 1 < n->sentence)
             return false;
         size_t at = text_find(f, p->lead, p->from, label);
-        if (!ratio_is_state(p) || p->approx || at == SIZE_MAX || at + label.len != p->from)
-            continue;
+        size_t own = p->from - p->lead;
+        bool longer = own > SHORT && text_at(f, n->lead, (Str){ f->ptr + p->lead, own }) &&
+                      !text_at_any(f, n->lead + own, more); /* 硕士256名，硕士及以上占 */
+        if (!ratio_is_state(p) || p->approx || (!longer && (at == SIZE_MAX || at + label.len != p->from)))
+            continue; /* 三等13个。三等单位占28.3% */
         if (ratio_fit_whole(r, i - 1, rate, CHECK_RULE_RATE))
             return true;
         size_t topic = ratio_topic(r, i - 1, rate);
@@ -30,6 +35,74 @@ bool ratio_labelled_part(Reading *r, size_t rate)
         return true;
     }
     return false;
+}
+
+/* --- two labels ----------------------------------------------------------------------------------------------------
+ */
+
+/* Without quotation marks, 其中 before and 的 behind. */
+static Str bare_label(const Folded *f, size_t from, size_t to)
+{
+    static const Str before[] = { S_INIT("其中"), S_INIT("评为"), S_INIT("“"), WORDS_END };
+    static const Str behind[] = { S_INIT("的"), S_INIT("”"), WORDS_END };
+    size_t len;
+    while (from < to && (len = text_at_any(f, from, before)) > 0)
+        from += len;
+    while (to > from && text_ends_any(f, from, to, behind))
+        to -= S("的").len;
+    return (Str){ f->ptr + from, to > from ? to - from : 0 };
+}
+
+/* The count that bears this very label, in the rate's sentence or the one before; SIZE_MAX: none. */
+static size_t labelled(const Reading *r, size_t rate, Str label)
+{
+    enum { LOOK = 8 };
+    const Num *n = &r->num[rate];
+    for (size_t i = rate, least = i > LOOK ? i - LOOK : 0; i > least; i--) {
+        const Num *p = &r->num[i - 1];
+        if (p->sentence + 1 < n->sentence)
+            break;
+        if (ratio_is_state(p) && !p->approx && str_eq(bare_label(&r->f, p->lead, p->from), label))
+            return i - 1;
+    }
+    return SIZE_MAX;
+}
+
+/* 优的15个，良的6个，中的2个。优和良占91.3%: both together, of the figure that the list divides. */
+bool ratio_of_two_labels(Reading *r, size_t rate)
+{
+    enum { LOOK = 8 };
+    static const Str ands[] = { S_INIT("和"), S_INIT("与"), WORDS_END };
+    static const Str sums[] = { S_INIT("合计"), S_INIT("共"), S_INIT("合"), S_INIT("两项"), S_INIT("两者"), WORDS_END };
+    const Folded *f = &r->f;
+    const Num *n = &r->num[rate];
+    size_t end = text_find(f, n->lead, n->from, S("占")), mid = SIZE_MAX;
+    for (int i = 0; end != SIZE_MAX && ands[i].len && mid == SIZE_MAX; i++)
+        mid = text_find(f, n->lead, end, ands[i]);
+    if (mid == SIZE_MAX || n->from - end > S("占比为").len)
+        return false;
+    for (int i = 0; sums[i].len; i++)
+        if (text_ends(f, mid, end, sums[i]))
+            end -= sums[i].len;
+    size_t a = labelled(r, rate, bare_label(f, n->lead, mid)), b = labelled(r, rate, bare_label(f, mid + 3, end));
+    if (a == SIZE_MAX || b == SIZE_MAX || a == b || !num_same_measure(r, &r->num[a], &r->num[b]))
+        return false;
+    size_t first = a < b ? a : b, whole = SIZE_MAX;
+    for (size_t i = first, least = i > LOOK ? i - LOOK : 0; i > least && whole == SIZE_MAX; i--)
+        if (ratio_can_be_whole(r, &r->num[i - 1], &r->num[first]) &&
+            num_same_measure(r, &r->num[i - 1], &r->num[first]))
+            whole = i - 1;
+    if (whole == SIZE_MAX || r->num[whole].value < r->num[a].value + r->num[b].value)
+        return false;
+    Pair pair = ratio_pair(r, first, whole, rate);
+    StrBuf top = strbuf_in(r->arena);
+    strbuf_addf(&top, "(%.*s+%.*s)", STR_ARG(words_num(r, &r->num[a])), STR_ARG(words_num(r, &r->num[b])));
+    pair.part = range_add(range_of(&r->num[a]), range_of(&r->num[b]));
+    pair.part_text = strbuf_str(&top);
+    pair.divided = pair.by = NULL;
+    pair.strength = STRENGTH_STRONG;
+    ratio_say(r, &pair, rate, CHECK_RULE_RATE);
+    return true;
 }
 
 /* 已核查户数 is not 应核查户数: what should be and what has been done have one name. */

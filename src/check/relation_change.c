@@ -19,13 +19,15 @@ static void span_of(const Reading *r, size_t at, const Change *c, size_t *from, 
     *to = r->num[last].end;
 }
 
-static CheckVerdict settle(bool fits, bool refuted, const Num *stated, bool approx)
+static CheckVerdict settle(bool fits, bool refuted, const Num *stated, bool approx, Wide computed)
 {
-    if ((stated->approx & (APPROX_BOUND | APPROX_RANGE)) || approx)
+    if (approx)
         return CHECK_UNDECIDABLE;
-    if (fits)
-        return CHECK_CONSISTENT;
-    return refuted && !stated->approx ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE;
+    if (stated->approx && !fits)
+        return refuted && num_denies(stated, computed) ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE;
+    if (stated->approx & (APPROX_BOUND | APPROX_RANGE))
+        return CHECK_UNDECIDABLE;
+    return fits ? CHECK_CONSISTENT : refuted ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE;
 }
 
 Str change_minus(Reading *r, const Num *a, const Num *b, bool bracket)
@@ -70,7 +72,7 @@ static void say_difference(Reading *r, size_t at, const Change *c)
         .kind = CHECK_DIFFERENCE, .rule = n->kind == NUM_POINTS ? CHECK_RULE_POINTS : CHECK_RULE_CHANGE, .stated = n
     };
     bool refuted = num_same_noun(r, b, w) && evidence_refutes(c->strength, miss_of_gap(big, small, n));
-    claim.verdict = settle(verdict_prints(gap, n), refuted, n, b->approx || w->approx);
+    claim.verdict = settle(verdict_prints(gap, n), refuted, n, b->approx || w->approx, (gap.lo + gap.hi) / 2);
     span_of(r, at, c, &claim.from, &claim.to);
     claim.formula = change_minus(r, big, small, false);
     claim.result = words_like(r, big->value - small->value, n->kind == NUM_POINTS ? n : big);
@@ -106,8 +108,9 @@ static void say_growth_of(
         return;
     Claim claim = { .kind = CHECK_RATIO, .rule = CHECK_RULE_GROWTH, .stated = n };
     bool approx = r->num[c->now].approx || (c->before != SIZE_MAX && r->num[c->before].approx);
-    Miss miss = miss_of((change.lo + change.hi) * scale * MICRO / (base.lo + base.hi), n->value, slips);
-    claim.verdict = settle(verdict_ratio(change, base, scale, n), evidence_refutes(c->strength, miss), n, approx);
+    Wide computed = (change.lo + change.hi) * scale * MICRO / (base.lo + base.hi);
+    bool refuted = evidence_refutes(c->strength, miss_of(computed, n->value, slips));
+    claim.verdict = settle(verdict_ratio(change, base, scale, n), refuted, n, approx, computed);
     span_of(r, at, c, &claim.from, &claim.to);
     StrBuf f = strbuf_in(r->arena);
     strbuf_add(&f, top);
@@ -351,6 +354,15 @@ static bool is_base_of_delta(const Reading *r, const Change *c)
            list_mark_between(r, b->end, r->num[c->delta].from) == MARK_NONE;
 }
 
+/* 28643元，增长5.9%，增加1596元: the difference right behind its rate. */
+static bool is_delta_behind(const Reading *r, size_t at, size_t now)
+{
+    enum { BYTES = 18 };
+    const Num *n = &r->num[at], *d = n + 1;
+    return at + 1 < r->count && d->kind == NUM_COUNT && d->way == n->way && d->sentence == n->sentence && !d->approx &&
+           d->from - n->end <= BYTES && num_same_measure(r, d, &r->num[now]) && d->value < r->num[now].value;
+}
+
 static void judge_change(Reading *r, size_t at)
 {
     if (is_added(r, at))
@@ -398,6 +410,9 @@ static void judge_change(Reading *r, size_t at)
             say_growth_from(r, at, &c);
         else
             say_growth_by_delta(r, at, &c);
+    } else if (c.now != SIZE_MAX && c.strength && is_delta_behind(r, at, c.now)) {
+        c.delta = at + 1;
+        say_growth_by_delta(r, at, &c);
     } else
         say_growth_alone(r, at, &c);
 }

@@ -3,6 +3,7 @@
  * 分布在) and have three parts and more. Its whole is the nearest figure before that it fills; where it fills none, the
  * nearest that one digit parts from it. */
 #include "check/evidence.h"
+#include "check/partition.h"
 
 enum { LOOK = 20, SENTENCES = 2, CANDIDATES = 3, LARGE = 50, SMALL = 10, PARTS_MAX = 16 };
 
@@ -246,6 +247,17 @@ static bool miss_whole(Reading *r, List *list, bool closed, bool called)
     return true;
 }
 
+/* 采购项目120个，预算3.16亿元。公开招标的68个、谈判21个、询价17个、单一来源14个: four and more in one breath, and the
+ * sentence counts nothing else. */
+static bool is_whole_sentence(const Reading *r, const List *list)
+{
+    enum { SEVERAL = 4 };
+    size_t first = list->item[0], next = list_last(list) + 1;
+    return list->count >= SEVERAL && list_has_pauses(r, list) && r->num[first - 1].sentence != r->num[first].sentence &&
+           (next >= r->count || r->num[next].sentence != r->num[first].sentence) && !list_has_steps(r, list) &&
+           !list_overlaps(r, list);
+}
+
 static void judge_division(Reading *r, size_t first)
 {
     enum { LEAST = 2 };
@@ -258,7 +270,9 @@ static void judge_division(Reading *r, size_t first)
     for (int missed = 0; missed < 2 && all <= PARTS_MAX; missed++) /* any that fits was meant */
         for (list.count = all; list.count >= LEAST; list.count--) {
             bool closed = list_ends_here(r, &list) || (list.count == all && leaves_nothing(r, &list, called));
-            bool told = called && list.count == all; /* two parts only of a whole of four digits: is_missed() */
+            bool told =
+                list.count == all &&
+                (called || is_whole_sentence(r, &list)); /* two parts only of a whole of four digits: is_missed() */
             if ((closed || told) && are_parted(r, &list) && !has_done(r, &list) && !list_shares_open(r, &list) &&
                 !names_some(r, first) && !holds_its_whole(r, &list) && !has_own_whole(r, &list) &&
                 (missed ? miss_whole(r, &list, closed, called) : fill_whole(r, &list)))

@@ -135,6 +135,8 @@ static bool judge_split(Reading *r, size_t each)
 /* Something else may have been divided. */
 static bool average_is_plausible(const Num *total, const Num *groups, const Num *average, Strength strength)
 {
+    if (average->approx && !num_denies(average, (Wide)total->value * MICRO / groups->value))
+        return false;
     return evidence_refutes(strength, miss_of_ratio(total, groups, average));
 }
 
@@ -154,7 +156,10 @@ static void say_average(Reading *r, size_t total, size_t groups, size_t average,
 
 static bool average_fits(const Num *total, const Num *groups, const Num *average)
 {
-    return groups->value > 0 && verdict_ratio(range_of(total), range_of(groups), 1, average);
+    if (groups->value <= 0 || (average->approx & APPROX_RANGE))
+        return false;
+    return verdict_ratio(range_of(total), range_of(groups), 1, average) ||
+           (average->approx && !num_denies(average, (Wide)total->value * MICRO / groups->value));
 }
 
 /* The words around a group's figure that may name it: 村(社区)党组织276个, 27个被巡察单位. */
@@ -238,8 +243,10 @@ enum { AVERAGE_LOOK = 8 };
 /* What may have been divided: figures of the average's measure, 1876人次 for 场均14人. */
 static bool is_divided(const Reading *r, const Num *n, const Num *a)
 {
-    if (!is_plain(n) || n->average || n->sentence != a->sentence || !num_people_alike(r, n, a))
-        return false;
+    static const Str than[] = { S_INIT("比"), S_INIT("较"), WORDS_END };
+    if (!is_plain(n) || n->average || n->sentence != a->sentence || !num_people_alike(r, n, a) ||
+        (n->past && num_lead_has_any(r, n, than)))
+        return false; /* 1.3万个，比上年的1.1万个多: not of the year before */
     return n->value >= a->value || num_same_measure(r, n, a);
 }
 
@@ -366,6 +373,20 @@ static size_t divided_before(const Reading *r, size_t at, Str word)
     return SIZE_MAX;
 }
 
+/* 队伍87支，其中省派6支、县派58支 …，平均每支队伍25件: a larger one ahead holds it. */
+static bool is_part_of_group(const Reading *r, size_t group)
+{
+    const Num *g = &r->num[group];
+    for (size_t i = group, least = group > CHECK_WINDOW / 4 ? group - CHECK_WINDOW / 4 : 0; i > least; i--) {
+        const Num *n = &r->num[i - 1];
+        if (n->sentence != g->sentence)
+            break;
+        if (is_plain(n) && !n->average && num_same_measure(r, n, g) && n->value > g->value)
+            return true;
+    }
+    return false;
+}
+
 /* 巡察党组织46个，发现各类问题1217个，移交线索38件，平均每个党组织发现问题26.5个: refuted only where a digit makes it
  * right. */
 static bool average_afar(Reading *r, size_t at, Str word)
@@ -384,9 +405,9 @@ static bool average_afar(Reading *r, size_t at, Str word)
             const Num *n = &r->num[g - 1];
             bool apart =
                 n->sentence != a->sentence && (n->family & MEASURE_PERSON); /* 人均 is often of a year's people */
-            if (g - 1 == total || (slips && (apart || has_sibling(r, g - 1))) ||
+            if (g - 1 == total || (slips && (apart || has_sibling(r, g - 1) || is_part_of_group(r, g - 1))) ||
                 !is_divisor_anywhere(r, g - 1, a, word) ||
-                !(slips ? evidence_refutes(STRENGTH_MIDDLE, miss_of_ratio(&r->num[total], n, a))
+                !(slips ? average_is_plausible(&r->num[total], n, a, STRENGTH_MIDDLE)
                         : average_fits(&r->num[total], n, a)))
                 continue;
             say_average(r, total, g - 1, at, slips ? CHECK_INCONSISTENT : CHECK_CONSISTENT);
@@ -395,12 +416,21 @@ static bool average_afar(Reading *r, size_t at, Str word)
     return false;
 }
 
+/* 应开60次，实开52次，平均每个支部少开0.8次: of what the two differ by. */
+static bool is_average_gap(const Reading *r, size_t at)
+{
+    static const Str gaps[] = { S_INIT("少"), S_INIT("多"), WORDS_END };
+    const Num *a = &r->num[at];
+    size_t every = text_find(&r->f, a->lead, a->from, S("每"));
+    return every != SIZE_MAX && text_has_any(&r->f, every, a->from, gaps);
+}
+
 static void judge_average(Reading *r, size_t at)
 {
     const Num *a = &r->num[at];
     size_t from = between_from(r, at);
-    if (a->kind != NUM_COUNT || a->approx || !text_has_any(&r->f, from, a->from, average_words) ||
-        (a->family & MEASURE_TIME))
+    if (a->kind != NUM_COUNT || (a->approx & APPROX_RANGE) || !text_has_any(&r->f, from, a->from, average_words) ||
+        (a->family & MEASURE_TIME) || is_average_gap(r, at))
         return;
     if (average_over_time(r, at))
         return;

@@ -113,6 +113,29 @@ static bool respective_pairs(Reading *r, size_t at)
     return false;
 }
 
+/* 甲1536个，乙5306个，分别占22.4%和77.6%: shares of a hundred leave nothing out, so the parts are their own whole. */
+static bool of_own_sum(Reading *r, const size_t *part, size_t count, size_t at)
+{
+    Wide shares = 0, slack = 0, hundred = 100 * (Wide)MICRO;
+    Range sum = { 0, 0 };
+    for (size_t i = 0; i < count; i++) {
+        shares += r->num[at + i].value;
+        slack += r->num[at + i].step / 2;
+        sum = range_add(sum, range_of(&r->num[part[i]]));
+    }
+    if (shares < hundred - slack || shares > hundred + slack)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        Pair p = ratio_pair(r, part[i], part[0], at + i);
+        p.whole = sum;
+        p.whole_text = words_value(r->arena, (sum.lo + sum.hi) / 2, 6);
+        p.by = NULL;
+        p.strength = STRENGTH_STRONG;
+        ratio_say(r, &p, at + i, CHECK_RULE_SHARE);
+    }
+    return true;
+}
+
 size_t relation_respective(Reading *r, size_t at)
 {
     static const Str shares[] = { S_INIT("占"), S_INIT("比重"), S_INIT("率"), WORDS_END };
@@ -136,7 +159,7 @@ size_t relation_respective(Reading *r, size_t at)
     if (slipped)
         whole = slipped_whole(r, part, count, at);
     if (whole == SIZE_MAX)
-        return at;
+        return of_own_sum(r, part, count, at) ? at + count : at;
     for (size_t i = 0; i < count; i++) {
         Pair p = ratio_pair(r, part[i], whole, at + i);
         p.strength = STRENGTH_STRONG; /* the other shares are of this whole */

@@ -79,6 +79,35 @@ static bool share_of_run(Reading *r, size_t rate)
     return true;
 }
 
+/* 占应拨总额（329万元）的95%, 是上届（145个）的1.85倍: the bracket tells how many there are of what the words name. */
+bool ratio_inside_bracket(Reading *r, size_t rate)
+{
+    enum { LOOK = 8 };
+    static const Str opens[] = { S_INIT("占"), S_INIT("是"), S_INIT("为"), S_INIT("完成"), S_INIT("相当于"),
+        WORDS_END };
+    const Num *n = &r->num[rate], *w = n - 1;
+    if (rate < 2 || w->depth != n->depth + 1 || w->sentence != n->sentence || !ratio_is_state(w) || w->approx ||
+        r->f.ptr[w->end] != ')' || n->from - w->end != 1 + S("的").len || !text_at(&r->f, w->end + 1, S("的")) ||
+        w->value <= 0 || r->f.ptr[w->lead - 1] != '(')
+        return false;
+    size_t open = w->lead - 1, lead = lead_before(&r->f, open, r->num[rate - 2].end);
+    for (size_t i = rate - 1, least = i > LOOK ? i - LOOK : 0; i > least && text_has_any(&r->f, lead, open, opens);
+         i--) {
+        const Num *p = &r->num[i - 1];
+        if (p->sentence != n->sentence)
+            break;
+        if (p->kind != NUM_COUNT || p->way || p->depth != n->depth || !num_same_measure(r, p, w))
+            continue; /* 最高的村147万元, too */
+        if (p->approx)
+            break;
+        Pair pair = ratio_pair(r, i - 1, rate - 1, rate);
+        pair.strength = STRENGTH_STRONG;
+        ratio_say(r, &pair, rate, n->kind == NUM_TIMES ? CHECK_RULE_MULTIPLE : CHECK_RULE_RATE);
+        return true;
+    }
+    return false;
+}
+
 enum { VERB = 6 };
 
 void ratio_of_inside(Reading *r, size_t rate)

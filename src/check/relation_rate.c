@@ -75,8 +75,9 @@ bool ratio_is_sum_of(const Reading *r, const Num *sum, const Num *part)
 static bool follows(const Reading *r, size_t whole, size_t part)
 {
     for (size_t i = whole + 1; i < part; i++)
-        if (!r->num[i].average && !r->num[i].way && r->num[i].kind != NUM_PERCENT)
-            return false;
+        if (!r->num[i].average && !r->num[i].way && r->num[i].kind != NUM_PERCENT &&
+            !((r->num[i].approx & APPROX_BOUND) && !num_addable(r, &r->num[i], &r->num[part])))
+            return false; /* nor bounds: 优秀（90分以上）34人 */
     return whole < part;
 }
 
@@ -323,6 +324,20 @@ static bool of_all_rows(Reading *r, size_t rate)
     return true;
 }
 
+/* 三类人员分别为386人次、112人次、774人次，占全部的24.3%: of all that are told in order, and not of the last. */
+static bool is_of_run_in_order(const Reading *r, size_t rate)
+{
+    static const Str in_order[] = { S_INIT("分别"), S_INIT("依次"), WORDS_END };
+    size_t part = rate ? rate - 1 : 0, first = part;
+    while (first > 0 && r->num[part].kind == NUM_COUNT && part - first < CHECK_LIST_MAX &&
+           r->num[first - 1].sentence == r->num[part].sentence &&
+           r->num[first].from - r->num[first - 1].end == S("、").len && text_at(&r->f, r->num[first - 1].end, S("、")))
+        first--;
+    return first < part && num_lead_has_any(r, &r->num[first], in_order) &&
+           !num_lead_has_any(r, &r->num[rate], in_order) &&
+           text_has(&r->f, r->num[part].end, r->num[rate].from, S("占"));
+}
+
 static void judge_rate(Reading *r, size_t rate)
 {
     bool named;
@@ -425,7 +440,13 @@ void relation_rate(Reading *r, size_t at)
     const Num *n = &r->num[at];
     if (is_of_past(r, n))
         return;
-    if (ratio_of_answers(r, at) || ratio_of_several(r, at) || part_behind(r, at) || whole_in_bracket(r, at) ||
+    if (is_of_run_in_order(r, at)) {
+        if (!ratio_fit_run(r, at))
+            ratio_say_open(r, at, at - 1);
+        return;
+    }
+    if (ratio_inside_bracket(r, at) || ratio_of_answers(r, at) || ratio_of_undone(r, at) ||
+        ratio_of_two_labels(r, at) || ratio_of_several(r, at) || part_behind(r, at) || whole_in_bracket(r, at) ||
         ratio_in_bracket(r, at) || ratio_of_before(r, at) || named_behind(r, at) || ratio_of_noun(r, at) ||
         ratio_whole_named(r, at) || ratio_labelled_part(r, at) || ratio_both_named(r, at) || ratio_of_total(r, at))
         return;

@@ -151,7 +151,7 @@ void relation_ratios(Reading *r)
             i = next - 1;
             continue;
         }
-        if (n->kind == NUM_TIMES && !ratio_is_change(r, i))
+        if (n->kind == NUM_TIMES && !ratio_is_change(r, i) && !ratio_inside_bracket(r, i))
             judge_times(r, i);
         if (n->kind == NUM_PERCENT && !ratio_is_change(r, i) && !is_threshold(r, n) && !is_hoped(r, n) &&
             !judge_first(r, i))

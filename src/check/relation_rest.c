@@ -1,5 +1,6 @@
 /* What is left of a whole when some of it is done. */
 #include "check/change.h"
+#include "check/list.h"
 #include "check/slip.h"
 
 /* --- what is left ------------------------------------------------------------------------------------------------ */
@@ -222,6 +223,20 @@ static bool is_filled_behind(const Reading *r, size_t at, const size_t *o, size_
            verdict_prints(rest, next);
 }
 
+/* 尚有7个。其中，土地类3个；资金类2个；其余2个: what 其中 opens is a part, and no whole of the others. */
+static bool is_first_part(const Reading *r, size_t first)
+{
+    return first > 0 && r->num[first - 1].sentence != r->num[first].sentence &&
+           list_has_among(&r->f, r->num[first - 1].end, r->num[first].from);
+}
+
+/* 积案38件；新增4件，化解29件，尚余13件: what came in is no whole. */
+static bool is_inflow(const Reading *r, const Num *n)
+{
+    static const Str words[] = { S_INIT("新增"), S_INIT("新收"), S_INIT("新接"), S_INIT("新发"), WORDS_END };
+    return num_lead_has_any(r, n, words);
+}
+
 static void refute_rest(Reading *r, size_t at)
 {
     const Num *n = &r->num[at];
@@ -235,6 +250,8 @@ static void refute_rest(Reading *r, size_t at)
             (rest_undone_verb(r, n) == SIZE_MAX && text_has(&r->f, r->num[o[0]].lead, r->num[o[0]].from, S("未")))))
         return; /* 未开工9个，主要是用地未落实的4个、资金未到位的3个 */
     bool others = text_has(&r->f, n->lead, n->from, S("其余")); /* of a list, as often as of one part */
+    if (others && found >= 2 && is_first_part(r, o[found - 1]))
+        return;
     size_t topic =
         only_averages(r, o[0], at) && num_same_measure(r, &r->num[o[0]], n) ? rest_topic(r, at, o[0]) : SIZE_MAX;
     size_t all[REST_LOOK];
@@ -282,12 +299,14 @@ static bool fits_afar(Reading *r, size_t at)
     Range done = { 0, 0 };
     size_t taken = 0;
     for (size_t i = at, least = at > CHECK_WINDOW / 2 ? at - CHECK_WINDOW / 2 : 0;
-         i > least && r->num[i - 1].sentence == n->sentence; i--) {
+         i > least && r->num[i - 1].sentence + 1 >= n->sentence; i--) {
         const Num *o = &r->num[i - 1];
         if (o->kind != NUM_COUNT || o->one || o->way || o->average || o->depth > n->depth || !num_same_measure(r, o, n))
             continue;
         if (taken >= 2 && verdict_prints(range_sub(range_of(o), done), n))
             return true;
+        if (o->sentence != n->sentence)
+            continue; /* 两批共132人，…。优秀26人；称职98人；不称职8人 */
         done = range_add(done, range_of(o));
         taken++;
     }
@@ -308,6 +327,8 @@ void relation_rest(Reading *r, size_t at)
                 rest_say(r, at, o[w], o[d], CHECK_CONSISTENT);
                 return;
             }
+    if (found >= 3 && (is_inflow(r, &r->num[o[1]]) || is_inflow(r, &r->num[o[0]])))
+        return; /* relation_balance.c */
     if (!fits_several(r, at, o, found) && !fits_afar(r, at) &&
         !rest_of_before(r, at, num_lead_has_any(r, n, sure_left)) && !rest_is_slip(r, at))
         refute_rest(r, at);

@@ -90,12 +90,20 @@ static bool begins_with_among(const Reading *r, size_t first)
     return stop != SIZE_MAX && text_at(&r->f, stop + 3, S("其中"));
 }
 
+/* 涉旅743件，占受理总量5618件的13.2%。其中咨询512件: of the 743, not of what it is a share of. */
+static bool is_whole_of_share(const Reading *r, size_t at)
+{
+    const Num *n = &r->num[at];
+    return at + 1 < r->count && r->num[at + 1].kind == NUM_PERCENT && r->num[at + 1].from - n->end == S("的").len &&
+           text_at(&r->f, n->end, S("的")) && text_has(&r->f, n->lead, n->from, S("占"));
+}
+
 static bool can_be_head(const Reading *r, size_t head, size_t first)
 {
     const Num *h = &r->num[head], *n = &r->num[first];
     bool before = h->sentence + 1 == n->sentence && h->depth == 0 && begins_with_among(r, first);
     return h->kind == NUM_COUNT && !h->way && !h->average && !h->one && (h->sentence == n->sentence || before) &&
-           h->depth <= n->depth && !h->past &&
+           !is_whole_of_share(r, head) && h->depth <= n->depth && !h->past &&
            (num_addable(r, h, n) || ((h->family & MEASURE_ACT) && num_people_alike(r, h, n)));
 }
 

@@ -1,5 +1,6 @@
-/* Totals behind what they add up, and shares that make a hundred. */
+/* Totals behind what they add up. */
 #include "check/evidence.h"
+#include "check/numeral.h"
 
 #include <string.h>
 
@@ -79,7 +80,7 @@ static bool is_clean_run(const Reading *r, const List *list)
         bool bare = n->family == MEASURE_NONE && is_bare_run(r, list); /* 38、41、36、44个 */
         if (n->approx || (!bare && !num_same_measure(r, n, whole)) ||
             (i && text_has(&r->f, n->lead, n->from, S("共"))) || text_has(&r->f, n->lead, n->from, S("各")) ||
-            n->average || text_has(&r->f, n->lead, n->from, S("其中")))
+            n->average || (i && text_has(&r->f, n->lead, n->from, S("其中"))))
             return false;
     }
     return true;
@@ -124,13 +125,29 @@ static bool last_block(const Reading *r, List *list)
     return true;
 }
 
+/* 三年合计反馈: the words before the total say how many. */
+static size_t count_in_words(const Folded *f, const Num *whole)
+{
+    enum { LETTER = 3, LEAST = 2, MOST = 9 };
+    static const Str rows[] = { S_INIT("年"), S_INIT("包"), S_INIT("季"), S_INIT("标"), S_INIT("届"), S_INIT("地"),
+        S_INIT("县"), S_INIT("市"), S_INIT("镇"), S_INIT("村"), S_INIT("片"), S_INIT("期"), S_INIT("个标段"),
+        WORDS_END };
+    size_t at = whole->lead, len;
+    int64_t value = text_at(f, at, S("两")) ? LEAST : numeral(f, at);
+    if (at + LETTER >= whole->from || value < LEAST || value > MOST || !(len = text_at_any(f, at + LETTER, rows)))
+        return 0;
+    static const Str sums[] = { S_INIT("合计"), S_INIT("共"), S_INIT("总"), S_INIT("累计"), WORDS_END };
+    return text_has_any(f, at + LETTER + len, whole->from, sums) ? (size_t)value : 0;
+}
+
 /* 两批共, 三项合计, 四类合计: so many are added up; 0 where nobody says how many. */
 static size_t told_count(const Reading *r, size_t total)
 {
     enum { BYTES = 36 };
     const Num *whole = &r->num[total];
-    if (total == 0)
-        return 0;
+    size_t count = count_in_words(&r->f, whole);
+    if (count || total == 0)
+        return count;
     const Num *last = &r->num[total - 1];
     bool says = text_has_any(&r->f, last->end, whole->from, strong_totals) || text_at(&r->f, last->end, S("共")) ||
                 text_at(&r->f, last->noun_to, S("共"));
@@ -149,12 +166,16 @@ static bool follows_closely(const Reading *r, size_t at)
     return list_mark_between(r, from, to) == MARK_NONE && !text_has(&r->f, from, to, S("和"));
 }
 
-/* Called as the total is: 三镇合计应缴111.5万元 of 应缴, not of 已缴. */
+/* Called as the total is: 三镇合计应缴111.5万元 of 应缴, not of 已缴; 三包预算总额 of 预算. */
 static bool is_called_alike(const Reading *r, const Num *n, const Num *whole)
 {
     enum { NAME = 6 };
-    return n->from >= n->lead + NAME && whole->from >= whole->lead + NAME &&
-           memcmp(r->f.ptr + n->from - NAME, r->f.ptr + whole->from - NAME, NAME) == 0;
+    static const Str sums[] = { S_INIT("总额"), S_INIT("总数"), S_INIT("总量"), S_INIT("合计"), S_INIT("累计"),
+        WORDS_END };
+    size_t to = whole->from;
+    if (text_ends_any(&r->f, whole->lead, to, sums))
+        to -= NAME;
+    return to >= whole->lead + NAME && text_has(&r->f, n->lead, n->from, (Str){ r->f.ptr + to - NAME, NAME });
 }
 
 /* The last `count` figures of the total's measure, in order; `alike`: of its name too. */
@@ -185,21 +206,45 @@ static bool collect_told(const Reading *r, size_t total, size_t before, size_t c
     return collect_called(r, total, before, count, true, list) || collect_called(r, total, before, count, false, list);
 }
 
-/* 两轮合计巡察28家单位，发现问题528个: how many are added holds for what follows. */
+/* 两轮合计巡察28家单位，发现问题528个; 三年合计反馈3100个，完成2993个: how many are added holds for what follows. */
+static size_t told_before(const Reading *r, size_t total)
+{
+    const Num *whole = &r->num[total], *last = whole - 1;
+    if (total == 0 || last->sentence != whole->sentence || last->kind != NUM_COUNT)
+        return 0;
+    Mark mark = list_mark_between(r, last->end, whole->from);
+    if (mark != MARK_COMMA && mark != MARK_PAUSE && last->end != whole->from)
+        return 0;
+    return told_count(r, total - 1);
+}
+
+/* All of the measure that stand in the sentence of the parts, and no more. */
+static bool are_all_alike(const Reading *r, const List *list)
+{
+    const Num *first = &r->num[list->item[0]], *whole = &r->num[list->head];
+    size_t seen = 0;
+    for (size_t i = list->head, least = i > CHECK_WINDOW ? i - CHECK_WINDOW : 0; i > least; i--)
+        if (r->num[i - 1].sentence + 1 < whole->sentence)
+            break;
+        else
+            seen += r->num[i - 1].sentence == first->sentence && r->num[i - 1].kind == NUM_COUNT &&
+                    num_same_measure(r, &r->num[i - 1], whole);
+    return first->sentence != whole->sentence && seen == list->count;
+}
+
 static bool judge_told(Reading *r, size_t total)
 {
     const Num *whole = &r->num[total];
     size_t before = total, count = told_count(r, total);
-    if (!count && total && r->num[total - 1].sentence == whole->sentence &&
-        (list_mark_between(r, r->num[total - 1].end, whole->from) == MARK_COMMA ||
-            r->num[total - 1].end == whole->from) &&
-        !num_same_measure(r, &r->num[total - 1], whole)) {
-        before = total - 1;
-        count = told_count(r, before);
-    }
     List list;
+    bool follows = !count && (count = told_before(r, total)) > 0, alike_only = false;
+    if (follows) {
+        before = total - 1;
+        alike_only = num_same_measure(r, &r->num[before], whole);
+    }
     if (!count || whole->kind != NUM_COUNT || whole->approx || whole->way || whole->average ||
-        !collect_told(r, total, before, count, &list))
+        !(alike_only ? collect_called(r, total, before, count, true, &list)
+                     : collect_told(r, total, before, count, &list)))
         return false;
     Range sum = list_sum(r, &list, list.count);
     bool fits = verdict_prints(sum, whole);
@@ -209,8 +254,8 @@ static bool judge_told(Reading *r, size_t total)
             say_total(r, &other, CHECK_CONSISTENT); /* 走访32个村和27个村，发现问题141个、118个，两组合计走访59个村 */
             return true;
         }
-    bool alike = is_called_alike(r, &r->num[list.item[0]], whole);
-    bool said = fits || evidence_refutes(alike ? STRENGTH_MIDDLE : STRENGTH_WEAK, miss_of_list(r, &list, sum));
+    bool bound = is_called_alike(r, &r->num[list.item[0]], whole) || are_all_alike(r, &list);
+    bool said = fits || evidence_refutes(bound ? STRENGTH_MIDDLE : STRENGTH_WEAK, miss_of_list(r, &list, sum));
     if (said)
         say_total(r, &list, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT);
     return said;
@@ -340,117 +385,4 @@ void relation_total(Reading *r, size_t total)
     if (sure && (block || starts_sentence(r, &list) || (strong && !is_alike_before(r, &list))) &&
         evidence_refutes(total_strength(r, &list), miss_of_list(r, &list, sum)))
         say_total(r, &list, CHECK_INCONSISTENT);
-}
-/* --- a hundred --------------------------------------------------------------------------------------------------- */
-
-static const Str composition[] = { S_INIT("构成"), S_INIT("结构"), S_INIT("其他"), S_INIT("其余"), S_INIT("占比分别"),
-    WORDS_END };
-
-enum { COMPOSITION_BYTES = 24 };
-
-static size_t percent_run(const Reading *r, size_t from, Range *sum)
-{
-    const Wide hundred = 100 * (Wide)MICRO;
-    size_t at = from;
-    *sum = (Range){ 0, 0 };
-    for (; at < r->count && at - from < CHECK_WINDOW; at++) {
-        const Num *n = &r->num[at];
-        bool full = at - from > 2 && sum->lo <= hundred && hundred <= sum->hi &&
-                    text_has(&r->f, r->num[at - 1].end, n->from, S(";")); /* …占25%；按类别看，城建类占三成 */
-        if (n->kind != NUM_PERCENT || n->sentence != r->num[from].sentence || n->approx || full)
-            break;
-        *sum = range_add(*sum, range_of(n));
-    }
-    return at;
-}
-
-/* 占62.4%，…占28.7%，…占6.5%: each is called a share. */
-static bool all_shares(const Reading *r, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        if (!text_ends(&r->f, r->num[i].lead, r->num[i].from, S("占")))
-            return false;
-    return true;
-}
-
-static Str shares_formula(Reading *r, size_t from, size_t to)
-{
-    StrBuf b = strbuf_in(r->arena);
-    for (size_t i = from; i < to; i++) {
-        if (i > from)
-            strbuf_addc(&b, '+');
-        strbuf_add(&b, words_num(r, &r->num[i]));
-    }
-    return strbuf_str(&b);
-}
-
-static size_t judge_hundred(Reading *r, size_t from)
-{
-    enum { LEAST = 3 };
-    const Num *first = &r->num[from];
-    const Wide hundred = 100 * (Wide)MICRO;
-    Range sum;
-    if (first->kind != NUM_PERCENT)
-        return from + 1;
-    size_t to = percent_run(r, from, &sum);
-    if (to - from < LEAST)
-        return to > from ? to : from + 1;
-    const Num *last = &r->num[to - 1];
-    bool fits = sum.lo <= hundred && hundred <= sum.hi;
-    size_t before = first->lead > COMPOSITION_BYTES + r->par_from ? first->lead - COMPOSITION_BYTES : r->par_from;
-    bool meant = text_has_any(&r->f, before, last->noun_to, composition) || all_shares(r, from, to);
-    Wide middle = (sum.lo + sum.hi) / 2;
-    if (!fits && (!meant || !list_one_digit_apart(middle, hundred, sum.hi - sum.lo)))
-        return to;
-    Claim c = { CHECK_SUM, CHECK_RULE_HUNDRED, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, first->from, last->end,
-        last, shares_formula(r, from, to), words_like(r, middle, first), STR_NONE, { NULL, NULL } };
-    if (!fits)
-        c.note = T("构成比之和应为 100 %", "shares of one whole add up to 100 %");
-    claim_add(r, &c);
-    return to;
-}
-
-/* 占比分别为15.8%、13.9%、8.9%，三类合计5224件，占总量的38.6%: shares told in a row, and what they are together. */
-static void judge_share_sum(Reading *r, size_t from, size_t to, Range sum)
-{
-    enum { BETWEEN = 2, LEAST = 2 };
-    static const Str together[] = { S_INIT("合计"), S_INIT("合占"), S_INIT("共占"), S_INIT("总占比"), WORDS_END };
-    const Num *last = &r->num[to - 1];
-    size_t at = to;
-    while (at < r->count && at < to + BETWEEN && r->num[at].kind == NUM_COUNT && r->num[at].sentence == last->sentence)
-        at++;
-    if (to - from < LEAST || at >= r->count || r->num[at].kind != NUM_PERCENT || r->num[at].approx ||
-        r->num[at].sentence != last->sentence || !text_has(&r->f, r->num[from].lead, r->num[from].from, S("分别")) ||
-        !text_has_any(&r->f, last->end, r->num[at].from, together))
-        return;
-    Wide middle = (sum.lo + sum.hi) / 2;
-    bool fits = verdict_prints(sum, &r->num[at]);
-    if (!fits && !list_one_digit_apart(middle, r->num[at].value, sum.hi - sum.lo))
-        return;
-    Claim c = { CHECK_SUM, CHECK_RULE_TOTAL, fits ? CHECK_CONSISTENT : CHECK_INCONSISTENT, r->num[from].from,
-        r->num[at].end, &r->num[at], shares_formula(r, from, to), words_like(r, middle, last), STR_NONE,
-        { NULL, NULL } };
-    claim_add(r, &c);
-}
-
-/* The shares that stand together from `from` on, with no count between. */
-static void judge_together(Reading *r, size_t from)
-{
-    Range sum = { 0, 0 };
-    size_t to = from;
-    while (to < r->count && to < from + CHECK_WINDOW && r->num[to].kind == NUM_PERCENT && !r->num[to].approx &&
-           r->num[to].sentence == r->num[from].sentence &&
-           (to == from || r->num[to].from - r->num[to - 1].end <= S("以及").len))
-        sum = range_add(sum, range_of(&r->num[to++]));
-    if (to > from)
-        judge_share_sum(r, from, to, sum);
-}
-
-void relation_hundred(Reading *r)
-{
-    for (size_t i = 0; i < r->count; i++)
-        if (i == 0 || r->num[i - 1].kind != NUM_PERCENT)
-            judge_together(r, i);
-    for (size_t i = 0; i < r->count;)
-        i = judge_hundred(r, i);
 }

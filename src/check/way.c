@@ -13,6 +13,12 @@ const Str way_downs[] = { S_INIT("节约"), S_INIT("下降"), S_INIT("减少"), 
     S_INIT("核减"), S_INIT("减收"), S_INIT("同比少"), S_INIT("环比少"), WORDS_END };
 const Str way_downs_short[] = { S_INIT("少"), S_INIT("低"), S_INIT("降"), S_INIT("减"), S_INIT("慢"), WORDS_END };
 static const Str gaps[] = { S_INIT("相差"), S_INIT("相距"), WORDS_END };
+/* 预算240万元，支出315.8万元，超支75.8万元: by so much the one before misses the other. */
+static const Str over_or_short[] = { S_INIT("超支"), S_INIT("超收"), S_INIT("超发"), S_INIT("超付"), S_INIT("短收"),
+    S_INIT("短少"), S_INIT("少收"), S_INIT("多收"), S_INIT("少报"), S_INIT("多报"), S_INIT("漏报"), S_INIT("少缴"),
+    S_INIT("多缴"), S_INIT("少付"), S_INIT("多付"), S_INIT("少计"), S_INIT("多计"), S_INIT("少列"), S_INIT("多列"),
+    S_INIT("少开"), S_INIT("多开"), S_INIT("盘亏"), S_INIT("盘盈"), S_INIT("增拨"), S_INIT("少拨"), S_INIT("多拨"),
+    S_INIT("增支"), S_INIT("减支"), S_INIT("虚增"), S_INIT("虚报"), S_INIT("差额"), WORDS_END };
 /* Words that are no change though they hold one: 减税降费, 降碳, 提升改造, 增值, 多方, 高校. */
 static const Str no_change[] = { S_INIT("减税"), S_INIT("降费"), S_INIT("提升改造"), S_INIT("改造提升"), S_INIT("晋升"),
     S_INIT("增值"), S_INIT("多方"), S_INIT("高校"), S_INIT("高新"), S_INIT("高标准"), S_INIT("最多"), S_INIT("多个"),
@@ -46,6 +52,12 @@ static bool has_way(const Reading *r, const Num *n, size_t from, const Str *word
     return text_ends_any(&r->f, from, end, letters);
 }
 
+bool way_is_miss(const Reading *r, const Num *n)
+{
+    return n->kind == NUM_COUNT && n->from - n->lead == 2 * sizeof "少" - 2 &&
+           text_at_any(&r->f, n->lead, over_or_short);
+}
+
 /* Which way the words right before a figure say it went. */
 static uint8_t way_in_words(const Reading *r, const Num *n)
 {
@@ -55,7 +67,7 @@ static uint8_t way_in_words(const Reading *r, const Num *n)
         for (from = to - span; ((unsigned char)f->ptr[from] & 0xc0) == 0x80; from++)
             ;
     uint8_t way = WAY_NONE;
-    if (num_lead_has_any(r, n, gaps) && text_has_any(f, from, to, gaps))
+    if (way_is_miss(r, n) || (num_lead_has_any(r, n, gaps) && text_has_any(f, from, to, gaps)))
         way = WAY_GAP;
     else if (has_way(r, n, from, way_downs, way_downs_short))
         way = WAY_DOWN;

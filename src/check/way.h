@@ -10,6 +10,8 @@ extern const Str way_ups[];
 extern const Str way_ups_short[];
 extern const Str way_downs[];
 extern const Str way_downs_short[];
+/* 超支, 盘亏, 少报: the figure is what two others differ by. */
+bool way_is_miss(const Reading *r, const Num *n);
 /* 上年, 同期, 上轮 … */
 extern const Str way_past[];
 /* 比, 较 */

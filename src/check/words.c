@@ -245,7 +245,8 @@ void claim_add(Reading *r, const Claim *c)
     Str stated = source_view(f, c->stated->from, c->stated->to);
     size_t span_at = f->map[c->from], from = text_sentence_from(f, c->from),
            end = text_sentence_to(f, text_back(f, to));
-    if (r->claim_count >= CHECK_CLAIMS_MAX || is_said(r, c, span_at, stated))
+    bool alone = r->join && (c->from >= r->join || c->to <= r->join); /* said when its paragraph was read */
+    if (r->claim_count >= CHECK_CLAIMS_MAX || alone || is_said(r, c, span_at, stated))
         return;
     grow_claims(r);
     StrBuf computed = strbuf_in(r->arena);

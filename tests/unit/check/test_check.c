@@ -151,6 +151,23 @@ static const Row rows[] = {
     { "166个社区，其中农村社区185个。", CHECK_COMPARISON, CHECK_RULE_PART, FAILS, "185>166" },
     { "查处问题328起\n全市查处问题328起。", CHECK_COMPARISON, CHECK_RULE_TITLE, HOLDS, "328=328" },
     { "诉求208件，208件都已落实。", CHECK_COMPARISON, CHECK_RULE_TWICE, HOLDS, "208=208" },
+    { "全年发现问题164个。\n按环节分，立项19个，招标52个，验收63个，结算33个。", CHECK_SUM, CHECK_RULE_PARTS, FAILS,
+        "19+52+63+33=167" },
+    { "已拨付372.4万元，占应拨付总额（460万元）的91%。", CHECK_RATIO, CHECK_RULE_RATE, FAILS,
+        "372.4万/460万=80.9565%" },
+    { "巡察党组织286个，是上届（130个）的2.8倍。", CHECK_RATIO, CHECK_RULE_MULTIPLE, FAILS, "286/130=2.2" },
+    { "抽检食材350批次，不合格7批次，合格率96%。", CHECK_RATIO, CHECK_RULE_RATE, FAILS, "(350-7)/350=98%" },
+    { "甲类1536个，乙类5306个，分别占32.4%和67.6%。", CHECK_RATIO, CHECK_RULE_SHARE, FAILS, "1536/6842=22.4496%" },
+    { "预算安排250万元，实际支出313.5万元，超支36.5万元。", CHECK_DIFFERENCE, CHECK_RULE_CHANGE, FAILS,
+        "313.5万-250万=63.5万" },
+    { "第一年反馈820个，整改811个；第二年反馈960个，整改942个。两年合计反馈1970个。", CHECK_SUM, CHECK_RULE_TOTAL,
+        FAILS, "820+960=1780" },
+    { "暗访80个村，其中好的30个，较好的34个，差的16个。“好”和“较好”占70%。", CHECK_RATIO, CHECK_RULE_RATE, FAILS,
+        "(30+34)/80=80%" },
+    { "人均收入26500元，增长8%，增加1500元。", CHECK_RATIO, CHECK_RULE_GROWTH, FAILS, "1500/(26500-1500)=6%" },
+    { "问题线索40条。目前已查实22条，查实率85%。", CHECK_RATIO, CHECK_RULE_RATE, FAILS, "22/40=55%" },
+    { "在册积案38件；期间新增4件，化解29件，目前尚余31件。", CHECK_SUM, CHECK_RULE_BALANCE, FAILS, "38+4-29=13" },
+    { "职工680人，其中党员330人，占六成以上。", CHECK_RATIO, CHECK_RULE_RATE, FAILS, "330/680=48.5294%" },
 };
 
 static const CheckClaim *claim_of(const CheckResult *result, const Row *row)
@@ -180,6 +197,13 @@ static void nothing_is_refuted_without_need(void **state)
 {
     BaseFixture *fx = *state;
     static const char *const texts[] = {
+        "实有资产1874件，账面1902件，盘亏28件。",
+        "受理来信来访63件次，其中来信21件、来电34件、来访8批次。",
+        "尚有7个未销号。其中，土地类3个，已报批；资金类2个；其余2个正在整改。",
+        "12个支部应召开会议60次，召开51次，平均每个支部少开0.7次。",
+        "职工680人，其中党员330人，占近五成。",
+        "队伍87支，其中省派6支、市派23支、县派58支。办实事2176件，平均每支队伍25件。",
+        "全年办结诉求164件。\n截至12月底，处分党员13人，组织处理28人。",
         "完成率满100%的51家、不足80%的4家。",
         "4大类16个方面22个问题，以及30个村级党组织的244个问题。",
         "立案298件、结案308件。",
