@@ -16,7 +16,7 @@ static Status check_coverage(Ctx *c, const Unit *unit)
         return ST_OK;
     return fail_field(c, S("coverage_reason"), STR_NONE,
         T("不纳入全覆盖基数的单位须写明理由", "a unit outside the coverage base needs a reason"),
-        T("请填写理由，或勾选纳入", "give the reason, or put it in the base"));
+        T("请填写理由，或将“纳入全覆盖基数”改为“是”", "give the reason, or put it in the base"));
 }
 
 static Status check_life(Ctx *c, const Unit *unit)

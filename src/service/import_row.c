@@ -102,7 +102,8 @@ const Field *import_field_of(const ImportKind *kind, const ImportMapping *m, Str
 
 bool import_ignores(const ImportMapping *m, Str heading)
 {
-    static const char *const always[] = { "序号", "No.", "时限", "Light", "版本", "version", "" };
+    static const char *const always[] = { "序号", "No.", "时限", "Light", "版本", "version", "原行号", "Row",
+        "未通过原因", "Why refused", "" };
     Str bare = str_trim(heading);
     for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
         if (str_eq(bare, str_of(always[i])))

@@ -249,6 +249,37 @@ static Status gather_headings(Ctx *c, Failures *f, const ImportRow *row, Str err
     return ST_OK;
 }
 
+static bool has_column(const Failures *f, Str label)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (str_starts(f->headings[i], label) && f->headings[i].len <= label.len + S("＊").len)
+            return true; /* 党组织名称* */
+    return false;
+}
+
+/* What a row is refused for the want of has a column to be written in. */
+static Status gather_wanted(Ctx *c, Failures *f, const ImportRow *row, Str errors)
+{
+    const Json *list;
+    (void)row;
+    TRY(json_read(c, errors.len ? errors : S("[]"), &list));
+    for (const Json *e = list->first; e; e = e->next) {
+        Str label = json_text_or(json_get(e, S("label")), STR_NONE);
+        bool of_field = json_text_or(json_get(e, S("field")), STR_NONE).len > 0;
+        if (of_field && label.len && json_text_or(json_get(e, S("cell")), STR_NONE).len == 0 && !has_column(f, label))
+            (void)heading_at(f, c->arena, label);
+    }
+    return ST_OK;
+}
+
+static Str stem_of(Str file_name)
+{
+    size_t at = file_name.len;
+    while (at > 0 && file_name.ptr[at - 1] != '.')
+        at--;
+    return at > 1 ? str_sub(file_name, 0, at - 1) : file_name;
+}
+
 static Status write_refused(Ctx *c, Failures *f, const ImportRow *row, Str errors)
 {
     Str texts[IMPORT_CELLS_MAX] = { { NULL, 0 } };
@@ -268,6 +299,7 @@ Status import_service_failures(Ctx *c, UseCase *u)
     Failures *f = arena_new_of(c->arena, Failures);
     TRY(record_load(c, ENTITY_IMPORT, u->id, 0, &import));
     TRY(each_refused(c, import.id, gather_headings, f));
+    TRY(each_refused(c, import.id, gather_wanted, f));
     TRY(sheet_write_open(c, SHEET_XLSX, text_in(T("未通过的行", "Rows refused"), c->lang), &f->sheet));
     sheet_heading(f->sheet, text_in(T("原行号", "Row"), c->lang), 8);
     for (size_t i = 0; i < f->count; i++)
@@ -277,7 +309,7 @@ Status import_service_failures(Ctx *c, UseCase *u)
     Status status = each_refused(c, import.id, write_refused, f);
     Status closed = sheet_write_close(c, f->sheet, &u->out);
     u->type = sheet_type(SHEET_XLSX);
-    u->file_name = str_format(c->arena, "未通过-%.*s.xlsx", STR_ARG(str_clip(import.file_name, 60)));
+    u->file_name = str_format(c->arena, "未通过-%.*s.xlsx", STR_ARG(str_clip(stem_of(import.file_name), 60)));
     return status != ST_OK ? status : closed;
 }
 

@@ -179,8 +179,12 @@ static Status take_reference(Ctx *c, const ImportJob *job, const Field *f, Str t
     if (count > 1)
         return refuse(c, f, text, text_format(c, "有多个同名的%s", "there are several: %s", label),
             T("请改填代码或标识", "write the code or the id"));
+    bool own = kind == job->kind->kind;
     return refuse(c, f, text, text_format(c, "系统中没有这个%s", "is no %s of the ledger", label),
-        T("请核对名称，或先登记", "check the name, or enter it first"));
+        own ? T("请核对名称，或先登记；就在本文件中的，先导入那一行，再导入未通过的行，或者不核对直接导入",
+                  "check the name, or enter it first; where it is a row of this file, import that and then the rows "
+                  "refused, or import without a check")
+            : T("请核对名称，或先登记", "check the name, or enter it first"));
 }
 
 static bool is_nothing(Str text)

@@ -118,6 +118,30 @@ forEachEngine('figures', async (t, city) => {
         const nothing = await leader.get('figures/rectification_rate?as_of=2010-01-01');
         assert.deepEqual([nothing.value, nothing.steps, nothing.rest, nothing.confirmed], [null, [], null, null], 'there is nothing to tell of a rate over nothing');
     });
+    await t.test('coverage of an earlier day is of what had been entered by then, and no year narrows its base', async () => {
+        const day = '2021-06-30';
+        const on = async (query) => Object.fromEntries((await leader.get('figures' + query)).map((f) => [f.id, f]));
+        const [now, then, early] = [await on(''), await on(`?as_of=${day}`), await on('?as_of=2010-01-01')];
+        const entered = (await leader.all('units')).filter((u) => u.in_coverage && !u.merged_into && u.covered_on && u.covered_on <= day).length;
+        assert.ok(entered > 0 && entered < now.coverage_rate.numerator, 'the day tells them apart');
+        assert.deepEqual([then.coverage_rate.numerator, then.units_base_covered.value, then.coverage_rate.denominator], [entered, entered, now.units_base.value]);
+        assert.deepEqual([early.coverage_rate.value, early.teams.value, early.trainings_people.value], [0, 0, 0]);
+        assert.deepEqual([now.units_base.knows_days, now.projects_late.knows_days, now.coverage_rate.knows_days, now.teams.knows_days], [false, false, true, true]);
+        const year = await on('?year=2021');
+        assert.deepEqual([year.coverage_rate.applies, year.units_base.lacks, year.units_covered.applies], [false, '年度', true]);
+        assert.ok(!(await leader.get('figures/units_base')).dimensions.some((d) => d.name === 'year'));
+        await leader.refused(422, 'GET', 'figures/units_base/breakdown?by=year');
+    });
+    await t.test('what is entered for a day to come counts when it has come', async () => {
+        const organiser = (await office.items('organisers'))[0].id;
+        const of = async () => (await office.get('figures')).find((f) => f.id === 'trainings_special').value;
+        const before = await of();
+        await office.post('trainings', { organiser, kind: 'field', body: 'office', maker: '示例市委巡察办', number: '示培〔2031〕1号', title: '来年的培训', held_on: '2031-03-01', attendance: 40 });
+        assert.equal(await of(), before);
+        const today = (await office.get('session')).today;
+        assert.equal((await office.get(`figures?as_of=${today}`)).find((f) => f.id === 'trainings_special').value, before);
+        assert.equal((await office.get('figures?as_of=2031-03-01')).find((f) => f.id === 'trainings_special').value, before + 1);
+    });
     await t.test('sums are sums of what their lists show', async () => {
         const items = await office.items('rectifications?fields=rules_made,state&limit=200');
         const sum = items.filter((r) => r.state !== 'revoked').reduce((n, r) => n + (r.rules_made ?? 0), 0);

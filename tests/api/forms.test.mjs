@@ -48,6 +48,13 @@ forEachEngine('statistics forms', async (t, city) => {
         const told = (await leader.get('figures?kind=government')).find((f) => f.id === 'findings_fed_back').value;
         assert.equal(shown.lines.find((l) => l.row === 'total').cells[0].value, String(told));
     });
+    await t.test('coverage: nobody is left below nought, and a year does not make it whole', async () => {
+        const shown = await leader.get('statistics/FG-01');
+        const total = shown.lines.find((l) => l.row === 'total').cells.map((cell) => Number(cell.value));
+        assert.deepEqual([total[2], total[2] >= 0], [total[0] - total[1], true]);
+        const year = await leader.get('statistics/FG-01?year=2021');
+        assert.deepEqual(year.lines.find((l) => l.row === 'total').cells.map((cell) => cell.value), ['—', '—', '—', '—']);
+    });
     let mine;
     await t.test('the office keeps its own: rows by filter, formulas, checks that do not agree are told', async () => {
         mine = await office.post('forms', { organiser, body: JSON.stringify(MINE) });

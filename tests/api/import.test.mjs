@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { unpack } from './docx.mjs';
 import { Client, City, PASSWORD, checkProblem, engines, forEachEngine, inChinese, made, openCity, xuncha } from './lib.mjs';
 
 const FINDINGS = new URL('../../../shared/data/findings-dev.jsonl', import.meta.url).pathname;
@@ -112,13 +113,22 @@ forEachEngine('an import of units', async (t, city) => {
 
     await t.test('the failure file is mended and sent again', async () => {
         const file = await office.expect(200, 'GET', `imports/${id}/failures`);
-        assert.match(file.headers['content-disposition'], /xlsx/);
+        assert.equal(decodeURIComponent(file.headers['content-disposition']).split('.').length, 2, 'one ending, not two');
         const again = await checked(office, 'units', '未通过.xlsx', file.bytes);
         assert.deepEqual([again.state, again.found, again.inserted], ['ready', 5, 1], 'row 3 has its parent now');
         const done = await run(office, again.id);
         assert.equal(done.inserted, 1);
         const child = await office.one('units?code=SZ501');
         assert.equal(child.parent, (await office.one('units?code=SZ500')).id);
+    });
+
+    await t.test('the failure file has a column for what was not there to be written in', async () => {
+        const now = await checked(office, 'units', '缺.csv', csv([head.slice(0, 8), ['SZ510', '示例市第十三中学党委', '事业单位', '市级', '', '否', '', '']]));
+        assert.deepEqual((await rowsOf(office, now.id, 'rejected'))[0].errors.map((e) => e.field), ['coverage_reason']);
+        const file = await office.expect(200, 'GET', `imports/${now.id}/failures`);
+        const again = await checked(office, 'units', '未通过.xlsx', file.bytes);
+        assert.equal(again.fault, null, 'each of its columns stands for a field');
+        assert.match(Object.values(unpack(file.bytes)).join(''), /不纳入的理由/);
     });
 
     await t.test('what carries something later, or was changed, is kept when it is undone; the rest goes', async () => {

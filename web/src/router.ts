@@ -38,6 +38,8 @@ export const router = createRouter({
         { path: '/:entity/:id', component: () => import('./views/RecordPage.vue') },
         { path: '/:entity', component: () => import('./views/ListView.vue') },
     ],
+    // A page begins at its top, and going back finds it as it was left; another condition of the same list moves nothing.
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
 });
 
 router.beforeEach((to) => {
