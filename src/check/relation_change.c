@@ -363,6 +363,15 @@ static bool is_delta_behind(const Reading *r, size_t at, size_t now)
            d->from - n->end <= BYTES && num_same_measure(r, d, &r->num[now]) && d->value < r->num[now].value;
 }
 
+/* 市级由15名增至32名，县级由118名增至207名，两级合计增加106名，增幅79.7%: of all that was told, not of the last. */
+static bool is_of_several(const Reading *r, size_t at)
+{
+    static const Str together[] = { S_INIT("合计"), S_INIT("总共"), S_INIT("共计"), S_INIT("两级"), WORDS_END };
+    const Num *n = &r->num[at];
+    bool told = n->kind == NUM_COUNT || at == 0 || r->num[at - 1].way == WAY_NONE;
+    return num_lead_has_any(r, told ? n : n - 1, together);
+}
+
 static void judge_change(Reading *r, size_t at)
 {
     if (is_added(r, at))
@@ -379,6 +388,8 @@ static void judge_change(Reading *r, size_t at)
     Change c = change_find(r, at);
     if (is_respective(r, at))
         c = (Change){ SIZE_MAX, SIZE_MAX, SIZE_MAX, STRENGTH_NONE };
+    if (is_of_several(r, at))
+        c.strength = STRENGTH_WEAK;
     bool both = c.now != SIZE_MAX && c.before != SIZE_MAX;
     if (n->kind == NUM_COUNT && both)
         say_difference(r, at, &c);

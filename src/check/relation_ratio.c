@@ -117,7 +117,7 @@ static bool judge_times(Reading *r, size_t rate)
                   r->num[rate - 2].sentence == n->sentence && num_addable(r, w, &r->num[rate - 2]);
     if (inside) {
         Pair p = ratio_pair(r, rate - 2, rate - 1, rate);
-        p.strength = STRENGTH_STRONG;
+        p.strength = r->num[rate - 2].way ? STRENGTH_NONE : STRENGTH_STRONG; /* 激增1021件，是10月87件的12.7倍 */
         ratio_say(r, &p, rate, CHECK_RULE_MULTIPLE);
         return true;
     }

@@ -3,9 +3,9 @@
 
 #include "check/change.h"
 
-const Str way_ups[] = { S_INIT("增长"), S_INIT("增加"), S_INIT("上升"), S_INIT("提高"), S_INIT("提升"), S_INIT("增幅"),
-    S_INIT("净增"), S_INIT("增编"), S_INIT("升高"), S_INIT("多出"), S_INIT("延长"), S_INIT("扩大"), S_INIT("增收"),
-    S_INIT("同比多"), S_INIT("环比多"), WORDS_END };
+const Str way_ups[] = { S_INIT("增长"), S_INIT("激增"), S_INIT("猛增"), S_INIT("增加"), S_INIT("上升"), S_INIT("提高"),
+    S_INIT("提升"), S_INIT("增幅"), S_INIT("净增"), S_INIT("增编"), S_INIT("升高"), S_INIT("多出"), S_INIT("延长"),
+    S_INIT("扩大"), S_INIT("增收"), S_INIT("同比多"), S_INIT("环比多"), WORDS_END };
 const Str way_ups_short[] = { S_INIT("涨"), S_INIT("增"), S_INIT("升"), S_INIT("多"), S_INIT("高"), S_INIT("快"),
     S_INIT("翻"), WORDS_END };
 const Str way_downs[] = { S_INIT("节约"), S_INIT("下降"), S_INIT("减少"), S_INIT("降低"), S_INIT("压减"),

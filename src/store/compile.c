@@ -137,8 +137,12 @@ static void say_predicate(Build *b, const Selection *sel, const Predicate *p)
     }
     const Field *ref = &e->table->fields[p->via];
     const Entity *other = entity_of((EntityKind)ref->refers);
-    strbuf_addf(&b->sql, "EXISTS (SELECT 1 FROM %s v WHERE v.id = t.%s AND ", other->sql_table, ref->name);
-    say_condition(b, p, other->table, "v.");
+    bool absent = p->op == OP_ABSENT; /* also of what refers to nothing */
+    Predicate there = *p;
+    there.op = absent ? OP_GIVEN : p->op;
+    strbuf_addf(&b->sql, "%sEXISTS (SELECT 1 FROM %s v WHERE v.id = t.%s AND ", absent ? "NOT " : "", other->sql_table,
+        ref->name);
+    say_condition(b, &there, other->table, "v.");
     say(b, ")");
 }
 

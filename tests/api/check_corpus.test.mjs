@@ -12,18 +12,18 @@ const RECALL = {
     'prose-twelfth': 0.73, 'prose-thirteenth': 0.64, 'prose-fourteenth': 0.74, 'prose-fifteenth': 0.74, 'prose-sixteenth': 0.68, 'prose-seventeenth': 0.82,
     'prose-eighteenth': 0.69, 'prose-nineteenth': 0.53, 'prose-twentieth': 0.52, 'prose-twentyfirst': 0.59, 'prose-twentysecond': 0.53, 'prose-twentythird': 0.55,
     'prose-twentyfourth': 0.52, 'prose-twentyfifth': 0.53, 'prose-twentysixth': 0.65, 'prose-twentyseventh': 0.7, 'prose-twentyeighth': 0.68,
-    'prose-twentyninth': 0.59, 'prose-thirtieth': 0.68, 'prose-thirtyfirst': 0.51, 'prose-thirtysecond': 0.56,
+    'prose-twentyninth': 0.59, 'prose-thirtieth': 0.68, 'prose-thirtyfirst': 0.51, 'prose-thirtysecond': 0.56, 'prose-thirtythird': 0.58,
 };
 // annotated slips that are not found yet
 const UNCAUGHT = {
     'prose-tenth': 1, 'prose-eleventh': 1, 'prose-sixteenth': 1, 'prose-seventeenth': 1, 'prose-nineteenth': 3, 'prose-twentieth': 1,
     'prose-twentyfirst': 3, 'prose-twentysecond': 1, 'prose-twentythird': 1, 'prose-twentyfourth': 3, 'prose-twentyfifth': 6, 'prose-twentysixth': 3,
     'prose-twentyseventh': 5, 'prose-twentyeighth': 3, 'prose-twentyninth': 3,
-    'prose-thirtyfirst': 6, 'prose-thirtysecond': 5,
+    'prose-thirtyfirst': 6, 'prose-thirtysecond': 5, 'prose-thirtythird': 5,
 };
 
-// What is left of the last sets, and of one that was not mended: two on 195, two on 178.
-const UNSEEN_ALARMS = { 'prose-twentyfourth': 11, 'prose-twentyninth': 12 };
+// What is left of the last sets, and of one that was not mended: two on 195, two on 178, one on 313.
+const UNSEEN_ALARMS = { 'prose-twentyfourth': 11, 'prose-twentyninth': 12, 'prose-thirtythird': 4 };
 
 for (const [name, least] of Object.entries(RECALL))
     test(`${name}: recall on refutable mutations, false alarms on clean claims`, { timeout: 170000 }, () => {

@@ -102,7 +102,7 @@ static bool meets(const Oracle *o, const Predicate *p, const void *record)
         return compares_in(o, p, e, record);
     EntityKind other = (EntityKind)e->table->fields[p->via].refers;
     const void *referred = record_by_id(o, other, record_ref(e, record, p->via));
-    return referred && compares_in(o, p, entity_of(other), referred);
+    return referred ? compares_in(o, p, entity_of(other), referred) : p->op == OP_ABSENT;
 }
 
 static bool holds_q(const Oracle *o, const void *record)
