@@ -76,7 +76,7 @@ static bool read_scale(const Folded *f, Num *n, size_t limit)
         if (place < TEN)
             return true;
         if (vague) {
-            n->approx |= APPROX_BOUND | APPROX_MORE;
+            n->approx |= APPROX_BOUND;
             n->to += (uint32_t)vague;
         }
         n->to += 3;
@@ -136,18 +136,14 @@ static void read_slash(const Folded *f, Num *n, size_t limit)
 /* --- how exact --------------------------------------------------------------------------------------------------- */
 
 static const Str about_before[] = { S_INIT("约"), S_INIT("大约"), S_INIT("大概"), WORDS_END };
-static const Str bound_before[] = { S_INIT("至少"), S_INIT("至多"), S_INIT("最多"), S_INIT("最少"), S_INIT("满"),
-    S_INIT("不少于"), S_INIT("不超过"), S_INIT("不低于"), S_INIT("不高于"), S_INIT("最高"), S_INIT("最低"), WORDS_END };
-static const Str more_before[] = { S_INIT("超"), S_INIT("超过"), S_INIT("逾"), S_INIT("均过"), S_INIT("突破"),
-    S_INIT("高于"), S_INIT("大于"), S_INIT("多于"), WORDS_END };
-static const Str less_before[] = { S_INIT("不足"), S_INIT("不到"), S_INIT("低于"), S_INIT("小于"), S_INIT("少于"),
-    WORDS_END };
-static const Str near_before[] = { S_INIT("近"), S_INIT("接近"), WORDS_END };
+static const Str bound_before[] = { S_INIT("近"), S_INIT("超"), S_INIT("超过"), S_INIT("逾"), S_INIT("不足"),
+    S_INIT("不到"), S_INIT("至少"), S_INIT("至多"), S_INIT("最多"), S_INIT("最少"), S_INIT("均过"), S_INIT("突破"),
+    S_INIT("高于"), S_INIT("低于"), S_INIT("大于"), S_INIT("小于"), S_INIT("多于"), S_INIT("少于"), S_INIT("接近"),
+    S_INIT("满"), S_INIT("不少于"), S_INIT("不超过"), S_INIT("不低于"), S_INIT("不高于"), S_INIT("最高"),
+    S_INIT("最低"), WORDS_END };
 static const Str some_before[] = { S_INIT("几"), S_INIT("数"), WORDS_END }; /* 数十件, but 总数36件 */
-static const Str bound_after[] = { S_INIT("以下"), S_INIT("以内"), S_INIT("左右"), S_INIT("上下"), S_INIT("不等"),
-    S_INIT("之间"), S_INIT("及以下"), WORDS_END };
-static const Str more_after[] = { S_INIT("以上"), S_INIT("余"), S_INIT("多"), S_INIT("及以上"), WORDS_END };
-static const Str about_after[] = { S_INIT("左右"), S_INIT("上下"), WORDS_END };
+static const Str bound_after[] = { S_INIT("以上"), S_INIT("以下"), S_INIT("以内"), S_INIT("左右"), S_INIT("上下"),
+    S_INIT("不等"), S_INIT("余"), S_INIT("多"), S_INIT("之间"), S_INIT("及以上"), S_INIT("及以下"), WORDS_END };
 static const Str more_than_vague[] = { S_INIT("多出"), S_INIT("多于"), S_INIT("余下"), S_INIT("多方"), S_INIT("多次"),
     WORDS_END };
 static const Str range_signs[] = { S_INIT("-"), S_INIT("—"), S_INIT("–"), S_INIT("~"), S_INIT("至"), S_INIT("到"),
@@ -181,12 +177,6 @@ static void look_before(const Reading *r, Num *n)
         n->approx |= APPROX_ABOUT;
     else if (text_ends_any(f, from, at, bound_before) || (n->chinese && text_ends_any(f, from, at, some_before)))
         n->approx |= APPROX_BOUND;
-    else if (text_ends_any(f, from, at, more_before))
-        n->approx |= APPROX_BOUND | APPROX_MORE;
-    else if (text_ends_any(f, from, at, less_before))
-        n->approx |= APPROX_BOUND | APPROX_LESS;
-    else if (text_ends_any(f, from, at, near_before))
-        n->approx |= APPROX_BOUND | APPROX_LESS | APPROX_NEAR;
     n->each = text_ends(f, from, n->from, S("各"));
     n->average = (num_lead_has_any(r, n, average_before) && !text_has(f, from, n->from, S("均已"))) || is_price(f, n);
 }
@@ -200,10 +190,8 @@ static void look_behind(const Folded *f, Num *n)
         size_t behind = at + 3 + (text_at(f, at + 3, S("了")) ? 3 : 0);
         bool more = text_at(f, at, S("多")) && behind < f->len &&
                     number_is_digit(f, behind); /* 比上月的58964件多2759件, 19个多了9个 */
-        if (text_at_any(f, at, more_after) && !text_at_any(f, at, more_than_vague) && !more)
-            n->approx |= APPROX_BOUND | APPROX_MORE;
-        else if (text_at_any(f, at, bound_after))
-            n->approx |= text_at_any(f, at, about_after) ? APPROX_ABOUT : APPROX_BOUND;
+        if (text_at_any(f, at, bound_after) && !text_at_any(f, at, more_than_vague) && !more)
+            n->approx |= APPROX_BOUND;
         if (at == n->end)
             break;
     }
@@ -215,7 +203,7 @@ static void read_measure(const Folded *f, Num *n, size_t limit)
     size_t at = n->to, vague = text_at_any(f, at, vague_after);
     size_t len = measure_at(f, at + vague, limit, &n->family);
     if (vague && (len || f->ptr[at + vague] == ',')) {
-        n->approx |= APPROX_BOUND | APPROX_MORE;
+        n->approx |= APPROX_BOUND;
         at += vague;
     }
     n->measure = (uint32_t)at;

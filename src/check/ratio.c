@@ -128,20 +128,12 @@ static bool is_of_those_due(const Reading *r, const Pair *p, const Num *n)
     return false;
 }
 
-/* 占近三成, 六成以上: what is told only about is denied by what lies beyond it. */
-static bool is_denied(const Pair *p, const Num *n)
-{
-    Wide top = (n->kind == NUM_TIMES ? 1 : 100) * (Wide)MICRO;
-    return p->strength == STRENGTH_STRONG &&
-           num_denies(n, (p->part.lo + p->part.hi) * top / (p->whole.lo + p->whole.hi));
-}
-
 bool ratio_refutes(const Reading *r, const Pair *p, size_t rate)
 {
     const Num *n = &r->num[rate];
     Strength strength = p->strength;
-    if (p->whole.lo <= 0 || (n->approx && !is_denied(p, n)) || is_of_rest_or_both(p, n) ||
-        is_of_wholes_whole(r, p, n) || is_of_other_column(r, p, rate) || is_of_those_due(r, p, n))
+    if (p->whole.lo <= 0 || n->approx || is_of_rest_or_both(p, n) || is_of_wholes_whole(r, p, n) ||
+        is_of_other_column(r, p, rate) || is_of_those_due(r, p, n))
         return false;
     if (strength == STRENGTH_STRONG && is_of_another(p, n))
         strength = STRENGTH_MIDDLE;

@@ -113,10 +113,7 @@ enum {
     APPROX_NOT = 0,
     APPROX_ABOUT = 1, /* 约 */
     APPROX_BOUND = 2, /* 余 多 近 以上 超: only a bound */
-    APPROX_RANGE = 4, /* one end of 12至38 */
-    APPROX_MORE = 8,  /* with APPROX_BOUND: 余, 以上, 超: there are more */
-    APPROX_LESS = 16, /* 近, 不足: there are fewer */
-    APPROX_NEAR = 32  /* 近, 接近: but not many fewer */
+    APPROX_RANGE = 4  /* one end of 12至38 */
 };
 
 /* How a figure is a change. */
@@ -194,8 +191,6 @@ bool num_people_alike(const Reading *r, const Num *a, const Num *b);
 bool num_same_noun(const Reading *r, const Num *a, const Num *b);
 /* 6月底整改完成41个，9月底整改完成52个: the same thing at two times is no whole and its part. */
 bool num_same_label(const Reading *r, const Num *a, const Num *b);
-/* What is computed is no 近三成, no 约1260: it lies on the other side, or too far off. */
-bool num_denies(const Num *n, Wide computed);
 static inline bool num_exact(const Num *n)
 {
     return n->approx == APPROX_NOT && !n->rounded;

@@ -19,15 +19,13 @@ static void span_of(const Reading *r, size_t at, const Change *c, size_t *from, 
     *to = r->num[last].end;
 }
 
-static CheckVerdict settle(bool fits, bool refuted, const Num *stated, bool approx, Wide computed)
+static CheckVerdict settle(bool fits, bool refuted, const Num *stated, bool approx)
 {
-    if (approx)
+    if ((stated->approx & (APPROX_BOUND | APPROX_RANGE)) || approx)
         return CHECK_UNDECIDABLE;
-    if (stated->approx && !fits)
-        return refuted && num_denies(stated, computed) ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE;
-    if (stated->approx & (APPROX_BOUND | APPROX_RANGE))
-        return CHECK_UNDECIDABLE;
-    return fits ? CHECK_CONSISTENT : refuted ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE;
+    if (fits)
+        return CHECK_CONSISTENT;
+    return refuted && !stated->approx ? CHECK_INCONSISTENT : CHECK_UNDECIDABLE;
 }
 
 Str change_minus(Reading *r, const Num *a, const Num *b, bool bracket)
@@ -72,7 +70,7 @@ static void say_difference(Reading *r, size_t at, const Change *c)
         .kind = CHECK_DIFFERENCE, .rule = n->kind == NUM_POINTS ? CHECK_RULE_POINTS : CHECK_RULE_CHANGE, .stated = n
     };
     bool refuted = num_same_noun(r, b, w) && evidence_refutes(c->strength, miss_of_gap(big, small, n));
-    claim.verdict = settle(verdict_prints(gap, n), refuted, n, b->approx || w->approx, (gap.lo + gap.hi) / 2);
+    claim.verdict = settle(verdict_prints(gap, n), refuted, n, b->approx || w->approx);
     span_of(r, at, c, &claim.from, &claim.to);
     claim.formula = change_minus(r, big, small, false);
     claim.result = words_like(r, big->value - small->value, n->kind == NUM_POINTS ? n : big);
@@ -110,7 +108,7 @@ static void say_growth_of(
     bool approx = r->num[c->now].approx || (c->before != SIZE_MAX && r->num[c->before].approx);
     Wide computed = (change.lo + change.hi) * scale * MICRO / (base.lo + base.hi);
     bool refuted = evidence_refutes(c->strength, miss_of(computed, n->value, slips));
-    claim.verdict = settle(verdict_ratio(change, base, scale, n), refuted, n, approx, computed);
+    claim.verdict = settle(verdict_ratio(change, base, scale, n), refuted, n, approx);
     span_of(r, at, c, &claim.from, &claim.to);
     StrBuf f = strbuf_in(r->arena);
     strbuf_add(&f, top);

@@ -135,9 +135,7 @@ static bool judge_split(Reading *r, size_t each)
 /* Something else may have been divided. */
 static bool average_is_plausible(const Num *total, const Num *groups, const Num *average, Strength strength)
 {
-    if (average->approx && !num_denies(average, (Wide)total->value * MICRO / groups->value))
-        return false;
-    return evidence_refutes(strength, miss_of_ratio(total, groups, average));
+    return !average->approx && evidence_refutes(strength, miss_of_ratio(total, groups, average));
 }
 
 static void say_average(Reading *r, size_t total, size_t groups, size_t average, CheckVerdict verdict)
@@ -156,10 +154,7 @@ static void say_average(Reading *r, size_t total, size_t groups, size_t average,
 
 static bool average_fits(const Num *total, const Num *groups, const Num *average)
 {
-    if (groups->value <= 0 || (average->approx & APPROX_RANGE))
-        return false;
-    return verdict_ratio(range_of(total), range_of(groups), 1, average) ||
-           (average->approx && !num_denies(average, (Wide)total->value * MICRO / groups->value));
+    return groups->value > 0 && verdict_ratio(range_of(total), range_of(groups), 1, average);
 }
 
 /* The words around a group's figure that may name it: 村(社区)党组织276个, 27个被巡察单位. */
@@ -429,7 +424,7 @@ static void judge_average(Reading *r, size_t at)
 {
     const Num *a = &r->num[at];
     size_t from = between_from(r, at);
-    if (a->kind != NUM_COUNT || (a->approx & APPROX_RANGE) || !text_has_any(&r->f, from, a->from, average_words) ||
+    if (a->kind != NUM_COUNT || a->approx || !text_has_any(&r->f, from, a->from, average_words) ||
         (a->family & MEASURE_TIME) || is_average_gap(r, at))
         return;
     if (average_over_time(r, at))

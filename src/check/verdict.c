@@ -43,24 +43,6 @@ bool verdict_ratio(Range part, Range whole, int scale, const Num *stated)
            part.lo * top < ((Wide)stated->value + stated->step) * whole.hi;
 }
 
-bool num_denies(const Num *n, Wide computed)
-{
-    enum { SLACK = 50, TENTH = 10, FAR = 2, FIFTHS = 4, FIVE = 5, FINE = 100 };
-    Wide stated = n->value, slack = stated / SLACK;
-    if (n->approx & APPROX_RANGE || (n->approx & (APPROX_BOUND | APPROX_MORE | APPROX_LESS)) == APPROX_BOUND)
-        return false;
-    if (n->approx & APPROX_MORE)
-        return computed < stated - slack || computed > FAR * stated;
-    if (n->approx & APPROX_LESS)
-        return computed > stated + slack || ((n->approx & APPROX_NEAR) && computed * FIVE < stated * FIFTHS);
-    int64_t step = n->step; /* 约1260 is told to its tens, 约4036 to its ones */
-    while (step > 0 && step <= VALUE_MAX / TENTH && n->value % (step * TENTH) == 0 && n->value)
-        step *= TENTH;
-    if (step > 0 && n->value / step < FINE)
-        slack = stated / TENTH;
-    return computed < stated - slack || computed > stated + slack;
-}
-
 enum { BASES_TRIED = 3 };
 
 bool verdict_base(int64_t now, const Num *rate, bool down, int64_t *base)
